@@ -1,0 +1,1 @@
+"""The co-operative and its bylaws: who we are, and every number by which we decide."""

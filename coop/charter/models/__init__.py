@@ -1,0 +1,3 @@
+from coop.charter.models.cooperative import Cooperative, LegalForm
+
+__all__ = ["Cooperative", "LegalForm"]

@@ -1,0 +1,1 @@
+"""What was done, by whom, when: one chain of entries per co-operative, appended to and never changed."""

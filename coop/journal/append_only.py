@@ -1,0 +1,106 @@
+"""Migration operations that make PostgreSQL itself refuse changes to a table.
+
+    operations = [migrations.CreateModel(...), append_only("decisions_decision")]
+
+A migration that uses them depends on ("journal", "0001_initial"), which holds the two trigger functions. The triggers
+are ENABLE ALWAYS, so `session_replication_role` does not pass them; the right to change is taken from the application's
+role as well. Only the owner of the table can still switch a trigger off, and `journal_verify` is there for that day.
+"""
+
+import re
+from collections.abc import Sequence
+
+from django.db.migrations import RunSQL
+
+APPLICATION = "coop_app"
+
+
+def append_only(table: str) -> RunSQL:
+    """Rows may be inserted; never changed, deleted or truncated."""
+    return RunSQL(
+        [
+            *_row_trigger(table, "never_changed", "UPDATE OR DELETE", "journal_refuse()"),
+            *_truncate_trigger(table),
+            _application(f"REVOKE UPDATE, DELETE, TRUNCATE ON {_name(table)} FROM {APPLICATION}"),
+        ],
+        reverse_sql=[
+            *_dropped(table, "never_changed", "never_emptied"),
+            _application(f"GRANT UPDATE, DELETE ON {_name(table)} TO {APPLICATION}"),
+        ],
+    )
+
+
+def write_once(table: str, *, columns: Sequence[str]) -> RunSQL:
+    """Rows may be inserted, and each of the named columns may go from NULL to a value, once. Nothing else changes."""
+    if not columns:
+        raise ValueError("without columns this is append_only")
+    names = ", ".join(_name(column) for column in columns)
+    arguments = ", ".join(f"'{_name(column)}'" for column in columns)
+    return RunSQL(
+        [
+            *_row_trigger(table, "written_once", "UPDATE", f"journal_write_once({arguments})"),
+            *_row_trigger(table, "never_deleted", "DELETE", "journal_refuse()"),
+            *_truncate_trigger(table),
+            _application(
+                f"REVOKE UPDATE, DELETE, TRUNCATE ON {_name(table)} FROM {APPLICATION}",
+                f"GRANT UPDATE ({names}) ON {_name(table)} TO {APPLICATION}",
+            ),
+        ],
+        reverse_sql=[
+            *_dropped(table, "written_once", "never_deleted", "never_emptied"),
+            _application(f"GRANT UPDATE, DELETE ON {_name(table)} TO {APPLICATION}"),
+        ],
+    )
+
+
+def never_deleted(table: str) -> RunSQL:
+    """Rows may be inserted and changed, never deleted or truncated."""
+    return RunSQL(
+        [
+            *_row_trigger(table, "never_deleted", "DELETE", "journal_refuse()"),
+            *_truncate_trigger(table),
+            _application(f"REVOKE DELETE, TRUNCATE ON {_name(table)} FROM {APPLICATION}"),
+        ],
+        reverse_sql=[
+            *_dropped(table, "never_deleted", "never_emptied"),
+            _application(f"GRANT DELETE ON {_name(table)} TO {APPLICATION}"),
+        ],
+    )
+
+
+def row_trigger(table: str, name: str, events: str, function: str) -> RunSQL:
+    """One more trigger before each row, enabled always, for a rule of its own."""
+    return RunSQL(_row_trigger(table, name, events, function), reverse_sql=_dropped(table, name))
+
+
+def _name(identifier: str) -> str:
+    if not re.fullmatch("[a-z][a-z0-9_]*", identifier):
+        raise ValueError(f"not a plain name of a table or column: {identifier!r}")
+    return identifier
+
+
+def _row_trigger(table: str, name: str, events: str, function: str) -> list[str]:
+    table = _name(table)
+    return [
+        f"CREATE TRIGGER {name} BEFORE {events} ON {table} FOR EACH ROW EXECUTE FUNCTION {function}",
+        f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}",
+    ]
+
+
+def _truncate_trigger(table: str) -> list[str]:
+    table = _name(table)
+    return [
+        f"CREATE TRIGGER never_emptied BEFORE TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION journal_refuse()",
+        f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER never_emptied",
+    ]
+
+
+def _dropped(table: str, *triggers: str) -> list[str]:
+    return [f"DROP TRIGGER {trigger} ON {_name(table)}" for trigger in triggers]
+
+
+def _application(*statements: str) -> str:
+    """The statements, where the application's role exists (a bare test database may have none)."""
+    body = "; ".join(statements)
+    return f"DO $$ BEGIN IF EXISTS (SELECT FROM pg_roles WHERE rolname = '{APPLICATION}') THEN {body}; END IF; END $$"
