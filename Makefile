@@ -1,0 +1,60 @@
+# Two commands matter: `make run` and `make test`. `make help` lists the rest.
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes --only-binary :all:
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run demo-reset test check format bench reliability lock clean
+
+help:
+	@sed -nE 's/^([a-z][a-z-]*):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target words; do printf '%-20s %s\n' "$$target" "$$words"; done
+
+run: $(VENV)/run ## the whole plant: database, demo data, server; prints the address and how to sign in
+	@$(PY) -m coop.serve
+
+demo-reset: $(VENV)/run ## throw the demo plant away; the next `make run` starts it afresh
+	@$(PY) -m coop.serve --forget
+
+test: $(VENV)/dev ## every test; ends with what was skipped and why
+	@$(PY) -m pytest $(TESTS)
+
+check: $(VENV)/dev ## format, lint, types, import laws, missing migrations, settings, templates
+	@$(PY) -m ruff format --check .
+	@$(PY) -m ruff check .
+	@$(PY) -m mypy
+	@$(PY) -c 'import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())'
+	@$(PY) manage.py check --fail-level WARNING
+	@$(PY) manage.py makemigrations --check --dry-run
+	@$(PY) manage.py check_templates
+
+format: $(VENV)/dev ## put every Python file into the house's format
+	@$(PY) -m ruff check --fix-only --quiet .
+	@$(PY) -m ruff format .
+
+bench: $(VENV)/dev ## how fast casting and the home page are
+	@$(PY) bench/run.py
+
+reliability: $(VENV)/dev ## the slow tests that kill servers and databases
+	@$(PY) -m pytest -m reliability
+
+lock: ## choose versions anew from requirements*.in (needs the package index)
+	@test -x .local/lock/bin/uv || { $(PYTHON) -m venv .local/lock && .local/lock/bin/python -m pip install --quiet --disable-pip-version-check uv; }
+	@.local/lock/bin/python .local/../coop/lock.py
+
+clean: ## remove the environment and everything the tools left (the demo's data stays)
+	@rm -rf $(VENV) .local/test .local/static .local/lock .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@find coop tests bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+# The stamp inside the environment is made last, so a half-made one is made again.
+$(VENV)/run: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Python 3.11 or newer is needed; name it: make $(MAKECMDGOALS) PYTHON=python3.12'; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo 'Python lacks the venv module. On Debian or Ubuntu: apt-get install python3-venv'; exit 1; }
+	@$(PY) -m pip --version >/dev/null 2>&1 || { echo 'Making the environment (once) ...'; $(PYTHON) -m venv --clear $(VENV); }
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/dev: requirements-dev.txt $(VENV)/run
+	@$(PIP) -r requirements-dev.txt
+	@touch $@

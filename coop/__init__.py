@@ -1,0 +1,21 @@
+"""Asamblea: the tool with which the workers of a self-managed plant govern it.
+
+A decision is a river: proposal -> ballot -> tally -> decision -> minutes. Each package is a stage of it, and knows
+only what lies upstream (`make check` holds this):
+
+    journal, refusals   what was done, by whom, when; how the code says no
+    charter             the co-operative and its bylaws: every number
+    members             accounts, register, departments, crews, bodies, seats, offices, mandates
+    ballots             the sealed box and the count; knows no proposals
+    proposals           motions, their clauses and supporters; knows no ballots
+    decisions           puts a proposal into the box, reads the tally, numbers it
+    meetings            agenda, attendance, quorum, minutes
+    pages               the only place that speaks HTTP;  demo: an invented plant, played in by the real actions
+    urls                every address on one screen
+
+Beside the river stand what runs it: settings and environment, local_postgres (the embedded database),
+database_roles (who may do what in it), serve (`make run`), wsgi.
+
+In each stage: `models` are facts and constraints, `rules` answer "may I?" with a list of reasons, `actions` are the
+only writers. Read tests/journeys/test_from_proposal_to_minutes.py first.
+"""

@@ -1,0 +1,200 @@
+"""One file, from the environment. docs and README name every variable; a misspelt or odd one stops the start."""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+from coop.database_roles import APPLICATION
+from coop.environment import Environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+LOCAL = BASE_DIR / ".local"  # what this machine makes for itself; git ignores it
+
+env = Environment()
+
+# --- Where it runs ---------------------------------------------------------------------------------------------------
+
+DEBUG = False
+DEMO = env.flag("COOP_DEMO")  # an invented plant whose members anybody may sign in as
+SECRET_KEY = env.secret("SECRET_KEY", LOCAL / "secrets")
+PEPPER = env.secret("PEPPER", LOCAL / "secrets")  # mixed into every PIN; losing it means new cards for all
+
+SCHEME, HOST, ORIGIN = env.origin("COOP_ORIGIN", f"http://localhost:{env.integer('PORT', 8000, 1, 65535)}")
+ALLOWED_HOSTS = [*dict.fromkeys([HOST, "localhost", "127.0.0.1", "[::1]", *env.hosts("COOP_HOSTS")])]
+HTTPS = SCHEME == "https"
+
+if HTTPS:  # a proxy in front ends TLS and must overwrite this header; the hall's plain network has none of it
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    CSRF_TRUSTED_ORIGINS = [ORIGIN]
+
+# --- The house -------------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "template_partials",
+    "csp",
+    "coop.database_roles",
+    "coop.journal",
+    "coop.charter",
+    "coop.members",
+    "coop.ballots",
+    "coop.proposals",
+    "coop.decisions",
+    "coop.meetings",
+    "coop.demo",
+    "coop.pages",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "coop.pages.access.LoginRequired",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "coop.pages.errors.RefusalsAsPages",
+]
+# <building> rooms that do not stand yet are passed over; this goes when all stand
+_stands = lambda name: (BASE_DIR / name.replace(".", "/")).exists() or (BASE_DIR / (name.replace(".", "/") + ".py")).exists()  # noqa: E731
+INSTALLED_APPS = [app for app in INSTALLED_APPS if not app.startswith("coop.") or _stands(app)]
+MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("coop.") or _stands(name.rpartition(".")[0])]
+# </building>
+ROOT_URLCONF = "coop.urls"
+WSGI_APPLICATION = "coop.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "builtins": ["template_partials.templatetags.partials", "coop.pages.templatetags.coop"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "coop.pages.access.here",
+            ],
+        },
+    }
+]
+
+# <building>
+for _key, _keep in {"builtins": _stands, "context_processors": lambda name: _stands(name.rpartition(".")[0])}.items():
+    TEMPLATES[0]["OPTIONS"][_key] = [n for n in TEMPLATES[0]["OPTIONS"][_key] if not n.startswith("coop.") or _keep(n)]
+# </building>
+
+# --- The database ----------------------------------------------------------------------------------------------------
+
+_given = env.database("DATABASE_URL")
+_connection = {
+    "CONN_MAX_AGE": None,
+    "CONN_HEALTH_CHECKS": True,
+    "TEST": {"NAME": "coop_test"},
+    "OWNER_LOGIN": env.database("DATABASE_OWNER_URL"),  # for migrations; default: the same login
+}
+_options = {
+    "server_side_binding": True,  # otherwise a failing INSERT leaves its values in PostgreSQL's log
+    "options": "-c lock_timeout=3s -c idle_in_transaction_session_timeout=60s",
+}
+if _given:
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.postgresql",
+            **_connection,
+            **_given,
+            "APPLICATION_LOGIN": _given["USER"],
+            "OPTIONS": {**_given["OPTIONS"], **_options, "assume_role": APPLICATION},
+        }
+    }
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "coop.local_postgres",
+            **_connection,
+            "NAME": "coop",
+            "USER": APPLICATION,
+            "OPTIONS": _options,
+            "LOCAL_HOME": str(LOCAL / "demo"),
+            "LOCAL_THROWAWAY": False,
+        }
+    }
+
+# --- Who is who ------------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "members.Account"
+PASSWORD_HASHERS = ["coop.members.hashers.PepperedArgon2"]
+SESSION_ENGINE = "django.contrib.sessions.backends.db"  # a lost phone's session must end at once
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# --- What comes in, what goes out ------------------------------------------------------------------------------------
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+
+SECURE_REFERRER_POLICY = "same-origin"  # with no-referrer browsers post "Origin: null", and CSRF refuses every form
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]  # only our own; htmx is vendored there
+STATIC_ROOT = LOCAL / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# --- Words and time --------------------------------------------------------------------------------------------------
+
+USE_TZ = True
+TIME_ZONE = "UTC"  # stored; shown in the co-operative's own
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("es", "Español"), ("pt-br", "Português (Brasil)")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+
+# --- What is told: to stderr, without bodies of requests -------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.choice("COOP_LOG", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR"))},
+    "loggers": {"django": {"handlers": [], "propagate": True}},
+}
+
+env.refuse_unknown("COOP_")
