@@ -68,8 +68,8 @@ MIDDLEWARE = [
 _stands = lambda name: (BASE_DIR / name.replace(".", "/")).exists() or (BASE_DIR / (name.replace(".", "/") + ".py")).exists()  # noqa: E731
 INSTALLED_APPS = [app for app in INSTALLED_APPS if not app.startswith("coop.") or _stands(app)]
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("coop.") or _stands(name.rpartition(".")[0])]
+ROOT_URLCONF = "coop.urls" if _stands("coop.urls") else "django.contrib.staticfiles.urls"
 # </building>
-ROOT_URLCONF = "coop.urls"
 WSGI_APPLICATION = "coop.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
