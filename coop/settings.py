@@ -15,11 +15,14 @@ env = Environment()
 # --- Where it runs ---------------------------------------------------------------------------------------------------
 
 DEBUG = False
-DEMO = env.flag("COOP_DEMO")  # an invented plant whose members anybody may sign in as
+_given = env.database("DATABASE_URL")
+DEMO = env.flag("COOP_DEMO", default=not _given)  # an invented plant whose members anybody may sign in as
 SECRET_KEY = env.secret("SECRET_KEY", LOCAL / "secrets")
 PEPPER = env.secret("PEPPER", LOCAL / "secrets")  # mixed into every PIN; losing it means new cards for all
 
-SCHEME, HOST, ORIGIN = env.origin("COOP_ORIGIN", f"http://localhost:{env.integer('PORT', 8000, 1, 65535)}")
+PORT = env.integer("PORT", 8000, 1, 65535)
+LISTEN = env.text("COOP_LISTEN", "127.0.0.1")  # 0.0.0.0 lets the hall's network in
+SCHEME, HOST, ORIGIN = env.origin("COOP_ORIGIN", f"http://localhost:{PORT}")
 ALLOWED_HOSTS = [*dict.fromkeys([HOST, "localhost", "127.0.0.1", "[::1]", *env.hosts("COOP_HOSTS")])]
 HTTPS = SCHEME == "https"
 
@@ -95,7 +98,6 @@ for _key, _keep in {"builtins": _stands, "context_processors": lambda name: _sta
 
 # --- The database ----------------------------------------------------------------------------------------------------
 
-_given = env.database("DATABASE_URL")
 _connection = {
     "CONN_MAX_AGE": None,
     "CONN_HEALTH_CHECKS": True,
@@ -124,7 +126,7 @@ else:
             "NAME": "coop",
             "USER": APPLICATION,
             "OPTIONS": _options,
-            "LOCAL_HOME": str(LOCAL / "demo"),
+            "LOCAL_HOME": str(LOCAL / ("demo" if DEMO else "plant")),
             "LOCAL_THROWAWAY": False,
         }
     }

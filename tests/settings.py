@@ -9,6 +9,7 @@ os.environ["SECRET_KEY"] = os.environ["PEPPER"] = "only-for-tests-" * 4
 from coop.settings import *  # noqa: E402, F403
 from coop.settings import DATABASES, LOCAL  # noqa: E402
 
+DEMO = False
 if "LOCAL_HOME" in DATABASES["default"]:
     DATABASES["default"]["LOCAL_HOME"] = str(LOCAL / "test")
     DATABASES["default"]["LOCAL_THROWAWAY"] = True

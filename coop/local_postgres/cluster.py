@@ -26,7 +26,7 @@ ADMINISTRATOR = "coop"
 ROOTS_SERVANT = "coop-postgres"  # PostgreSQL refuses to run as root
 ROOTS_PLACE = Path("/var/lib/coop-postgres")
 SETTINGS = {"max_connections": "60", "timezone": "UTC", "listen_addresses": ""}
-THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "2GB"}
+THROWAWAY = {"max_connections": "200", "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "2GB"}
 LINGER = 2.0  # between two commands of a script the server stays up
 
 _held: dict[Path, IO[str]] = {}
@@ -149,6 +149,22 @@ class Cluster:
 
     def ready(self) -> bool:
         return self.run("pg_isready", "-q", "-h", str(self.sockets), "-p", PORT, "-t", "3")[0] == 0
+
+    def leave(self) -> None:
+        """Stop using it now; the last one out stops the server without waiting for the keeper."""
+        held = _held.pop(self.home, None)
+        if held is None:
+            return
+        held.close()
+        with (self.home / "users").open("w") as users:
+            for _attempt in range(10):  # the keeper takes the lock for an instant
+                try:
+                    fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    time.sleep(0.05)
+                else:
+                    self.stop()
+                    return
 
     def forget(self) -> None:
         """Throw everything away, unless somebody is using it."""

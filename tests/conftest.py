@@ -1,0 +1,139 @@
+"""The database of the tests, a committed copy of it for races and browsers, a running site, and a Chromium.
+
+Tests connect as the application (coop_app), so what it may not do fails here too. Ordinary tests take pytest-django's
+`db`: they run in a transaction that is rolled back. `django_db(transaction=True)` and `live_server` do not work here:
+they empty tables, and the journal refuses that. Take `committed_db` or `site` instead.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import hypothesis
+import psycopg
+import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.db import connection, connections
+from django.test.testcases import LiveServerThread
+from django.test.utils import setup_databases, teardown_databases
+from psycopg import sql
+
+from coop.database_roles.acting import acting_as_administrator
+
+hypothesis.settings.register_profile("house", deadline=None)  # two shared cores: a slow example is no fault
+hypothesis.settings.load_profile("house")
+
+CI = os.environ.get("CI", "").lower() in {"1", "true"}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,
+    django_db_blocker: Any,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
+    django_db_modify_db_settings: None,
+) -> Iterator[None]:
+    """Always makes the test database; pytest-django's own does so only when a collected test names `db`."""
+    keep = django_db_keepdb and not django_db_createdb
+    with django_db_blocker.unblock(), acting_as_administrator(connection):
+        made = setup_databases(verbosity=0, interactive=False, keepdb=keep, serialized_aliases=())
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock(), acting_as_administrator(connection):
+            teardown_databases(made, verbosity=0)
+
+
+def administer(*statements: str, **names: str) -> None:
+    """Statements that no transaction may hold, run beside the test database."""
+    with acting_as_administrator(connection):
+        params = connection.get_connection_params() | {"dbname": "postgres"}
+        if "LOCAL_HOME" in connection.settings_dict:
+            connection.cluster.use()
+    with plain_connection(params) as beside:
+        for statement in statements:
+            beside.execute(sql.SQL(statement).format(**{key: sql.Identifier(name) for key, name in names.items()}))
+
+
+def plain_connection(params: dict[str, Any]) -> "psycopg.Connection[Any]":
+    left_out = {"context", "prepare_threshold", "cursor_factory", "client_encoding"}
+    return psycopg.connect(**{key: value for key, value in params.items() if key not in left_out}, autocommit=True)
+
+
+@pytest.fixture
+def committed_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """A clone of the migrated test database, for tests that commit; dropped afterwards. Threads see it too."""
+    settings = connection.settings_dict
+    source = settings["NAME"]
+    assert source.startswith(settings["TEST"]["NAME"].partition("_gw")[0]), "not a test database"
+    clone = f"{source}_clone"
+    connections.close_all()
+    administer(
+        "DROP DATABASE IF EXISTS {clone} WITH (FORCE)",
+        "CREATE DATABASE {clone} TEMPLATE {source} STRATEGY FILE_COPY OWNER coop_owner",
+        clone=clone,
+        source=source,
+    )
+    settings["NAME"] = clone
+    try:
+        with django_db_blocker.unblock():
+            yield clone
+            connections.close_all()
+    finally:
+        settings["NAME"] = source
+        administer("DROP DATABASE {clone} WITH (FORCE)", clone=clone)
+
+
+@pytest.fixture
+def administrator(committed_db: str) -> Iterator["psycopg.Connection[Any]"]:
+    """The administrator's own connection to the clone: what somebody with all rights could tamper with."""
+    with acting_as_administrator(connection):
+        params = connection.get_connection_params()
+    with plain_connection(params) as tampering:
+        yield tampering
+
+
+@pytest.fixture
+def site(committed_db: str, settings: Any) -> Iterator[str]:
+    """A running site on the clone; its address. Open it as localhost."""
+    settings.ALLOWED_HOSTS = ["localhost"]
+    server = LiveServerThread("localhost", StaticFilesHandler, connections_override={})
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    if server.error:
+        raise server.error
+    yield f"http://localhost:{server.port}"
+    server.terminate()
+
+
+@pytest.fixture(scope="module")
+def browser(django_db_setup: None) -> Iterator[Any]:
+    """Chromium through Playwright's synchronous API; no host but localhost can be reached. Mark the test `browser`."""
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not chromium:
+        (pytest.fail if CI else pytest.skip)("no Chromium here; on Debian: apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    # Playwright leaves an event loop running in this thread: Django would refuse the ORM, and `connections` is another
+    # set of connections until it ends. Hence module scope, and everything closed before.
+    connections.close_all()
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    try:
+        with sync_playwright() as playwright:
+            started = playwright.chromium.launch(
+                executable_path=chromium,
+                chromium_sandbox=False,
+                args=[
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--no-first-run",
+                    "--disable-sync",
+                    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
+                ],
+            )
+            yield started
+            started.close()
+    finally:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
