@@ -1,0 +1,238 @@
+"""Drawing up, opening, closing, counting and annulling a ballot. One row lock, on the ballot, for all of them."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count
+
+from coop.charter.models import Bylaws
+from coop.journal.actions import write
+from coop.journal.models import CLOCK, Actor, Subject
+from coop.refusals import refuse_if
+
+from ..counting import Base, count_motion
+from ..models import Ballot, NamedVote, Option, Question, Register, RegisterEntry, RollEntry, Tally, TallyLine
+from ..models.ballots import Channel
+from ..rules import obstacles_to_annulling, obstacles_to_closing, obstacles_to_counting, obstacles_to_opening
+
+MOTION_OPTIONS = ("for", "against", "abstain")
+
+
+def subject_of(ballot: Ballot) -> Subject:
+    return Subject("ballot", str(ballot.pk), ballot.title)
+
+
+@transaction.atomic
+def draw_up(
+    *,
+    register: Register,
+    title: str,
+    text: str,
+    questions: Sequence[str],
+    majority: str,
+    base: str,
+    bylaws: Bylaws,
+    needs_presence: bool,
+    closes_at: datetime.datetime | None = None,
+    secrecy: str = Ballot.Secrecy.OPEN,
+    channels: Sequence[str] = (Channel.PHONE,),
+    by: Actor,
+    at: datetime.datetime,
+) -> Ballot:
+    """A draft over a register, with majority, base, tie rule and text copied in. Questions are motions (for now)."""
+    ballot = Ballot.objects.create(
+        cooperative=register.cooperative,
+        body=register.body,
+        register=register,
+        title=title,
+        secrecy=secrecy,
+        channels=list(channels),
+        needs_presence=needs_presence,
+        closes_at=closes_at,
+        majority=majority,
+        base=base,
+        tie_rule=bylaws.tie_rule,
+        rules_version=bylaws.version,
+        text=text,
+        text_hash=hashlib.sha256(text.encode()).hexdigest(),
+    )
+    for number, wording in enumerate(questions, 1):
+        question = Question.objects.create(ballot=ballot, number=number, wording=wording)
+        Option.objects.bulk_create(
+            Option(question=question, number=place, code=code) for place, code in enumerate(MOTION_OPTIONS, 1)
+        )
+    write(register.cooperative.chain, verb="ballot-drawn-up", subject=subject_of(ballot), by=by, at=at)
+    return ballot
+
+
+@transaction.atomic
+def open_ballot(*, ballot: Ballot, present: Collection[int], by: Actor, at: datetime.datetime) -> Ballot:
+    """Copies the roll from the register and opens. `present`: ids of the members checked in, when that is asked."""
+    ballot = _locked(ballot)
+    refuse_if(obstacles_to_opening(ballot, at))
+    here = set(present)
+    RollEntry.objects.bulk_create(
+        RollEntry(ballot=ballot, member_id=member, present=not ballot.needs_presence or member in here)
+        for member in RegisterEntry.objects.filter(register=ballot.register).values_list("member_id", flat=True)
+    )
+    _advance(ballot, state=Ballot.State.OPEN, opened_at=at, roll_size=ballot.register.size)
+    write(
+        ballot.cooperative.chain,
+        verb="ballot-opened",
+        subject=subject_of(ballot),
+        by=by,
+        at=at,
+        facts={
+            "text_hash": ballot.text_hash,
+            "register_hash": ballot.register.hash,
+            "roll": ballot.register.size,
+            "majority": ballot.majority,
+            "base": ballot.base,
+            "rules_version": ballot.rules_version,
+            "closes_at": ballot.closes_at.isoformat() if ballot.closes_at else None,
+        },
+    )
+    return ballot
+
+
+@transaction.atomic
+def mark_present(*, ballot: Ballot, members: Collection[int], by: Actor, at: datetime.datetime) -> None:
+    """Somebody came in while the vote is open: from now on they may vote and count as present.
+
+    No journal line: whoever keeps the door writes the attendance, and that is the record.
+    """
+    if _locked(ballot).state == Ballot.State.OPEN:
+        RollEntry.objects.filter(ballot=ballot, member__in=members).update(present=True)
+
+
+@transaction.atomic
+def mark_absent(*, ballot: Ballot, members: Collection[int], by: Actor, at: datetime.datetime) -> None:
+    """Somebody left before voting; whoever has voted stays counted as present."""
+    if _locked(ballot).state == Ballot.State.OPEN:
+        RollEntry.objects.filter(ballot=ballot, member__in=members, channel=None).update(present=False)
+
+
+@transaction.atomic
+def close(*, ballot: Ballot, by: Actor, at: datetime.datetime) -> Ballot:
+    """Waits for the votes in flight (they hold the row in share mode), then latches: nothing enters after this."""
+    ballot = _locked(ballot)
+    refuse_if(obstacles_to_closing(ballot))
+    present = RollEntry.objects.filter(ballot=ballot, present=True).count()
+    _advance(ballot, state=Ballot.State.CLOSED, closed_at=at, present=present)
+    write(
+        ballot.cooperative.chain,
+        verb="ballot-closed",
+        subject=subject_of(ballot),
+        by=by,
+        at=at,
+        facts={
+            "present": present,
+            "voted": RollEntry.objects.filter(ballot=ballot, channel__isnull=False).count(),
+        },
+    )
+    return ballot
+
+
+@transaction.atomic
+def latch(*, ballot: Ballot, by: Actor = CLOCK, at: datetime.datetime) -> Ballot:
+    """Closes a ballot whose time has come. Anybody may look; whoever is first shuts it. Idempotent."""
+    ballot = _locked(ballot)
+    return close(ballot=ballot, by=by, at=at) if ballot.is_over(at) else ballot
+
+
+@transaction.atomic
+def count(*, ballot: Ballot, by: Actor, at: datetime.datetime) -> list[Tally]:
+    """Counts a closed ballot, question by question, and writes the figures down for ever."""
+    ballot = _locked(ballot)
+    refuse_if(obstacles_to_counting(ballot))
+    tallies = [_count_question(ballot, question) for question in ballot.questions.all()]
+    _advance(ballot, state=Ballot.State.COUNTED, counted_at=at)
+    write(
+        ballot.cooperative.chain,
+        verb="ballot-counted",
+        subject=subject_of(ballot),
+        by=by,
+        at=at,
+        facts={
+            "questions": [
+                {"number": tally.question.number, "outcome": tally.outcome, "votes": _votes(tally)} for tally in tallies
+            ]
+        },
+    )
+    return tallies
+
+
+def _count_question(ballot: Ballot, question: Question) -> Tally:
+    cast = NamedVote.objects.filter(question=question).values_list("option_id", "entry__channel")
+    found = {(option, channel): votes for option, channel, votes in cast.annotate(votes=Count("pk"))}
+    options = list(question.options.all())
+    votes = {
+        option.code: sum(n for (which, _channel), n in found.items() if which == option.pk) for option in options
+    }
+    assert ballot.present is not None and ballot.roll_size is not None  # closed: both are latched
+    result = count_motion(
+        votes_for=votes["for"],
+        against=votes["against"],
+        abstain=votes["abstain"],
+        present=ballot.present,
+        register=ballot.roll_size,
+        majority=ballot.majority_share,
+        base=Base(ballot.base),
+    )
+    tally = Tally.objects.create(
+        question=question,
+        outcome=result.outcome.value,
+        majority=ballot.majority,
+        base=result.base.value,
+        base_count=result.base_count,
+        needed=result.needed,
+        register=ballot.roll_size,
+        present=ballot.present,
+        voted=sum(votes.values()),
+    )
+    TallyLine.objects.bulk_create(
+        TallyLine(tally=tally, option=option, channel=channel, votes=found.get((option.pk, channel), 0))
+        for option in options
+        for channel in ballot.channels
+    )
+    return tally
+
+
+@transaction.atomic
+def annul(*, ballot: Ballot, because: str, by: Actor, at: datetime.datetime) -> None:
+    """A vote that must not stand. Its papers stay on record."""
+    ballot = _locked(ballot)
+    refuse_if(obstacles_to_annulling(ballot, because))
+    _advance(ballot, state=Ballot.State.ANNULLED, annulled_at=at, annulled_because=because.strip())
+    write(
+        ballot.cooperative.chain,
+        verb="ballot-annulled",
+        subject=subject_of(ballot),
+        by=by,
+        at=at,
+        facts={"because": because.strip()},
+    )
+
+
+def _locked(ballot: Ballot) -> Ballot:
+    return (
+        Ballot.objects.select_for_update(of=("self",)).select_related("register", "cooperative").get(pk=ballot.pk)
+    )
+
+
+def _advance(ballot: Ballot, **facts: Any) -> None:
+    for name, value in facts.items():
+        setattr(ballot, name, value)
+    ballot.save(update_fields=list(facts))
+
+
+def _votes(tally: Tally) -> dict[str, int]:
+    votes: dict[str, int] = {}
+    for line in tally.lines.select_related("option"):
+        votes[line.option.code] = votes.get(line.option.code, 0) + line.votes
+    return votes

@@ -1,0 +1,49 @@
+"""The roll of one ballot, and the named votes of an open one."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from coop.members.models import Member
+
+from .ballots import Ballot, Channel, Option, Question
+
+
+class RollEntry(models.Model):
+    """Somebody who may vote on this ballot. `channel` is filled once, by the vote: nobody counts twice.
+
+    No time stands here: in a secret vote the order of marks would tell too much.
+    """
+
+    ballot = models.ForeignKey(Ballot, models.PROTECT, related_name="roll")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    present = models.BooleanField(default=False)
+    channel = models.CharField(max_length=8, choices=Channel.choices, null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ballot", "member"], name="on_the_roll_once"),
+            models.CheckConstraint(
+                condition=Q(channel=None) | Q(channel__in=["phone", "paper", "hands"]), name="roll_channel_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ballot_id}: {self.member_id}"
+
+
+class NamedVote(models.Model):
+    """One answer to one question of an open vote. `form` is the number of the paper: the same one twice is one vote."""
+
+    entry = models.ForeignKey(RollEntry, models.PROTECT, related_name="votes")
+    question = models.ForeignKey(Question, models.PROTECT, related_name="votes")
+    option = models.ForeignKey(Option, models.PROTECT, related_name="votes")
+    form = models.CharField(max_length=32)
+    cast_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "question"], name="one_answer_per_question")]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id}: {self.option_id}"

@@ -1,0 +1,80 @@
+"""What stands in the way of opening, casting, closing and counting."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+
+from coop.refusals import Reason
+
+from .models import Ballot, Question, RollEntry
+
+FORM_LENGTH = 32  # hexadecimal digits of the number a voting form carries
+
+
+def obstacles_to_opening(ballot: Ballot, at: datetime.datetime) -> list[Reason]:
+    reasons = []
+    if ballot.state != Ballot.State.DRAFT:
+        return [Reason("ballot-not-draft", {"state": ballot.state})]
+    if ballot.secrecy == Ballot.Secrecy.SECRET:
+        # Until the sealed urn and its key ceremony exist, a secret vote on screens cannot be opened (ruling 7).
+        reasons.append(Reason("secret-vote-needs-urn"))
+    if not ballot.questions.exists():
+        reasons.append(Reason("ballot-without-question"))
+    if ballot.register.size == 0:
+        reasons.append(Reason("register-empty"))
+    if ballot.closes_at is not None and ballot.closes_at <= at:
+        reasons.append(Reason("closing-in-the-past"))
+    return reasons
+
+
+def obstacles_to_casting(ballot: Ballot, entry: RollEntry | None, at: datetime.datetime) -> list[Reason]:
+    """Why this person's vote cannot be taken now. The database clock (`at`) judges, not the phone's."""
+    if ballot.state == Ballot.State.DRAFT:
+        return [Reason("vote-not-open-yet")]
+    if ballot.state == Ballot.State.ANNULLED:
+        return [Reason("vote-annulled")]
+    if not ballot.is_open(at):
+        return [Reason("vote-closed")]
+    if entry is None:
+        return [Reason("not-on-the-roll", {"day": ballot.register.closes_on.isoformat()})]
+    if entry.channel is not None:
+        return [Reason("already-voted", {"channel": entry.channel})]
+    if ballot.needs_presence and not entry.present:
+        return [Reason("not-checked-in")]
+    return []
+
+
+def obstacles_in_answers(questions: Mapping[int, Question], answers: Mapping[int, str]) -> list[Reason]:
+    """A paper answers every question once, with an option that stands on it; a blank must be said."""
+    reasons = []
+    for number, question in questions.items():
+        answer = answers.get(number)
+        if not answer:
+            reasons.append(Reason("no-choice", {"question": number}))
+        elif answer not in {option.code for option in question.options.all()}:
+            reasons.append(Reason("unknown-choice", {"question": number, "choice": answer[:40]}))
+    reasons += [Reason("unknown-question", {"question": number}) for number in answers if number not in questions]
+    return reasons
+
+
+def obstacles_in_form(form: str) -> list[Reason]:
+    """The number of the paper: 32 hexadecimal digits, as the page printed it."""
+    if len(form) != FORM_LENGTH or not set(form) <= set("0123456789abcdef"):
+        return [Reason("form-number-unreadable")]
+    return []
+
+
+def obstacles_to_closing(ballot: Ballot) -> list[Reason]:
+    return [] if ballot.state == Ballot.State.OPEN else [Reason("vote-not-open", {"state": ballot.state})]
+
+
+def obstacles_to_counting(ballot: Ballot) -> list[Reason]:
+    return [] if ballot.state == Ballot.State.CLOSED else [Reason("vote-not-closed", {"state": ballot.state})]
+
+
+def obstacles_to_annulling(ballot: Ballot, because: str) -> list[Reason]:
+    reasons = [] if because.strip() else [Reason("no-reason-given")]
+    if ballot.state in (Ballot.State.COUNTED, Ballot.State.ANNULLED):
+        reasons.append(Reason("ballot-settled", {"state": ballot.state}))
+    return reasons

@@ -1,0 +1,70 @@
+"""A count in one sentence: which majority of which base was asked for, and whether it was reached.
+
+The base of a majority differs by law and is misread more than anything else; so it is never only a number.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .models import Tally
+
+
+def say_majority(majority: str) -> str:
+    """ "1/2" -> "more than half"; "2/3" -> "at least two thirds"; others in figures."""
+    named = {
+        "1/2": _("more than half"),
+        "2/3": _("at least two thirds"),
+        "3/5": _("at least three fifths"),
+        "3/4": _("at least three quarters"),
+        "4/5": _("at least four fifths"),
+        "1/1": _("all"),
+    }
+    share = Fraction(majority)
+    return named.get(f"{share.numerator}/{share.denominator}", _("at least %(share)s") % {"share": majority})
+
+
+def say_base(base: str) -> str:
+    """What the majority is a share of."""
+    return {
+        "for_against": _("the votes for and against; abstentions are not counted"),
+        "valid": _("all votes cast, abstentions included"),
+        "present": _("everybody present at the moment of the vote"),
+        "register": _("everybody on the register"),
+    }[base]
+
+
+def say_rule(majority: str, base: str) -> str:
+    """What "carried" will mean, said before anybody votes."""
+    return _("To be carried it needs %(majority)s of %(base)s.") % {
+        "majority": say_majority(majority),
+        "base": say_base(base),
+    }
+
+
+def say_result(tally: Tally) -> str:
+    """Outcome, votes for, votes needed and the base, in words.
+
+    A minority that is missed by few says by how many, because that is what people ask first.
+    """
+    votes_for = sum(line.votes for line in tally.lines.all() if line.option.code == "for")
+    rule = _("%(majority)s of %(base)s (%(count)s)") % {
+        "majority": say_majority(tally.majority),
+        "base": say_base(tally.base),
+        "count": tally.base_count,
+    }
+    figures = {"votes": votes_for, "needed": tally.needed, "rule": rule}
+    if tally.outcome == Tally.Outcome.CARRIED:
+        return _("Carried: %(votes)s for, %(needed)s were needed, which is %(rule)s.") % figures
+    if tally.outcome == Tally.Outcome.TIE:
+        return _("Tie, not carried: %(votes)s for and as many against; %(needed)s were needed, which is %(rule)s.") % figures
+    missing = max(tally.needed - votes_for, 0)
+    short = ngettext("%(missing)s vote short", "%(missing)s votes short", missing) % {"missing": missing}
+    return (
+        _("Not carried: %(votes)s for, %(needed)s were needed, which is %(rule)s.") % figures
+        + " "
+        + _("It was %(short)s.") % {"short": short}
+    )

@@ -1,0 +1,132 @@
+"""Putting a proposal to the vote, and settling it when the vote is closed."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection
+
+from django.db import transaction
+from django.db.models import Max
+
+from coop.ballots import actions as ballots
+from coop.ballots.models import Ballot, Register
+from coop.charter.models import Bylaws
+from coop.journal.actions import write
+from coop.journal.models import Actor, Subject
+from coop.members.models import Body
+from coop.proposals import actions as proposals
+from coop.proposals.models import Proposal
+from coop.proposals.wording import whole_text
+from coop.refusals import refuse_if
+
+from .effects import carry_out, obstacles_to_effect
+from .models import Decision
+from .rules import obstacles_to_putting_to_the_vote, obstacles_to_settling
+
+
+def subject_of(decision: Decision) -> Subject:
+    return Subject("decision", str(decision.pk), str(decision))
+
+
+@transaction.atomic
+def put_to_the_vote(
+    *,
+    proposal: Proposal,
+    register: Register,
+    present: Collection[int] | None,
+    closes_at: datetime.datetime | None = None,
+    by: Actor,
+    at: datetime.datetime,
+) -> Decision:
+    """Opens an open vote on a proposal: the text, the roll and the majority of its matter are frozen onto the ballot.
+
+    `present`: ids of the members checked in at the meeting; None for a vote outside a meeting, which asks for the
+    register only (ruling 3).
+    """
+    proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+    refuse_if(obstacles_to_putting_to_the_vote(proposal) + obstacles_to_effect(proposal))
+    bylaws = Bylaws.in_force(register.cooperative, register.cooperative.day_of(at))
+    share, base = bylaws.majority_for(proposal.matter)
+    text = whole_text(proposal.title, [clause.text for clause in proposal.clauses.all()])
+    ballot = ballots.draw_up(
+        register=register,
+        title=str(proposal),
+        text=text,
+        questions=[proposal.title],
+        majority=f"{share.numerator}/{share.denominator}",
+        base=base,
+        bylaws=bylaws,
+        needs_presence=present is not None,
+        closes_at=closes_at,
+        by=by,
+        at=at,
+    )
+    ballots.open_ballot(ballot=ballot, present=present or (), by=by, at=at)
+    decision = Decision.objects.create(
+        cooperative=register.cooperative,
+        body=register.body,
+        proposal=proposal,
+        ballot=ballot,
+        title=proposal.title,
+        text=text,
+        text_hash=ballot.text_hash,
+        matter=proposal.matter,
+        put_at=at,
+    )
+    write(register.cooperative.chain, verb="put-to-the-vote", subject=subject_of(decision), by=by, at=at)
+    return decision
+
+
+@transaction.atomic
+def settle(*, decision: Decision, by: Actor, at: datetime.datetime) -> Decision:
+    """Counts the closed ballot, gives the decision its number and outcome, and carries it out when it was carried."""
+    body = Body.objects.select_for_update(of=("self",)).get(pk=decision.body_id)  # numbers without gaps
+    decision = (
+        Decision.objects.select_for_update(of=("self",))
+        .select_related("ballot", "proposal", "body", "cooperative")
+        .get(pk=decision.pk)
+    )
+    refuse_if(obstacles_to_settling(decision))
+    if decision.ballot.state == Ballot.State.CLOSED:
+        ballots.count(ballot=decision.ballot, by=by, at=at)
+    tally = decision.ballot.questions.select_related("tally").get(number=1).tally
+    decision.outcome = tally.outcome
+    decision.decided_at = at
+    decision.year = decision.cooperative.day_of(at).year
+    last = Decision.objects.filter(body=body, year=decision.year).aggregate(last=Max("number"))["last"]
+    decision.number = (last or 0) + 1
+    decision.save(update_fields=["outcome", "decided_at", "year", "number"])
+    proposals.settle(proposal=decision.proposal, by=by, at=at)
+    if decision.outcome == Decision.Outcome.CARRIED:
+        carry_out(decision, by=by, at=at)
+    write(
+        decision.cooperative.chain,
+        verb="decided",
+        subject=subject_of(decision),
+        by=by,
+        at=at,
+        facts={"outcome": decision.outcome, "number": decision.number, "text_hash": decision.text_hash},
+    )
+    return decision
+
+
+@transaction.atomic
+def void(*, decision: Decision, because: str, by: Actor, at: datetime.datetime) -> Decision:
+    """The vote must not stand: it is annulled with its reason and the proposal may be put again."""
+    decision = (
+        Decision.objects.select_for_update(of=("self",))
+        .select_related("ballot", "cooperative", "body")
+        .get(pk=decision.pk)
+    )
+    ballots.annul(ballot=decision.ballot, because=because, by=by, at=at)
+    decision.outcome = Decision.Outcome.VOID
+    decision.save(update_fields=["outcome"])
+    write(
+        decision.cooperative.chain,
+        verb="vote-annulled",
+        subject=subject_of(decision),
+        by=by,
+        at=at,
+        facts={"because": because},
+    )
+    return decision

@@ -1,0 +1,1 @@
+"""Where we sit down together, and what we write down."""

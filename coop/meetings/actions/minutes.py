@@ -1,0 +1,77 @@
+"""The secretary's text per item, and closing the minutes, which freezes them."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+
+from django.db import transaction
+
+from coop.journal.actions import write
+from coop.journal.models import Chain
+from coop.members.models import Member
+from coop.refusals import refuse_if
+
+from ..minutes import compose
+from ..models import AgendaItem, ItemNote, Meeting, Minutes
+from ..rules import obstacles_to_closing_minutes, obstacles_to_writing_note
+from .locks import locked, subject_of
+
+
+@transaction.atomic
+def write_note(*, item: AgendaItem, text: str, revision: int, by: Member, at: datetime.datetime) -> ItemNote:
+    """Saves the text of one item. `revision` is the one on the writer's screen (0: none yet); an older one is refused."""
+    meeting = locked(item.meeting)
+    item = AgendaItem.objects.select_related("note").get(pk=item.pk)
+    item.meeting = meeting
+    refuse_if(obstacles_to_writing_note(item, revision=revision, by=by, at=at))
+    note, _made = ItemNote.objects.update_or_create(
+        item=item,
+        defaults={
+            "text": text.replace("\r\n", "\n"),
+            "revision": revision + 1,
+            "written_by": by,
+            "written_at": at,
+        },
+    )
+    write(
+        meeting.cooperative.chain,
+        verb="note-written",
+        subject=subject_of(meeting),
+        by=by.actor,
+        at=at,
+        facts={"item": item.number, "revision": note.revision, "text_hash": _hash(note.text)},
+    )
+    return note
+
+
+@transaction.atomic
+def close_minutes(*, meeting: Meeting, by: Member, at: datetime.datetime) -> Minutes:
+    """Freezes the composed text with its hash and the head of the journal. After this only new entries can correct it."""
+    meeting = locked(meeting)
+    refuse_if(obstacles_to_closing_minutes(meeting, by=by, at=at))
+    language = meeting.cooperative.language
+    text = compose(meeting, language=language)
+    write(
+        meeting.cooperative.chain,
+        verb="minutes-closed",
+        subject=subject_of(meeting),
+        by=by.actor,
+        at=at,
+        facts={"hash": _hash(text)},
+    )
+    head = Chain.objects.get(pk=meeting.cooperative.chain_id)
+    return Minutes.objects.create(
+        meeting=meeting,
+        text=text,
+        hash=_hash(text),
+        language=language,
+        closed_by=by,
+        closed_at=at,
+        journal_sequence=head.head_sequence,
+        journal_hash=head.head_hash,
+    )
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

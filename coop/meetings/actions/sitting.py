@@ -1,0 +1,144 @@
+"""The register of a meeting, the door, and opening and closing."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import transaction
+
+from coop.ballots import actions as ballots
+from coop.ballots.models import Ballot, RegisterEntry
+from coop.journal.actions import write
+from coop.journal.models import CLOCK, Actor
+from coop.members.models import Member
+from coop.proposals import actions as proposals
+from coop.refusals import Reason, refuse_if
+
+from ..models import Attendance, Meeting, Sitting
+from ..rules import (
+    obstacles_to_check_in,
+    obstacles_to_closing_meeting,
+    obstacles_to_leading,
+    obstacles_to_opening_sitting,
+    present_voters,
+    quorum_of,
+    sitting_at_the_door,
+)
+from .locks import locked, subject_of
+
+
+@transaction.atomic
+def draw_register(*, meeting: Meeting, by: Actor = CLOCK, at: datetime.datetime) -> Meeting:
+    """Draws the register of a convened meeting once its closing day is over. Idempotent; the clock does it."""
+    meeting = locked(meeting)
+    closes_on = meeting.register_closes_on
+    if meeting.register is None and closes_on is not None and meeting.cooperative.day_of(at) > closes_on:
+        meeting.register = ballots.draw_register(body=meeting.body, closes_on=closes_on, by=by, at=at)
+        meeting.save(update_fields=["register"])
+    return meeting
+
+
+@transaction.atomic
+def check_in(*, meeting: Meeting, member: Member, by: Member, at: datetime.datetime) -> Attendance:
+    """Somebody came in, for the first time or back again. On the register they count and vote; else they have a voice."""
+    meeting = locked(draw_register(meeting=meeting, at=at))
+    refuse_if(obstacles_to_check_in(meeting, member, by=by, at=at))
+    votes = RegisterEntry.objects.filter(register=meeting.register, member=member).exists()
+    back = Attendance.objects.filter(meeting=meeting, member=member).first()
+    if back is not None:
+        Attendance.objects.filter(pk=back.pk).update(left_at=None)
+        back.left_at = None
+        attendance = back
+    else:
+        attendance = Attendance.objects.create(
+            meeting=meeting,
+            sitting=sitting_at_the_door(meeting, at),
+            member=member,
+            votes=votes,
+            how=Attendance.How.SELF if by.pk == member.pk else Attendance.How.TABLE,
+            recorded_by=by,
+            arrived_at=at,
+        )
+    for ballot in _running_ballots(meeting):
+        ballots.mark_present(ballot=ballot, members=[member.pk], by=by.actor, at=at)
+    write(
+        meeting.cooperative.chain,
+        verb="came-back" if back else "checked-in",
+        subject=subject_of(meeting),
+        by=by.actor,
+        at=at,
+        facts={"member": member.number, "votes": votes},
+    )
+    return attendance
+
+
+@transaction.atomic
+def leave(*, attendance: Attendance, by: Member, at: datetime.datetime) -> None:
+    """Somebody went out: no longer present, except in a vote they have already cast."""
+    meeting = locked(attendance.meeting)
+    attendance = Attendance.objects.select_related("member").get(pk=attendance.pk)
+    reasons = [] if by.pk == attendance.member_id else obstacles_to_leading(meeting, by=by, at=at)
+    if attendance.left_at is not None or meeting.state not in (Meeting.State.CONVENED, Meeting.State.IN_SESSION):
+        reasons.append(Reason("not-checked-in-person", {"name": attendance.member.name}))
+    refuse_if(reasons)
+    Attendance.objects.filter(pk=attendance.pk).update(left_at=at)
+    for ballot in _running_ballots(meeting):
+        ballots.mark_absent(ballot=ballot, members=[attendance.member_id], by=by.actor, at=at)
+    write(
+        meeting.cooperative.chain,
+        verb="went-out",
+        subject=subject_of(meeting),
+        by=by.actor,
+        at=at,
+        facts={"member": attendance.member.number},
+    )
+
+
+def _running_ballots(meeting: Meeting) -> list[Ballot]:
+    running = meeting.items.filter(decision__ballot__state=Ballot.State.OPEN).select_related("decision__ballot")
+    return [item.decision.ballot for item in running if item.decision is not None]
+
+
+@transaction.atomic
+def open_sitting(*, sitting: Sitting, by: Member, at: datetime.datetime) -> Sitting:
+    """The chair counts and opens; call and count go into the minutes."""
+    meeting = locked(draw_register(meeting=sitting.meeting, at=at))
+    sitting = Sitting.objects.select_for_update(of=("self",)).get(pk=sitting.pk)
+    sitting.meeting = meeting
+    refuse_if(obstacles_to_opening_sitting(sitting, by=by, at=at))
+    clock = quorum_of(sitting, at)
+    sitting.opened_at, sitting.opened_on_call, sitting.present_at_opening = at, clock.call, clock.present
+    sitting.save(update_fields=["opened_at", "opened_on_call", "present_at_opening"])
+    meeting.state = Meeting.State.IN_SESSION
+    meeting.save(update_fields=["state"])
+    write(
+        meeting.cooperative.chain,
+        verb="sitting-opened",
+        subject=subject_of(meeting),
+        by=by.actor,
+        at=at,
+        facts={"sitting": sitting.number, "call": clock.call, "present": clock.present, "needed": clock.needed},
+    )
+    return sitting
+
+
+@transaction.atomic
+def close_meeting(*, meeting: Meeting, by: Member, at: datetime.datetime) -> Meeting:
+    """The last sitting ends. What was not voted waits for another meeting."""
+    meeting = locked(meeting)
+    refuse_if(obstacles_to_closing_meeting(meeting, by=by, at=at))
+    for item in meeting.items.filter(decision=None).exclude(proposal=None).select_related("proposal"):
+        assert item.proposal is not None
+        proposals.untable(proposal=item.proposal, by=by.actor, at=at)
+    meeting.sittings.filter(closed_at=None).update(closed_at=at)
+    meeting.state, meeting.closed_at = Meeting.State.CLOSED, at
+    meeting.save(update_fields=["state", "closed_at"])
+    write(
+        meeting.cooperative.chain,
+        verb="meeting-closed",
+        subject=subject_of(meeting),
+        by=by.actor,
+        at=at,
+        facts={"present": present_voters(meeting)},
+    )
+    return meeting

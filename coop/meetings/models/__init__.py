@@ -1,0 +1,7 @@
+"""Meetings and their sittings, agenda, attendance and minutes."""
+
+from .agenda import AgendaItem, ItemNote
+from .meetings import Attendance, Meeting, Signer, Sitting
+from .minutes import Minutes
+
+__all__ = ["AgendaItem", "Attendance", "ItemNote", "Meeting", "Minutes", "Signer", "Sitting"]

@@ -1,0 +1,73 @@
+"""The quorum clock: how many are needed on first and second call, and what the hall is waiting for. Pure."""
+
+import datetime
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+def first_call(register: int, share: Fraction) -> int:
+    """People needed on first call: more than `share` of the register ("half plus one").
+
+    >>> first_call(318, Fraction(1, 2)), first_call(319, Fraction(1, 2)), first_call(320, Fraction(2, 3))
+    (160, 160, 214)
+    """
+    return math.floor(register * share) + 1
+
+
+def second_call(register: int, rule: str) -> int:
+    """People needed on second call: "present" = whoever is there (at least one), "10%" of the register, or a number.
+
+    >>> second_call(318, "present"), second_call(318, "10%"), second_call(318, "50")
+    (1, 32, 50)
+    """
+    if rule == "present":
+        return 1
+    if rule.endswith("%"):
+        return math.ceil(register * Fraction(int(rule[:-1]), 100))
+    return min(int(rule), register)
+
+
+@dataclass(frozen=True)
+class Quorum:
+    """What the clock on the wall shows at one moment. `call`: 0 before the hour, then 1, then 2."""
+
+    register: int
+    present: int
+    needed: int
+    call: int
+    second_call_at: datetime.datetime
+
+    @property
+    def reached(self) -> bool:
+        return self.call > 0 and self.present >= self.needed
+
+    @property
+    def missing(self) -> int:
+        return max(0, self.needed - self.present)
+
+
+def quorum(
+    *,
+    register: int,
+    present: int,
+    share: Fraction,
+    second_rule: str,
+    wait: datetime.timedelta,
+    starts_at: datetime.datetime,
+    at: datetime.datetime,
+) -> Quorum:
+    """The state of the quorum at `at` for a sitting called for `starts_at`.
+
+    >>> six = datetime.datetime(2026, 11, 28, 6, 30, tzinfo=datetime.UTC)
+    >>> rule = dict(register=318, share=Fraction(1, 2), second_rule="present",
+    ...             wait=datetime.timedelta(minutes=60), starts_at=six)
+    >>> quorum(present=120, at=six, **rule).missing
+    40
+    >>> quorum(present=120, at=six + datetime.timedelta(minutes=60), **rule).reached
+    True
+    """
+    second_call_at = starts_at + wait
+    call = 0 if at < starts_at else 1 if at < second_call_at else 2
+    needed = second_call(register, second_rule) if call == 2 else first_call(register, share)
+    return Quorum(register, present, needed, call, second_call_at)

@@ -1,0 +1,220 @@
+"""What stands in the way of convening, sitting down, checking in, voting, and closing the minutes."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from coop.ballots.models import Ballot
+from coop.charter.models import Bylaws
+from coop.decisions.rules import obstacles_to_putting_to_the_vote
+from coop.members.backend import may_enter
+from coop.members.models import Body, Member, Power
+from coop.members.powers import obstacles_without, powers_of
+from coop.refusals import Reason
+
+from .calendar import last_notice_day
+from .models import AgendaItem, Attendance, Meeting, Minutes, Sitting
+from .quorum import Quorum, quorum
+
+State = Meeting.State
+DOORS_OPEN = datetime.timedelta(hours=2)  # how long before the hour the attendance book lies open
+LEADING = (Power.CHAIR, Power.RECORD_MINUTES)
+
+
+def notice_days(meeting: Meeting, bylaws: Bylaws) -> int:
+    """Days of notice the bylaws ask for this kind of meeting."""
+    days: int = getattr(bylaws, f"notice_{meeting.kind}_days")
+    return days
+
+
+def last_day_for_notice(meeting: Meeting, bylaws: Bylaws) -> datetime.date | None:
+    """The last lawful day for the notice, counted back from the first sitting; None while there is no sitting."""
+    first = meeting.sittings.order_by("starts_at").first()
+    if first is None:
+        return None
+    return last_notice_day(
+        meeting.cooperative.day_of(first.starts_at),
+        notice_days=notice_days(meeting, bylaws),
+        ends_counted=bylaws.notice_counts_end_days,
+    )
+
+
+def obstacles_to_preparing(body: Body, *, by: Member, at: datetime.datetime) -> list[Reason]:
+    return obstacles_without(Power.CONVENE, by=by, at=at, body=body)
+
+
+def obstacles_to_changing_agenda(meeting: Meeting, *, by: Member, at: datetime.datetime) -> list[Reason]:
+    """The agenda closes with the notice: nothing off it may be decided (practice C02)."""
+    if meeting.state != State.DRAFT:
+        return [Reason("agenda-closed", {"state": meeting.state})]
+    return obstacles_to_preparing(meeting.body, by=by, at=at)
+
+
+def obstacles_to_convening(
+    meeting: Meeting, *, by: Member, at: datetime.datetime, bylaws: Bylaws
+) -> list[Reason]:
+    """In time, with an hour and something to decide, by somebody whose office may call this body."""
+    if meeting.state != State.DRAFT:
+        return [Reason("meeting-not-draft", {"state": meeting.state})]
+    reasons = obstacles_to_preparing(meeting.body, by=by, at=at)
+    last = last_day_for_notice(meeting, bylaws)
+    if last is None:
+        reasons.append(Reason("meeting-without-sitting"))
+    elif meeting.cooperative.day_of(at) > last:
+        reasons.append(
+            Reason("notice-too-late", {"last": last.isoformat(), "days": notice_days(meeting, bylaws)})
+        )
+    if not meeting.items.exists():
+        reasons.append(Reason("agenda-empty"))
+    return reasons
+
+
+def obstacles_to_leading(meeting: Meeting, *, by: Member, at: datetime.datetime) -> list[Reason]:
+    """Opening, attendance at the table, votes and closing belong to whoever chairs or records this body."""
+    if powers_of(by, at).any_of(LEADING, meeting.body):
+        return []
+    return [Reason("no-mandate", {"power": Power.RECORD_MINUTES.value, "body": meeting.body.name})]
+
+
+def present_voters(meeting: Meeting) -> int:
+    """People in the hall who are on the register."""
+    return Attendance.objects.filter(meeting=meeting, votes=True, left_at=None).count()
+
+
+def quorum_of(sitting: Sitting, at: datetime.datetime) -> Quorum:
+    """The quorum clock of a sitting of a convened meeting. Before the register is drawn its size is 0."""
+    meeting = sitting.meeting
+    return quorum(
+        register=meeting.register.size if meeting.register else 0,
+        present=present_voters(meeting),
+        share=meeting.quorum_fraction,
+        second_rule=meeting.second_call_quorum,
+        wait=datetime.timedelta(minutes=meeting.second_call_minutes or 0),
+        starts_at=sitting.starts_at,
+        at=at,
+    )
+
+
+def obstacles_to_opening_sitting(sitting: Sitting, *, by: Member, at: datetime.datetime) -> list[Reason]:
+    meeting = sitting.meeting
+    if meeting.state not in (State.CONVENED, State.IN_SESSION):
+        return [Reason("meeting-not-convened", {"state": meeting.state})]
+    if sitting.opened_at is not None:
+        return [Reason("sitting-opened-already")]
+    reasons = obstacles_to_leading(meeting, by=by, at=at)
+    clock = quorum_of(sitting, at)
+    if clock.call == 0:
+        reasons.append(Reason("before-the-hour", {"hour": sitting.starts_at.isoformat()}))
+    elif not clock.reached:
+        reasons.append(
+            Reason("no-quorum", {"present": clock.present, "needed": clock.needed, "call": clock.call})
+        )
+    return reasons
+
+
+def obstacles_to_check_in(
+    meeting: Meeting, member: Member, *, by: Member, at: datetime.datetime
+) -> list[Reason]:
+    """Everybody checks in for themselves, or whoever keeps the table does it by number; once per meeting."""
+    if meeting.state not in (State.CONVENED, State.IN_SESSION):
+        return [Reason("meeting-not-convened", {"state": meeting.state})]
+    sitting = sitting_at_the_door(meeting, at)
+    if sitting is None:
+        return [Reason("doors-closed")]
+    reasons = [] if by.pk == member.pk else obstacles_to_leading(meeting, by=by, at=at)
+    if not may_enter(member, meeting.cooperative.day_of(at)):
+        reasons.append(Reason("not-in-the-register", {"name": member.name}))
+    if Attendance.objects.filter(meeting=meeting, member=member, left_at=None).exists():
+        reasons.append(Reason("checked-in-already", {"name": member.name}))
+    return reasons
+
+
+def sitting_at_the_door(meeting: Meeting, at: datetime.datetime) -> Sitting | None:
+    """The sitting somebody who comes now comes to: the open one, else the next whose doors are open."""
+    for sitting in meeting.sittings.all():
+        if sitting.is_open or (sitting.opened_at is None and at >= sitting.starts_at - DOORS_OPEN):
+            return sitting
+    return None
+
+
+def obstacles_to_opening_vote(item: AgendaItem, *, by: Member, at: datetime.datetime) -> list[Reason]:
+    meeting = item.meeting
+    reasons = obstacles_to_leading(meeting, by=by, at=at)
+    if meeting.state != State.IN_SESSION or not any(sitting.is_open for sitting in meeting.sittings.all()):
+        reasons.append(Reason("no-open-sitting"))
+    if item.proposal is None:
+        reasons.append(Reason("nothing-to-decide"))
+    elif item.decision is not None and item.decision.outcome != "void":
+        reasons.append(Reason("voted-already"))
+    else:
+        reasons += obstacles_to_putting_to_the_vote(item.proposal)
+    return reasons
+
+
+def obstacles_to_closing_vote(item: AgendaItem, *, by: Member, at: datetime.datetime) -> list[Reason]:
+    if item.decision is None or item.decision.outcome != "pending":
+        return [Reason("no-vote-under-way")]
+    return obstacles_to_leading(item.meeting, by=by, at=at)
+
+
+def obstacles_to_naming_signers(
+    meeting: Meeting, members: Sequence[Member], *, by: Member, at: datetime.datetime
+) -> list[Reason]:
+    """Two different members who are there (practice C02: the first item of every assembly)."""
+    reasons = obstacles_to_leading(meeting, by=by, at=at)
+    if meeting.state != State.IN_SESSION:
+        reasons.append(Reason("no-open-sitting"))
+    if len({member.pk for member in members}) != 2:
+        reasons.append(Reason("two-signers-wanted"))
+    there = set(Attendance.objects.filter(meeting=meeting, votes=True).values_list("member_id", flat=True))
+    reasons += [Reason("not-checked-in-person", {"name": m.name}) for m in members if m.pk not in there]
+    if meeting.signers.exists():
+        reasons.append(Reason("signers-named-already"))
+    return reasons
+
+
+def obstacles_to_writing_note(
+    item: AgendaItem, *, revision: int, by: Member, at: datetime.datetime
+) -> list[Reason]:
+    reasons = obstacles_without(Power.RECORD_MINUTES, by=by, at=at, body=item.meeting.body)
+    if item.meeting.state not in (State.IN_SESSION, State.CLOSED):
+        reasons.append(Reason("minutes-not-yet", {"state": item.meeting.state}))
+    if Minutes.objects.filter(meeting=item.meeting).exists():
+        reasons.append(Reason("minutes-closed"))
+    note = getattr(item, "note", None)
+    if (note.revision if note else 0) != revision:
+        reasons.append(Reason("changed-meanwhile"))
+    return reasons
+
+
+def obstacles_to_closing_meeting(meeting: Meeting, *, by: Member, at: datetime.datetime) -> list[Reason]:
+    if meeting.state != State.IN_SESSION:
+        return [Reason("meeting-not-in-session", {"state": meeting.state})]
+    reasons = obstacles_to_leading(meeting, by=by, at=at)
+    running = meeting.items.filter(decision__ballot__state=Ballot.State.OPEN)
+    reasons += [Reason("vote-under-way-on", {"item": item.number}) for item in running]
+    if meeting.sittings.filter(opened_at=None).exists():
+        reasons.append(Reason("sitting-still-to-come"))
+    return reasons
+
+
+def obstacles_to_closing_minutes(meeting: Meeting, *, by: Member, at: datetime.datetime) -> list[Reason]:
+    """The record is whole: meeting over, every vote settled, two signers named when the agenda asks for them."""
+    if Minutes.objects.filter(meeting=meeting).exists():
+        return [Reason("minutes-closed")]
+    reasons = obstacles_without(Power.RECORD_MINUTES, by=by, at=at, body=meeting.body)
+    if meeting.state != State.CLOSED:
+        reasons.append(Reason("meeting-not-closed", {"state": meeting.state}))
+    pending = meeting.items.filter(decision__outcome="pending")
+    reasons += [Reason("decision-not-settled", {"item": item.number}) for item in pending]
+    wants_signers = meeting.items.filter(kind=AgendaItem.Kind.SIGNERS).exists()
+    if wants_signers and not meeting.signers.exists():
+        reasons.append(Reason("no-signers"))
+    return reasons
+
+
+def obstacles_to_cancelling(meeting: Meeting, *, by: Member, at: datetime.datetime) -> list[Reason]:
+    if meeting.state not in (State.DRAFT, State.CONVENED):
+        return [Reason("meeting-not-convened", {"state": meeting.state})]
+    return obstacles_to_preparing(meeting.body, by=by, at=at)

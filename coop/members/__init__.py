@@ -1,0 +1,1 @@
+"""Who we are, and who holds which seat: accounts, register, departments, crews, bodies, offices, mandates."""

@@ -1,0 +1,83 @@
+"""Printed cards: handing them out, the second signature under a reset, and getting in with one."""
+
+from __future__ import annotations
+
+import datetime
+import secrets
+
+from django.db import transaction
+
+from coop.journal.actions import write
+from coop.refusals import Reason, refuse_if
+
+from ..models import AccessCard, Account, Member
+from ..rules import obstacles_to_countersigning, obstacles_to_issuing_card, obstacles_to_using_card
+from ..secret_words import obstacles_to_secret
+from .people import subject_of
+
+DAYS_VALID = 14
+
+
+@transaction.atomic
+def issue_card(*, member: Member, by: Member, at: datetime.datetime) -> tuple[AccessCard, str]:
+    """A new card and its token, which is shown once and kept nowhere. An older card that was not used is withdrawn."""
+    member = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
+    refuse_if(obstacles_to_issuing_card(member, by=by, at=at))
+    AccessCard.objects.filter(member=member, used_at=None, withdrawn_at=None).update(withdrawn_at=at)
+    token = secrets.token_urlsafe(16)
+    card = AccessCard.objects.create(
+        member=member,
+        token_hash=AccessCard.hash_of(token),
+        issued_at=at,
+        issued_by=by,
+        expires_at=at + datetime.timedelta(days=DAYS_VALID),
+        replaces_secret=member.account_id is not None,
+    )
+    write(
+        member.cooperative.chain,
+        verb="card-issued",
+        subject=subject_of(member),
+        by=by.actor,
+        at=at,
+        facts={"replaces_secret": card.replaces_secret},
+    )
+    return card, token
+
+
+@transaction.atomic
+def countersign_card(*, card: AccessCard, by: Member, at: datetime.datetime) -> None:
+    locked = AccessCard.objects.select_for_update(of=("self",)).get(pk=card.pk)
+    refuse_if(obstacles_to_countersigning(locked, by=by, at=at))
+    AccessCard.objects.filter(pk=card.pk).update(countersigned_by=by, countersigned_at=at)
+    write(
+        by.cooperative.chain, verb="card-countersigned", subject=subject_of(card.member), by=by.actor, at=at
+    )
+
+
+@transaction.atomic
+def enrol(*, card: AccessCard, secret: str, by: Member, at: datetime.datetime) -> Account:
+    """Uses the card up and sets the secret. Two people with one card: the second is refused."""
+    locked = AccessCard.objects.select_for_update(of=("self",)).select_related("member").get(pk=card.pk)
+    reasons = obstacles_to_using_card(locked, at=at)
+    if by.pk != locked.member_id:
+        reasons.append(Reason("not-your-card"))
+    refuse_if(reasons or obstacles_to_secret(secret, number=locked.member.number))
+    member = Member.objects.select_for_update(of=("self",)).get(pk=locked.member_id)
+    account = member.account or Account(made_at=at)
+    account.set_password(secret)
+    account.secret_set_at = at
+    if account.pk is None:
+        account.save()
+    else:
+        account.save(update_fields=["password", "secret_set_at"])
+    Member.objects.filter(pk=member.pk).update(account=account)
+    AccessCard.objects.filter(pk=card.pk).update(used_at=at)
+    write(
+        member.cooperative.chain,
+        verb="secret-set",
+        subject=subject_of(member),
+        by=by.actor,
+        at=at,
+        facts={"replaced": locked.replaces_secret},
+    )
+    return account

@@ -1,0 +1,135 @@
+"""Admitting people and writing down what changes about them, always from a day on."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+
+from coop.charter.models import Cooperative
+from coop.journal.actions import write
+from coop.journal.models import Actor, Subject
+from coop.refusals import refuse_if
+
+from ..folding import fold
+from ..models import Crew, Department, Member, Posting, Standing
+from ..rules import obstacles_to_admitting
+
+
+def subject_of(member: Member) -> Subject:
+    return Subject("member", str(member.pk), f"{member.number} {member.name}")
+
+
+@transaction.atomic
+def admit(
+    *,
+    cooperative: Cooperative,
+    number: int,
+    name: str,
+    joined: datetime.date,
+    department: Department | None,
+    crew: Crew | None = None,
+    kind: str = Standing.Kind.MEMBER,
+    status: str = Standing.Status.ACTIVE,
+    language: str = "",
+    contact: str = Member.Contact.NONE,
+    support: Sequence[str] = (),
+    founder: bool = False,
+    job: str = "",
+    area: str = "",
+    reason: str = "",
+    by: Actor,
+    at: datetime.datetime,
+) -> Member:
+    """Enters a person in the register from the day they joined; from that day their standing and posting run.
+
+    `by` is an Actor and not a Member because the founding act and an import act as well; pages ask
+    `rules.obstacles_to_keeping_the_register` of the person in front of the screen.
+    """
+    refuse_if(obstacles_to_admitting(cooperative, number))
+    member = Member.objects.create(
+        cooperative=cooperative,
+        number=number,
+        name=name,
+        plain_name=fold(name),
+        joined=joined,
+        founder=founder,
+        job=job,
+        area=area,
+        language=language or cooperative.language,
+        contact=contact,
+        support=list(support),
+    )
+    Standing.objects.create(member=member, kind=kind, status=status, since=joined, reason=reason)
+    if department is not None:
+        Posting.objects.create(member=member, department=department, crew=crew, since=joined, reason=reason)
+    write(
+        cooperative.chain,
+        verb="member-admitted",
+        subject=subject_of(member),
+        by=by,
+        at=at,
+        facts={
+            "joined": joined.isoformat(),
+            "kind": str(kind),
+            "status": str(status),
+            "department": department.code if department else None,
+            "crew": crew.code if crew else None,
+        },
+    )
+    return member
+
+
+@transaction.atomic
+def change_standing(
+    *, member: Member, kind: str, status: str, since: datetime.date, reason: str, by: Actor, at: datetime.datetime
+) -> Standing:
+    """From `since` on the member stands otherwise; what was true before stays on record."""
+    new = _from(Standing, member, since, kind=kind, status=status, reason=reason)
+    write(
+        member.cooperative.chain,
+        verb="standing-changed",
+        subject=subject_of(member),
+        by=by,
+        at=at,
+        facts={"kind": str(kind), "status": str(status), "since": since.isoformat(), "reason": reason},
+    )
+    return new
+
+
+@transaction.atomic
+def post(
+    *,
+    member: Member,
+    department: Department,
+    crew: Crew | None,
+    since: datetime.date,
+    reason: str,
+    by: Actor,
+    at: datetime.datetime,
+) -> Posting:
+    """From `since` on the member works in `department` and `crew`; frozen rolls keep the old place."""
+    new = _from(Posting, member, since, department=department, crew=crew, reason=reason)
+    write(
+        member.cooperative.chain,
+        verb="member-posted",
+        subject=subject_of(member),
+        by=by,
+        at=at,
+        facts={
+            "department": department.code,
+            "crew": crew.code if crew else None,
+            "since": since.isoformat(),
+            "reason": reason,
+        },
+    )
+    return new
+
+
+def _from(model: type[Any], member: Member, since: datetime.date, **facts: Any) -> Any:
+    """Ends the row in force on `since` there and begins a new one; rows that begin later are refused by the database."""
+    Member.objects.select_for_update().get(pk=member.pk)
+    model.objects.filter(model.on(since), member=member).update(until=since)
+    return model.objects.create(member=member, since=since, **facts)

@@ -1,0 +1,44 @@
+"""Signing in: co-operative, member number, secret. Unknown number and wrong secret look and last the same."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.contrib.auth.backends import BaseBackend
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest
+
+from coop.charter.models import Cooperative
+
+from .models import Account, Member, Standing
+
+
+def may_enter(member: Member, day: datetime.date) -> bool:
+    """Whether the member is of the house on that day: has a standing, and has not left it."""
+    return Standing.objects.filter(Standing.on(day), member=member).exclude(status__in=Standing.GONE).exists()
+
+
+class NumberAndSecret(BaseBackend):
+    def authenticate(
+        self,
+        request: HttpRequest | None,
+        *,
+        cooperative: Cooperative | None = None,
+        number: int | None = None,
+        secret: str = "",
+        day: datetime.date | None = None,
+        **other: Any,
+    ) -> Account | None:
+        if cooperative is None or number is None or day is None:
+            return None
+        member = Member.objects.select_related("account").filter(cooperative=cooperative, number=number).first()
+        account = member.account if member else None
+        if member is None or account is None:
+            make_password(secret)  # the same time as a wrong secret takes
+            return None
+        right = account.check_password(secret)
+        return account if right and account.is_active and may_enter(member, day) else None
+
+    def get_user(self, user_id: int) -> Account | None:
+        return Account.objects.filter(pk=user_id, is_active=True).first()

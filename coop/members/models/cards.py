@@ -1,0 +1,46 @@
+"""The printed card with which a person gets in the first time (and again, when two people agree)."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.db import models
+
+from .people import Member
+
+
+class AccessCard(models.Model):
+    """A one-time token on paper. Only its hash is kept; looking at the page never uses it up, only enrolling does."""
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="cards")
+    token_hash = models.CharField(max_length=64, unique=True)
+    issued_at = models.DateTimeField()
+    issued_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    expires_at = models.DateTimeField()
+    replaces_secret = models.BooleanField(default=False)  # a reset: needs a second signature
+    countersigned_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    countersigned_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-issued_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member"],
+                condition=models.Q(used_at=None, withdrawn_at=None),
+                name="one_live_card_per_member",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(countersigned_by=None) | ~models.Q(countersigned_by=models.F("issued_by")),
+                name="card_countersigned_by_somebody_else",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member} · {self.issued_at:%Y-%m-%d}"
+
+    @staticmethod
+    def hash_of(token: str) -> str:
+        """What is stored of a token. 128 random bits need no salt and no slow hash."""
+        return hashlib.sha256(token.encode()).hexdigest()

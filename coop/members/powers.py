@@ -1,0 +1,44 @@
+"""What a member may do on a moment: the powers of the mandates they hold, and nothing else (practice C26)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from coop.refusals import Reason
+
+from .models import Body, Mandate, Member, OfficePower, Power
+
+
+@dataclass(frozen=True)
+class Powers:
+    """The powers of one member at one moment, read once: pairs of power and body (None = everywhere)."""
+
+    held: frozenset[tuple[str, int | None]] = frozenset()
+
+    def has(self, power: Power, body: Body | None = None) -> bool:
+        """Whether `power` is held over `body`; without a body, whether it is held anywhere at all."""
+        if body is None:
+            return any(power == one for one, _where in self.held)
+        return (power, None) in self.held or (power, body.pk) in self.held
+
+    def any_of(self, powers: Iterable[Power], body: Body | None = None) -> bool:
+        return any(self.has(power, body) for power in powers)
+
+
+def powers_of(member: Member, at: datetime.datetime) -> Powers:
+    """One query: every power of every mandate in force."""
+    rows = OfficePower.objects.filter(
+        Mandate.in_force(at, "office__seats__mandates__"), office__seats__mandates__member=member
+    ).values_list("power", "body_id")
+    return Powers(frozenset(rows))
+
+
+def obstacles_without(
+    power: Power, *, by: Member, at: datetime.datetime, body: Body | None = None
+) -> list[Reason]:
+    """Why `by` may not act: no mandate in force that carries the power (over that body)."""
+    if powers_of(by, at).has(power, body):
+        return []
+    return [Reason("no-mandate", {"power": power.value, "body": body.name if body else ""})]

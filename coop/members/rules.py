@@ -1,0 +1,82 @@
+"""Why somebody cannot be admitted, moved, given a mandate or a card. Lists of reasons, no writes."""
+
+from __future__ import annotations
+
+import datetime
+
+from coop.charter.models import Cooperative
+from coop.refusals import Reason
+
+from .models import AccessCard, Mandate, Member, Power, Seat
+from .powers import obstacles_without, powers_of
+
+
+def obstacles_to_keeping_the_register(*, by: Member, at: datetime.datetime) -> list[Reason]:
+    return obstacles_without(Power.KEEP_REGISTER, by=by, at=at)
+
+
+def obstacles_to_admitting(cooperative: Cooperative, number: int) -> list[Reason]:
+    if Member.objects.filter(cooperative=cooperative, number=number).exists():
+        return [Reason("number-taken", {"number": number})]
+    return []
+
+
+def obstacles_to_mandate(
+    seat: Seat, member: Member, *, since: datetime.datetime, until: datetime.datetime | None, document: str
+) -> list[Reason]:
+    """A seat that is taken in that time, a stranger, no document, an end before the beginning."""
+    reasons = []
+    if not document.strip():
+        reasons.append(Reason("no-document"))
+    if member.cooperative_id != seat.office.body.cooperative_id:
+        reasons.append(Reason("not-of-this-cooperative", {"name": member.name}))
+    if until is not None and until <= since:
+        reasons.append(Reason("ends-before-it-begins"))
+    taken = Mandate.objects.filter(seat=seat).exclude(until__lte=since)
+    if until is not None:
+        taken = taken.exclude(since__gte=until)
+    holder = taken.select_related("member").first()
+    if holder is not None:
+        reasons.append(Reason("seat-taken", {"name": holder.member.name}))
+    return reasons
+
+
+def obstacles_to_confirming_mandate(mandate: Mandate, *, by: Member, at: datetime.datetime) -> list[Reason]:
+    """Only another office-holder confirms, once, and never one's own mandate."""
+    if mandate.confirmed_at is not None or mandate.ended:
+        return [Reason("mandate-already-settled")]
+    reasons = []
+    if by.pk in (mandate.entered_by_id, mandate.member_id):
+        reasons.append(Reason("confirm-needs-somebody-else"))
+    if not powers_of(by, at).held:
+        reasons.append(Reason("no-office"))
+    return reasons
+
+
+def obstacles_to_issuing_card(member: Member, *, by: Member, at: datetime.datetime) -> list[Reason]:
+    reasons = obstacles_to_keeping_the_register(by=by, at=at)
+    if member.pk == by.pk and member.account_id is not None:
+        reasons.append(Reason("own-secret-by-somebody-else"))
+    return reasons
+
+
+def obstacles_to_countersigning(card: AccessCard, *, by: Member, at: datetime.datetime) -> list[Reason]:
+    """A reset is impersonation when one person can do it alone: it takes a second office-holder."""
+    if not card.replaces_secret or card.countersigned_at or card.used_at or card.withdrawn_at:
+        return [Reason("card-needs-no-countersign")]
+    reasons = []
+    if by.pk in (card.issued_by_id, card.member_id):
+        reasons.append(Reason("confirm-needs-somebody-else"))
+    if not powers_of(by, at).held:
+        reasons.append(Reason("no-office"))
+    return reasons
+
+
+def obstacles_to_using_card(card: AccessCard, *, at: datetime.datetime) -> list[Reason]:
+    if card.used_at is not None:
+        return [Reason("card-used")]
+    if card.withdrawn_at is not None or card.expires_at <= at:
+        return [Reason("card-over")]
+    if card.replaces_secret and card.countersigned_at is None:
+        return [Reason("card-waits-for-countersign")]
+    return []

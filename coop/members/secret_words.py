@@ -1,0 +1,31 @@
+"""What may serve as a secret: 6 to 12 digits that are not everybody's first guess, or a long phrase. Pure."""
+
+from coop.refusals import Reason
+
+SHORTEST_PIN, LONGEST_PIN = 6, 12
+SHORTEST_PHRASE, LONGEST_PHRASE = 12, 200  # longer ones would only feed the hash (no denial of service by length)
+
+
+def obstacles_to_secret(secret: str, *, number: int) -> list[Reason]:
+    """Why `secret` will not do for the member with that number.
+
+    >>> obstacles_to_secret("123456", number=7)[0].code
+    'secret-easy-to-guess'
+    >>> obstacles_to_secret("582047", number=7)
+    []
+    >>> obstacles_to_secret("short", number=7)[0].code
+    'secret-too-short'
+    """
+    if len(secret) > LONGEST_PHRASE:
+        return [Reason("secret-too-long", {"most": LONGEST_PHRASE})]
+    if not (secret.isascii() and secret.isdigit()):
+        if len(secret.strip()) < SHORTEST_PHRASE or len(set(secret)) < 5:
+            return [Reason("secret-too-short", {"digits": SHORTEST_PIN, "letters": SHORTEST_PHRASE})]
+        return []
+    if not SHORTEST_PIN <= len(secret) <= LONGEST_PIN:
+        return [Reason("secret-too-short", {"digits": SHORTEST_PIN, "letters": SHORTEST_PHRASE})]
+    steps = {(int(b) - int(a)) % 10 for a, b in zip(secret, secret[1:], strict=False)}
+    repeats = any(secret == secret[:size] * (len(secret) // size) for size in (1, 2, 3) if len(secret) % size == 0)
+    if len(steps) == 1 or repeats or int(secret) == number:
+        return [Reason("secret-easy-to-guess")]
+    return []

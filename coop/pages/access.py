@@ -1,0 +1,227 @@
+"""Fetch or 404: the only way a page gets an object, always within the co-operative of the address (law 8).
+
+What is not there and what belongs to somebody else answer the same.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
+
+from coop.ballots.models import Ballot
+from coop.charter.models import Bylaws, Cooperative
+from coop.decisions.models import Decision
+from coop.meetings.models import AgendaItem, Meeting, Minutes, Sitting
+from coop.members.backend import may_enter
+from coop.members.models import Account, Body, Mandate, Member, Power
+from coop.members.powers import Powers, powers_of
+from coop.proposals.models import Proposal
+
+from . import clock
+
+
+@dataclass
+class Here:
+    """Where a request stands: which co-operative, who acts, and the moment by the database clock.
+
+    `member` is None only on the public pages (sign-in, enrolment).
+    """
+
+    cooperative: Cooperative
+    member: Member | None
+    at: datetime.datetime
+    demo: bool
+
+    @cached_property
+    def day(self) -> datetime.date:
+        return self.cooperative.day_of(self.at)
+
+    @cached_property
+    def bylaws(self) -> Bylaws:
+        return Bylaws.in_force(self.cooperative, self.day)
+
+    @cached_property
+    def powers(self) -> Powers:
+        return powers_of(self.member, self.at) if self.member else Powers()
+
+    def may(self, power: Power, body: Body | None = None) -> bool:
+        return self.powers.has(power, body)
+
+
+class Page(HttpRequest):
+    """A request as pages see it (for types only): `here` is set by `enter` or `doorstep`."""
+
+    here: Here
+    htmx: Any
+    acting: Member
+
+
+def cooperative_or_404(slug: str) -> Cooperative:
+    found = Cooperative.objects.select_related("chain").filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def doorstep(request: HttpRequest, slug: str) -> Here:
+    """For the public pages of a co-operative: nobody acts yet, although somebody may be signed in."""
+    cooperative = cooperative_or_404(slug)
+    at = clock.now()
+    request.here = here = Here(cooperative, _member_of(request, cooperative, at), at, settings.DEMO)  # type: ignore[attr-defined]
+    _show_in_zone(here)
+    return here
+
+
+def enter(request: HttpRequest, slug: str) -> Here:
+    """For every other page: the signed-in person as a member of the co-operative of the address, or 404."""
+    here = doorstep(request, slug)
+    if here.member is None:
+        raise Http404
+    return here
+
+
+def acting(here: Here) -> Member:
+    """The member who acts; `enter` has made sure there is one."""
+    if here.member is None:
+        raise Http404
+    return here.member
+
+
+def _member_of(request: HttpRequest, cooperative: Cooperative, at: datetime.datetime) -> Member | None:
+    account = request.user
+    if not isinstance(account, Account):
+        return None
+    member = Member.objects.filter(cooperative=cooperative, account=account).first()
+    if member is None or not may_enter(member, cooperative.day_of(at)):
+        return None
+    member.cooperative = cooperative
+    return member
+
+
+def _show_in_zone(here: Here) -> None:
+    from django.utils import timezone
+
+    timezone.activate(here.cooperative.zone)
+
+
+def here(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `here` in every template (None on pages outside any co-operative)."""
+    return {"here": getattr(request, "here", None)}
+
+
+class LoginRequired(LoginRequiredMiddleware):
+    """Login is the rule; a page declares itself public. A lost session moves the whole window, not a fragment."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponse]) -> HttpResponse:
+        match = request.resolver_match
+        slug = match.kwargs.get("coop") if match else None
+        if slug is None:
+            return redirect("doorstep")
+        htmx = getattr(request, "htmx", None)
+        back = (htmx.current_url_abs_path or "") if htmx else request.get_full_path()
+        if request.method != "GET" and not htmx:
+            back = reverse("home", args=[slug])
+        address = f"{reverse('sign-in', args=[slug])}?{urlencode({'next': back})}"
+        if htmx:
+            answer = HttpResponseClientRedirect(address)
+            answer.status_code = 401
+            return answer
+        return redirect(address)
+
+
+# --- The nouns ------------------------------------------------------------------------------------------------------
+
+
+def _one(found: QuerySet[Any], **where: Any) -> Any:
+    thing = found.filter(**where).first()
+    if thing is None:
+        raise Http404
+    return thing
+
+
+def member(here: Here, number: int) -> Member:
+    thing: Member = _one(Member.objects.filter(cooperative=here.cooperative), number=number)
+    thing.cooperative = here.cooperative
+    return thing
+
+
+def body(here: Here, code: str) -> Body:
+    thing: Body = _one(Body.objects.filter(cooperative=here.cooperative), code=code)
+    thing.cooperative = here.cooperative
+    return thing
+
+
+def mandate(here: Here, key: int) -> Mandate:
+    thing: Mandate = _one(
+        Mandate.objects.select_related("seat__office__body", "member__cooperative").filter(
+            member__cooperative=here.cooperative
+        ),
+        pk=key,
+    )
+    return thing
+
+
+def proposal(here: Here, key: int) -> Proposal:
+    """A proposal; a draft is its author's alone."""
+    found = Proposal.objects.select_related("author", "on_behalf_of", "cooperative").filter(
+        cooperative=here.cooperative
+    )
+    thing: Proposal = _one(found, pk=key)
+    if thing.state == Proposal.State.DRAFT and thing.author_id != (here.member.pk if here.member else None):
+        raise Http404
+    return thing
+
+
+def ballot(here: Here, key: int) -> Ballot:
+    """A ballot that has been opened; drafts are nobody's to read."""
+    found = Ballot.objects.select_related("body", "register", "cooperative").filter(cooperative=here.cooperative)
+    thing: Ballot = _one(found.exclude(state=Ballot.State.DRAFT), pk=key)
+    return thing
+
+
+def decision(here: Here, key: int) -> Decision:
+    found = Decision.objects.select_related("body", "proposal__author", "ballot", "cooperative").filter(
+        cooperative=here.cooperative
+    )
+    thing: Decision = _one(found, pk=key)
+    return thing
+
+
+def meeting(here: Here, key: int) -> Meeting:
+    """A meeting; one that is being prepared is shown to those who may call it."""
+    found = Meeting.objects.select_related("body__cooperative", "register", "cooperative", "convened_by")
+    thing: Meeting = _one(found.filter(cooperative=here.cooperative), pk=key)
+    if thing.state == Meeting.State.DRAFT and not here.may(Power.CONVENE, thing.body):
+        raise Http404
+    return thing
+
+
+def sitting(here: Here, meeting_key: int, number: int) -> Sitting:
+    found = meeting(here, meeting_key)
+    thing: Sitting = _one(found.sittings.all(), number=number)
+    thing.meeting = found
+    return thing
+
+
+def item(here: Here, meeting_key: int, number: int) -> AgendaItem:
+    found = meeting(here, meeting_key)
+    items = found.items.select_related("proposal__author", "decision__ballot", "note")
+    thing: AgendaItem = _one(items, number=number)
+    thing.meeting = found
+    return thing
+
+
+def minutes_of(found: Meeting) -> Minutes | None:
+    return Minutes.objects.select_related("closed_by").filter(meeting=found).first()

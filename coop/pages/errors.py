@@ -1,0 +1,89 @@
+"""A refusal becomes a page or a fragment with its reasons; nothing becomes a stack trace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from coop.refusals import Reason, Refused
+
+from .reasons import say
+
+
+class RefusalsAsPages:
+    """Turns what the stages refuse into 409, a busy database into 503, and NUL bytes in an address into 400."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path or any("\x00" in key + value for key, value in request.GET.items()):
+            return problem(request, 400)
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Refused):
+            return refused(request, exception.reasons)
+        if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+            return problem(request, 413)
+        if isinstance(exception, OperationalError):
+            answer = problem(request, 503)
+            answer["Retry-After"] = "5"
+            return answer
+        return None
+
+
+def refused(
+    request: HttpRequest, reasons: Iterable[Reason], *, typed: dict[str, Any] | None = None, status: int = 409
+) -> HttpResponse:
+    """Reasons as a page, or as a fragment for htmx; `typed` is shown again, so that nothing is lost."""
+    context = {"sentences": [say(reason) for reason in reasons], "typed": typed or _typed(request), "status": status}
+    template = "errors/refused.html#reasons" if getattr(request, "htmx", None) else "errors/refused.html"
+    return render(request, template, context, status=status)
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    """What a person wrote in the form that was refused: long texts, not tokens and numbers of papers."""
+    hidden = {"csrfmiddlewaretoken", "form", "revision", "secret", "secret_again", "next"}
+    if request.method != "POST":
+        return {}
+    return {
+        name: "\n\n".join(values)
+        for name, values in request.POST.lists()
+        if name not in hidden and any(len(value) > 3 for value in values)
+    }
+
+
+def problem(request: HttpRequest, status: int) -> HttpResponse:
+    template = f"errors/{status}.html#problem" if getattr(request, "htmx", None) else f"errors/{status}.html"
+    return render(request, template, {"status": status}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return problem(request, 413)
+    return problem(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return problem(request, 403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that is too old or from elsewhere: what was typed is shown again, with a way to send it anew."""
+    return refused(request, [Reason("form-too-old")], status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return problem(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return problem(request, 500)
+
+

@@ -1,0 +1,158 @@
+"""The words of every reason. Stages give codes and parameters; here they become sentences in the reader's language.
+
+A test walks over every `Reason("...")` of the code and asks for its sentence here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy
+
+from coop.ballots.models import Ballot
+from coop.ballots.models.ballots import Channel
+from coop.decisions.models import Decision
+from coop.meetings.models import Meeting
+from coop.members.models import Power, Standing
+from coop.proposals.models import Proposal
+from coop.refusals import Reason
+
+# Parameters that are codes of the stages, and where their words are.
+_LABELS: dict[str, dict[str, Any]] = {
+    "power": dict(Power.choices),
+    "status": dict(Standing.Status.choices),
+    "channel": dict(Channel.choices),
+}
+_STATES: dict[str, Any] = {
+    **dict(Decision.Outcome.choices),
+    **dict(Ballot.State.choices),
+    **dict(Meeting.State.choices),
+    **dict(Proposal.State.choices),
+}
+
+
+def _day(value: Any) -> str:
+    day = parse_date(str(value))
+    return date_format(day, "DATE_FORMAT") if day else str(value)
+
+
+def _hour(value: Any) -> str:
+    moment = parse_datetime(str(value))
+    return date_format(localtime(moment), "DATETIME_FORMAT") if moment else str(value)
+
+
+_READERS: dict[str, Callable[[Any], str]] = {"day": _day, "last": _day, "hour": _hour}
+
+SENTENCES: dict[str, Any] = {
+    # getting in
+    "no-mandate": gettext_lazy("No office you hold now allows this: %(power)s. Powers come with a mandate and end with it."),
+    "no-office": gettext_lazy("Only somebody who holds an office may sign here as the second person."),
+    "confirm-needs-somebody-else": gettext_lazy("This needs a second person: not the one who entered it, and not the one it is about."),
+    "own-secret-by-somebody-else": gettext_lazy("Somebody else must hand out a new card for you; nobody resets their own secret."),
+    "secret-too-long": gettext_lazy("At most %(most)s characters, please."),
+    "secret-too-short": gettext_lazy("Take %(digits)s to 12 digits, or a phrase of at least %(letters)s letters."),
+    "secret-easy-to-guess": gettext_lazy("That is one of the first things somebody would try. Take other digits."),
+    "card-used": gettext_lazy("This card has been used. Ask whoever keeps the register for a new one."),
+    "card-over": gettext_lazy("This card is no longer valid. Ask whoever keeps the register for a new one."),
+    "card-waits-for-countersign": gettext_lazy("This card replaces a secret and waits for the second signature."),
+    "card-needs-no-countersign": gettext_lazy("There is nothing to countersign on this card any more."),
+    "not-your-card": gettext_lazy("This card belongs to somebody else."),
+    # the register
+    "number-taken": gettext_lazy("The number %(number)s belongs to somebody already; numbers are never given twice."),
+    "not-in-the-register": gettext_lazy("%(name)s is not in the register of members on that day."),
+    "not-a-full-member": gettext_lazy("Only full members have a vote; people on trial or hired have a voice."),
+    "standing-without-vote": gettext_lazy("There is no vote in this standing: %(status)s."),
+    "not-of-this-body": gettext_lazy("Only those who belong to it vote in: %(body)s."),
+    "not-of-this-cooperative": gettext_lazy("%(name)s is not a member here."),
+    "no-document": gettext_lazy("Name the document this comes from: book and page, or the act."),
+    "ends-before-it-begins": gettext_lazy("It would end before it begins."),
+    "seat-taken": gettext_lazy("%(name)s holds this seat in that time."),
+    "mandate-already-settled": gettext_lazy("This mandate has been confirmed or ended already."),
+    # proposals
+    "no-title": gettext_lazy("A proposal needs a title."),
+    "no-clause": gettext_lazy("A proposal needs at least one clause with words in it."),
+    "too-many-clauses": gettext_lazy("At most %(most)s clauses; better two proposals than one that nobody reads."),
+    "clause-too-long": gettext_lazy("Clause %(number)s is longer than %(most)s characters. Split it."),
+    "not-the-author": gettext_lazy("Only whoever wrote the proposal may do this."),
+    "proposal-published": gettext_lazy("It has been published; its words stay as they were signed. State now: %(state)s."),
+    "changed-meanwhile": gettext_lazy("This was saved from another screen meanwhile. What you typed is below; compare and save again."),
+    "not-looking-for-support": gettext_lazy("It is not looking for support now. State: %(state)s."),
+    "support-time-over": gettext_lazy("The time for collecting support is over."),
+    "supported-already": gettext_lazy("Your signature is under it already; it counts once."),
+    "proposal-not-admitted": gettext_lazy("It has not reached the support it needs, or is dealt with elsewhere. State: %(state)s."),
+    "proposal-settled": gettext_lazy("It is settled already: %(state)s."),
+    "proposal-on-an-agenda": gettext_lazy("It stands on an agenda and belongs to the meeting now."),
+    "kind-without-effect": gettext_lazy("Only motions can be put to the vote so far; this kind waits for its own procedure."),
+    # meetings
+    "agenda-closed": gettext_lazy("The notice is out and the agenda is closed: nothing off it may be decided."),
+    "meeting-not-draft": gettext_lazy("It is no longer being prepared. State: %(state)s."),
+    "notice-too-late": gettext_lazy("Too late: the bylaws ask for %(days)s days of notice, so the last day was %(last)s."),
+    "meeting-without-sitting": gettext_lazy("Give it at least one sitting with day and hour."),
+    "agenda-empty": gettext_lazy("Put at least one item on the agenda."),
+    "meeting-not-convened": gettext_lazy("The meeting is not under way. State: %(state)s."),
+    "meeting-not-in-session": gettext_lazy("The meeting is not in session. State: %(state)s."),
+    "sitting-opened-already": gettext_lazy("This sitting has been opened already."),
+    "before-the-hour": gettext_lazy("Not before the hour on the notice: %(hour)s."),
+    "no-quorum": gettext_lazy("No quorum: %(present)s present, %(needed)s needed."),
+    "doors-closed": gettext_lazy("The attendance book is not open: it opens two hours before a sitting."),
+    "checked-in-already": gettext_lazy("%(name)s is checked in already."),
+    "not-checked-in-person": gettext_lazy("%(name)s is not checked in."),
+    "no-open-sitting": gettext_lazy("No sitting is open now."),
+    "nothing-to-decide": gettext_lazy("There is nothing to vote on in this item."),
+    "voted-already": gettext_lazy("This item has been voted already."),
+    "proposal-not-tabled": gettext_lazy("It does not stand on an agenda. State: %(state)s."),
+    "vote-under-way": gettext_lazy("A vote on it is under way already."),
+    "vote-under-way-on": gettext_lazy("The vote on item %(item)s is still open; close it first."),
+    "no-vote-under-way": gettext_lazy("No vote is under way on this item."),
+    "two-signers-wanted": gettext_lazy("Name two different members."),
+    "signers-named-already": gettext_lazy("The two members who sign have been named already."),
+    "sitting-still-to-come": gettext_lazy("A sitting has still to be held."),
+    "minutes-not-yet": gettext_lazy("Minutes are written from the opening on. State: %(state)s."),
+    "minutes-closed": gettext_lazy("The minutes are closed; only a new entry can correct them."),
+    "meeting-not-closed": gettext_lazy("Close the meeting first. State: %(state)s."),
+    "decision-not-settled": gettext_lazy("The vote on item %(item)s has not been counted yet."),
+    "no-signers": gettext_lazy("The two members who sign have not been named."),
+    # votes
+    "ballot-not-draft": gettext_lazy("This vote has been opened already. State: %(state)s."),
+    "secret-vote-needs-urn": gettext_lazy("A secret vote on screens needs the sealed urn, which is not set up here; vote on paper."),
+    "ballot-without-question": gettext_lazy("There is no question on the ballot."),
+    "register-empty": gettext_lazy("The register of voters is empty."),
+    "closing-in-the-past": gettext_lazy("The closing time lies in the past."),
+    "vote-not-open-yet": gettext_lazy("Voting has not begun."),
+    "vote-annulled": gettext_lazy("This vote has been annulled."),
+    "vote-closed": gettext_lazy("Voting is closed; the clock of the house decides, not the one of the telephone. Your vote was not taken."),
+    "not-on-the-roll": gettext_lazy("You are not on the register of voters that was closed on %(day)s. You have a voice, and a vote from the next time on."),
+    "already-voted": gettext_lazy("You have voted already, %(channel)s. That vote stands; nobody votes twice."),
+    "not-checked-in": gettext_lazy("You are on the register, but not checked in at this meeting. Check in first, then vote."),
+    "no-choice": gettext_lazy("Choose one of the answers. To take no side, choose to abstain."),
+    "unknown-choice": gettext_lazy("That answer does not stand on this ballot. Choose one that does."),
+    "unknown-question": gettext_lazy("That question does not stand on this ballot."),
+    "two-choices": gettext_lazy("Two answers came for one question. Choose one."),
+    "form-number-unreadable": gettext_lazy("This form cannot be read. Open the ballot again and send it from there."),
+    "form-too-old": gettext_lazy("This form is too old or came from somewhere else. Nothing was stored. What you typed is below; go back, reload and send again."),
+    "vote-not-open": gettext_lazy("The vote is not open. State: %(state)s."),
+    "vote-not-closed": gettext_lazy("The vote is not closed yet. State: %(state)s."),
+    "no-reason-given": gettext_lazy("Give the reason; it will be read by everybody."),
+    "ballot-settled": gettext_lazy("It is settled already: %(state)s."),
+    "decision-settled": gettext_lazy("It has been decided already: %(outcome)s."),
+}
+
+
+def say(reason: Reason) -> str:
+    """One sentence for one reason. An unknown code is shown as it is rather than hidden."""
+    sentence = SENTENCES.get(reason.code)
+    if sentence is None:
+        return str(reason)
+    return str(sentence) % {key: _read(key, value) for key, value in reason.params.items()}
+
+
+def _read(key: str, value: Any) -> str:
+    if key in _LABELS:
+        return str(_LABELS[key].get(value, value))
+    if key in ("state", "outcome"):
+        return str(_STATES.get(value, value))
+    return _READERS[key](value) if key in _READERS else str(value)

@@ -1,0 +1,1 @@
+"""What is put forward, and who stands behind it."""

@@ -1,0 +1,243 @@
+"""Writing, publishing, supporting, tabling, withdrawing and settling a proposal."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from coop.charter.models import Bylaws, Cooperative
+from coop.journal.actions import write as write_journal
+from coop.journal.models import CLOCK, Actor, Subject
+from coop.members.electorate import voters
+from coop.members.models import Body, Member
+from coop.refusals import refuse_if
+
+from .models import Clause, Proposal, Support
+from .rules import (
+    assembly_of,
+    obstacles_in_text,
+    obstacles_to_publishing,
+    obstacles_to_rewriting,
+    obstacles_to_supporting,
+    obstacles_to_tabling,
+    obstacles_to_withdrawing,
+    obstacles_to_writing,
+)
+from .wording import tidy
+
+State = Proposal.State
+
+
+def subject_of(proposal: Proposal) -> Subject:
+    return Subject("proposal", str(proposal.pk), str(proposal))
+
+
+@transaction.atomic
+def write(
+    *,
+    title: str,
+    clauses: Sequence[str],
+    reasons: str = "",
+    kind: str = Proposal.Kind.MOTION,
+    matter: str = Proposal.Matter.ORDINARY,
+    on_behalf_of: Body | None = None,
+    by: Member,
+    at: datetime.datetime,
+) -> Proposal:
+    """A draft that only its author sees. Empty clauses are dropped, the others numbered from 1."""
+    day = by.cooperative.day_of(at)
+    refuse_if(obstacles_to_writing(by, day, Bylaws.in_force(by.cooperative, day)))
+    refuse_if(obstacles_in_text(title, clauses))
+    proposal = Proposal.objects.create(
+        cooperative=by.cooperative,
+        kind=kind,
+        matter=matter,
+        title=tidy(title),
+        reasons=tidy(reasons),
+        author=by,
+        on_behalf_of=on_behalf_of,
+        written_at=at,
+    )
+    _set_clauses(proposal, clauses)
+    write_journal(
+        by.cooperative.chain, verb="proposal-written", subject=subject_of(proposal), by=by.actor, at=at
+    )
+    return proposal
+
+
+@transaction.atomic
+def rewrite(
+    *,
+    proposal: Proposal,
+    title: str,
+    clauses: Sequence[str],
+    reasons: str,
+    matter: str,
+    revision: int,
+    by: Member,
+    at: datetime.datetime,
+) -> Proposal:
+    """Saves a draft again. `revision` is the one the author was looking at; an older one is refused, nothing is lost."""
+    proposal = _locked(proposal)
+    refuse_if(obstacles_to_rewriting(proposal, by=by, revision=revision))
+    refuse_if(obstacles_in_text(title, clauses))
+    _advance(
+        proposal, title=tidy(title), reasons=tidy(reasons), matter=matter, revision=proposal.revision + 1
+    )
+    _set_clauses(proposal, clauses)
+    write_journal(
+        by.cooperative.chain,
+        verb="proposal-rewritten",
+        subject=subject_of(proposal),
+        by=by.actor,
+        at=at,
+        facts={"revision": proposal.revision},
+    )
+    return proposal
+
+
+@transaction.atomic
+def publish(*, proposal: Proposal, by: Member, at: datetime.datetime) -> Proposal:
+    """Gives the proposal its number and opens it for support; its author is its first supporter."""
+    cooperative = Cooperative.objects.select_for_update().get(pk=proposal.cooperative_id)  # numbers without gaps
+    proposal = _locked(proposal)
+    refuse_if(obstacles_to_publishing(proposal, by=by))
+    day = cooperative.day_of(at)
+    bylaws = Bylaws.in_force(cooperative, day)
+    electorate = voters(assembly_of(cooperative.pk), day, bylaws).count()
+    needed = max(1, math.ceil(electorate * bylaws.proposal_support_percent / 100))
+    _advance(
+        proposal,
+        state=State.OPEN,
+        year=day.year,
+        number=_next_number(cooperative, day.year),
+        published_at=at,
+        support_needed=needed,
+        support_until=at + datetime.timedelta(days=bylaws.proposal_support_days),
+    )
+    write_journal(
+        cooperative.chain,
+        verb="proposal-published",
+        subject=subject_of(proposal),
+        by=by.actor,
+        at=at,
+        facts={"support_needed": needed, "electorate": electorate},
+    )
+    support(proposal=proposal, by=by, at=at)
+    proposal.refresh_from_db()
+    return proposal
+
+
+def _next_number(cooperative: Cooperative, year: int) -> int:
+    last = Proposal.objects.filter(cooperative=cooperative, year=year).aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
+
+
+@transaction.atomic
+def support(*, proposal: Proposal, by: Member, at: datetime.datetime) -> Support:
+    """A signature under the proposal. The one that reaches the threshold admits it."""
+    proposal = _locked(proposal)
+    day = by.cooperative.day_of(at)
+    refuse_if(
+        obstacles_to_supporting(
+            proposal, by=by, at=at, day=day, bylaws=Bylaws.in_force(by.cooperative, day)
+        )
+    )
+    given = Support.objects.create(proposal=proposal, member=by, given_at=at)
+    write_journal(
+        by.cooperative.chain, verb="proposal-supported", subject=subject_of(proposal), by=by.actor, at=at
+    )
+    if Support.objects.filter(proposal=proposal).count() >= (proposal.support_needed or 0):
+        _admit(proposal, at)
+    return given
+
+
+def _admit(proposal: Proposal, at: datetime.datetime) -> None:
+    _advance(proposal, state=State.ADMITTED, admitted_at=at)
+    write_journal(
+        proposal.cooperative.chain,
+        verb="proposal-admitted",
+        subject=subject_of(proposal),
+        by=CLOCK,
+        at=at,
+        facts={"supporters": Support.objects.filter(proposal=proposal).count(), "needed": proposal.support_needed},
+    )
+
+
+@transaction.atomic
+def let_fall(*, proposal: Proposal, by: Actor = CLOCK, at: datetime.datetime) -> Proposal:
+    """The time for support is over and the threshold was not reached. Idempotent; the clock does it."""
+    proposal = _locked(proposal)
+    if proposal.state == State.OPEN and not proposal.takes_support(at):
+        _advance(proposal, state=State.FALLEN, settled_at=at)
+        write_journal(
+            proposal.cooperative.chain, verb="proposal-fallen", subject=subject_of(proposal), by=by, at=at
+        )
+    return proposal
+
+
+@transaction.atomic
+def table(*, proposal: Proposal, by: Actor, at: datetime.datetime) -> Proposal:
+    """It stands on an agenda now."""
+    proposal = _locked(proposal)
+    refuse_if(obstacles_to_tabling(proposal))
+    _advance(proposal, state=State.TABLED)
+    write_journal(proposal.cooperative.chain, verb="proposal-tabled", subject=subject_of(proposal), by=by, at=at)
+    return proposal
+
+
+@transaction.atomic
+def untable(*, proposal: Proposal, by: Actor, at: datetime.datetime) -> Proposal:
+    """Taken off an agenda (or the meeting did not reach it): it waits for the next."""
+    proposal = _locked(proposal)
+    if proposal.state == State.TABLED:
+        _advance(proposal, state=State.ADMITTED)
+        write_journal(
+            proposal.cooperative.chain, verb="proposal-untabled", subject=subject_of(proposal), by=by, at=at
+        )
+    return proposal
+
+
+@transaction.atomic
+def settle(*, proposal: Proposal, by: Actor, at: datetime.datetime) -> Proposal:
+    """A decision has been taken on it; the decision says which."""
+    proposal = _locked(proposal)
+    _advance(proposal, state=State.SETTLED, settled_at=at)
+    write_journal(proposal.cooperative.chain, verb="proposal-settled", subject=subject_of(proposal), by=by, at=at)
+    return proposal
+
+
+@transaction.atomic
+def withdraw(*, proposal: Proposal, by: Member, at: datetime.datetime) -> Proposal:
+    proposal = _locked(proposal)
+    refuse_if(obstacles_to_withdrawing(proposal, by=by))
+    _advance(proposal, state=State.WITHDRAWN, settled_at=at)
+    write_journal(
+        proposal.cooperative.chain, verb="proposal-withdrawn", subject=subject_of(proposal), by=by.actor, at=at
+    )
+    return proposal
+
+
+def _locked(proposal: Proposal) -> Proposal:
+    return Proposal.objects.select_for_update(of=("self",)).select_related("cooperative").get(pk=proposal.pk)
+
+
+def _advance(proposal: Proposal, **facts: Any) -> None:
+    for name, value in facts.items():
+        setattr(proposal, name, value)
+    proposal.save(update_fields=list(facts))
+
+
+def _set_clauses(proposal: Proposal, clauses: Sequence[str]) -> None:
+    """Only ever called on a draft: what has been published keeps its words."""
+    proposal.clauses.all().delete()
+    words = [tidy(clause) for clause in clauses]
+    Clause.objects.bulk_create(
+        Clause(proposal=proposal, number=number, text=text)
+        for number, text in enumerate((text for text in words if text), 1)
+    )

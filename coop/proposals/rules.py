@@ -1,0 +1,89 @@
+"""What stands in the way of writing, publishing, supporting, tabling and withdrawing a proposal."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from coop.charter.models import Bylaws
+from coop.members.electorate import obstacles_to_voting
+from coop.members.models import Body, Member
+from coop.refusals import Reason
+
+from .models import Proposal, Support
+from .wording import LONGEST_CLAUSE, MOST_CLAUSES, tidy
+
+State = Proposal.State
+
+
+def assembly_of(proposal_cooperative_id: int) -> Body:
+    """The general assembly: whose members may propose and support."""
+    return Body.objects.select_related("cooperative").get(
+        cooperative=proposal_cooperative_id, kind=Body.Kind.ASSEMBLY
+    )
+
+
+def obstacles_in_text(title: str, clauses: Sequence[str]) -> list[Reason]:
+    """A proposal has a title and at least one clause with words in it, and stays readable."""
+    reasons = []
+    if not tidy(title):
+        reasons.append(Reason("no-title"))
+    if not any(tidy(clause) for clause in clauses):
+        reasons.append(Reason("no-clause"))
+    if len(clauses) > MOST_CLAUSES:
+        reasons.append(Reason("too-many-clauses", {"most": MOST_CLAUSES}))
+    for number, clause in enumerate(clauses, 1):
+        if len(clause) > LONGEST_CLAUSE:
+            reasons.append(Reason("clause-too-long", {"number": number, "most": LONGEST_CLAUSE}))
+    return reasons
+
+
+def obstacles_to_writing(member: Member, day: datetime.date, bylaws: Bylaws) -> list[Reason]:
+    return obstacles_to_voting(member, assembly_of(member.cooperative_id), day, bylaws)
+
+
+def obstacles_to_rewriting(proposal: Proposal, *, by: Member, revision: int) -> list[Reason]:
+    """Only the author, only a draft, and only the version that is on the author's screen."""
+    if proposal.author_id != by.pk:
+        return [Reason("not-the-author")]
+    if proposal.state != State.DRAFT:
+        return [Reason("proposal-published", {"state": proposal.state})]
+    if proposal.revision != revision:
+        return [Reason("changed-meanwhile")]
+    return []
+
+
+def obstacles_to_publishing(proposal: Proposal, *, by: Member) -> list[Reason]:
+    if proposal.author_id != by.pk:
+        return [Reason("not-the-author")]
+    if proposal.state != State.DRAFT:
+        return [Reason("proposal-published", {"state": proposal.state})]
+    return obstacles_in_text(proposal.title, [clause.text for clause in proposal.clauses.all()])
+
+
+def obstacles_to_supporting(
+    proposal: Proposal, *, by: Member, at: datetime.datetime, day: datetime.date, bylaws: Bylaws
+) -> list[Reason]:
+    if proposal.state != State.OPEN:
+        return [Reason("not-looking-for-support", {"state": proposal.state})]
+    if not proposal.takes_support(at):
+        return [Reason("support-time-over")]
+    if Support.objects.filter(proposal=proposal, member=by).exists():
+        return [Reason("supported-already")]
+    return obstacles_to_voting(by, assembly_of(proposal.cooperative_id), day, bylaws)
+
+
+def obstacles_to_tabling(proposal: Proposal) -> list[Reason]:
+    if proposal.state != State.ADMITTED:
+        return [Reason("proposal-not-admitted", {"state": proposal.state})]
+    return []
+
+
+def obstacles_to_withdrawing(proposal: Proposal, *, by: Member) -> list[Reason]:
+    if proposal.author_id != by.pk:
+        return [Reason("not-the-author")]
+    if proposal.state in (State.SETTLED, State.WITHDRAWN, State.FALLEN):
+        return [Reason("proposal-settled", {"state": proposal.state})]
+    if proposal.state == State.TABLED:
+        return [Reason("proposal-on-an-agenda")]  # then it belongs to the meeting
+    return []
