@@ -52,7 +52,9 @@ class Environment:
         found = [host.strip() for host in self.text(name).split(",") if host.strip()]
         for host in found:
             if "/" in host or " " in host or host == "*":
-                raise OddSetting(f"{name} has “{host}”; write host names with commas between, such as hall.local,10.0.0.5.")
+                raise OddSetting(
+                    f"{name} has “{host}”; write host names with commas between, such as hall.local,10.0.0.5."
+                )
         return found
 
     def origin(self, name: str, default: str) -> tuple[str, str, str]:
@@ -63,12 +65,19 @@ class Environment:
             host, _port = parts.hostname, parts.port
         except ValueError:
             host = None
-        if not host or parts.scheme not in {"http", "https"} or value != f"{parts.scheme}://{parts.netloc}" or parts.username:
-            raise OddSetting(f"{name} is “{value}”; it must look like https://assembly.example or http://10.0.0.5:8000.")
+        if (
+            not host
+            or parts.scheme not in {"http", "https"}
+            or value != f"{parts.scheme}://{parts.netloc}"
+            or parts.username
+        ):
+            raise OddSetting(
+                f"{name} is “{value}”; it must look like https://assembly.example or http://10.0.0.5:8000."
+            )
         return parts.scheme, f"[{host}]" if ":" in host else host, value
 
     def database(self, name: str) -> dict[str, Any] | None:
-        """postgresql://user:password@host:port/name?sslmode=…; ?host=/folder&port=… for a socket. None when unset."""
+        """postgresql://user:password@host:port/name?sslmode=…, or ?host=/folder&port=… for a socket. None: unset."""
         value = self.text(name)
         if not value:
             return None
@@ -118,10 +127,12 @@ def kept_secret(path: Path) -> str:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         draft = path.with_name(f"{path.name}.{os.getpid()}")
-        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(48))
         try:
-            os.link(draft, path)  # of two processes starting at once, one is first and both read the same secret
+            os.link(
+                draft, path
+            )  # of two processes starting at once, one is first and both read the same secret
         except FileExistsError:
             pass
         finally:

@@ -1,4 +1,4 @@
-"""One file, from the environment. docs and README name every variable; a misspelt or odd one stops the start."""
+"""One file, from the environment. README names every variable; a misspelt or odd one stops the start."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ LOCAL = BASE_DIR / ".local"  # what this machine makes for itself; git ignores i
 
 env = Environment()
 
-# --- Where it runs ---------------------------------------------------------------------------------------------------
+# --- Where it runs -----------------------------------------------------------------------------------------
 
 DEBUG = False
 _given = env.database("DATABASE_URL")
@@ -31,7 +31,7 @@ if HTTPS:  # a proxy in front ends TLS and must overwrite this header; the hall'
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     CSRF_TRUSTED_ORIGINS = [ORIGIN]
 
-# --- The house -------------------------------------------------------------------------------------------------------
+# --- The house ---------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -68,7 +68,9 @@ MIDDLEWARE = [
     "coop.pages.errors.RefusalsAsPages",
 ]
 # <building> rooms that do not stand yet are passed over; this goes when all stand
-_stands = lambda name: (BASE_DIR / name.replace(".", "/")).exists() or (BASE_DIR / (name.replace(".", "/") + ".py")).exists()  # noqa: E731
+_stands = lambda name: (
+    (BASE_DIR / name.replace(".", "/")).exists() or (BASE_DIR / (name.replace(".", "/") + ".py")).exists()
+)  # noqa: E731
 INSTALLED_APPS = [app for app in INSTALLED_APPS if not app.startswith("coop.") or _stands(app)]
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("coop.") or _stands(name.rpartition(".")[0])]
 ROOT_URLCONF = "coop.urls" if _stands("coop.urls") else "django.contrib.staticfiles.urls"
@@ -92,11 +94,16 @@ TEMPLATES = [
 ]
 
 # <building>
-for _key, _keep in {"builtins": _stands, "context_processors": lambda name: _stands(name.rpartition(".")[0])}.items():
-    TEMPLATES[0]["OPTIONS"][_key] = [n for n in TEMPLATES[0]["OPTIONS"][_key] if not n.startswith("coop.") or _keep(n)]
+for _key, _keep in {
+    "builtins": _stands,
+    "context_processors": lambda name: _stands(name.rpartition(".")[0]),
+}.items():
+    TEMPLATES[0]["OPTIONS"][_key] = [
+        n for n in TEMPLATES[0]["OPTIONS"][_key] if not n.startswith("coop.") or _keep(n)
+    ]
 # </building>
 
-# --- The database ----------------------------------------------------------------------------------------------------
+# --- The database ------------------------------------------------------------------------------------------
 
 _connection = {
     "CONN_MAX_AGE": None,
@@ -131,7 +138,7 @@ else:
         }
     }
 
-# --- Who is who ------------------------------------------------------------------------------------------------------
+# --- Who is who --------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "members.Account"
 PASSWORD_HASHERS = ["coop.members.hashers.PepperedArgon2"]
@@ -148,13 +155,15 @@ LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-# --- What comes in, what goes out ------------------------------------------------------------------------------------
+# --- What comes in, what goes out --------------------------------------------------------------------------
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 
-SECURE_REFERRER_POLICY = "same-origin"  # with no-referrer browsers post "Origin: null", and CSRF refuses every form
+SECURE_REFERRER_POLICY = (
+    "same-origin"  # with no-referrer browsers post "Origin: null", and CSRF refuses every form
+)
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -172,7 +181,9 @@ CONTENT_SECURITY_POLICY = {
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]  # only our own; htmx is vendored there
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder"
+]  # only our own; htmx is vendored there
 STATIC_ROOT = LOCAL / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -180,7 +191,7 @@ STORAGES = {
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
-# --- Words and time --------------------------------------------------------------------------------------------------
+# --- Words and time ----------------------------------------------------------------------------------------
 
 USE_TZ = True
 TIME_ZONE = "UTC"  # stored; shown in the co-operative's own
@@ -188,14 +199,17 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español"), ("pt-br", "Português (Brasil)")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
-# --- What is told: to stderr, without bodies of requests -------------------------------------------------------------
+# --- What is told: to stderr, without bodies of requests ---------------------------------------------------
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.choice("COOP_LOG", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR"))},
+    "root": {
+        "handlers": ["stderr"],
+        "level": env.choice("COOP_LOG", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR")),
+    },
     "loggers": {"django": {"handlers": [], "propagate": True}},
 }
 

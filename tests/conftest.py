@@ -1,8 +1,8 @@
 """The database of the tests, a committed copy of it for races and browsers, a running site, and a Chromium.
 
-Tests connect as the application (coop_app), so what it may not do fails here too. Ordinary tests take pytest-django's
-`db`: they run in a transaction that is rolled back. `django_db(transaction=True)` and `live_server` do not work here:
-they empty tables, and the journal refuses that. Take `committed_db` or `site` instead.
+Tests connect as the application (coop_app), so what it may not do fails here too. Ordinary tests take
+pytest-django's `db`: they run in a transaction that is rolled back. `django_db(transaction=True)` and
+`live_server` do not work here: they empty tables, and the journal refuses that. Take `committed_db` or `site`.
 """
 
 import os
@@ -53,17 +53,21 @@ def administer(*statements: str, **names: str) -> None:
             connection.cluster.use()
     with plain_connection(params) as beside:
         for statement in statements:
-            beside.execute(sql.SQL(statement).format(**{key: sql.Identifier(name) for key, name in names.items()}))
+            beside.execute(
+                sql.SQL(statement).format(**{key: sql.Identifier(name) for key, name in names.items()})
+            )
 
 
 def plain_connection(params: dict[str, Any]) -> "psycopg.Connection[Any]":
     left_out = {"context", "prepare_threshold", "cursor_factory", "client_encoding"}
-    return psycopg.connect(**{key: value for key, value in params.items() if key not in left_out}, autocommit=True)
+    return psycopg.connect(
+        **{key: value for key, value in params.items() if key not in left_out}, autocommit=True
+    )
 
 
 @pytest.fixture
 def committed_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
-    """A clone of the migrated test database, for tests that commit; dropped afterwards. Threads see it too."""
+    """A clone of the migrated test database, for tests that commit; dropped afterwards. Threads see it."""
     settings = connection.settings_dict
     source = settings["NAME"]
     assert source.startswith(settings["TEST"]["NAME"].partition("_gw")[0]), "not a test database"
@@ -116,8 +120,8 @@ def browser(django_db_setup: None) -> Iterator[Any]:
         (pytest.fail if CI else pytest.skip)("no Chromium here; on Debian: apt-get install chromium")
     from playwright.sync_api import sync_playwright
 
-    # Playwright leaves an event loop running in this thread: Django would refuse the ORM, and `connections` is another
-    # set of connections until it ends. Hence module scope, and everything closed before.
+    # Playwright leaves an event loop running in this thread: Django would refuse the ORM, and `connections`
+    # is another set of connections until it ends. Hence module scope, and everything closed before.
     connections.close_all()
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     try:

@@ -1,4 +1,4 @@
-"""One connection, three hats: the application's (always), the owner's and the administrator's (for a while)."""
+"""One connection, three hats: the application's; for a while the owner's or the administrator's."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ LOGIN = ("USER", "PASSWORD", "HOST", "PORT")
 
 @contextmanager
 def acting_as_administrator(connection: BaseDatabaseWrapper) -> Iterator[None]:
-    """May make roles and databases: the embedded cluster's own, or the login of DATABASE_OWNER_URL or DATABASE_URL."""
+    """May make roles and databases. Embedded: the cluster's own; else DATABASE_OWNER_URL, else DATABASE_URL."""
     with _as(connection, embedded=ADMINISTRATOR, role=None):
         yield
 
@@ -29,7 +29,9 @@ def acting_as_owner(connection: BaseDatabaseWrapper) -> Iterator[None]:
 def _as(connection: BaseDatabaseWrapper, *, embedded: str, role: str | None) -> Iterator[None]:
     settings: dict[str, Any] = connection.settings_dict
     before = {key: settings[key] for key in (*LOGIN, "OPTIONS")}
-    options = {key: value for key, value in before["OPTIONS"].items() if key not in {"assume_role", "options"}}
+    options = {
+        key: value for key, value in before["OPTIONS"].items() if key not in {"assume_role", "options"}
+    }
     given = settings.get("OWNER_LOGIN")
     if "LOCAL_HOME" in settings:
         settings["USER"] = embedded

@@ -60,13 +60,17 @@ def withhold(connection: BaseDatabaseWrapper) -> None:
 
 def statements_missing(cursor: CursorWrapper, settings: dict[str, Any]) -> list[str]:
     """What the administrator has yet to run, as SQL that can be copied."""
-    cursor.execute("SELECT current_user, current_database(), pg_get_userbyid(datdba), rolname FROM pg_roles, pg_database "
-                   "WHERE datname = current_database()")
+    cursor.execute(
+        "SELECT current_user, current_database(), pg_get_userbyid(datdba), rolname"
+        " FROM pg_roles, pg_database WHERE datname = current_database()"
+    )
     rows = cursor.fetchall()
     login, database, database_owner = rows[0][:3]
     there = {row[3] for row in rows}
     if login in {APPLICATION, READER}:
-        raise RolesMissing(f"{login} may not migrate. Name another login, such as {MIGRATIONS}, in DATABASE_OWNER_URL.")
+        raise RolesMissing(
+            f"{login} may not migrate. Name another login, such as {MIGRATIONS}, in DATABASE_OWNER_URL."
+        )
     missing = [statement for role, statement in CREATE.items() if role not in there]
     application_login = settings["APPLICATION_LOGIN"] if settings.get("OWNER_LOGIN") else login
     for role, member in [(OWNER, MIGRATIONS), (OWNER, login), (APPLICATION, application_login)]:
@@ -112,9 +116,7 @@ def rights(database: str) -> list[str]:
 def make_local_database(connection: BaseDatabaseWrapper) -> None:
     """The embedded cluster starts empty; tests name their own database, which is there already."""
     name = connection.settings_dict["NAME"]
-    with acting_as_administrator(connection), connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+    with acting_as_administrator(connection), connection._nodb_cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         if not cursor.fetchone():
             cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-
-

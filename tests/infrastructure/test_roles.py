@@ -1,0 +1,79 @@
+"""What the application may not do, whoever tells it to."""
+
+import psycopg
+import pytest
+from django.core.management import call_command
+from django.db import ProgrammingError, connection, transaction
+
+from coop.database_roles.acting import acting_as_owner
+from coop.database_roles.prepare import advice, rights
+
+
+def asked(question: str) -> object:
+    with connection.cursor() as cursor:
+        cursor.execute(question)
+        return cursor.fetchone()[0]
+
+
+def test_tests_connect_as_the_application(db: None) -> None:
+    assert asked("SELECT current_user") == "coop_app"
+
+
+@pytest.mark.parametrize(
+    "forbidden",
+    [
+        "TRUNCATE journal_entry",
+        "TRUNCATE django_session",
+        "UPDATE journal_entry SET verb = 'x'",
+        "DELETE FROM journal_entry",
+        "DROP TABLE journal_entry",
+        "ALTER TABLE journal_entry ADD COLUMN more int",
+        "ALTER TABLE journal_entry DISABLE TRIGGER ALL",
+        "CREATE TRIGGER sly AFTER INSERT ON journal_entry EXECUTE FUNCTION tsvector_update_trigger()",
+        "SET session_replication_role = replica",
+        "CREATE TABLE public.mine ()",
+        "CREATE TEMPORARY TABLE mine ()",
+        "CREATE SCHEMA mine",
+        "DELETE FROM django_migrations",
+        "COPY (SELECT 1) TO PROGRAM 'true'",
+    ],
+)
+def test_the_application_is_refused(db: None, forbidden: str) -> None:
+    with pytest.raises(ProgrammingError) as refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(forbidden)
+    assert refused.value.__cause__.sqlstate == "42501"  # insufficient privilege
+
+
+def test_a_new_table_gets_its_grants_by_itself(committed_db: str) -> None:
+    with acting_as_owner(connection), connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE bench (id int)")
+    assert asked("SELECT has_table_privilege('coop_app', 'bench', 'SELECT, INSERT, UPDATE, DELETE')")
+    assert asked("SELECT has_table_privilege('coop_reader', 'bench', 'SELECT')")
+    assert not asked("SELECT has_table_privilege('coop_reader', 'bench', 'INSERT, UPDATE, DELETE')")
+    assert not asked("SELECT has_table_privilege('coop_app', 'bench', 'TRUNCATE, TRIGGER, REFERENCES')")
+
+
+def test_every_table_belongs_to_the_owner(db: None) -> None:
+    assert (
+        asked(
+            "SELECT array_agg(relname::text) FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+            " AND relkind IN ('r', 'v', 'S', 'p') AND pg_get_userbyid(relowner) <> 'coop_owner'"
+        )
+        is None
+    )
+
+
+def test_the_reader_sees_no_sessions(db: None) -> None:
+    assert not asked("SELECT has_table_privilege('coop_reader', 'django_session', 'SELECT')")
+    assert asked("SELECT has_table_privilege('coop_reader', 'journal_entry', 'SELECT')")
+
+
+def test_migrate_again_changes_nothing_and_leaves_the_application_connected(committed_db: str) -> None:
+    call_command("migrate", verbosity=0)
+    assert asked("SELECT current_user") == "coop_app"
+
+
+def test_the_advice_can_be_pasted(administrator: "psycopg.Connection") -> None:
+    text = advice(rights(administrator.info.dbname))
+    administrator.execute("SET ROLE coop_owner")
+    administrator.execute(text.partition("run: ")[2])
