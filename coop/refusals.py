@@ -1,8 +1,8 @@
 """How the code says no: a list of reasons, and the one exception that carries it.
 
-A rule (`obstacles_to_...`) returns a list of reasons and an empty list means "you may". A page shows the reasons;
-an action calls the same rule again under its lock and hands the list to `refuse_if`. A reason is a code with
-parameters, never a sentence: the words are found downstream, in the language of whoever reads.
+A rule (`obstacles_to_...`) returns a list of reasons and an empty list means "you may". A page shows the
+reasons; an action calls the same rule again under its lock and hands the list to `refuse_if`. A reason is a
+code with parameters, never a sentence: the words are found downstream, in the language of whoever reads.
 """
 
 from typing import NamedTuple

@@ -23,8 +23,9 @@ def write(
     at: datetime,
     facts: Mapping[str, object] | None = None,
 ) -> Entry:
-    """Append one entry. It belongs in the transaction of the act it tells of, and as the last thing in it:
-    the head of the chain stays locked until that transaction ends. Outside a transaction Django refuses the lock.
+    """Append one entry, inside the transaction of the act it tells of and as the last thing in it.
+
+    The head of the chain stays locked until that transaction ends. Outside of one Django refuses the lock.
     """
     head = Chain.objects.select_for_update().get(pk=chain.pk)
     entry = Entry(

@@ -2,9 +2,10 @@
 
     operations = [migrations.CreateModel(...), append_only("decisions_decision")]
 
-A migration that uses them depends on ("journal", "0001_initial"), which holds the two trigger functions. The triggers
-are ENABLE ALWAYS, so `session_replication_role` does not pass them; the right to change is taken from the application's
-role as well. Only the owner of the table can still switch a trigger off, and `journal_verify` is there for that day.
+A migration that uses them depends on ("journal", "0001_initial"), which holds the trigger functions. Triggers
+are ENABLE ALWAYS, so `session_replication_role` does not pass them, and the right to change is taken from the
+application's role as well. Only the owner of the table can still switch a trigger off; `journal_verify` is
+for that day.
 """
 
 import re
@@ -31,7 +32,7 @@ def append_only(table: str) -> RunSQL:
 
 
 def write_once(table: str, *, columns: Sequence[str]) -> RunSQL:
-    """Rows may be inserted, and each of the named columns may go from NULL to a value, once. Nothing else changes."""
+    """Rows may be inserted; each of the named columns may go from NULL to a value, once."""
     if not columns:
         raise ValueError("without columns this is append_only")
     names = ", ".join(_name(column) for column in columns)
@@ -79,28 +80,28 @@ def _name(identifier: str) -> str:
     return identifier
 
 
-def _row_trigger(table: str, name: str, events: str, function: str) -> list[str]:
+def _row_trigger(table: str, name: str, events: str, function: str) -> tuple[str, ...]:
     table = _name(table)
-    return [
+    return (
         f"CREATE TRIGGER {name} BEFORE {events} ON {table} FOR EACH ROW EXECUTE FUNCTION {function}",
         f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}",
-    ]
+    )
 
 
-def _truncate_trigger(table: str) -> list[str]:
+def _truncate_trigger(table: str) -> tuple[str, ...]:
     table = _name(table)
-    return [
-        f"CREATE TRIGGER never_emptied BEFORE TRUNCATE ON {table} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION journal_refuse()",
+    return (
+        f"CREATE TRIGGER never_emptied BEFORE TRUNCATE ON {table} EXECUTE FUNCTION journal_refuse()",
         f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER never_emptied",
-    ]
+    )
 
 
-def _dropped(table: str, *triggers: str) -> list[str]:
-    return [f"DROP TRIGGER {trigger} ON {_name(table)}" for trigger in triggers]
+def _dropped(table: str, *triggers: str) -> tuple[str, ...]:
+    return tuple(f"DROP TRIGGER {trigger} ON {_name(table)}" for trigger in triggers)
 
 
 def _application(*statements: str) -> str:
     """The statements, where the application's role exists (a bare test database may have none)."""
     body = "; ".join(statements)
-    return f"DO $$ BEGIN IF EXISTS (SELECT FROM pg_roles WHERE rolname = '{APPLICATION}') THEN {body}; END IF; END $$"
+    exists = f"EXISTS (SELECT FROM pg_roles WHERE rolname = '{APPLICATION}')"
+    return f"DO $$ BEGIN IF {exists} THEN {body}; END IF; END $$"

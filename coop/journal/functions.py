@@ -1,15 +1,19 @@
-"""The trigger functions of the first migration, as SQL. They name their schema's search path themselves, so that a
-temporary table of the same name cannot stand in for the real one."""
+"""The trigger functions of the first migration, as SQL.
+
+They set their own search path, so that a temporary table of the same name cannot stand in for the real one.
+"""
 
 REFUSE = """
-CREATE FUNCTION journal_refuse() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+CREATE FUNCTION journal_refuse() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'restrict_violation';
 END $$
 """
 
 WRITE_ONCE = """
-CREATE FUNCTION journal_write_once() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+CREATE FUNCTION journal_write_once() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
     before jsonb := to_jsonb(OLD);
     field text;
@@ -28,7 +32,8 @@ END $$
 
 # An entry takes the next free place of its chain and names the hash of the head.
 ENTRY_FOLLOWS_HEAD = """
-CREATE FUNCTION journal_entry_follows_head() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+CREATE FUNCTION journal_entry_follows_head() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
     head record;
 BEGIN
@@ -43,7 +48,8 @@ END $$
 
 # The head starts at nothing, and only ever moves on to the entry that was just written.
 HEAD_MOVES_FORWARD = """
-CREATE FUNCTION journal_head_moves_forward() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+CREATE FUNCTION journal_head_moves_forward() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     IF TG_OP = 'INSERT' THEN
         IF NEW.head_sequence <> 0 OR NEW.head_hash <> repeat('0', 64) THEN

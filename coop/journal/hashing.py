@@ -1,4 +1,4 @@
-"""The arithmetic of the chain: plain JSON values, their one canonical spelling, and its SHA-256. No Django here.
+"""The arithmetic of the chain: plain JSON values, one canonical spelling, its SHA-256. No Django here.
 
 An auditor can repeat it with any tool: JSON with sorted keys and no spaces, UTF-8, SHA-256, in hexadecimal.
 """
@@ -34,7 +34,7 @@ def instant(at: datetime) -> str:
 
 
 def plain(value: object) -> object:
-    """The same value in what JSON can hold and give back unchanged. Floats are refused: they do not come back equal."""
+    """The same value in what JSON gives back unchanged. Floats are refused: they do not come back equal."""
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, str):
@@ -66,5 +66,5 @@ def digest(fields: Mapping[str, object]) -> str:
 
 
 def hashed_fields(entry: object, *, chain: str) -> dict[str, object]:
-    """Everything the hash of an entry stands for: all its fields but the hash itself, and the chain it is in."""
+    """What the hash of an entry stands for: all its fields but the hash itself, and the chain it is in."""
     return {"form": FORM, "chain": chain} | {field: getattr(entry, field) for field in FIELDS}

@@ -1,4 +1,4 @@
-"""Chain and Entry. An entry carries values, not keys: it stays readable when the person or the thing is gone."""
+"""Chain and Entry. An entry carries values, not keys: it stays readable when the person is gone."""
 
 from typing import NamedTuple
 
@@ -27,7 +27,7 @@ CLOCK = Actor("clock", "the clock")
 
 
 class Chain(models.Model):
-    """The head of one chain. `label` is the slug of the co-operative when it was founded, and never changes."""
+    """The head of one chain. `label` is the slug the co-operative was founded with, and never changes."""
 
     label = models.CharField(max_length=60, unique=True)
     head_sequence = models.PositiveBigIntegerField(default=0)

@@ -1,3 +1,6 @@
+import datetime
+import zoneinfo
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -62,3 +65,11 @@ class Cooperative(models.Model):
 
     def __str__(self) -> str:
         return self.short_name
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        return zoneinfo.ZoneInfo(self.time_zone)
+
+    def day_of(self, at: datetime.datetime) -> datetime.date:
+        """The calendar day of a moment where the plant stands."""
+        return at.astimezone(self.zone).date()
