@@ -15,17 +15,24 @@ def first_call(register: int, share: Fraction) -> int:
     return math.floor(register * share) + 1
 
 
-def second_call(register: int, rule: str) -> int:
-    """People needed on second call: "present" = whoever is there (at least one), "10%" of the register, or a number.
+@dataclass(frozen=True)
+class SecondCall:
+    """How many suffice on second call: whoever is there, a share of the register, a number, or the lower of both."""
 
-    >>> second_call(318, "present"), second_call(318, "10%"), second_call(318, "50")
-    (1, 32, 50)
-    """
-    if rule == "present":
-        return 1
-    if rule.endswith("%"):
-        return math.ceil(register * Fraction(int(rule[:-1]), 100))
-    return min(int(rule), register)
+    rule: str = "present"
+    share: Fraction = Fraction(1, 10)
+    number: int = 1
+    wait: datetime.timedelta = datetime.timedelta(minutes=60)
+
+    def needed(self, register: int) -> int:
+        """
+        >>> tenth = Fraction(1, 10)
+        >>> [SecondCall(rule, tenth, 50).needed(318) for rule in ("present", "share", "number", "lower")]
+        [1, 32, 50, 32]
+        """
+        by_share, by_number = math.ceil(register * self.share), min(self.number, register)
+        options = {"present": 1, "share": by_share, "number": by_number, "lower": min(by_share, by_number)}
+        return max(1, options[self.rule])
 
 
 @dataclass(frozen=True)
@@ -52,22 +59,20 @@ def quorum(
     register: int,
     present: int,
     share: Fraction,
-    second_rule: str,
-    wait: datetime.timedelta,
+    second: SecondCall,
     starts_at: datetime.datetime,
     at: datetime.datetime,
 ) -> Quorum:
     """The state of the quorum at `at` for a sitting called for `starts_at`.
 
     >>> six = datetime.datetime(2026, 11, 28, 6, 30, tzinfo=datetime.UTC)
-    >>> rule = dict(register=318, share=Fraction(1, 2), second_rule="present",
-    ...             wait=datetime.timedelta(minutes=60), starts_at=six)
+    >>> rule = dict(register=318, share=Fraction(1, 2), second=SecondCall(), starts_at=six)
     >>> quorum(present=120, at=six, **rule).missing
     40
     >>> quorum(present=120, at=six + datetime.timedelta(minutes=60), **rule).reached
     True
     """
-    second_call_at = starts_at + wait
+    second_call_at = starts_at + second.wait
     call = 0 if at < starts_at else 1 if at < second_call_at else 2
-    needed = second_call(register, second_rule) if call == 2 else first_call(register, share)
+    needed = second.needed(register) if call == 2 else first_call(register, share)
     return Quorum(register, present, needed, call, second_call_at)

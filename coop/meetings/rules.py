@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from fractions import Fraction
 
 from coop.ballots.models import Ballot
 from coop.charter.models import Bylaws
@@ -15,7 +16,7 @@ from coop.refusals import Reason
 
 from .calendar import last_notice_day
 from .models import AgendaItem, Attendance, Meeting, Minutes, Sitting
-from .quorum import Quorum, quorum
+from .quorum import Quorum, SecondCall, quorum
 
 State = Meeting.State
 DOORS_OPEN = datetime.timedelta(hours=2)  # how long before the hour the attendance book lies open
@@ -36,7 +37,7 @@ def last_day_for_notice(meeting: Meeting, bylaws: Bylaws) -> datetime.date | Non
     return last_notice_day(
         meeting.cooperative.day_of(first.starts_at),
         notice_days=notice_days(meeting, bylaws),
-        ends_counted=bylaws.notice_counts_end_days,
+        ends_counted=bylaws.notice_counts_ends,
     )
 
 
@@ -89,8 +90,12 @@ def quorum_of(sitting: Sitting, at: datetime.datetime) -> Quorum:
         register=meeting.register.size if meeting.register else 0,
         present=present_voters(meeting),
         share=meeting.quorum_fraction,
-        second_rule=meeting.second_call_quorum,
-        wait=datetime.timedelta(minutes=meeting.second_call_minutes or 0),
+        second=SecondCall(
+            meeting.second_call_rule,
+            Fraction(meeting.second_call_share),
+            meeting.second_call_number or 1,
+            datetime.timedelta(minutes=meeting.second_call_minutes or 0),
+        ),
         starts_at=sitting.starts_at,
         at=at,
     )

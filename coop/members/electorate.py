@@ -16,10 +16,12 @@ Status = Standing.Status
 
 
 def voting_statuses(bylaws: Bylaws) -> list[str]:
-    """The statuses that keep the vote. Sick and parental leave always do; suspension as the bylaws say."""
+    """The statuses that keep the vote. Sick and parental leave always do; the others as the bylaws say."""
     keeping = [Status.ACTIVE, Status.MEDICAL_LEAVE, Status.PARENTAL_LEAVE, Status.NOTICE_GIVEN]
     if bylaws.suspended_keep_vote:
         keeping.append(Status.SUSPENDED)
+    if bylaws.leave_keeps_vote:
+        keeping += [Status.VOLUNTARY_LEAVE, Status.OUTSIDE_OFFICE]
     return [status.value for status in keeping]
 
 

@@ -130,9 +130,11 @@ def convene(*, meeting: Meeting, by: Member, at: datetime.datetime) -> Meeting:
         "convened_by": by,
         "convened_at": at,
         "register_closes_on": register_closing_day(held_on, days_before=bylaws.register_closing_days),
-        "quorum_share": bylaws.quorum_first_call,
-        "second_call_minutes": bylaws.second_call_wait_minutes,
-        "second_call_quorum": bylaws.quorum_second_call,
+        "quorum_share": bylaws.quorum_first,
+        "second_call_minutes": bylaws.quorum_second_wait_minutes,
+        "second_call_rule": bylaws.quorum_second_rule,
+        "second_call_share": bylaws.quorum_second_share,
+        "second_call_number": bylaws.quorum_second_number,
         "rules_version": bylaws.version,
     }
     for name, value in facts.items():

@@ -45,7 +45,9 @@ class Meeting(models.Model):
     register = models.ForeignKey(Register, models.PROTECT, null=True, blank=True, related_name="+")
     quorum_share = models.CharField(max_length=12, blank=True)  # "1/2" = more than half of the register
     second_call_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
-    second_call_quorum = models.CharField(max_length=24, blank=True)
+    second_call_rule = models.CharField(max_length=24, blank=True)
+    second_call_share = models.CharField(max_length=12, blank=True)
+    second_call_number = models.PositiveSmallIntegerField(null=True, blank=True)
     rules_version = models.PositiveIntegerField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 

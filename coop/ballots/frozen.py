@@ -1,0 +1,80 @@
+"""The guarantees of the box that PostgreSQL itself keeps, as plain SQL functions (law 9).
+
+They do not replace the lock of `actions.casting`: a trigger reads what is committed, so only the lock makes closing
+wait for votes in flight. They stop every later hand, ours included.
+"""
+
+BALLOT_GOES_FORWARD = """
+CREATE FUNCTION ballots_ballot_goes_forward() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+    frozen constant text[] := ARRAY['id', 'cooperative_id', 'body_id', 'register_id', 'title', 'secrecy', 'channels',
+        'needs_presence', 'round', 'parent_id', 'opens_at', 'majority', 'base', 'tie_rule', 'rules_version', 'text',
+        'text_hash'];
+    was jsonb := to_jsonb(OLD);
+    is_now jsonb := to_jsonb(NEW);
+    name text;
+BEGIN
+    IF NEW.state <> OLD.state AND NOT (OLD.state || '>' || NEW.state = ANY (ARRAY[
+        'draft>open', 'open>closed', 'closed>counted', 'draft>annulled', 'open>annulled', 'closed>annulled'])) THEN
+        RAISE EXCEPTION 'a ballot never goes from % to %', OLD.state, NEW.state USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF OLD.state = 'draft' THEN
+        RETURN NEW;
+    END IF;
+    FOREACH name IN ARRAY frozen || ARRAY['opened_at', 'roll_size', 'closes_at'] LOOP
+        IF was -> name IS DISTINCT FROM is_now -> name THEN
+            RAISE EXCEPTION '% of an opened ballot never changes', name USING ERRCODE = 'restrict_violation';
+        END IF;
+    END LOOP;
+    FOREACH name IN ARRAY ARRAY['closed_at', 'present', 'counted_at', 'annulled_at'] LOOP
+        IF was -> name <> 'null'::jsonb AND was -> name IS DISTINCT FROM is_now -> name THEN
+            RAISE EXCEPTION '% is written once', name USING ERRCODE = 'restrict_violation';
+        END IF;
+    END LOOP;
+    RETURN NEW;
+END $$
+"""
+
+ROLL_MARKED_ONCE = """
+CREATE FUNCTION ballots_roll_marked_once() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.id <> OLD.id OR NEW.ballot_id <> OLD.ballot_id OR NEW.member_id <> OLD.member_id
+        OR (OLD.channel IS NOT NULL AND NEW IS DISTINCT FROM OLD) THEN
+        RAISE EXCEPTION 'a line of the roll is marked once' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF (SELECT state FROM ballots_ballot WHERE id = OLD.ballot_id) <> 'open' THEN
+        RAISE EXCEPTION 'the roll changes only while the vote is open' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+
+ROLL_FROZEN_AT_OPENING = """
+CREATE FUNCTION ballots_roll_frozen_at_opening() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF (SELECT state FROM ballots_ballot WHERE id = NEW.ballot_id) <> 'draft' THEN
+        RAISE EXCEPTION 'nobody is added to the roll of an opened ballot' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+
+VOTE_ONLY_WHILE_OPEN = """
+CREATE FUNCTION ballots_vote_only_while_open() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+    paper ballots_ballot%ROWTYPE;
+BEGIN
+    SELECT ballot.* INTO paper FROM ballots_ballot ballot
+        JOIN ballots_rollentry entry ON entry.ballot_id = ballot.id
+        JOIN ballots_question question ON question.ballot_id = ballot.id
+        JOIN ballots_option option ON option.question_id = question.id
+        WHERE entry.id = NEW.entry_id AND question.id = NEW.question_id AND option.id = NEW.option_id;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'entry, question and option are not of one ballot' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF paper.state <> 'open' OR paper.secrecy <> 'open' THEN
+        RAISE EXCEPTION 'no named vote enters this ballot' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$
+"""

@@ -1,0 +1,47 @@
+"""Words and figures for templates: names, dates in the co-operative's zone, numbers in words, Markdown."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+import nh3
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+
+from coop.refusals import Reason
+
+from ..reasons import say
+
+register = template.Library()
+
+_markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+_ALLOWED = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "h1", "h2", "h3", "hr", "code", "pre", "a",
+            "table", "thead", "tbody", "tr", "th", "td"}  # fmt: skip
+
+
+@register.filter
+def sentences(reasons: list[Reason]) -> list[str]:
+    """Reasons of a rule as sentences."""
+    return [say(reason) for reason in reasons]
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    """A member's Markdown, without HTML of its own, cleaned to a short list of elements."""
+    html = _markdown.render(text)
+    return mark_safe(nh3.clean(html, tags=_ALLOWED, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"}))  # noqa: S308
+
+
+@register.simple_tag
+def form_number() -> str:
+    """The number of a voting form: the same form sent twice is one vote."""
+    return secrets.token_hex(16)
+
+
+@register.filter
+def short_hash(value: Any) -> str:
+    """The first twelve digits, in fours, as people read them aloud."""
+    text = str(value)[:12]
+    return " ".join(text[i : i + 4] for i in range(0, len(text), 4))

@@ -1,0 +1,103 @@
+"""Every address on one screen, grouped by noun, the verb last. Ids are at most 18 digits, so none overflows a bigint."""
+
+from django.urls import URLPattern, URLResolver, include, path, register_converter
+
+from coop.pages import (
+    ballots,
+    bylaws,
+    decisions,
+    door,
+    errors,
+    home,
+    journal,
+    meetings,
+    members,
+    minutes,
+    offices,
+    proposals,
+    records,
+)
+
+
+class Key:
+    """A positive number of at most 18 digits."""
+
+    regex = "[0-9]{1,18}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+register_converter(Key, "key")
+
+inside: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    # the door
+    path("sign-in/", door.sign_in, name="sign-in"),
+    path("sign-in/as/", door.sign_in_as, name="sign-in-as"),
+    path("sign-out/", door.sign_out, name="sign-out"),
+    path("enrol/<str:token>/", door.enrol, name="enrol"),
+    # rules and record
+    path("bylaws/", bylaws.bylaws, name="bylaws"),
+    path("bylaws/<key:version>/", bylaws.version, name="bylaws-version"),
+    path("journal/", journal.journal, name="journal"),
+    # people
+    path("members/", members.members, name="members"),
+    path("members/<key:number>/", members.member, name="member"),
+    path("members/<key:number>/card/", members.card, name="member-card"),
+    path("members/<key:number>/card/countersign/", members.countersign, name="member-card-countersign"),
+    path("offices/", offices.offices, name="offices"),
+    path("mandates/<key:key>/confirm/", offices.confirm, name="mandate-confirm"),
+    # proposals
+    path("proposals/", proposals.proposals, name="proposals"),
+    path("proposals/write/", proposals.write, name="proposal-write"),
+    path("proposals/<key:key>/", proposals.proposal, name="proposal"),
+    path("proposals/<key:key>/rewrite/", proposals.rewrite, name="proposal-rewrite"),
+    path("proposals/<key:key>/publish/", proposals.publish, name="proposal-publish"),
+    path("proposals/<key:key>/support/", proposals.support, name="proposal-support"),
+    path("proposals/<key:key>/withdraw/", proposals.withdraw, name="proposal-withdraw"),
+    # meetings
+    path("meetings/", meetings.meetings, name="meetings"),
+    path("meetings/prepare/", meetings.prepare, name="meeting-prepare"),
+    path("meetings/<key:key>/", meetings.meeting, name="meeting"),
+    path("meetings/<key:key>/items/add/", meetings.add_item, name="item-add"),
+    path("meetings/<key:key>/items/<key:number>/remove/", meetings.remove_item, name="item-remove"),
+    path("meetings/<key:key>/convene/", meetings.convene, name="meeting-convene"),
+    path("meetings/<key:key>/cancel/", meetings.cancel, name="meeting-cancel"),
+    path("meetings/<key:key>/notice/", meetings.notice, name="meeting-notice"),
+    path("meetings/<key:key>/check-in/", meetings.check_in, name="meeting-check-in"),
+    path("meetings/<key:key>/leave/", meetings.leave, name="meeting-leave"),
+    path("meetings/<key:key>/hall/", records.hall, name="hall"),
+    path("meetings/<key:key>/register/", records.register, name="meeting-register"),
+    path("meetings/<key:key>/attendance/", records.attendance, name="attendance"),
+    path("meetings/<key:key>/sittings/<key:number>/open/", records.open_sitting, name="sitting-open"),
+    path("meetings/<key:key>/signers/", records.signers, name="meeting-signers"),
+    path("meetings/<key:key>/items/<key:number>/vote/", records.open_vote, name="vote-open"),
+    path("meetings/<key:key>/items/<key:number>/vote/close/", records.close_vote, name="vote-close"),
+    path("meetings/<key:key>/close/", records.close_meeting, name="meeting-close"),
+    # minutes
+    path("meetings/<key:key>/minutes/", minutes.minutes, name="minutes"),
+    path("meetings/<key:key>/minutes/<key:number>/", minutes.note, name="minutes-note"),
+    path("meetings/<key:key>/minutes/close/", minutes.close, name="minutes-close"),
+    # votes and decisions
+    path("ballots/<key:key>/", ballots.ballot, name="ballot"),
+    path("ballots/<key:key>/turnout/", ballots.turnout, name="ballot-turnout"),
+    path("ballots/<key:key>/result/", ballots.result, name="ballot-result"),
+    path("decisions/", decisions.decisions, name="decisions"),
+    path("decisions/<key:key>/", decisions.decision, name="decision"),
+]
+
+urlpatterns = [
+    path("", door.doorstep, name="doorstep"),
+    path("health/", door.health, name="health"),
+    path("language/", door.language, name="language"),
+    path("<slug:coop>/", include(inside)),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error
