@@ -1,0 +1,56 @@
+/* Asamblea: the only script of our own. Every page works without it; it only spares people a mistake.
+   1. A refused form: the box with the reasons takes the focus.
+   2. A form is sent once: the second tap on a slow line does nothing.
+   3. The wire: when the line is down or the server refuses, a strip at the foot says so in words.
+   4. Print buttons: <button hidden data-print> appears and prints.
+   5. A page that refreshes itself (the hall) says how old it is when it cannot. */
+(function () {
+  "use strict";
+  var wire = document.getElementById("wire");
+
+  function say(kind) {
+    if (!wire) return;
+    wire.textContent = kind ? wire.dataset[kind] : "";
+    wire.hidden = !kind;
+  }
+
+  function settle(root) {
+    var box = root.querySelector("[data-focus]");
+    if (box) box.focus();
+    root.querySelectorAll("[data-print]").forEach(function (button) { button.hidden = false; });
+  }
+
+  function release(form) {
+    delete form.dataset.sent;
+    form.querySelectorAll("[aria-busy]").forEach(function (button) { button.removeAttribute("aria-busy"); });
+  }
+
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (form.method !== "post" || event.defaultPrevented && !form.hasAttribute("hx-post")) return;
+    if (form.dataset.sent) { event.preventDefault(); event.stopImmediatePropagation(); return; }
+    form.dataset.sent = "1";
+    if (event.submitter) event.submitter.setAttribute("aria-busy", "true");
+  }, true);
+
+  /* Coming back with the Back button: the form may be sent again, the server knows twice from once. */
+  window.addEventListener("pageshow", function () {
+    say(null);
+    document.querySelectorAll("form[data-sent]").forEach(release);
+  });
+
+  document.addEventListener("click", function (event) {
+    if (event.target.closest("[data-print]")) window.print();
+  });
+
+  document.addEventListener("htmx:afterRequest", function (event) {
+    if (event.target.closest) { var form = event.target.closest("form"); if (form) release(form); }
+    if (event.detail.successful || event.detail.xhr.status === 422) { say(null); document.body.removeAttribute("data-stale"); }
+  });
+  document.addEventListener("htmx:sendError", function () { say("lost"); document.body.setAttribute("data-stale", ""); });
+  document.addEventListener("htmx:timeout", function () { say("lost"); document.body.setAttribute("data-stale", ""); });
+  document.addEventListener("htmx:responseError", function () { say("refused"); document.body.setAttribute("data-stale", ""); });
+  document.addEventListener("htmx:afterSwap", function (event) { settle(event.target); });
+
+  settle(document);
+}());
