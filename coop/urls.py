@@ -1,4 +1,4 @@
-"""Every address on one screen, grouped by noun, the verb last. Ids are at most 18 digits, so none overflows a bigint."""
+"""Every address on one screen, grouped by noun, the verb last. Ids have at most 18 digits: none overflows a bigint."""
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 

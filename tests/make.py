@@ -1,7 +1,8 @@
 """A small plant for tests, made through the real actions: twelve members, three of them in office.
 
-Ana is secretary (calls meetings, writes the minutes), Bo chairs, Cy keeps the register, Dee audits; Eve to Lou work.
-Max is on trial, Nan is hired, Oz is suspended: none of them votes. A quarter of the register (3) admits a proposal.
+Ana is secretary (calls meetings, writes the minutes), Bo chairs, Cy keeps the register, Dee audits; Eve to Lou
+work. Max is on trial, Nan is hired, Oz is suspended: none of them votes. A quarter of the register (3) admits a
+proposal.
 
 Everything takes `at`; without it the moment is now, because pages read the clock of the database.
 """
@@ -59,8 +60,10 @@ class Plant:
             raise AttributeError(name) from None
 
 
-def plant(slug: str = "bakery", *, names: Sequence[str] = NAMES, bylaws: Mapping[str, Any] | None = None) -> Plant:
-    """Founded in 2020 by its act; the keys of `people` are always ana … lou, max, nan, oz, whatever the names."""
+def plant(
+    slug: str = "bakery", *, names: Sequence[str] = NAMES, bylaws: Mapping[str, Any] | None = None
+) -> Plant:
+    """Founded in 2020; the keys of `people` are always ana … lou, max, nan, oz, whatever the names."""
     cooperative = found_cooperative(
         by=FOUNDING,
         at=FOUNDED,
@@ -108,7 +111,9 @@ def plant(slug: str = "bakery", *, names: Sequence[str] = NAMES, bylaws: Mapping
         by=FOUNDING,
         at=FOUNDED,
     )
-    office(made, council, "secretary", made.ana, [(Power.CONVENE, assembly), (Power.RECORD_MINUTES, assembly)])
+    office(
+        made, council, "secretary", made.ana, [(Power.CONVENE, assembly), (Power.RECORD_MINUTES, assembly)]
+    )
     office(made, council, "president", made.bo, [(Power.CHAIR, assembly)])
     office(made, council, "register-keeper", made.cy, [(Power.KEEP_REGISTER, None)])
     office(made, council, "auditor", made.dee, [(Power.AUDIT, None)])
@@ -133,7 +138,7 @@ def member(
     department: Department | None = None,
     crew: Crew | None = None,
     *,
-    joined: datetime.date = FOUNDED.date(),
+    joined: datetime.date | None = None,
     kind: str = Standing.Kind.MEMBER,
     status: str = Standing.Status.ACTIVE,
 ) -> Member:
@@ -141,7 +146,7 @@ def member(
         cooperative=cooperative,
         number=number,
         name=name,
-        joined=joined,
+        joined=joined or FOUNDED.date(),
         department=department or Department.objects.get(cooperative=cooperative, code="OVN"),
         crew=crew,
         kind=kind,
@@ -181,7 +186,7 @@ def sign_in(client: Client, who: Member) -> Client:
     return client
 
 
-# --- The river, step by step --------------------------------------------------------------------------------------
+# --- The river, step by step ---------------------------------------------------------------------------------
 
 
 def motion(
@@ -189,12 +194,17 @@ def motion(
     *,
     by: Member | None = None,
     title: str = "Canteen open to the school",
-    clauses: Sequence[str] = ("On Mondays the canteen serves ninety lunches.", "Pupils enter by the east gate."),
+    clauses: Sequence[str] = (
+        "On Mondays the canteen serves ninety lunches.",
+        "Pupils enter by the east gate.",
+    ),
     at: datetime.datetime | None = None,
     **more: Any,
 ) -> Proposal:
     """A draft, by Eve unless somebody else is named."""
-    return proposals.write(title=title, clauses=clauses, by=by or plant.eve, at=at or now() - days(40), **more)
+    return proposals.write(
+        title=title, clauses=clauses, by=by or plant.eve, at=at or now() - days(40), **more
+    )
 
 
 def published_motion(plant: Plant, *, at: datetime.datetime | None = None, **more: Any) -> Proposal:

@@ -5,7 +5,8 @@ wait for votes in flight. They stop every later hand, ours included.
 """
 
 BALLOT_GOES_FORWARD = """
-CREATE FUNCTION ballots_ballot_goes_forward() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+CREATE FUNCTION ballots_ballot_goes_forward() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
     frozen constant text[] := ARRAY['id', 'cooperative_id', 'body_id', 'register_id', 'title', 'secrecy', 'channels',
         'needs_presence', 'round', 'parent_id', 'opens_at', 'majority', 'base', 'tie_rule', 'rules_version', 'text',
@@ -27,7 +28,7 @@ BEGIN
         END IF;
     END LOOP;
     FOREACH name IN ARRAY ARRAY['closed_at', 'present', 'counted_at', 'annulled_at'] LOOP
-        IF was -> name <> 'null'::jsonb AND was -> name IS DISTINCT FROM is_now -> name THEN
+        IF was -> name <> 'null' AND was -> name IS DISTINCT FROM is_now -> name THEN
             RAISE EXCEPTION '% is written once', name USING ERRCODE = 'restrict_violation';
         END IF;
     END LOOP;
@@ -36,7 +37,8 @@ END $$
 """
 
 ROLL_MARKED_ONCE = """
-CREATE FUNCTION ballots_roll_marked_once() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+CREATE FUNCTION ballots_roll_marked_once() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     IF NEW.id <> OLD.id OR NEW.ballot_id <> OLD.ballot_id OR NEW.member_id <> OLD.member_id
         OR (OLD.channel IS NOT NULL AND NEW IS DISTINCT FROM OLD) THEN
@@ -50,7 +52,8 @@ END $$
 """
 
 ROLL_FROZEN_AT_OPENING = """
-CREATE FUNCTION ballots_roll_frozen_at_opening() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+CREATE FUNCTION ballots_roll_frozen_at_opening() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     IF (SELECT state FROM ballots_ballot WHERE id = NEW.ballot_id) <> 'draft' THEN
         RAISE EXCEPTION 'nobody is added to the roll of an opened ballot' USING ERRCODE = 'restrict_violation';
@@ -60,7 +63,8 @@ END $$
 """
 
 VOTE_ONLY_WHILE_OPEN = """
-CREATE FUNCTION ballots_vote_only_while_open() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+CREATE FUNCTION ballots_vote_only_while_open() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
     paper ballots_ballot%ROWTYPE;
 BEGIN

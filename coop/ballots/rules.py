@@ -54,7 +54,9 @@ def obstacles_in_answers(questions: Mapping[int, Question], answers: Mapping[int
             reasons.append(Reason("no-choice", {"question": number}))
         elif answer not in {option.code for option in question.options.all()}:
             reasons.append(Reason("unknown-choice", {"question": number, "choice": answer[:40]}))
-    reasons += [Reason("unknown-question", {"question": number}) for number in answers if number not in questions]
+    reasons += [
+        Reason("unknown-question", {"question": number}) for number in answers if number not in questions
+    ]
     return reasons
 
 

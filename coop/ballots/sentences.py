@@ -60,7 +60,12 @@ def say_result(tally: Tally) -> str:
     if tally.outcome == Tally.Outcome.CARRIED:
         return _("Carried: %(votes)s for, %(needed)s were needed, which is %(rule)s.") % figures
     if tally.outcome == Tally.Outcome.TIE:
-        return _("Tie, not carried: %(votes)s for and as many against; %(needed)s were needed, which is %(rule)s.") % figures
+        return (
+            _(
+                "Tie, not carried: %(votes)s for and as many against; %(needed)s were needed, which is %(rule)s."
+            )
+            % figures
+        )
     missing = max(tally.needed - votes_for, 0)
     short = ngettext("%(missing)s vote short", "%(missing)s votes short", missing) % {"missing": missing}
     return (

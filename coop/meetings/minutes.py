@@ -149,7 +149,10 @@ def _item(item: AgendaItem) -> list[str]:
 def _decision(item: AgendaItem) -> list[str]:
     decision = item.decision
     assert decision is not None
-    parts = [_("The text put to the vote:"), "\n".join(f"> {literal(line)}" for line in decision.text.split("\n"))]
+    parts = [
+        _("The text put to the vote:"),
+        "\n".join(f"> {literal(line)}" for line in decision.text.split("\n")),
+    ]
     for question in decision.ballot.questions.all():
         tally = getattr(question, "tally", None)
         if tally is None:
@@ -159,8 +162,10 @@ def _decision(item: AgendaItem) -> list[str]:
         for line in tally.lines.all():
             votes[line.option.code] = votes.get(line.option.code, 0) + line.votes
         parts.append(
-            _("For %(for)s, against %(against)s, abstaining %(abstain)s; present %(present)s, on the register %(register)s.")
-            % {**votes, "present": tally.present, "register": tally.register}
+            _("For %(for)s, against %(against)s, abstaining %(abstain)s.") % votes
+            + " "
+            + _("Present %(present)s, on the register %(register)s.")
+            % {"present": tally.present, "register": tally.register}
         )
         parts.append("**" + literal(say_result(tally)) + "**")
     if decision.number:

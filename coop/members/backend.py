@@ -32,7 +32,9 @@ class NumberAndSecret(BaseBackend):
     ) -> Account | None:
         if cooperative is None or number is None or day is None:
             return None
-        member = Member.objects.select_related("account").filter(cooperative=cooperative, number=number).first()
+        member = (
+            Member.objects.select_related("account").filter(cooperative=cooperative, number=number).first()
+        )
         account = member.account if member else None
         if member is None or account is None:
             make_password(secret)  # the same time as a wrong secret takes

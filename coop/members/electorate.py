@@ -45,9 +45,7 @@ def voters(body: Body, day: datetime.date, bylaws: Bylaws) -> QuerySet[Member]:
 def _holders(body: Body, day: datetime.date) -> QuerySet[Mandate]:
     zone = zoneinfo.ZoneInfo(body.cooperative.time_zone)
     noon = datetime.datetime.combine(day, datetime.time(12), zone)
-    return Mandate.objects.filter(
-        Q(Mandate.in_force(noon)), seat__office__body=body, seat__alternate=False
-    )
+    return Mandate.objects.filter(Q(Mandate.in_force(noon)), seat__office__body=body, seat__alternate=False)
 
 
 def obstacles_to_voting(member: Member, body: Body, day: datetime.date, bylaws: Bylaws) -> list[Reason]:

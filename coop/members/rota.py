@@ -3,7 +3,9 @@
 import datetime
 
 
-def place(position: int, day: datetime.date, *, anchor: datetime.date, every_days: int, step: int, shifts: int) -> int:
+def place(
+    position: int, day: datetime.date, *, anchor: datetime.date, every_days: int, step: int, shifts: int
+) -> int:
     """Index (0-based) of the shift worked on `day` by the crew that works shift `position` from `anchor` on.
 
     >>> monday = datetime.date(2026, 10, 5)

@@ -1,9 +1,14 @@
 """What may serve as a secret: 6 to 12 digits that are not everybody's first guess, or a long phrase. Pure."""
 
+from itertools import pairwise
+
 from coop.refusals import Reason
 
 SHORTEST_PIN, LONGEST_PIN = 6, 12
-SHORTEST_PHRASE, LONGEST_PHRASE = 12, 200  # longer ones would only feed the hash (no denial of service by length)
+SHORTEST_PHRASE, LONGEST_PHRASE = (
+    12,
+    200,
+)  # longer ones would only feed the hash (no denial of service by length)
 
 
 def obstacles_to_secret(secret: str, *, number: int) -> list[Reason]:
@@ -24,8 +29,10 @@ def obstacles_to_secret(secret: str, *, number: int) -> list[Reason]:
         return []
     if not SHORTEST_PIN <= len(secret) <= LONGEST_PIN:
         return [Reason("secret-too-short", {"digits": SHORTEST_PIN, "letters": SHORTEST_PHRASE})]
-    steps = {(int(b) - int(a)) % 10 for a, b in zip(secret, secret[1:], strict=False)}
-    repeats = any(secret == secret[:size] * (len(secret) // size) for size in (1, 2, 3) if len(secret) % size == 0)
+    steps = {(int(b) - int(a)) % 10 for a, b in pairwise(secret)}
+    repeats = any(
+        secret == secret[:size] * (len(secret) // size) for size in (1, 2, 3) if len(secret) % size == 0
+    )
     if len(steps) == 1 or repeats or int(secret) == number:
         return [Reason("secret-easy-to-guess")]
     return []

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
@@ -124,7 +124,9 @@ def here(request: HttpRequest) -> dict[str, Any]:
 class LoginRequired(LoginRequiredMiddleware):
     """Login is the rule; a page declares itself public. A lost session moves the whole window, not a fragment."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponse]) -> HttpResponse:
+    def handle_no_permission(  # type: ignore[override]  # htmx needs another answer than a redirect
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponse:
         match = request.resolver_match
         slug = match.kwargs.get("coop") if match else None
         if slug is None:
@@ -186,7 +188,9 @@ def proposal(here: Here, key: int) -> Proposal:
 
 def ballot(here: Here, key: int) -> Ballot:
     """A ballot that has been opened; drafts are nobody's to read."""
-    found = Ballot.objects.select_related("body", "register", "cooperative").filter(cooperative=here.cooperative)
+    found = Ballot.objects.select_related("body", "register", "cooperative").filter(
+        cooperative=here.cooperative
+    )
     thing: Ballot = _one(found.exclude(state=Ballot.State.DRAFT), pk=key)
     return thing
 

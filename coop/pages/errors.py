@@ -22,7 +22,9 @@ class RefusalsAsPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "\x00" in request.path or any("\x00" in key + value for key, value in request.GET.items()):
+        if "\x00" in request.path or any(
+            "\x00" in text for key, values in request.GET.lists() for text in (key, *map(str, values))
+        ):
             return problem(request, 400)
         return self.get_response(request)
 
@@ -42,7 +44,11 @@ def refused(
     request: HttpRequest, reasons: Iterable[Reason], *, typed: dict[str, Any] | None = None, status: int = 409
 ) -> HttpResponse:
     """Reasons as a page, or as a fragment for htmx; `typed` is shown again, so that nothing is lost."""
-    context = {"sentences": [say(reason) for reason in reasons], "typed": typed or _typed(request), "status": status}
+    context = {
+        "sentences": [say(reason) for reason in reasons],
+        "typed": typed or _typed(request),
+        "status": status,
+    }
     template = "errors/refused.html#reasons" if getattr(request, "htmx", None) else "errors/refused.html"
     return render(request, template, context, status=status)
 
@@ -85,5 +91,3 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     return problem(request, 500)
-
-

@@ -49,22 +49,38 @@ _READERS: dict[str, Callable[[Any], str]] = {"day": _day, "last": _day, "hour": 
 
 SENTENCES: dict[str, Any] = {
     # getting in
-    "no-mandate": gettext_lazy("No office you hold now allows this: %(power)s. Powers come with a mandate and end with it."),
+    "no-mandate": gettext_lazy(
+        "No office you hold now allows this: %(power)s. Powers come with a mandate and end with it."
+    ),
     "no-office": gettext_lazy("Only somebody who holds an office may sign here as the second person."),
-    "confirm-needs-somebody-else": gettext_lazy("This needs a second person: not the one who entered it, and not the one it is about."),
-    "own-secret-by-somebody-else": gettext_lazy("Somebody else must hand out a new card for you; nobody resets their own secret."),
+    "confirm-needs-somebody-else": gettext_lazy(
+        "This needs a second person: not the one who entered it, and not the one it is about."
+    ),
+    "own-secret-by-somebody-else": gettext_lazy(
+        "Somebody else must hand out a new card for you; nobody resets their own secret."
+    ),
     "secret-too-long": gettext_lazy("At most %(most)s characters, please."),
-    "secret-too-short": gettext_lazy("Take %(digits)s to 12 digits, or a phrase of at least %(letters)s letters."),
-    "secret-easy-to-guess": gettext_lazy("That is one of the first things somebody would try. Take other digits."),
+    "secret-too-short": gettext_lazy(
+        "Take %(digits)s to 12 digits, or a phrase of at least %(letters)s letters."
+    ),
+    "secret-easy-to-guess": gettext_lazy(
+        "That is one of the first things somebody would try. Take other digits."
+    ),
     "card-used": gettext_lazy("This card has been used. Ask whoever keeps the register for a new one."),
     "card-over": gettext_lazy("This card is no longer valid. Ask whoever keeps the register for a new one."),
-    "card-waits-for-countersign": gettext_lazy("This card replaces a secret and waits for the second signature."),
+    "card-waits-for-countersign": gettext_lazy(
+        "This card replaces a secret and waits for the second signature."
+    ),
     "card-needs-no-countersign": gettext_lazy("There is nothing to countersign on this card any more."),
     "not-your-card": gettext_lazy("This card belongs to somebody else."),
     # the register
-    "number-taken": gettext_lazy("The number %(number)s belongs to somebody already; numbers are never given twice."),
+    "number-taken": gettext_lazy(
+        "The number %(number)s belongs to somebody already; numbers are never given twice."
+    ),
     "not-in-the-register": gettext_lazy("%(name)s is not in the register of members on that day."),
-    "not-a-full-member": gettext_lazy("Only full members have a vote; people on trial or hired have a voice."),
+    "not-a-full-member": gettext_lazy(
+        "Only full members have a vote; people on trial or hired have a voice."
+    ),
     "standing-without-vote": gettext_lazy("There is no vote in this standing: %(status)s."),
     "not-of-this-body": gettext_lazy("Only those who belong to it vote in: %(body)s."),
     "not-of-this-cooperative": gettext_lazy("%(name)s is not a member here."),
@@ -75,22 +91,36 @@ SENTENCES: dict[str, Any] = {
     # proposals
     "no-title": gettext_lazy("A proposal needs a title."),
     "no-clause": gettext_lazy("A proposal needs at least one clause with words in it."),
-    "too-many-clauses": gettext_lazy("At most %(most)s clauses; better two proposals than one that nobody reads."),
+    "too-many-clauses": gettext_lazy(
+        "At most %(most)s clauses; better two proposals than one that nobody reads."
+    ),
     "clause-too-long": gettext_lazy("Clause %(number)s is longer than %(most)s characters. Split it."),
     "not-the-author": gettext_lazy("Only whoever wrote the proposal may do this."),
-    "proposal-published": gettext_lazy("It has been published; its words stay as they were signed. State now: %(state)s."),
-    "changed-meanwhile": gettext_lazy("This was saved from another screen meanwhile. What you typed is below; compare and save again."),
+    "proposal-published": gettext_lazy(
+        "It has been published; its words stay as they were signed. State now: %(state)s."
+    ),
+    "changed-meanwhile": gettext_lazy(
+        "This was saved from another screen meanwhile. What you typed is below; compare and save again."
+    ),
     "not-looking-for-support": gettext_lazy("It is not looking for support now. State: %(state)s."),
     "support-time-over": gettext_lazy("The time for collecting support is over."),
     "supported-already": gettext_lazy("Your signature is under it already; it counts once."),
-    "proposal-not-admitted": gettext_lazy("It has not reached the support it needs, or is dealt with elsewhere. State: %(state)s."),
+    "proposal-not-admitted": gettext_lazy(
+        "It has not reached the support it needs, or is dealt with elsewhere. State: %(state)s."
+    ),
     "proposal-settled": gettext_lazy("It is settled already: %(state)s."),
     "proposal-on-an-agenda": gettext_lazy("It stands on an agenda and belongs to the meeting now."),
-    "kind-without-effect": gettext_lazy("Only motions can be put to the vote so far; this kind waits for its own procedure."),
+    "kind-without-effect": gettext_lazy(
+        "Only motions can be put to the vote so far; this kind waits for its own procedure."
+    ),
     # meetings
-    "agenda-closed": gettext_lazy("The notice is out and the agenda is closed: nothing off it may be decided."),
+    "agenda-closed": gettext_lazy(
+        "The notice is out and the agenda is closed: nothing off it may be decided."
+    ),
     "meeting-not-draft": gettext_lazy("It is no longer being prepared. State: %(state)s."),
-    "notice-too-late": gettext_lazy("Too late: the bylaws ask for %(days)s days of notice, so the last day was %(last)s."),
+    "notice-too-late": gettext_lazy(
+        "Too late: the bylaws ask for %(days)s days of notice, so the last day was %(last)s."
+    ),
     "meeting-without-sitting": gettext_lazy("Give it at least one sitting with day and hour."),
     "agenda-empty": gettext_lazy("Put at least one item on the agenda."),
     "meeting-not-convened": gettext_lazy("The meeting is not under way. State: %(state)s."),
@@ -118,22 +148,36 @@ SENTENCES: dict[str, Any] = {
     "no-signers": gettext_lazy("The two members who sign have not been named."),
     # votes
     "ballot-not-draft": gettext_lazy("This vote has been opened already. State: %(state)s."),
-    "secret-vote-needs-urn": gettext_lazy("A secret vote on screens needs the sealed urn, which is not set up here; vote on paper."),
+    "secret-vote-needs-urn": gettext_lazy(
+        "A secret vote on screens needs the sealed urn, which is not set up here; vote on paper."
+    ),
     "ballot-without-question": gettext_lazy("There is no question on the ballot."),
     "register-empty": gettext_lazy("The register of voters is empty."),
     "closing-in-the-past": gettext_lazy("The closing time lies in the past."),
     "vote-not-open-yet": gettext_lazy("Voting has not begun."),
     "vote-annulled": gettext_lazy("This vote has been annulled."),
-    "vote-closed": gettext_lazy("Voting is closed; the clock of the house decides, not the one of the telephone. Your vote was not taken."),
-    "not-on-the-roll": gettext_lazy("You are not on the register of voters that was closed on %(day)s. You have a voice, and a vote from the next time on."),
-    "already-voted": gettext_lazy("You have voted already, %(channel)s. That vote stands; nobody votes twice."),
-    "not-checked-in": gettext_lazy("You are on the register, but not checked in at this meeting. Check in first, then vote."),
+    "vote-closed": gettext_lazy(
+        "Voting is closed; the clock of the house decides, not the one of the telephone. Your vote was not taken."
+    ),
+    "not-on-the-roll": gettext_lazy(
+        "You are not on the register of voters that was closed on %(day)s. You have a voice, and a vote from the next time on."
+    ),
+    "already-voted": gettext_lazy(
+        "You have voted already, %(channel)s. That vote stands; nobody votes twice."
+    ),
+    "not-checked-in": gettext_lazy(
+        "You are on the register, but not checked in at this meeting. Check in first, then vote."
+    ),
     "no-choice": gettext_lazy("Choose one of the answers. To take no side, choose to abstain."),
     "unknown-choice": gettext_lazy("That answer does not stand on this ballot. Choose one that does."),
     "unknown-question": gettext_lazy("That question does not stand on this ballot."),
     "two-choices": gettext_lazy("Two answers came for one question. Choose one."),
-    "form-number-unreadable": gettext_lazy("This form cannot be read. Open the ballot again and send it from there."),
-    "form-too-old": gettext_lazy("This form is too old or came from somewhere else. Nothing was stored. What you typed is below; go back, reload and send again."),
+    "form-number-unreadable": gettext_lazy(
+        "This form cannot be read. Open the ballot again and send it from there."
+    ),
+    "form-too-old": gettext_lazy(
+        "This form is too old or came from somewhere else. Nothing was stored. What you typed is below; go back, reload and send again."
+    ),
     "vote-not-open": gettext_lazy("The vote is not open. State: %(state)s."),
     "vote-not-closed": gettext_lazy("The vote is not closed yet. State: %(state)s."),
     "no-reason-given": gettext_lazy("Give the reason; it will be read by everybody."),

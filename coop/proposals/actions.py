@@ -82,7 +82,7 @@ def rewrite(
     by: Member,
     at: datetime.datetime,
 ) -> Proposal:
-    """Saves a draft again. `revision` is the one the author was looking at; an older one is refused, nothing is lost."""
+    """Saves a draft again. `revision`: the one the author was looking at; an older is refused, nothing is lost."""
     proposal = _locked(proposal)
     refuse_if(obstacles_to_rewriting(proposal, by=by, revision=revision))
     refuse_if(obstacles_in_text(title, clauses))
@@ -104,7 +104,9 @@ def rewrite(
 @transaction.atomic
 def publish(*, proposal: Proposal, by: Member, at: datetime.datetime) -> Proposal:
     """Gives the proposal its number and opens it for support; its author is its first supporter."""
-    cooperative = Cooperative.objects.select_for_update().get(pk=proposal.cooperative_id)  # numbers without gaps
+    cooperative = Cooperative.objects.select_for_update().get(
+        pk=proposal.cooperative_id
+    )  # numbers without gaps
     proposal = _locked(proposal)
     refuse_if(obstacles_to_publishing(proposal, by=by))
     day = cooperative.day_of(at)
@@ -144,9 +146,7 @@ def support(*, proposal: Proposal, by: Member, at: datetime.datetime) -> Support
     proposal = _locked(proposal)
     day = by.cooperative.day_of(at)
     refuse_if(
-        obstacles_to_supporting(
-            proposal, by=by, at=at, day=day, bylaws=Bylaws.in_force(by.cooperative, day)
-        )
+        obstacles_to_supporting(proposal, by=by, at=at, day=day, bylaws=Bylaws.in_force(by.cooperative, day))
     )
     given = Support.objects.create(proposal=proposal, member=by, given_at=at)
     write_journal(
@@ -165,7 +165,10 @@ def _admit(proposal: Proposal, at: datetime.datetime) -> None:
         subject=subject_of(proposal),
         by=CLOCK,
         at=at,
-        facts={"supporters": Support.objects.filter(proposal=proposal).count(), "needed": proposal.support_needed},
+        facts={
+            "supporters": Support.objects.filter(proposal=proposal).count(),
+            "needed": proposal.support_needed,
+        },
     )
 
 
@@ -187,7 +190,9 @@ def table(*, proposal: Proposal, by: Actor, at: datetime.datetime) -> Proposal:
     proposal = _locked(proposal)
     refuse_if(obstacles_to_tabling(proposal))
     _advance(proposal, state=State.TABLED)
-    write_journal(proposal.cooperative.chain, verb="proposal-tabled", subject=subject_of(proposal), by=by, at=at)
+    write_journal(
+        proposal.cooperative.chain, verb="proposal-tabled", subject=subject_of(proposal), by=by, at=at
+    )
     return proposal
 
 
@@ -208,7 +213,9 @@ def settle(*, proposal: Proposal, by: Actor, at: datetime.datetime) -> Proposal:
     """A decision has been taken on it; the decision says which."""
     proposal = _locked(proposal)
     _advance(proposal, state=State.SETTLED, settled_at=at)
-    write_journal(proposal.cooperative.chain, verb="proposal-settled", subject=subject_of(proposal), by=by, at=at)
+    write_journal(
+        proposal.cooperative.chain, verb="proposal-settled", subject=subject_of(proposal), by=by, at=at
+    )
     return proposal
 
 
@@ -218,7 +225,11 @@ def withdraw(*, proposal: Proposal, by: Member, at: datetime.datetime) -> Propos
     refuse_if(obstacles_to_withdrawing(proposal, by=by))
     _advance(proposal, state=State.WITHDRAWN, settled_at=at)
     write_journal(
-        proposal.cooperative.chain, verb="proposal-withdrawn", subject=subject_of(proposal), by=by.actor, at=at
+        proposal.cooperative.chain,
+        verb="proposal-withdrawn",
+        subject=subject_of(proposal),
+        by=by.actor,
+        at=at,
     )
     return proposal
 

@@ -55,7 +55,9 @@ class Proposal(models.Model):
     author = models.ForeignKey(Member, models.PROTECT, related_name="+")
     on_behalf_of = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
-    revision = models.PositiveIntegerField(default=1)  # counts savings: a form that shows an older one is refused
+    revision = models.PositiveIntegerField(
+        default=1
+    )  # counts savings: a form that shows an older one is refused
     written_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
     support_needed = models.PositiveIntegerField(null=True, blank=True)  # as the bylaws stood at publication
@@ -76,7 +78,12 @@ class Proposal(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "withdrawn"])
-                | Q(number__isnull=False, year__isnull=False, published_at__isnull=False, support_needed__isnull=False),
+                | Q(
+                    number__isnull=False,
+                    year__isnull=False,
+                    published_at__isnull=False,
+                    support_needed__isnull=False,
+                ),
                 name="proposal_published_has_a_number",
             ),
         ]

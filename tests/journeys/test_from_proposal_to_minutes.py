@@ -15,7 +15,9 @@ from tests import make
 
 def on(day: int, hour: int, minute: int = 0) -> datetime.datetime:
     """A moment of March 2026 in Buenos Aires."""
-    return datetime.datetime(2026, 3, day, hour, minute, tzinfo=datetime.timezone(datetime.timedelta(hours=-3)))
+    return datetime.datetime(
+        2026, 3, day, hour, minute, tzinfo=datetime.timezone(datetime.timedelta(hours=-3))
+    )
 
 
 @pytest.mark.django_db
@@ -72,17 +74,25 @@ def test_a_motion_becomes_a_decision_and_stands_in_the_minutes() -> None:
         make.cast(decision.ballot, plant.people[name], "against", at=on(20, 14, 32))
     make.cast(decision.ballot, plant.fay, "abstain", at=on(20, 14, 33))
     with pytest.raises(Refused, match="not-checked-in"):
-        ballots.cast(ballot=decision.ballot, answers={1: "for"}, form="0" * 32, by=plant.hal, at=on(20, 14, 34))
+        ballots.cast(
+            ballot=decision.ballot, answers={1: "for"}, form="0" * 32, by=plant.hal, at=on(20, 14, 34)
+        )
     decision = meetings.close_vote(item=item, by=plant.bo, at=on(20, 14, 35))
     assert (decision.label, decision.outcome) == ("GA 2026-1", "carried")
     sentence = "Carried: 4 for, 4 were needed, which is more than half of the votes for and against; "
     assert say_result(decision.ballot.questions.get().tally).startswith(sentence)
 
     # The minutes write themselves; Ana adds what was said, and closing freezes them.
-    meetings.write_note(item=item, text="Gus asked about **allergies**.", revision=0, by=plant.ana, at=on(20, 14, 40))
+    meetings.write_note(
+        item=item, text="Gus asked about **allergies**.", revision=0, by=plant.ana, at=on(20, 14, 40)
+    )
     meetings.close_meeting(meeting=assembly, by=plant.bo, at=on(20, 15))
     minutes = meetings.close_minutes(meeting=assembly, by=plant.ana, at=on(21, 9))
-    for words in ("Chosen to sign these minutes: Eve and Fay.", "**allergies**", "For 4, against 2, abstaining 1"):
+    for words in (
+        "Chosen to sign these minutes: Eve and Fay.",
+        "**allergies**",
+        "For 4, against 2, abstaining 1",
+    ):
         assert words in minutes.text
     with pytest.raises(Refused, match="minutes-closed"):
         meetings.write_note(item=item, text="No, parking.", revision=1, by=plant.ana, at=on(21, 10))

@@ -26,7 +26,9 @@ class Receipt:
 
 
 @transaction.atomic
-def cast(*, ballot: Ballot, answers: Mapping[int, str], form: str, by: Member, at: datetime.datetime) -> Receipt:
+def cast(
+    *, ballot: Ballot, answers: Mapping[int, str], form: str, by: Member, at: datetime.datetime
+) -> Receipt:
     """Takes one paper of an open vote: question number -> option code.
 
     `FOR SHARE` lets everybody cast at once and makes closing wait; the roll row, filled only while it is empty,
@@ -42,8 +44,7 @@ def cast(*, ballot: Ballot, answers: Mapping[int, str], form: str, by: Member, a
     questions = {question.number: question for question in locked.questions.prefetch_related("options")}
     refuse_if(obstacles_in_answers(questions, answers))
     assert entry is not None  # obstacles_to_casting has refused everybody else
-    taken = RollEntry.objects.filter(pk=entry.pk, channel=None).update(channel=Channel.PHONE)
-    if not taken:  # another request of the same person was faster
+    if not _mark(entry):  # another request of the same person was faster
         entry.refresh_from_db()
         if again := _same_paper(entry, form, answers):
             return again
@@ -57,6 +58,11 @@ def cast(*, ballot: Ballot, answers: Mapping[int, str], form: str, by: Member, a
         for number, option in chosen.items()
     )
     return Receipt(locked.pk, form, at)
+
+
+def _mark(entry: RollEntry) -> bool:
+    """Fills the line of the roll while it is empty. One UPDATE decides: asking first and writing after is a race."""
+    return RollEntry.objects.filter(pk=entry.pk, channel=None).update(channel=Channel.PHONE) == 1
 
 
 def _same_paper(entry: RollEntry, form: str, answers: Mapping[int, str]) -> Receipt | None:

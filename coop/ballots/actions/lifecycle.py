@@ -78,7 +78,9 @@ def open_ballot(*, ballot: Ballot, present: Collection[int], by: Actor, at: date
     here = set(present)
     RollEntry.objects.bulk_create(
         RollEntry(ballot=ballot, member_id=member, present=not ballot.needs_presence or member in here)
-        for member in RegisterEntry.objects.filter(register=ballot.register).values_list("member_id", flat=True)
+        for member in RegisterEntry.objects.filter(register=ballot.register).values_list(
+            "member_id", flat=True
+        )
     )
     _advance(ballot, state=Ballot.State.OPEN, opened_at=at, roll_size=ballot.register.size)
     write(
@@ -160,7 +162,8 @@ def count(*, ballot: Ballot, by: Actor, at: datetime.datetime) -> list[Tally]:
         at=at,
         facts={
             "questions": [
-                {"number": tally.question.number, "outcome": tally.outcome, "votes": _votes(tally)} for tally in tallies
+                {"number": tally.question.number, "outcome": tally.outcome, "votes": _votes(tally)}
+                for tally in tallies
             ]
         },
     )
@@ -172,9 +175,11 @@ def _count_question(ballot: Ballot, question: Question) -> Tally:
     found = {(option, channel): votes for option, channel, votes in cast.annotate(votes=Count("pk"))}
     options = list(question.options.all())
     votes = {
-        option.code: sum(n for (which, _channel), n in found.items() if which == option.pk) for option in options
+        option.code: sum(n for (which, _channel), n in found.items() if which == option.pk)
+        for option in options
     }
-    assert ballot.present is not None and ballot.roll_size is not None  # closed: both are latched
+    assert ballot.present is not None  # closed: both are latched
+    assert ballot.roll_size is not None
     result = count_motion(
         votes_for=votes["for"],
         against=votes["against"],
@@ -221,7 +226,9 @@ def annul(*, ballot: Ballot, because: str, by: Actor, at: datetime.datetime) -> 
 
 def _locked(ballot: Ballot) -> Ballot:
     return (
-        Ballot.objects.select_for_update(of=("self",)).select_related("register", "cooperative").get(pk=ballot.pk)
+        Ballot.objects.select_for_update(of=("self",))
+        .select_related("register", "cooperative")
+        .get(pk=ballot.pk)
     )
 
 

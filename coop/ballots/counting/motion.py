@@ -22,7 +22,9 @@ class Base(StrEnum):
 class Outcome(StrEnum):
     CARRIED = "carried"
     NOT_CARRIED = "not_carried"
-    TIE = "tie"  # as many for as against where more than half is asked; the bylaws' tie rule says what follows
+    TIE = (
+        "tie"  # as many for as against where more than half is asked; the bylaws' tie rule says what follows
+    )
 
 
 @dataclass(frozen=True)

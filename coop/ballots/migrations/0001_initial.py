@@ -6,220 +6,489 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('charter', '0003_remove_bylaws_bylaws_electronic_secret_votes_and_more'),
-        ('members', '0001_initial'),
+        ("charter", "0003_remove_bylaws_bylaws_electronic_secret_votes_and_more"),
+        ("members", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Ballot',
+            name="Ballot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('secrecy', models.CharField(choices=[('open', 'open vote: name and choice can be read by members'), ('secret', 'secret vote')], default='open', max_length=8)),
-                ('channels', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('phone', 'on a screen'), ('paper', 'on paper'), ('hands', 'by show of hands')], max_length=8), size=None)),
-                ('needs_presence', models.BooleanField()),
-                ('round', models.PositiveSmallIntegerField(default=1)),
-                ('state', models.CharField(choices=[('draft', 'in preparation'), ('open', 'open'), ('closed', 'closed, not yet counted'), ('counted', 'counted'), ('annulled', 'annulled')], default='draft', max_length=8)),
-                ('opens_at', models.DateTimeField(blank=True, null=True)),
-                ('closes_at', models.DateTimeField(blank=True, null=True)),
-                ('opened_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('counted_at', models.DateTimeField(blank=True, null=True)),
-                ('annulled_at', models.DateTimeField(blank=True, null=True)),
-                ('annulled_because', models.CharField(blank=True, max_length=300)),
-                ('majority', models.CharField(max_length=12)),
-                ('base', models.CharField(max_length=12)),
-                ('tie_rule', models.CharField(max_length=24)),
-                ('rules_version', models.PositiveIntegerField()),
-                ('text', models.TextField()),
-                ('text_hash', models.CharField(max_length=64)),
-                ('roll_size', models.PositiveIntegerField(blank=True, null=True)),
-                ('present', models.PositiveIntegerField(blank=True, null=True)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.body')),
-                ('cooperative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='charter.cooperative')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ballots.ballot')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "secrecy",
+                    models.CharField(
+                        choices=[
+                            ("open", "open vote: name and choice can be read by members"),
+                            ("secret", "secret vote"),
+                        ],
+                        default="open",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "channels",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("phone", "on a screen"),
+                                ("paper", "on paper"),
+                                ("hands", "by show of hands"),
+                            ],
+                            max_length=8,
+                        ),
+                        size=None,
+                    ),
+                ),
+                ("needs_presence", models.BooleanField()),
+                ("round", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "in preparation"),
+                            ("open", "open"),
+                            ("closed", "closed, not yet counted"),
+                            ("counted", "counted"),
+                            ("annulled", "annulled"),
+                        ],
+                        default="draft",
+                        max_length=8,
+                    ),
+                ),
+                ("opens_at", models.DateTimeField(blank=True, null=True)),
+                ("closes_at", models.DateTimeField(blank=True, null=True)),
+                ("opened_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("counted_at", models.DateTimeField(blank=True, null=True)),
+                ("annulled_at", models.DateTimeField(blank=True, null=True)),
+                ("annulled_because", models.CharField(blank=True, max_length=300)),
+                ("majority", models.CharField(max_length=12)),
+                ("base", models.CharField(max_length=12)),
+                ("tie_rule", models.CharField(max_length=24)),
+                ("rules_version", models.PositiveIntegerField()),
+                ("text", models.TextField()),
+                ("text_hash", models.CharField(max_length=64)),
+                ("roll_size", models.PositiveIntegerField(blank=True, null=True)),
+                ("present", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.body"
+                    ),
+                ),
+                (
+                    "cooperative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="charter.cooperative",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ballots.ballot",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('wording', models.CharField(max_length=300)),
-                ('method', models.CharField(choices=[('motion', 'for, against, abstain')], default='motion', max_length=20)),
-                ('seats', models.PositiveSmallIntegerField(default=1)),
-                ('ballot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='ballots.ballot')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("wording", models.CharField(max_length=300)),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[("motion", "for, against, abstain")], default="motion", max_length=20
+                    ),
+                ),
+                ("seats", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "ballot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="ballots.ballot",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Option',
+            name="Option",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('code', models.CharField(max_length=20)),
-                ('label', models.CharField(blank=True, max_length=200)),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='options', to='ballots.question')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("code", models.CharField(max_length=20)),
+                ("label", models.CharField(blank=True, max_length=200)),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="options",
+                        to="ballots.question",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Register',
+            name="Register",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('closes_on', models.DateField()),
-                ('drawn_at', models.DateTimeField()),
-                ('size', models.PositiveIntegerField()),
-                ('hash', models.CharField(max_length=64)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.body')),
-                ('cooperative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='charter.cooperative')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("closes_on", models.DateField()),
+                ("drawn_at", models.DateTimeField()),
+                ("size", models.PositiveIntegerField()),
+                ("hash", models.CharField(max_length=64)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.body"
+                    ),
+                ),
+                (
+                    "cooperative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="charter.cooperative",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-closes_on', '-pk'],
+                "ordering": ["-closes_on", "-pk"],
             },
         ),
         migrations.AddField(
-            model_name='ballot',
-            name='register',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ballots.register'),
+            model_name="ballot",
+            name="register",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ballots.register"
+            ),
         ),
         migrations.CreateModel(
-            name='RegisterEntry',
+            name="RegisterEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('name', models.CharField(max_length=120)),
-                ('department', models.CharField(blank=True, max_length=12)),
-                ('crew', models.CharField(blank=True, max_length=12)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.member')),
-                ('register', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='ballots.register')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("name", models.CharField(max_length=120)),
+                ("department", models.CharField(blank=True, max_length=12)),
+                ("crew", models.CharField(blank=True, max_length=12)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
+                (
+                    "register",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="ballots.register",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='RollEntry',
+            name="RollEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('present', models.BooleanField(default=False)),
-                ('channel', models.CharField(blank=True, choices=[('phone', 'on a screen'), ('paper', 'on paper'), ('hands', 'by show of hands')], max_length=8, null=True)),
-                ('ballot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roll', to='ballots.ballot')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.member')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("present", models.BooleanField(default=False)),
+                (
+                    "channel",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("phone", "on a screen"),
+                            ("paper", "on paper"),
+                            ("hands", "by show of hands"),
+                        ],
+                        max_length=8,
+                        null=True,
+                    ),
+                ),
+                (
+                    "ballot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="roll", to="ballots.ballot"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='NamedVote',
+            name="NamedVote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.CharField(max_length=32)),
-                ('cast_at', models.DateTimeField()),
-                ('option', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='ballots.option')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='ballots.question')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='ballots.rollentry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("form", models.CharField(max_length=32)),
+                ("cast_at", models.DateTimeField()),
+                (
+                    "option",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="votes", to="ballots.option"
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="votes",
+                        to="ballots.question",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="votes",
+                        to="ballots.rollentry",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Tally',
+            name="Tally",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('carried', 'carried'), ('not_carried', 'not carried'), ('tie', 'tie')], max_length=12)),
-                ('majority', models.CharField(max_length=12)),
-                ('base', models.CharField(max_length=12)),
-                ('base_count', models.PositiveIntegerField()),
-                ('needed', models.PositiveIntegerField()),
-                ('register', models.PositiveIntegerField()),
-                ('present', models.PositiveIntegerField()),
-                ('voted', models.PositiveIntegerField()),
-                ('question', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='tally', to='ballots.question')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("carried", "carried"), ("not_carried", "not carried"), ("tie", "tie")],
+                        max_length=12,
+                    ),
+                ),
+                ("majority", models.CharField(max_length=12)),
+                ("base", models.CharField(max_length=12)),
+                ("base_count", models.PositiveIntegerField()),
+                ("needed", models.PositiveIntegerField()),
+                ("register", models.PositiveIntegerField()),
+                ("present", models.PositiveIntegerField()),
+                ("voted", models.PositiveIntegerField()),
+                (
+                    "question",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tally",
+                        to="ballots.question",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'tallies',
+                "verbose_name_plural": "tallies",
             },
         ),
         migrations.CreateModel(
-            name='TallyLine',
+            name="TallyLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('phone', 'on a screen'), ('paper', 'on paper'), ('hands', 'by show of hands')], max_length=8)),
-                ('votes', models.PositiveIntegerField()),
-                ('option', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ballots.option')),
-                ('tally', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='ballots.tally')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("phone", "on a screen"),
+                            ("paper", "on paper"),
+                            ("hands", "by show of hands"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("votes", models.PositiveIntegerField()),
+                (
+                    "option",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ballots.option"
+                    ),
+                ),
+                (
+                    "tally",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="ballots.tally"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['option__number', 'channel'],
+                "ordering": ["option__number", "channel"],
             },
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('ballot', 'number'), name='question_number_once'),
+            model_name="question",
+            constraint=models.UniqueConstraint(fields=("ballot", "number"), name="question_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='option',
-            constraint=models.UniqueConstraint(fields=('question', 'number'), name='option_number_once'),
+            model_name="option",
+            constraint=models.UniqueConstraint(fields=("question", "number"), name="option_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='option',
-            constraint=models.UniqueConstraint(fields=('question', 'code'), name='option_code_once'),
+            model_name="option",
+            constraint=models.UniqueConstraint(fields=("question", "code"), name="option_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'open', 'closed', 'counted', 'annulled'])), name='ballot_state_is_known'),
+            model_name="ballot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["draft", "open", "closed", "counted", "annulled"])),
+                name="ballot_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('state', 'annulled'), models.Q(('opened_at__isnull', False), ('roll_size__isnull', False)), _connector='OR'), name='ballot_opened_has_a_moment_and_a_roll'),
+            model_name="ballot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "draft"),
+                    ("state", "annulled"),
+                    models.Q(("opened_at__isnull", False), ("roll_size__isnull", False)),
+                    _connector="OR",
+                ),
+                name="ballot_opened_has_a_moment_and_a_roll",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['closed', 'counted']), _negated=True), models.Q(('closed_at__isnull', False), ('present__isnull', False)), _connector='OR'), name='ballot_closed_has_a_moment'),
+            model_name="ballot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["closed", "counted"]), _negated=True),
+                    models.Q(("closed_at__isnull", False), ("present__isnull", False)),
+                    _connector="OR",
+                ),
+                name="ballot_closed_has_a_moment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'counted'), _negated=True), ('counted_at__isnull', False), _connector='OR'), name='ballot_counted_has_a_moment'),
+            model_name="ballot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "counted"), _negated=True),
+                    ("counted_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="ballot_counted_has_a_moment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at', None), ('opens_at', None), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='ballot_closes_after_it_opens'),
+            model_name="ballot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closes_at", None),
+                    ("opens_at", None),
+                    ("closes_at__gt", models.F("opens_at")),
+                    _connector="OR",
+                ),
+                name="ballot_closes_after_it_opens",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('parent', None), ('round', 1)), models.Q(('parent__isnull', False), ('round__gt', 1)), _connector='OR'), name='ballot_later_round_names_its_parent'),
+            model_name="ballot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("parent", None), ("round", 1)),
+                    models.Q(("parent__isnull", False), ("round__gt", 1)),
+                    _connector="OR",
+                ),
+                name="ballot_later_round_names_its_parent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'annulled'), _negated=True), fields=('parent', 'round'), name='ballot_round_once'),
+            model_name="ballot",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "annulled"), _negated=True),
+                fields=("parent", "round"),
+                name="ballot_round_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registerentry',
-            constraint=models.UniqueConstraint(fields=('register', 'member'), name='on_the_register_once'),
+            model_name="registerentry",
+            constraint=models.UniqueConstraint(fields=("register", "member"), name="on_the_register_once"),
         ),
         migrations.AddConstraint(
-            model_name='rollentry',
-            constraint=models.UniqueConstraint(fields=('ballot', 'member'), name='on_the_roll_once'),
+            model_name="rollentry",
+            constraint=models.UniqueConstraint(fields=("ballot", "member"), name="on_the_roll_once"),
         ),
         migrations.AddConstraint(
-            model_name='rollentry',
-            constraint=models.CheckConstraint(condition=models.Q(('channel', None), ('channel__in', ['phone', 'paper', 'hands']), _connector='OR'), name='roll_channel_is_known'),
+            model_name="rollentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("channel", None), ("channel__in", ["phone", "paper", "hands"]), _connector="OR"
+                ),
+                name="roll_channel_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='namedvote',
-            constraint=models.UniqueConstraint(fields=('entry', 'question'), name='one_answer_per_question'),
+            model_name="namedvote",
+            constraint=models.UniqueConstraint(fields=("entry", "question"), name="one_answer_per_question"),
         ),
         migrations.AddConstraint(
-            model_name='tallyline',
-            constraint=models.UniqueConstraint(fields=('tally', 'option', 'channel'), name='tally_line_once'),
+            model_name="tallyline",
+            constraint=models.UniqueConstraint(fields=("tally", "option", "channel"), name="tally_line_once"),
         ),
     ]

@@ -1,6 +1,11 @@
 from django.db import migrations
 
-from coop.ballots.frozen import BALLOT_GOES_FORWARD, ROLL_FROZEN_AT_OPENING, ROLL_MARKED_ONCE, VOTE_ONLY_WHILE_OPEN
+from coop.ballots.frozen import (
+    BALLOT_GOES_FORWARD,
+    ROLL_FROZEN_AT_OPENING,
+    ROLL_MARKED_ONCE,
+    VOTE_ONLY_WHILE_OPEN,
+)
 from coop.journal.append_only import append_only, never_deleted, row_trigger
 
 APPENDED = ["register", "registerentry", "question", "option", "namedvote", "tally", "tallyline"]

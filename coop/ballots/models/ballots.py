@@ -23,7 +23,7 @@ class Channel(models.TextChoices):
 
 
 class Ballot(models.Model):
-    """Draft, open, closed, counted, or annulled; never back. From opening on, rules, roll and text are frozen copies."""
+    """Draft, open, closed, counted, or annulled; never back. Opening freezes rules, roll and text as copies."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("in preparation")
@@ -68,18 +68,23 @@ class Ballot(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["draft", "open", "closed", "counted", "annulled"]), name="ballot_state_is_known"
+                condition=Q(state__in=["draft", "open", "closed", "counted", "annulled"]),
+                name="ballot_state_is_known",
             ),
             models.CheckConstraint(
-                condition=Q(state="draft") | Q(state="annulled") | Q(opened_at__isnull=False, roll_size__isnull=False),
+                condition=Q(state="draft")
+                | Q(state="annulled")
+                | Q(opened_at__isnull=False, roll_size__isnull=False),
                 name="ballot_opened_has_a_moment_and_a_roll",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["closed", "counted"]) | Q(closed_at__isnull=False, present__isnull=False),
+                condition=~Q(state__in=["closed", "counted"])
+                | Q(closed_at__isnull=False, present__isnull=False),
                 name="ballot_closed_has_a_moment",
             ),
             models.CheckConstraint(
-                condition=~Q(state="counted") | Q(counted_at__isnull=False), name="ballot_counted_has_a_moment"
+                condition=~Q(state="counted") | Q(counted_at__isnull=False),
+                name="ballot_counted_has_a_moment",
             ),
             models.CheckConstraint(
                 condition=Q(closes_at=None) | Q(opens_at=None) | Q(closes_at__gt=F("opens_at")),

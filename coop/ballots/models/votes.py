@@ -19,13 +19,14 @@ class RollEntry(models.Model):
     ballot = models.ForeignKey(Ballot, models.PROTECT, related_name="roll")
     member = models.ForeignKey(Member, models.PROTECT, related_name="+")
     present = models.BooleanField(default=False)
-    channel = models.CharField(max_length=8, choices=Channel.choices, null=True, blank=True)
+    channel = models.CharField(max_length=8, choices=Channel.choices, null=True, blank=True)  # noqa: DJ001 - empty is no channel
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["ballot", "member"], name="on_the_roll_once"),
             models.CheckConstraint(
-                condition=Q(channel=None) | Q(channel__in=["phone", "paper", "hands"]), name="roll_channel_is_known"
+                condition=Q(channel=None) | Q(channel__in=["phone", "paper", "hands"]),
+                name="roll_channel_is_known",
             ),
         ]
 

@@ -5,39 +5,106 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('ballots', '0001_initial'),
-        ('charter', '0003_remove_bylaws_bylaws_electronic_secret_votes_and_more'),
-        ('members', '0001_initial'),
-        ('proposals', '0001_initial'),
+        ("ballots", "0001_initial"),
+        ("charter", "0003_remove_bylaws_bylaws_electronic_secret_votes_and_more"),
+        ("members", "0001_initial"),
+        ("proposals", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('text_hash', models.CharField(max_length=64)),
-                ('matter', models.CharField(max_length=16)),
-                ('outcome', models.CharField(choices=[('pending', 'being voted'), ('carried', 'carried'), ('not_carried', 'not carried'), ('tie', 'tie, not carried'), ('void', 'vote annulled')], default='pending', max_length=12)),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('number', models.PositiveIntegerField(blank=True, null=True)),
-                ('put_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('ballot', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ballots.ballot')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.body')),
-                ('cooperative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='charter.cooperative')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='proposals.proposal')),
-                ('supersedes', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.decision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("text", models.TextField()),
+                ("text_hash", models.CharField(max_length=64)),
+                ("matter", models.CharField(max_length=16)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("pending", "being voted"),
+                            ("carried", "carried"),
+                            ("not_carried", "not carried"),
+                            ("tie", "tie, not carried"),
+                            ("void", "vote annulled"),
+                        ],
+                        default="pending",
+                        max_length=12,
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("number", models.PositiveIntegerField(blank=True, null=True)),
+                ("put_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ballot",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ballots.ballot"
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.body"
+                    ),
+                ),
+                (
+                    "cooperative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="charter.cooperative",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="proposals.proposal"
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="decisions.decision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-decided_at', '-pk'],
-                'constraints': [models.UniqueConstraint(fields=('body', 'year', 'number'), name='decision_number_once'), models.UniqueConstraint(condition=models.Q(('outcome', 'pending')), fields=('proposal',), name='one_vote_on_a_proposal_at_a_time'), models.CheckConstraint(condition=models.Q(('outcome__in', ['pending', 'void']), models.Q(('decided_at__isnull', False), ('number__isnull', False), ('year__isnull', False)), _connector='OR'), name='decision_settled_has_a_number')],
+                "ordering": ["-decided_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("body", "year", "number"), name="decision_number_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("outcome", "pending")),
+                        fields=("proposal",),
+                        name="one_vote_on_a_proposal_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome__in", ["pending", "void"]),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("number__isnull", False),
+                                ("year__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decision_settled_has_a_number",
+                    ),
+                ],
             },
         ),
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -123,7 +124,7 @@ def convene(*, meeting: Meeting, by: Member, at: datetime.datetime) -> Meeting:
     refuse_if(obstacles_to_convening(meeting, by=by, at=at, bylaws=bylaws))
     first = meeting.sittings.order_by("starts_at")[0]
     held_on = meeting.cooperative.day_of(first.starts_at)
-    facts = {
+    facts: dict[str, Any] = {
         "state": Meeting.State.CONVENED,
         "year": held_on.year,
         "number": _next_number(meeting.body, held_on.year),
@@ -171,5 +172,7 @@ def cancel(*, meeting: Meeting, by: Member, at: datetime.datetime) -> Meeting:
         proposals.untable(proposal=item.proposal, by=by.actor, at=at)
     meeting.state = Meeting.State.CANCELLED
     meeting.save(update_fields=["state"])
-    write(meeting.cooperative.chain, verb="meeting-cancelled", subject=subject_of(meeting), by=by.actor, at=at)
+    write(
+        meeting.cooperative.chain, verb="meeting-cancelled", subject=subject_of(meeting), by=by.actor, at=at
+    )
     return meeting

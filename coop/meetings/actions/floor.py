@@ -45,7 +45,8 @@ def open_vote(
     item = _fresh(item, meeting)
     refuse_if(obstacles_to_opening_vote(item, by=by, at=at))
     here = Attendance.objects.filter(meeting=meeting, votes=True, left_at=None)
-    assert item.proposal is not None and meeting.register is not None  # the rule has refused anything else
+    assert item.proposal is not None  # the rule has refused anything else
+    assert meeting.register is not None
     decision = decisions.put_to_the_vote(
         proposal=item.proposal,
         register=meeting.register,

@@ -1,7 +1,8 @@
 """The one lock of this stage: the meeting's row."""
 
-from ..models import Meeting
 from coop.journal.models import Subject
+
+from ..models import Meeting
 
 
 def locked(meeting: Meeting) -> Meeting:

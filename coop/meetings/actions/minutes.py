@@ -20,7 +20,7 @@ from .locks import locked, subject_of
 
 @transaction.atomic
 def write_note(*, item: AgendaItem, text: str, revision: int, by: Member, at: datetime.datetime) -> ItemNote:
-    """Saves the text of one item. `revision` is the one on the writer's screen (0: none yet); an older one is refused."""
+    """Saves the text of one item. `revision`: the one on the writer's screen (0: none yet); an older is refused."""
     meeting = locked(item.meeting)
     item = AgendaItem.objects.select_related("note").get(pk=item.pk)
     item.meeting = meeting
@@ -47,7 +47,7 @@ def write_note(*, item: AgendaItem, text: str, revision: int, by: Member, at: da
 
 @transaction.atomic
 def close_minutes(*, meeting: Meeting, by: Member, at: datetime.datetime) -> Minutes:
-    """Freezes the composed text with its hash and the head of the journal. After this only new entries can correct it."""
+    """Freezes the composed text with its hash and the head of the journal. Only new entries can correct it."""
     meeting = locked(meeting)
     refuse_if(obstacles_to_closing_minutes(meeting, by=by, at=at))
     language = meeting.cooperative.language

@@ -40,9 +40,11 @@ def draw_register(*, meeting: Meeting, by: Actor = CLOCK, at: datetime.datetime)
 
 @transaction.atomic
 def check_in(*, meeting: Meeting, member: Member, by: Member, at: datetime.datetime) -> Attendance:
-    """Somebody came in, for the first time or back again. On the register they count and vote; else they have a voice."""
+    """Somebody came in, or back. On the register they count and vote; else they have a voice."""
     meeting = locked(draw_register(meeting=meeting, at=at))
     refuse_if(obstacles_to_check_in(meeting, member, by=by, at=at))
+    sitting = sitting_at_the_door(meeting, at)
+    assert sitting is not None  # the rule has refused closed doors
     votes = RegisterEntry.objects.filter(register=meeting.register, member=member).exists()
     back = Attendance.objects.filter(meeting=meeting, member=member).first()
     if back is not None:
@@ -52,7 +54,7 @@ def check_in(*, meeting: Meeting, member: Member, by: Member, at: datetime.datet
     else:
         attendance = Attendance.objects.create(
             meeting=meeting,
-            sitting=sitting_at_the_door(meeting, at),
+            sitting=sitting,
             member=member,
             votes=votes,
             how=Attendance.How.SELF if by.pk == member.pk else Attendance.How.TABLE,
@@ -78,7 +80,10 @@ def leave(*, attendance: Attendance, by: Member, at: datetime.datetime) -> None:
     meeting = locked(attendance.meeting)
     attendance = Attendance.objects.select_related("member").get(pk=attendance.pk)
     reasons = [] if by.pk == attendance.member_id else obstacles_to_leading(meeting, by=by, at=at)
-    if attendance.left_at is not None or meeting.state not in (Meeting.State.CONVENED, Meeting.State.IN_SESSION):
+    if attendance.left_at is not None or meeting.state not in (
+        Meeting.State.CONVENED,
+        Meeting.State.IN_SESSION,
+    ):
         reasons.append(Reason("not-checked-in-person", {"name": attendance.member.name}))
     refuse_if(reasons)
     Attendance.objects.filter(pk=attendance.pk).update(left_at=at)
@@ -95,7 +100,9 @@ def leave(*, attendance: Attendance, by: Member, at: datetime.datetime) -> None:
 
 
 def _running_ballots(meeting: Meeting) -> list[Ballot]:
-    running = meeting.items.filter(decision__ballot__state=Ballot.State.OPEN).select_related("decision__ballot")
+    running = meeting.items.filter(decision__ballot__state=Ballot.State.OPEN).select_related(
+        "decision__ballot"
+    )
     return [item.decision.ballot for item in running if item.decision is not None]
 
 
@@ -117,7 +124,12 @@ def open_sitting(*, sitting: Sitting, by: Member, at: datetime.datetime) -> Sitt
         subject=subject_of(meeting),
         by=by.actor,
         at=at,
-        facts={"sitting": sitting.number, "call": clock.call, "present": clock.present, "needed": clock.needed},
+        facts={
+            "sitting": sitting.number,
+            "call": clock.call,
+            "present": clock.present,
+            "needed": clock.needed,
+        },
     )
     return sitting
 

@@ -41,6 +41,10 @@ class Migration(migrations.Migration):
         never_deleted("meetings_sitting"),
         never_deleted("meetings_attendance"),
         never_deleted("meetings_itemnote"),
-        row_trigger("meetings_itemnote", "open_minutes", "INSERT OR UPDATE", "meetings_notes_of_open_minutes()"),
-        row_trigger("meetings_agendaitem", "of_drafts", "INSERT OR UPDATE OR DELETE", "meetings_agenda_of_drafts()"),
+        row_trigger(
+            "meetings_itemnote", "open_minutes", "INSERT OR UPDATE", "meetings_notes_of_open_minutes()"
+        ),
+        row_trigger(
+            "meetings_agendaitem", "of_drafts", "INSERT OR UPDATE OR DELETE", "meetings_agenda_of_drafts()"
+        ),
     ]

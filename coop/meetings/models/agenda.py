@@ -35,10 +35,13 @@ class AgendaItem(models.Model):
             ),
             models.UniqueConstraint(fields=["meeting", "proposal"], name="proposal_once_on_an_agenda"),
             models.CheckConstraint(
-                condition=Q(kind="proposal", proposal__isnull=False) | (~Q(kind="proposal") & Q(proposal=None)),
+                condition=Q(kind="proposal", proposal__isnull=False)
+                | (~Q(kind="proposal") & Q(proposal=None)),
                 name="item_names_its_proposal",
             ),
-            models.CheckConstraint(condition=Q(decision=None) | Q(kind="proposal"), name="only_proposals_are_decided"),
+            models.CheckConstraint(
+                condition=Q(decision=None) | Q(kind="proposal"), name="only_proposals_are_decided"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -66,7 +66,8 @@ class Meeting(models.Model):
                 name="meeting_convened_has_a_number",
             ),
             models.CheckConstraint(
-                condition=~Q(state="in_session") | Q(register__isnull=False), name="meeting_in_session_has_a_register"
+                condition=~Q(state="in_session") | Q(register__isnull=False),
+                name="meeting_in_session_has_a_register",
             ),
         ]
 
@@ -134,7 +135,8 @@ class Attendance(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["meeting", "member"], name="one_check_in_per_meeting"),
             models.CheckConstraint(
-                condition=Q(left_at=None) | Q(left_at__gte=F("arrived_at")), name="attendance_leaves_after_arriving"
+                condition=Q(left_at=None) | Q(left_at__gte=F("arrived_at")),
+                name="attendance_leaves_after_arriving",
             ),
         ]
 

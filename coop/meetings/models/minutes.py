@@ -1,4 +1,4 @@
-"""The minutes as they were closed: one text, one hash, never changed again. Corrections will be entries of their own."""
+"""The minutes as they were closed: one text, one hash, never changed again. Corrections are other entries."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ class Minutes(models.Model):
     language = models.CharField(max_length=8)
     closed_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
     closed_at = models.DateTimeField()
-    journal_sequence = models.PositiveBigIntegerField()  # the journal as it stood: the checkpoint printed below
+    journal_sequence = (
+        models.PositiveBigIntegerField()
+    )  # the journal as it stood: the checkpoint printed below
     journal_hash = models.CharField(max_length=64)
 
     class Meta:

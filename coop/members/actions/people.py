@@ -84,7 +84,14 @@ def admit(
 
 @transaction.atomic
 def change_standing(
-    *, member: Member, kind: str, status: str, since: datetime.date, reason: str, by: Actor, at: datetime.datetime
+    *,
+    member: Member,
+    kind: str,
+    status: str,
+    since: datetime.date,
+    reason: str,
+    by: Actor,
+    at: datetime.datetime,
 ) -> Standing:
     """From `since` on the member stands otherwise; what was true before stays on record."""
     new = _from(Standing, member, since, kind=kind, status=status, reason=reason)
@@ -129,7 +136,7 @@ def post(
 
 
 def _from(model: type[Any], member: Member, since: datetime.date, **facts: Any) -> Any:
-    """Ends the row in force on `since` there and begins a new one; rows that begin later are refused by the database."""
+    """Ends the row in force on `since` and begins a new one; the database refuses it where a later row stands."""
     Member.objects.select_for_update().get(pk=member.pk)
     model.objects.filter(model.on(since), member=member).update(until=since)
     return model.objects.create(member=member, since=since, **facts)

@@ -2,7 +2,18 @@ from django.db import migrations
 
 from coop.journal.append_only import never_deleted
 
-TABLES = ["account", "member", "standing", "posting", "body", "office", "officepower", "seat", "mandate", "accesscard"]
+TABLES = [
+    "account",
+    "member",
+    "standing",
+    "posting",
+    "body",
+    "office",
+    "officepower",
+    "seat",
+    "mandate",
+    "accesscard",
+]
 
 
 class Migration(migrations.Migration):

@@ -125,7 +125,9 @@ class Seat(models.Model):
     class Meta:
         ordering = ["alternate", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["office", "alternate", "number"], name="seat_number_once_in_office"),
+            models.UniqueConstraint(
+                fields=["office", "alternate", "number"], name="seat_number_once_in_office"
+            ),
             models.CheckConstraint(condition=models.Q(number__gt=0), name="seat_number_positive"),
         ]
 

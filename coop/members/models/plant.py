@@ -15,7 +15,9 @@ class Department(models.Model):
     cooperative = models.ForeignKey(Cooperative, models.PROTECT, related_name="+")
     code = models.CharField(max_length=12)
     name = models.CharField(max_length=120)
-    funds_only = models.BooleanField(default=False)  # a department of the budget that has no people ("common funds")
+    funds_only = models.BooleanField(
+        default=False
+    )  # a department of the budget that has no people ("common funds")
 
     class Meta:
         ordering = ["code"]

@@ -30,8 +30,13 @@ def sentences(reasons: list[Reason]) -> list[str]:
 @register.filter
 def markdown(text: str) -> SafeString:
     """A member's Markdown, without HTML of its own, cleaned to a short list of elements."""
-    html = _markdown.render(text)
-    return mark_safe(nh3.clean(html, tags=_ALLOWED, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"}))  # noqa: S308
+    html = nh3.clean(
+        _markdown.render(text),
+        tags=_ALLOWED,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto"},
+    )
+    return mark_safe(html)  # noqa: S308 - nh3 has just cleaned it
 
 
 @register.simple_tag

@@ -5,91 +5,214 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('charter', '0003_remove_bylaws_bylaws_electronic_secret_votes_and_more'),
-        ('members', '0001_initial'),
+        ("charter", "0003_remove_bylaws_bylaws_electronic_secret_votes_and_more"),
+        ("members", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('number', models.PositiveIntegerField(blank=True, null=True)),
-                ('kind', models.CharField(choices=[('motion', 'motion'), ('bylaws', 'change of the rules'), ('budget', 'budget'), ('election', 'election'), ('recall', 'recall'), ('plan', 'production plan'), ('price', 'price list'), ('agreement', 'agreement')], default='motion', max_length=12)),
-                ('matter', models.CharField(choices=[('ordinary', 'ordinary business'), ('bylaws', 'internal rules'), ('statute', 'change of the statute'), ('purpose', 'change of purpose'), ('merger', 'merger'), ('dissolution', 'dissolution'), ('independence', 'declaration of independence from parties')], default='ordinary', max_length=16)),
-                ('title', models.CharField(max_length=160)),
-                ('reasons', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('open', 'looking for support'), ('admitted', 'admitted'), ('tabled', 'on an agenda'), ('settled', 'decided'), ('withdrawn', 'withdrawn'), ('fallen', 'fallen for lack of support')], default='draft', max_length=12)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('written_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('support_needed', models.PositiveIntegerField(blank=True, null=True)),
-                ('support_until', models.DateTimeField(blank=True, null=True)),
-                ('admitted_at', models.DateTimeField(blank=True, null=True)),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.member')),
-                ('cooperative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='charter.cooperative')),
-                ('on_behalf_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.body')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("number", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("motion", "motion"),
+                            ("bylaws", "change of the rules"),
+                            ("budget", "budget"),
+                            ("election", "election"),
+                            ("recall", "recall"),
+                            ("plan", "production plan"),
+                            ("price", "price list"),
+                            ("agreement", "agreement"),
+                        ],
+                        default="motion",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "matter",
+                    models.CharField(
+                        choices=[
+                            ("ordinary", "ordinary business"),
+                            ("bylaws", "internal rules"),
+                            ("statute", "change of the statute"),
+                            ("purpose", "change of purpose"),
+                            ("merger", "merger"),
+                            ("dissolution", "dissolution"),
+                            ("independence", "declaration of independence from parties"),
+                        ],
+                        default="ordinary",
+                        max_length=16,
+                    ),
+                ),
+                ("title", models.CharField(max_length=160)),
+                ("reasons", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("open", "looking for support"),
+                            ("admitted", "admitted"),
+                            ("tabled", "on an agenda"),
+                            ("settled", "decided"),
+                            ("withdrawn", "withdrawn"),
+                            ("fallen", "fallen for lack of support"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("written_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("support_needed", models.PositiveIntegerField(blank=True, null=True)),
+                ("support_until", models.DateTimeField(blank=True, null=True)),
+                ("admitted_at", models.DateTimeField(blank=True, null=True)),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
+                (
+                    "cooperative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="charter.cooperative",
+                    ),
+                ),
+                (
+                    "on_behalf_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.body",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-year', '-number', '-pk'],
+                "ordering": ["-year", "-number", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Clause',
+            name="Clause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('text', models.TextField()),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clauses', to='proposals.proposal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clauses",
+                        to="proposals.proposal",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Support',
+            name="Support",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('given_at', models.DateTimeField()),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.member')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supports', to='proposals.proposal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("given_at", models.DateTimeField()),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supports",
+                        to="proposals.proposal",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['given_at', 'pk'],
+                "ordering": ["given_at", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(fields=('cooperative', 'year', 'number'), name='proposal_number_once'),
+            model_name="proposal",
+            constraint=models.UniqueConstraint(
+                fields=("cooperative", "year", "number"), name="proposal_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='proposal_has_a_title'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True), name="proposal_has_a_title"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'open', 'admitted', 'tabled', 'settled', 'withdrawn', 'fallen'])), name='proposal_state_is_known'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "open", "admitted", "tabled", "settled", "withdrawn", "fallen"])
+                ),
+                name="proposal_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'withdrawn']), models.Q(('number__isnull', False), ('published_at__isnull', False), ('support_needed__isnull', False), ('year__isnull', False)), _connector='OR'), name='proposal_published_has_a_number'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "withdrawn"]),
+                    models.Q(
+                        ("number__isnull", False),
+                        ("published_at__isnull", False),
+                        ("support_needed__isnull", False),
+                        ("year__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="proposal_published_has_a_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clause',
-            constraint=models.UniqueConstraint(fields=('proposal', 'number'), name='clause_number_once'),
+            model_name="clause",
+            constraint=models.UniqueConstraint(fields=("proposal", "number"), name="clause_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='clause',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='clause_has_words'),
+            model_name="clause",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="clause_has_words"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='support',
-            constraint=models.UniqueConstraint(fields=('proposal', 'member'), name='support_once'),
+            model_name="support",
+            constraint=models.UniqueConstraint(fields=("proposal", "member"), name="support_once"),
         ),
     ]

@@ -37,5 +37,7 @@ class Migration(migrations.Migration):
         append_only("proposals_support"),
         never_deleted("proposals_proposal"),
         row_trigger("proposals_proposal", "words_stay", "UPDATE", "proposals_words_stay()"),
-        row_trigger("proposals_clause", "of_drafts", "INSERT OR UPDATE OR DELETE", "proposals_clauses_of_drafts()"),
+        row_trigger(
+            "proposals_clause", "of_drafts", "INSERT OR UPDATE OR DELETE", "proposals_clauses_of_drafts()"
+        ),
     ]
