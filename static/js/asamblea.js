@@ -3,7 +3,8 @@
    2. A form is sent once: the second tap on a slow line does nothing.
    3. The wire: when the line is down or the server refuses, a strip at the foot says so in words.
    4. Print buttons: <button hidden data-print> appears and prints.
-   5. A page that refreshes itself (the hall) says how old it is when it cannot. */
+   5. A page that refreshes itself (the hall) says so when it cannot.
+   6. The hall: when there is more than the screen holds, the letters shrink a little, never below two thirds. */
 (function () {
   "use strict";
   var wire = document.getElementById("wire");
@@ -27,10 +28,11 @@
 
   document.addEventListener("submit", function (event) {
     var form = event.target;
-    if (form.method !== "post" || event.defaultPrevented && !form.hasAttribute("hx-post")) return;
+    if ((form.getAttribute("method") || "").toLowerCase() !== "post") return;
     if (form.dataset.sent) { event.preventDefault(); event.stopImmediatePropagation(); return; }
     form.dataset.sent = "1";
     if (event.submitter) event.submitter.setAttribute("aria-busy", "true");
+    setTimeout(function () { release(form); }, 15000);
   }, true);
 
   /* Coming back with the Back button: the form may be sent again, the server knows twice from once. */
@@ -45,12 +47,24 @@
 
   document.addEventListener("htmx:afterRequest", function (event) {
     if (event.target.closest) { var form = event.target.closest("form"); if (form) release(form); }
-    if (event.detail.successful || event.detail.xhr.status === 422) { say(null); document.body.removeAttribute("data-stale"); }
+    if (event.detail.successful || event.detail.xhr.status === 422 || event.detail.xhr.status === 409) { say(null); document.body.removeAttribute("data-stale"); }
   });
   document.addEventListener("htmx:sendError", function () { say("lost"); document.body.setAttribute("data-stale", ""); });
   document.addEventListener("htmx:timeout", function () { say("lost"); document.body.setAttribute("data-stale", ""); });
   document.addEventListener("htmx:responseError", function () { say("refused"); document.body.setAttribute("data-stale", ""); });
   document.addEventListener("htmx:afterSwap", function (event) { settle(event.target); });
 
+  function fit() {
+    var hall = document.body;
+    if (!hall.classList.contains("hall")) return;
+    for (var size = 1; size > 0.66; size -= 0.03) {
+      hall.style.setProperty("--fit", size);
+      if (document.documentElement.scrollHeight <= window.innerHeight) return;
+    }
+  }
+  window.addEventListener("resize", fit);
+  document.addEventListener("htmx:afterSettle", fit);
+
   settle(document);
+  fit();
 }());
