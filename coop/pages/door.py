@@ -1,33 +1,290 @@
-"""(being built)"""
+"""The door: which co-operative, signing in and out, getting in with a printed card, and the language of the pages."""
 
+from __future__ import annotations
+
+import unicodedata
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth.decorators import login_not_required
+from django.core.validators import RegexValidator
+from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from coop.charter.models import Cooperative
+from coop.members import actions
+from coop.members.backend import may_enter
+from coop.members.models import AccessCard, Member
+from coop.members.rules import obstacles_to_using_card
+from coop.members.secret_words import LONGEST_PHRASE, obstacles_to_secret
+from coop.refusals import Reason, Refused
+
+from . import access, errors, personas
+from .reasons import say
+
+NO_WAY_BACK_TO = {"sign-in", "sign-in-as", "sign-out", "enrol"}
 
 
-def sign_in(request: HttpRequest, **where: Any) -> HttpResponse:
-    raise Http404
+# --- Which house ----------------------------------------------------------------------------------------------------
 
 
-def sign_in_as(request: HttpRequest, **where: Any) -> HttpResponse:
-    raise Http404
+@login_not_required
+@require_safe
+def doorstep(request: HttpRequest) -> HttpResponse:
+    """The front door of the installation: straight into the only house, or the list of houses."""
+    houses = list(Cooperative.objects.order_by("short_name", "slug"))
+    if len(houses) == 1:
+        return redirect("home", houses[0].slug)
+    return render(request, "door/doorstep.html", {"houses": houses})
 
 
-def sign_out(request: HttpRequest, **where: Any) -> HttpResponse:
-    raise Http404
+@login_not_required
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """For whoever watches the server: the application answers, and so does its database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
-def enrol(request: HttpRequest, **where: Any) -> HttpResponse:
-    raise Http404
+@login_not_required
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    chosen = request.POST.get("language", "")
+    if chosen not in dict(settings.LANGUAGES):
+        return errors.problem(request, 422)
+    back = request.POST.get("next", "")
+    own = url_has_allowed_host_and_scheme(back, {request.get_host()}) and back.startswith("/")
+    answer = redirect(back if own else "doorstep")
+    answer.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        chosen,
+        max_age=365 * 24 * 3600,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite="Lax",
+    )
+    return answer
 
 
-def doorstep(request: HttpRequest, **where: Any) -> HttpResponse:
-    raise Http404
+def spoken() -> list[tuple[str, str]]:
+    """The languages there are words for; a choice of one is no choice."""
+    there = [
+        (code, name)
+        for code, name in settings.LANGUAGES
+        if code == settings.LANGUAGE_CODE
+        or any(
+            (folder / _folder(code) / "LC_MESSAGES" / "django.mo").exists()
+            for folder in settings.LOCALE_PATHS
+        )
+    ]
+    return there if len(there) > 1 else []
 
 
-def health(request: HttpRequest, **where: Any) -> HttpResponse:
-    raise Http404
+def _folder(code: str) -> str:
+    first, _dash, rest = code.partition("-")
+    return f"{first}_{rest.upper()}" if rest else first
 
 
-def language(request: HttpRequest, **where: Any) -> HttpResponse:
-    raise Http404
+# --- Signing in and out ---------------------------------------------------------------------------------------------
+
+
+class SecretField(forms.CharField):
+    """A PIN or passphrase. Never shown again; accents count the same whichever keyboard wrote them."""
+
+    def __init__(self, *, new: bool = False, **more: Any) -> None:
+        attrs = {"autocomplete": "new-password" if new else "current-password", "autocapitalize": "none"}
+        super().__init__(widget=forms.PasswordInput(attrs=attrs), max_length=LONGEST_PHRASE, **more)
+
+    def to_python(self, value: Any) -> str:
+        return unicodedata.normalize("NFC", super().to_python(value) or "")
+
+
+class SignInForm(forms.Form):
+    number = forms.CharField(
+        label=_("Member number"),
+        help_text=_("It stands on your card and on your pay slip."),
+        max_length=9,
+        validators=[RegexValidator(r"\A[0-9]+\Z", _("A member number has only digits."))],
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "username"}),
+    )
+    secret = SecretField(label=_("PIN or passphrase"))
+
+
+@login_not_required
+@sensitive_post_parameters("secret")
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest, coop: str) -> HttpResponse:
+    here = access.doorstep(request, coop)
+    onward = _onward(request, coop)
+    if request.method == "GET":
+        if here.member is not None:
+            return redirect(onward)
+        return _door(request, here, SignInForm(), onward)
+    form = SignInForm(request.POST)
+    if form.is_valid():
+        account = authenticate(
+            request,
+            cooperative=here.cooperative,
+            number=int(form.cleaned_data["number"]),
+            secret=form.cleaned_data["secret"],
+            day=here.day,
+        )
+        if account is not None:
+            login(request, account)
+            return redirect(onward)
+        form.add_error(
+            None,
+            _(
+                "Number and secret do not belong together. More is not told, so that nobody can try numbers out."
+            ),
+        )
+    return _door(request, here, form, onward, status=422)
+
+
+def _door(
+    request: HttpRequest, here: access.Here, form: SignInForm, onward: str, *, status: int = 200
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "onward": onward,
+        "personas": _personas(here.cooperative),
+        "languages": spoken(),
+        "signed_out": "signed-out" in request.GET,
+    }
+    return render(request, "door/sign_in.html", context, status=status)
+
+
+def _personas(cooperative: Cooperative) -> list[dict[str, Any]]:
+    """Whom a visitor of the demonstration may be. Empty anywhere else."""
+    if not settings.DEMO or cooperative.slug != personas.PLANT:
+        return []
+    there = Member.objects.filter(cooperative=cooperative, number__in=personas.NUMBERS, account__isnull=False)
+    names = dict(there.values_list("number", "name"))
+    return [
+        {"name": names[persona.number], **persona._asdict()}
+        for persona in personas.PERSONAS
+        if persona.number in names
+    ]
+
+
+@login_not_required
+@require_POST
+def sign_in_as(request: HttpRequest, coop: str) -> HttpResponse:
+    """One tap in a demonstration. Where people are real this address does not exist."""
+    here = access.doorstep(request, coop)
+    number = request.POST.get("number", "")
+    if not settings.DEMO or coop != personas.PLANT or number not in {str(one) for one in personas.NUMBERS}:
+        raise Http404
+    member = access.member(here, int(number))
+    if member.account is None or not may_enter(member, here.day):
+        raise Http404
+    login(request, member.account)
+    return redirect(_onward(request, coop))
+
+
+@login_not_required
+@require_POST
+def sign_out(request: HttpRequest, coop: str) -> HttpResponse:
+    """Ends the session, and asks the browser to forget the pages it has seen."""
+    access.cooperative_or_404(coop)
+    logout(request)
+    answer = redirect(f"{reverse('sign-in', args=[coop])}?signed-out")
+    answer["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
+
+
+def _onward(request: HttpRequest, coop: str) -> str:
+    """Where somebody wanted to go before signing in, if that is a page of this house; else its front page."""
+    front = reverse("home", args=[coop])
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    if not wanted.startswith("/") or not url_has_allowed_host_and_scheme(wanted, {request.get_host()}):
+        return front
+    try:
+        found = resolve(unquote(urlsplit(wanted).path))
+    except Resolver404:
+        return front
+    if found.kwargs.get("coop") != coop or found.url_name in NO_WAY_BACK_TO:
+        return front
+    return wanted
+
+
+# --- Getting in with a printed card ---------------------------------------------------------------------------------
+
+
+class EnrolForm(forms.Form):
+    secret = SecretField(
+        new=True,
+        label=_("Your new secret"),
+        help_text=_(
+            "Six to twelve digits, or a phrase of at least twelve letters. Nobody will ever ask you for it."
+        ),
+    )
+    secret_again = SecretField(new=True, label=_("The same once more"))
+
+    def __init__(self, *arguments: Any, number: int, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.number = number
+
+    @sensitive_variables()
+    def clean(self) -> dict[str, Any]:
+        typed = self.cleaned_data
+        if "secret" in typed:
+            for reason in obstacles_to_secret(typed["secret"], number=self.number):
+                self.add_error("secret", say(reason))
+        if "secret" in typed and "secret_again" in typed and typed["secret"] != typed["secret_again"]:
+            self.add_error("secret_again", _("The two are not the same. Type both again."))
+        return typed
+
+
+@login_not_required
+@sensitive_post_parameters("secret", "secret_again")
+@require_http_methods(["GET", "POST"])
+def enrol(request: HttpRequest, coop: str, token: str) -> HttpResponse:
+    """Looking never uses a card up. What is over, forged or from elsewhere is not told apart; a used one is."""
+    here = access.doorstep(request, coop)
+    card = _card(here, token)
+    reasons = obstacles_to_using_card(card, at=here.at) if card else []
+    if card is None or Reason("card-over") in reasons:
+        return render(request, "door/no_such_card.html", status=404)
+    if reasons:
+        return _refused_card(request, reasons)
+    if request.method == "GET":
+        return _enrolment(request, EnrolForm(number=card.member.number))
+    form = EnrolForm(request.POST, number=card.member.number)
+    if not form.is_valid():
+        return _enrolment(request, form, status=422)
+    try:
+        account = actions.enrol(card=card, secret=form.cleaned_data["secret"], by=card.member, at=here.at)
+    except Refused as refused:  # somebody was faster with the same card
+        return _refused_card(request, refused.reasons)
+    login(request, account)
+    messages.success(
+        request, _("You are in. From now on you sign in with your member number and your secret.")
+    )
+    return redirect("home", coop)
+
+
+def _card(here: access.Here, token: str) -> AccessCard | None:
+    cards = AccessCard.objects.select_related("member__cooperative__chain", "member__account")
+    card = cards.filter(token_hash=AccessCard.hash_of(token), member__cooperative=here.cooperative).first()
+    return card if card and may_enter(card.member, here.day) else None
+
+
+def _enrolment(request: HttpRequest, form: EnrolForm, *, status: int = 200) -> HttpResponse:
+    return render(request, "door/enrol.html", {"form": form}, status=status)
+
+
+def _refused_card(request: HttpRequest, reasons: list[Reason]) -> HttpResponse:
+    context = {"reasons": reasons, "used": any(reason.code == "card-used" for reason in reasons)}
+    return render(request, "door/card_refused.html", context, status=409)

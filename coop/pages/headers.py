@@ -1,0 +1,27 @@
+"""Headers of every page: nothing stays in a shared telephone, and a page asks for nothing of the device."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+
+# A worker's telephone is no instrument of ours.
+PERMISSIONS = ", ".join(
+    f"{feature}=()"
+    for feature in ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer",
+                    "microphone", "payment", "usb")
+)  # fmt: skip
+
+
+class Headers:
+    """`no-store` unless the page said otherwise: after signing out, the Back button shows nothing."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store, private")
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        patch_vary_headers(response, ["HX-Request"])  # one address answers a page or a fragment
+        return response
