@@ -201,6 +201,7 @@ TIME_ZONE = "UTC"  # stored; shown in the co-operative's own
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español"), ("pt-br", "Português (Brasil)")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "coop.pages.formats"  # English with 24 hours and the day before the month
 
 # --- What is told: to stderr, without bodies of requests ---------------------------------------------------
 

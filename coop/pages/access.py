@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -23,7 +23,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from coop.ballots.models import Ballot
 from coop.charter.models import Bylaws, Cooperative
 from coop.decisions.models import Decision
-from coop.meetings.models import AgendaItem, Meeting, Minutes, Sitting
+from coop.meetings.models import AgendaItem, Attendance, Meeting, Minutes, Sitting
 from coop.members.backend import may_enter
 from coop.members.models import Account, Body, Mandate, Member, Power
 from coop.members.powers import Powers, powers_of
@@ -209,6 +209,33 @@ def meeting(here: Here, key: int) -> Meeting:
     thing: Meeting = _one(found.filter(cooperative=here.cooperative), pk=key)
     if thing.state == Meeting.State.DRAFT and not here.may(Power.CONVENE, thing.body):
         raise Http404
+    return thing
+
+
+def meetings(here: Here) -> QuerySet[Meeting]:
+    """Every meeting that was announced, and the drafts of those who may call them."""
+    found = Meeting.objects.select_related("body").filter(cooperative=here.cooperative)
+    return found.filter(Q(number__isnull=False) | Q(body__in=bodies_to_call(here)))
+
+
+def bodies_to_call(here: Here) -> QuerySet[Body]:
+    """The bodies whose meetings this member may call."""
+    found = Body.objects.filter(cooperative=here.cooperative)
+    over = {where for power, where in here.powers.held if power == Power.CONVENE}
+    return found if None in over else found.filter(pk__in=over)
+
+
+def admitted(here: Here) -> QuerySet[Proposal]:
+    """Proposals that wait for an agenda, the longest waiting first."""
+    found = Proposal.objects.filter(cooperative=here.cooperative, state=Proposal.State.ADMITTED)
+    return found.order_by("admitted_at", "pk")
+
+
+def attendance(here: Here, meeting_key: int, number: int) -> Attendance:
+    """Whether and when the member with that number came."""
+    found = meeting(here, meeting_key)
+    thing: Attendance = _one(found.attendances.select_related("member"), member__number=number)
+    thing.meeting = found
     return thing
 
 

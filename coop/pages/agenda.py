@@ -1,0 +1,101 @@
+"""The agenda as pages show it: hour by the clock, where each item stands, and what was decided in words."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from coop.ballots.models import Ballot, Tally
+from coop.ballots.sentences import say_result
+from coop.decisions.models import Decision
+from coop.meetings.models import AgendaItem, Meeting
+
+OUTCOME_SHAPES = {"carried": "yes", "not_carried": "no", "tie": "no", "void": "stopped", "pending": "live"}
+MEETING_SHAPES = {
+    "draft": "draft",
+    "convened": "waiting",
+    "in_session": "live",
+    "closed": "done",
+    "cancelled": "stopped",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One item of an agenda."""
+
+    item: AgendaItem
+    begins: datetime.datetime | None
+    word: str
+    shape: str
+    tally: Tally | None = None
+
+    @property
+    def ballot(self) -> Ballot | None:
+        return self.item.decision.ballot if self.item.decision else None
+
+    @property
+    def live(self) -> bool:
+        """Being voted, or closed and still to be counted."""
+        return self.item.decision is not None and self.item.decision.outcome == Decision.Outcome.PENDING
+
+    @property
+    def decided(self) -> bool:
+        return self.tally is not None and not self.live
+
+    @property
+    def open_to_vote(self) -> bool:
+        """There is something to decide on it, and it has not been decided."""
+        return self.item.proposal is not None and (
+            self.item.decision is None or self.item.decision.outcome == Decision.Outcome.VOID
+        )
+
+    @property
+    def sentence(self) -> str:
+        return say_result(self.tally) if self.tally and not self.live else ""
+
+
+def lines(meeting: Meeting) -> list[Line]:
+    """The whole agenda in a constant number of queries."""
+    items = meeting.items.select_related(
+        "proposal__author", "decision__body", "decision__ballot"
+    ).prefetch_related("decision__ballot__questions__tally__lines__option")
+    signed = meeting.signers.exists()
+    clock = min((sitting.starts_at for sitting in meeting.sittings.all()), default=None)
+    found = []
+    for item in items:
+        item.meeting = meeting
+        word, shape = _standing(item, signed)
+        found.append(Line(item, clock, word, shape, _tally(item)))
+        if clock:
+            clock += datetime.timedelta(minutes=item.planned_minutes)
+    return found
+
+
+def ends_at(agenda: list[Line]) -> datetime.datetime | None:
+    """When the last item should be done, as planned."""
+    if not agenda or agenda[-1].begins is None:
+        return None
+    return agenda[-1].begins + datetime.timedelta(minutes=agenda[-1].item.planned_minutes)
+
+
+def _tally(item: AgendaItem) -> Tally | None:
+    if item.decision is None or item.decision.ballot.state != Ballot.State.COUNTED:
+        return None
+    return next((question.tally for question in item.decision.ballot.questions.all()), None)
+
+
+def _standing(item: AgendaItem, signed: bool) -> tuple[str, str]:
+    """Where an item stands: a word and a shape."""
+    over = item.meeting.state == Meeting.State.CLOSED
+    if item.kind == AgendaItem.Kind.SIGNERS:
+        return (_("named"), "done") if signed else (_("to be named"), "waiting")
+    if item.kind == AgendaItem.Kind.REPORT:
+        return (_("report, no vote"), "done" if over else "waiting")
+    if item.decision is not None:
+        if item.decision.outcome == Decision.Outcome.PENDING and item.decision.ballot.state != Ballot.State.OPEN:
+            return _("being counted"), "live"
+        return str(item.decision.get_outcome_display()), OUTCOME_SHAPES[item.decision.outcome]
+    return (_("not put to the vote"), "stopped") if over else (_("waits for its vote"), "waiting")

@@ -1,0 +1,6 @@
+"""English as most of the world writes it: 28 November 2026, 14:30. A shift plant has no a.m. and p.m."""
+
+DATE_FORMAT = "j F Y"
+TIME_FORMAT = "H:i"
+DATETIME_FORMAT = "j F Y, H:i"
+SHORT_DATE_FORMAT = "d/m/Y"

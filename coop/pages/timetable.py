@@ -1,0 +1,167 @@
+"""The days of the law around a meeting, and the quorum, in words."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from coop.charter.models import Bylaws
+from coop.meetings.calendar import register_closing_day
+from coop.meetings.models import Meeting, Sitting
+from coop.meetings.quorum import Quorum, SecondCall, first_call
+from coop.meetings.rules import last_day_for_notice, notice_days
+
+from .access import Here
+
+
+@dataclass(frozen=True)
+class Step:
+    """For shared/steps.html."""
+
+    label: str
+    state: str
+    when: str
+
+
+def steps(meeting: Meeting, here: Here) -> list[Step]:
+    """Notice, register, sittings, minutes: what is done, what comes next."""
+    found: list[tuple[str, str, bool]] = []
+    if meeting.convened_at is not None:
+        found.append((_("Notice posted"), _day(here, meeting.convened_at), True))
+    elif last := last_day_for_notice(meeting, here.bylaws):
+        found.append((_("Notice, at the latest"), f"{say_day(last)} ({say_distance(here.day, last)})", False))
+    if closes_on := register_closes_on(meeting, here.bylaws):
+        found.append((_("Register of voters closes"), say_day(closes_on), here.day > closes_on))
+    for sitting in meeting.sittings.all():
+        several = len(meeting.sittings.all()) > 1
+        label = _("Sitting %(number)s") % {"number": sitting.number} if several else _("The meeting")
+        found.append((label, _moment(here, sitting.starts_at), sitting.opened_at is not None))
+    closed = getattr(meeting, "minutes", None) is not None
+    found.append((_("Minutes closed and signed"), "", closed))
+    current = next((place for place, (_label, _when, done) in enumerate(found) if not done), len(found))
+    if meeting.state == Meeting.State.CANCELLED:
+        current = len(found)
+    return [
+        Step(label, "done" if done else "now" if place == current else "next", when)
+        for place, (label, when, done) in enumerate(found)
+    ]
+
+
+def register_closes_on(meeting: Meeting, bylaws: Bylaws) -> datetime.date | None:
+    """As announced; for a draft, as it would be."""
+    if meeting.register_closes_on is not None:
+        return meeting.register_closes_on
+    first = min((sitting.starts_at for sitting in meeting.sittings.all()), default=None)
+    if first is None:
+        return None
+    return register_closing_day(meeting.cooperative.day_of(first), days_before=bylaws.register_closing_days)
+
+
+def say_day(day: datetime.date) -> str:
+    """Saturday 28 November 2026."""
+    return date_format(day, pgettext("date line; Django date format", "l j F Y"))
+
+
+def say_distance(today: datetime.date, day: datetime.date) -> str:
+    """How far away a day is, as people say it."""
+    days = (day - today).days
+    if days in (-1, 0, 1):
+        return {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}[days]
+    if days > 0:
+        return ngettext("in %(days)s day", "in %(days)s days", days) % {"days": days}
+    return ngettext("%(days)s day ago", "%(days)s days ago", -days) % {"days": -days}
+
+
+def _day(here: Here, moment: datetime.datetime) -> str:
+    return say_day(here.cooperative.day_of(moment))
+
+
+def _moment(here: Here, moment: datetime.datetime) -> str:
+    local = moment.astimezone(here.cooperative.zone)
+    return f"{say_day(local.date())}, {date_format(local, 'TIME_FORMAT')}"
+
+
+# --- The quorum in words --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class QuorumRules:
+    share: str
+    second: SecondCall
+
+
+def quorum_rules(meeting: Meeting, bylaws: Bylaws) -> QuorumRules:
+    """As copied into the notice; for a draft, as the bylaws stand today."""
+    if meeting.convened_at is not None:
+        rule, wait = meeting.second_call_rule, meeting.second_call_minutes
+        share, number = meeting.second_call_share, meeting.second_call_number
+        first = meeting.quorum_share
+    else:
+        rule, wait = bylaws.quorum_second_rule, bylaws.quorum_second_wait_minutes
+        share, number = bylaws.quorum_second_share, bylaws.quorum_second_number
+        first = bylaws.quorum_first
+    return QuorumRules(
+        first, SecondCall(rule, Fraction(share), number or 1, datetime.timedelta(minutes=wait or 0))
+    )
+
+
+def say_first_call(rules: QuorumRules, size: int | None) -> str:
+    """How many must be there at the hour. `size`: of the register, once it is drawn."""
+    share = Fraction(rules.share)
+    part = {
+        Fraction(1, 2): _("more than half of the register"),
+        Fraction(2, 3): _("more than two thirds of the register"),
+        Fraction(3, 4): _("more than three quarters of the register"),
+    }.get(share, _("more than %(share)s of the register") % {"share": rules.share})
+    if size is None:
+        return part
+    return _("%(part)s: %(count)s of %(size)s") % {"part": part, "count": first_call(size, share), "size": size}
+
+
+def say_second_call(rules: QuorumRules, size: int | None) -> str:
+    """How many suffice once the wait is over."""
+    second = rules.second
+    number = ngettext("%(count)s member", "%(count)s members", second.number) % {"count": second.number}
+    percent = _("%(percent)s%% of the register") % {"percent": f"{float(second.share) * 100:g}"}
+    words = {
+        "present": _("whoever is there"),
+        "share": percent,
+        "number": number,
+        "lower": _("%(share)s or %(number)s, whichever is lower") % {"share": percent, "number": number},
+    }[second.rule]
+    if size is None or second.rule == "present":
+        return words
+    return _("%(part)s: %(count)s of %(size)s") % {"part": words, "count": second.needed(size), "size": size}
+
+
+def say_quorum(clock: Quorum, sitting: Sitting, here: Here) -> str:
+    """What the hall is waiting for, in one sentence."""
+    if sitting.opened_at is not None:
+        opened = date_format(sitting.opened_at.astimezone(here.cooperative.zone), "TIME_FORMAT")
+        call = _("first call") if sitting.opened_on_call == 1 else _("second call")
+        return _("Opened at %(hour)s on %(call)s.") % {"hour": opened, "call": call}
+    if clock.call and clock.reached:
+        return _("The quorum is there; the chair may open.")
+    more = ngettext("%(count)s more needed", "%(count)s more needed", clock.missing) % {"count": clock.missing}
+    if clock.call == 2:
+        return _("%(more)s, although it is second call.") % {"more": more}
+    second = date_format(clock.second_call_at.astimezone(here.cooperative.zone), "TIME_FORMAT")
+    if clock.missing == 0:
+        hour = date_format(sitting.starts_at.astimezone(here.cooperative.zone), "TIME_FORMAT")
+        return _("Enough people are here. It begins at %(hour)s.") % {"hour": hour}
+    return _("%(more)s for first call. Second call is at %(hour)s.") % {"more": more, "hour": second}
+
+
+def notice_table(here: Here) -> list[tuple[str, int, datetime.date]]:
+    """Per kind of meeting: days of notice, and the first day it could be held were the notice posted today."""
+    found = []
+    for kind in Meeting.Kind:
+        days = notice_days(Meeting(kind=kind), here.bylaws)
+        wait = days if here.bylaws.notice_counts_ends else days + 1
+        found.append((str(kind.label), days, here.day + datetime.timedelta(days=wait)))
+    return found
