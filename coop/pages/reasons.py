@@ -45,7 +45,7 @@ def _hour(value: Any) -> str:
     return date_format(localtime(moment), "DATETIME_FORMAT") if moment else str(value)
 
 
-_READERS: dict[str, Callable[[Any], str]] = {"day": _day, "last": _day, "hour": _hour}
+_READERS: dict[str, Callable[[Any], str]] = {"day": _day, "last": _day, "since": _day, "hour": _hour}
 
 SENTENCES: dict[str, Any] = {
     # getting in
@@ -88,6 +88,30 @@ SENTENCES: dict[str, Any] = {
     "ends-before-it-begins": gettext_lazy("It would end before it begins."),
     "seat-taken": gettext_lazy("%(name)s holds this seat in that time."),
     "mandate-already-settled": gettext_lazy("This mandate has been confirmed or ended already."),
+    # the charter
+    "slug-reserved": gettext_lazy("The address word %(slug)s is kept for the house itself. Take another."),
+    "slug-not-plain": gettext_lazy("The address word takes small letters, digits and hyphens: %(slug)s does not fit."),
+    "slug-taken": gettext_lazy("Another co-operative uses the address word %(slug)s."),
+    "name-missing": gettext_lazy("A co-operative needs a name: %(field)s."),
+    "legal-form-unknown": gettext_lazy("The legal form is one of: %(choices)s."),
+    "time-zone-unknown": gettext_lazy("This is not the name of a time zone: %(time_zone)s."),
+    "currency-code-not-plain": gettext_lazy("A currency code is one to eight capital letters or digits."),
+    "currency-decimals-out-of-range": gettext_lazy("A currency has %(low)s to %(high)s decimals."),
+    "language-unknown": gettext_lazy("This is not the code of a language: %(language)s."),
+    "reference-pay-out-of-range": gettext_lazy("The reference pay is an amount of money from zero on."),
+    "text-too-long": gettext_lazy("At most %(most)s characters: %(field)s."),
+    "text-unreadable": gettext_lazy("There is a character in it that no text has: %(field)s."),
+    "adopting-act-missing": gettext_lazy("Name what adopted these rules: the founding act, or the number of the decision."),
+    "bylaws-change-nothing": gettext_lazy("Nothing would change."),
+    "bylaws-before-the-latest": gettext_lazy("Version %(version)s rules from %(since)s on; a later version cannot begin before that."),
+    "article-unknown": gettext_lazy("The bylaws have no article of this name: %(article)s."),
+    "article-is-yes-or-no": gettext_lazy("%(article)s is a yes or a no."),
+    "article-is-one-of": gettext_lazy("%(article)s is one of: %(choices)s."),
+    "article-is-some-of": gettext_lazy("%(article)s is some of: %(choices)s."),
+    "article-is-a-share": gettext_lazy("%(article)s is a share, written like 2/3."),
+    "article-is-a-whole-number": gettext_lazy("%(article)s is a whole number."),
+    "article-is-money": gettext_lazy("%(article)s is an amount of money."),
+    "article-out-of-range": gettext_lazy("%(article)s lies between %(low)s and %(high)s."),
     # proposals
     "no-title": gettext_lazy("A proposal needs a title."),
     "no-clause": gettext_lazy("A proposal needs at least one clause with words in it."),
@@ -187,7 +211,7 @@ SENTENCES: dict[str, Any] = {
 
 
 def say(reason: Reason) -> str:
-    """One sentence for one reason. An unknown code is shown as it is rather than hidden."""
+    """One sentence for one reason. What has no words yet is shown as it is rather than hidden."""
     sentence = SENTENCES.get(reason.code)
     if sentence is None:
         return str(reason)

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("ballots", "0001_initial"),
-        ("charter", "0003_remove_bylaws_bylaws_electronic_secret_votes_and_more"),
+        ("charter", "0002_bylaws"),
         ("decisions", "0001_initial"),
         ("members", "0001_initial"),
         ("proposals", "0001_initial"),

@@ -67,7 +67,7 @@ def enrol(*, card: AccessCard, secret: str, by: Member, at: datetime.datetime) -
     account.set_password(secret)
     account.secret_set_at = at
     if account.pk is None:
-        account.save()
+        account.save(force_insert=True)
     else:
         account.save(update_fields=["password", "secret_set_at"])
     Member.objects.filter(pk=member.pk).update(account=account)
