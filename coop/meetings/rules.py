@@ -45,6 +45,14 @@ def obstacles_to_preparing(body: Body, *, by: Member, at: datetime.datetime) -> 
     return obstacles_without(Power.CONVENE, by=by, at=at, body=body)
 
 
+def obstacles_in_kind(body: Body, kind: str) -> list[Reason]:
+    """An assembly meets as an assembly: called a council it would get by with a council's few days of notice."""
+    assembly = body.kind in (Body.Kind.ASSEMBLY, Body.Kind.CONGRESS)
+    if assembly == (kind in (Meeting.Kind.ORDINARY, Meeting.Kind.EXTRAORDINARY)):
+        return []
+    return [Reason("kind-not-of-this-body", {"body": body.name})]
+
+
 def obstacles_to_changing_agenda(meeting: Meeting, *, by: Member, at: datetime.datetime) -> list[Reason]:
     """The agenda closes with the notice: nothing off it may be decided (practice C02)."""
     if meeting.state != State.DRAFT:

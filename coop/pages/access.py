@@ -176,12 +176,12 @@ def mandate(here: Here, key: int) -> Mandate:
 
 
 def proposal(here: Here, key: int) -> Proposal:
-    """A proposal; a draft is its author's alone."""
+    """A proposal; what was never published is its author's alone, thrown away too."""
     found = Proposal.objects.select_related("author", "on_behalf_of", "cooperative").filter(
         cooperative=here.cooperative
     )
     thing: Proposal = _one(found, pk=key)
-    if thing.state == Proposal.State.DRAFT and thing.author_id != (here.member.pk if here.member else None):
+    if thing.published_at is None and thing.author_id != (here.member.pk if here.member else None):
         raise Http404
     return thing
 
@@ -204,10 +204,10 @@ def decision(here: Here, key: int) -> Decision:
 
 
 def meeting(here: Here, key: int) -> Meeting:
-    """A meeting; one that is being prepared is shown to those who may call it."""
+    """A meeting; one that was never announced is shown to those who may call it."""
     found = Meeting.objects.select_related("body__cooperative", "register", "cooperative", "convened_by")
     thing: Meeting = _one(found.filter(cooperative=here.cooperative), pk=key)
-    if thing.state == Meeting.State.DRAFT and not here.may(Power.CONVENE, thing.body):
+    if thing.number is None and not here.may(Power.CONVENE, thing.body):
         raise Http404
     return thing
 

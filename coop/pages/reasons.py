@@ -126,6 +126,9 @@ SENTENCES: dict[str, Any] = {
     "changed-meanwhile": gettext_lazy(
         "This was saved from another screen meanwhile. What you typed is below; compare and save again."
     ),
+    "words-changed-meanwhile": gettext_lazy(
+        "The words were changed on another screen since you opened this page. Read them again, then publish."
+    ),
     "not-looking-for-support": gettext_lazy("It is not looking for support now. State: %(state)s."),
     "support-time-over": gettext_lazy("The time for collecting support is over."),
     "supported-already": gettext_lazy("Your signature is under it already; it counts once."),
@@ -142,6 +145,7 @@ SENTENCES: dict[str, Any] = {
         "The notice is out and the agenda is closed: nothing off it may be decided."
     ),
     "meeting-not-draft": gettext_lazy("It is no longer being prepared. State: %(state)s."),
+    "kind-not-of-this-body": gettext_lazy("%(body)s does not hold meetings of this kind."),
     "notice-too-late": gettext_lazy(
         "Too late: the bylaws ask for %(days)s days of notice, so the last day was %(last)s."
     ),

@@ -19,6 +19,7 @@ from coop.refusals import refuse_if
 from ..calendar import register_closing_day
 from ..models import AgendaItem, Meeting, Sitting
 from ..rules import (
+    obstacles_in_kind,
     obstacles_to_cancelling,
     obstacles_to_changing_agenda,
     obstacles_to_convening,
@@ -39,7 +40,7 @@ def prepare(
     at: datetime.datetime,
 ) -> Meeting:
     """A draft that is not announced yet, with the hours of its sittings."""
-    refuse_if(obstacles_to_preparing(body, by=by, at=at))
+    refuse_if(obstacles_to_preparing(body, by=by, at=at) + obstacles_in_kind(body, kind))
     meeting = Meeting.objects.create(
         cooperative=body.cooperative,
         body=body,
