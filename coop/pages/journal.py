@@ -1,9 +1,51 @@
-"""(being built)"""
+"""The journal for members: what was done, by whom, when, in plain words; and the head of the chain to carry outside."""
+
+from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from coop.journal.models import Entry
+
+from .access import Here, enter
+from .verbs import tell
+
+LINES = 50
+UNNAMED = {"proposal-written", "proposal-rewritten"}  # drafts are their author's alone
+PAGES = {"proposal": "proposal", "meeting": "meeting", "ballot": "ballot", "decision": "decision"}
 
 
-def journal(request: HttpRequest, **where: Any) -> HttpResponse:
-    raise Http404
+@require_GET
+def journal(request: HttpRequest, coop: str) -> HttpResponse:
+    """Newest first. A chain has no gaps, so the pages follow from the number of its head."""
+    here = enter(request, coop)
+    chain = here.cooperative.chain
+    page = Paginator(range(chain.head_sequence, 0, -1), LINES).get_page(request.GET.get("page"))
+    numbers = page.object_list
+    entries = Entry.objects.filter(chain=chain, sequence__in=list(numbers)).order_by("-sequence")
+    context = {"page": page, "lines": [_line(here, entry) for entry in entries], "chain": chain}
+    return render(request, "journal/journal.html", context)
+
+
+def _line(here: Here, entry: Entry) -> dict[str, Any]:
+    return {"entry": entry, "words": tell(entry), "address": _address(here, entry)}
+
+
+def _address(here: Here, entry: Entry) -> str:
+    """The page of what the entry is about, where it has one."""
+    slug, number = here.cooperative.slug, entry.subject_id
+    if entry.verb in UNNAMED:
+        return ""
+    if entry.subject_kind in PAGES and number.isdecimal():
+        return reverse(PAGES[entry.subject_kind], args=[slug, number])
+    if entry.subject_kind == "member":
+        first = entry.subject_label.split(" ")[0]  # "12 Ana Ruiz": people are found by number
+        return reverse("member", args=[slug, first]) if first.isdecimal() else ""
+    if entry.subject_kind == "bylaws" and number.isdecimal():
+        return reverse("bylaws-version", args=[slug, number])
+    return reverse("offices", args=[slug]) if entry.subject_kind in ("mandate", "office", "body") else ""
