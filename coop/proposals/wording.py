@@ -2,8 +2,9 @@
 
 import unicodedata
 from collections.abc import Sequence
+from typing import NamedTuple
 
-MOST_CLAUSES = 200
+MOST_CLAUSES = 150  # a form carries at most 200 fields, and every clause is one
 LONGEST_CLAUSE = 5_000  # characters
 
 
@@ -29,3 +30,24 @@ def whole_text(title: str, clauses: Sequence[str]) -> str:
     """
     numbered = [f"{number}. {text}" for number, text in enumerate(clauses, 1)]
     return "\n\n".join([title, *numbered])
+
+
+class Numbered(NamedTuple):
+    number: int
+    text: str
+
+
+def clauses_in(text: str) -> tuple[str, list[Numbered]]:
+    """Title and clauses of a text as it was frozen, for showing it; together they are the text again, word for word.
+
+    >>> clauses_in(whole_text("Canteen", ["Open on Mondays.", "Free for pupils."]))
+    ('Canteen', [Numbered(number=1, text='Open on Mondays.'), Numbered(number=2, text='Free for pupils.')])
+    """
+    parts: list[str] = []
+    rest = text
+    while True:
+        part, mark, after = rest.partition(f"\n\n{len(parts) + 1}. ")
+        parts.append(part)
+        if not mark:
+            return parts[0], [Numbered(number, clause) for number, clause in enumerate(parts[1:], 1)]
+        rest = after
