@@ -1,7 +1,7 @@
 """Preparing and convening; sitting down; what happens on the floor; the minutes."""
 
 from .calling import add_item, cancel, convene, prepare, remove_item
-from .floor import close_vote, name_signers, open_vote
+from .floor import close_vote, name_signers, open_vote, settle_vote
 from .minutes import close_minutes, write_note
 from .sitting import check_in, close_meeting, draw_register, leave, open_sitting
 
@@ -20,5 +20,6 @@ __all__ = [
     "open_vote",
     "prepare",
     "remove_item",
+    "settle_vote",
     "write_note",
 ]

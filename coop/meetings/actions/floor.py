@@ -12,7 +12,8 @@ from coop.ballots.models import Ballot
 from coop.decisions import actions as decisions
 from coop.decisions.models import Decision
 from coop.journal.actions import write
-from coop.members.models import Member
+from coop.journal.models import CLOCK, Actor
+from coop.members.models import Body, Member
 from coop.refusals import refuse_if
 
 from ..models import AgendaItem, Attendance, Meeting, Signer
@@ -67,9 +68,28 @@ def close_vote(*, item: AgendaItem, by: Member, at: datetime.datetime) -> Decisi
     item = _fresh(item, meeting)
     refuse_if(obstacles_to_closing_vote(item, by=by, at=at))
     assert item.decision is not None
+    _hold_numbers_of(item.decision)
     if item.decision.ballot.state == Ballot.State.OPEN:
         ballots.close(ballot=item.decision.ballot, by=by.actor, at=at)
     return decisions.settle(decision=item.decision, by=by.actor, at=at)
+
+
+@transaction.atomic
+def settle_vote(*, decision: Decision, by: Actor = CLOCK, at: datetime.datetime) -> Decision:
+    """Counts a vote that closed by the clock, on an agenda or outside of any meeting. Idempotent."""
+    item = AgendaItem.objects.select_related("meeting").filter(decision=decision).first()
+    if item is not None:
+        locked(item.meeting)
+    _hold_numbers_of(decision)
+    fresh = Decision.objects.select_related("ballot").get(pk=decision.pk)
+    if fresh.outcome == Decision.Outcome.PENDING and fresh.ballot.state == Ballot.State.CLOSED:
+        return decisions.settle(decision=fresh, by=by, at=at)
+    return fresh
+
+
+def _hold_numbers_of(decision: Decision) -> None:
+    """The body's row before the journal's, as convening takes them: two orders would wait for each other."""
+    Body.objects.select_for_update(of=("self",)).get(pk=decision.body_id)
 
 
 def _fresh(item: AgendaItem, meeting: Meeting) -> AgendaItem:

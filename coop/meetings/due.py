@@ -1,0 +1,77 @@
+"""What happens by itself when its time has come (ruling 4): a list of small tasks, each idempotent and alone.
+
+Every task takes its own locks and asks again under them, so that a page, a person or another `tick` may have been
+faster without harm.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from django.contrib.sessions.models import Session
+
+from coop.ballots import actions as ballots
+from coop.ballots.models import Ballot
+from coop.decisions.models import Decision
+from coop.proposals import actions as proposals
+from coop.proposals.models import Proposal
+
+from . import actions
+from .models import Meeting
+
+
+@dataclass(frozen=True)
+class Task:
+    """`says` is for whoever watches the terminal or reads the log."""
+
+    says: str
+    act: Callable[[], object]
+
+
+def votes_to_close(at: datetime.datetime) -> Iterator[Task]:
+    for ballot in Ballot.objects.filter(state=Ballot.State.OPEN, closes_at__lte=at):
+        yield Task(f"vote closed: {ballot.title}", partial(ballots.latch, ballot=ballot, at=at))
+
+
+def decisions_to_settle(at: datetime.datetime) -> Iterator[Task]:
+    """Votes that are closed, by the task before or by somebody's look at the page, and not counted yet."""
+    waiting = Decision.objects.filter(outcome=Decision.Outcome.PENDING, ballot__state=Ballot.State.CLOSED)
+    for decision in waiting:
+        yield Task(
+            f"decided: {decision.title}",
+            partial(actions.settle_vote, decision=decision, at=at),
+        )
+
+
+def registers_to_draw(at: datetime.datetime) -> Iterator[Task]:
+    """The register of a meeting is drawn when its closing day is over where the plant stands."""
+    waiting = Meeting.objects.filter(state=Meeting.State.CONVENED, register=None).select_related(
+        "cooperative"
+    )
+    for meeting in waiting:
+        closes_on = meeting.register_closes_on
+        if closes_on is not None and meeting.cooperative.day_of(at) > closes_on:
+            yield Task(
+                f"register drawn: {meeting}",
+                partial(actions.draw_register, meeting=meeting, at=at),
+            )
+
+
+def proposals_to_fall(at: datetime.datetime) -> Iterator[Task]:
+    for proposal in Proposal.objects.filter(state=Proposal.State.OPEN, support_until__lte=at):
+        yield Task(
+            f"fallen for lack of support: {proposal}",
+            partial(proposals.let_fall, proposal=proposal, at=at),
+        )
+
+
+def sessions_to_forget(at: datetime.datetime) -> Iterator[Task]:
+    over = Session.objects.filter(expire_date__lte=at)
+    if over.exists():
+        yield Task("sessions that were over forgotten", over.delete)
+
+
+DUE = (votes_to_close, decisions_to_settle, registers_to_draw, proposals_to_fall, sessions_to_forget)
