@@ -28,9 +28,11 @@ class Powers:
 
 
 def powers_of(member: Member, at: datetime.datetime) -> Powers:
-    """One query: every power of every mandate in force."""
+    """One query: every power of every mandate in force. An alternate has none before moving up to a full seat."""
     rows = OfficePower.objects.filter(
-        Mandate.in_force(at, "office__seats__mandates__"), office__seats__mandates__member=member
+        Mandate.in_force(at, "office__seats__mandates__"),
+        office__seats__mandates__member=member,
+        office__seats__alternate=False,
     ).values_list("power", "body_id")
     return Powers(frozenset(rows))
 

@@ -8,7 +8,7 @@ from coop.charter.models import Cooperative
 from coop.refusals import Reason
 
 from .models import AccessCard, Mandate, Member, Power, Seat
-from .powers import obstacles_without, powers_of
+from .powers import Powers, obstacles_without, powers_of
 
 
 def obstacles_to_keeping_the_register(*, by: Member, at: datetime.datetime) -> list[Reason]:
@@ -41,14 +41,19 @@ def obstacles_to_mandate(
     return reasons
 
 
-def obstacles_to_confirming_mandate(mandate: Mandate, *, by: Member, at: datetime.datetime) -> list[Reason]:
-    """Only another office-holder confirms, once, and never one's own mandate."""
+def obstacles_to_confirming_mandate(
+    mandate: Mandate, *, by: Member, at: datetime.datetime, powers: Powers | None = None
+) -> list[Reason]:
+    """Only another office-holder confirms, once, and never one's own mandate.
+
+    A page that asks for many mandates at once hands in the `powers` of `by`, read once.
+    """
     if mandate.confirmed_at is not None or mandate.ended:
         return [Reason("mandate-already-settled")]
     reasons = []
     if by.pk in (mandate.entered_by_id, mandate.member_id):
         reasons.append(Reason("confirm-needs-somebody-else"))
-    if not powers_of(by, at).held:
+    if not (powers or powers_of(by, at)).held:
         reasons.append(Reason("no-office"))
     return reasons
 
