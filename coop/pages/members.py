@@ -1,21 +1,219 @@
-"""(being built)"""
+"""The people of the house: the register, one person's page, and the printed card with which they get in."""
 
-from typing import Any
+from __future__ import annotations
 
+import datetime
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+import segno
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from coop.members import actions
+from coop.members.folding import fold
+from coop.members.models import (
+    AccessCard,
+    Crew,
+    Department,
+    Mandate,
+    Member,
+    Posting,
+    Power,
+    Rota,
+    Shift,
+    Standing,
+)
+from coop.members.rules import obstacles_to_countersigning, obstacles_to_issuing_card
+from coop.refusals import Reason, Refused
+
+from . import access
+from .access import Here, acting, enter
+
+LINES = 50
 
 
-def members(request: HttpRequest, **where: Any) -> HttpResponse:
-    raise Http404
+# --- The register ---------------------------------------------------------------------------------------------------
 
 
-def member(request: HttpRequest, **where: Any) -> HttpResponse:
-    raise Http404
+@require_GET
+def members(request: HttpRequest, coop: str) -> HttpResponse:
+    """Everybody who is of the house today, by name; accents and case do not matter when searching."""
+    here = enter(request, coop)
+    words = request.GET.get("words", "")[:120].strip()
+    departments = list(Department.objects.filter(cooperative=here.cooperative, funds_only=False))
+    chosen = next((one for one in departments if one.code == request.GET.get("department")), None)
+    found = _found(_of_the_house(here), words)
+    if chosen:
+        posted = Posting.objects.filter(Posting.on(here.day), department=chosen)
+        found = found.filter(pk__in=posted.values("member"))
+    page = Paginator(found.prefetch_related(*_today(here.day)), LINES).get_page(request.GET.get("page"))
+    kept = {"words": words, "department": chosen.code if chosen else ""}
+    query = urlencode({key: value for key, value in kept.items() if value})
+    context = {
+        "page": page,
+        "words": words,
+        "departments": departments,
+        "chosen": chosen,
+        "query": f"{query}&" if query else "",
+    }
+    return render(request, "members/members.html", context)
 
 
-def card(request: HttpRequest, **where: Any) -> HttpResponse:
-    raise Http404
+def _of_the_house(here: Here) -> QuerySet[Member]:
+    standing = Standing.objects.filter(Standing.on(here.day)).exclude(status__in=Standing.GONE)
+    return Member.objects.filter(cooperative=here.cooperative, pk__in=standing.values("member"))
 
 
-def countersign(request: HttpRequest, **where: Any) -> HttpResponse:
-    raise Http404
+def _found(people: QuerySet[Member], words: str) -> QuerySet[Member]:
+    """By number, or by every word of the name in whatever order."""
+    if words.isascii() and words.isdigit():
+        return people.filter(number=int(words)) if len(words) <= 9 else people.none()
+    for word in fold(words).split():
+        people = people.filter(plain_name__contains=word)
+    return people
+
+
+def _today(day: datetime.date) -> list[Prefetch[Any]]:
+    postings = Posting.objects.filter(Posting.on(day)).select_related("department", "crew")
+    return [
+        Prefetch("standings", Standing.objects.filter(Standing.on(day)), to_attr="standing_today"),
+        Prefetch("postings", postings, to_attr="posting_today"),
+    ]
+
+
+# --- One person -----------------------------------------------------------------------------------------------------
+
+
+class Turn(NamedTuple):
+    """A stretch of days on one shift."""
+
+    shift: Shift
+    first: datetime.date
+    last: datetime.date
+
+
+@require_GET
+def member(request: HttpRequest, coop: str, number: int) -> HttpResponse:
+    here = enter(request, coop)
+    return _person(request, here, access.member(here, number))
+
+
+def _person(
+    request: HttpRequest, here: Here, person: Member, *, refused: list[Reason] | None = None
+) -> HttpResponse:
+    me = acting(here)
+    standings = list(person.standings.order_by("-since"))
+    posting = person.postings.filter(Posting.on(here.day)).select_related("department", "crew").first()
+    mandates = person.mandates.select_related("seat__office__body").order_by("-since")
+    keeper, own = here.may(Power.KEEP_REGISTER), me.pk == person.pk
+    context = {
+        "person": person,
+        "own": own,
+        "keeper": keeper,
+        "reads_private": keeper or own or here.may(Power.AUDIT),
+        "standing": next((one for one in standings if _on(one, here.day)), None),
+        "standings": standings,
+        "posting": posting,
+        "turns": _turns(here, posting.crew) if posting and posting.crew else [],
+        "holds": [one for one in mandates if _in_force(one, here.at)],
+        "held": [one for one in mandates if one.confirmed_at and not _in_force(one, here.at)],
+        "support": [str(dict(Member.Support.choices).get(one, one)) for one in person.support],
+        "refused": refused or [],
+        **_card_state(here, person, keeper=keeper, own=own),
+    }
+    return render(request, "members/member.html", context, status=409 if refused else 200)
+
+
+def _on(dated: Standing, day: datetime.date) -> bool:
+    return dated.since <= day and (dated.until is None or dated.until > day)
+
+
+def _in_force(mandate: Mandate, at: datetime.datetime) -> bool:
+    begun = mandate.confirmed_at is not None and mandate.since <= at
+    return begun and (mandate.until is None or mandate.until > at)
+
+
+def _turns(here: Here, crew: Crew) -> list[Turn]:
+    """The shift of this turn of the rota and of the next."""
+    rota = Rota.objects.filter(cooperative=here.cooperative, anchor__lte=here.day).order_by("-anchor").first()
+    shifts = list(Shift.objects.filter(cooperative=here.cooperative))
+    if rota is None or not shifts:
+        return []
+    length = datetime.timedelta(days=rota.every_days)
+    first = rota.anchor + (here.day - rota.anchor) // length * length
+    day = datetime.timedelta(days=1)
+    return [
+        Turn(rota.shift_of(crew, start, shifts), start, start + length - day)
+        for start in (first, first + length)
+    ]
+
+
+def _card_state(here: Here, person: Member, *, keeper: bool, own: bool) -> dict[str, Any]:
+    """What the keeper, a second person and the person themselves see of the card; nobody else sees anything."""
+    if not (keeper or own or here.powers.held):
+        return {}
+    me = acting(here)
+    card = _live_card(here, person)
+    waits = card is not None and card.replaces_secret and card.countersigned_at is None
+    return {
+        "card": card if keeper or own or waits else None,
+        "waits": waits,
+        "card_obstacles": obstacles_to_issuing_card(person, by=me, at=here.at) if keeper else [],
+        "countersign_obstacles": obstacles_to_countersigning(card, by=me, at=here.at)
+        if card and waits
+        else [],
+    }
+
+
+def _live_card(here: Here, person: Member) -> AccessCard | None:
+    live = Q(used_at=None, withdrawn_at=None, expires_at__gt=here.at)
+    return AccessCard.objects.select_related("issued_by").filter(live, member=person).first()
+
+
+# --- The card -------------------------------------------------------------------------------------------------------
+
+
+@require_POST
+def card(request: HttpRequest, coop: str, number: int) -> HttpResponse:
+    """Hands out a new card. It is the answer itself, shown this once: its token is kept nowhere."""
+    here = enter(request, coop)
+    person = access.member(here, number)
+    try:
+        made, token = actions.issue_card(member=person, by=acting(here), at=here.at)
+    except Refused as refused:
+        return _person(request, here, person, refused=refused.reasons)
+    path = reverse("enrol", args=[coop, token])
+    address = f"{settings.ORIGIN}{path}" if settings.HTTPS else request.build_absolute_uri(path)
+    context = {"person": person, "card": made, "address": address, "picture": _picture(address)}
+    return render(request, "members/card.html", context)
+
+
+def _picture(address: str) -> SafeString:
+    """The address as a square code, dark on light also by night: readers need it so."""
+    code = segno.make(address, error="m", micro=False)
+    return mark_safe(code.svg_inline(scale=5, border=4, dark="#000", light="#fff"))  # noqa: S308
+
+
+@require_POST
+def countersign(request: HttpRequest, coop: str, number: int) -> HttpResponse:
+    """The second signature under a card that replaces a secret."""
+    here = enter(request, coop)
+    person = access.member(here, number)
+    waiting = _live_card(here, person)
+    if waiting is None:
+        raise Http404
+    try:
+        actions.countersign_card(card=waiting, by=acting(here), at=here.at)
+    except Refused as refused:
+        return _person(request, here, person, refused=refused.reasons)
+    messages.success(request, _("Signed. The card works now; it was your signature that made it so."))
+    return redirect("member", coop, number)
