@@ -1,13 +1,105 @@
-"""(being built)"""
+"""Who holds what: body by body, office by office, seat by seat, with the powers in words; and mandates to confirm."""
 
+from __future__ import annotations
+
+from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from coop.members import actions
+from coop.members.models import Body, Mandate, Office, OfficePower, Seat
+from coop.members.rules import obstacles_to_confirming_mandate
+from coop.refusals import Reason, Refused
+
+from . import access
+from .access import Here, acting, enter
 
 
-def offices(request: HttpRequest, **where: Any) -> HttpResponse:
-    raise Http404
+@dataclass(frozen=True)
+class Post:
+    """An office with what it may do, and its seats with who sits on them today."""
+
+    office: Office
+    powers: list[str]
+    seats: list[dict[str, Any]]
+    vacant: int
 
 
-def confirm(request: HttpRequest, **where: Any) -> HttpResponse:
-    raise Http404
+@require_GET
+def offices(request: HttpRequest, coop: str) -> HttpResponse:
+    here = enter(request, coop)
+    return _show(request, here)
+
+
+@require_POST
+def confirm(request: HttpRequest, coop: str, key: int) -> HttpResponse:
+    """The second signature under a mandate that was entered by hand."""
+    here = enter(request, coop)
+    mandate = access.mandate(here, key)
+    try:
+        actions.confirm_mandate(mandate=mandate, by=acting(here), at=here.at)
+    except Refused as refused:
+        return _show(request, here, refused=refused.reasons)
+    done = _("Confirmed: %(name)s, %(office)s. The powers of the office begin with your signature.")
+    messages.success(request, done % {"name": mandate.member.name, "office": mandate.seat.office.title})
+    return redirect("offices", coop)
+
+
+def _show(request: HttpRequest, here: Here, *, refused: list[Reason] | None = None) -> HttpResponse:
+    context = {
+        "bodies": [(body, [_post(office) for office in body.offices.all()]) for body in _bodies(here)],
+        "waiting": _waiting(here),
+        "refused": refused or [],
+    }
+    return render(request, "offices/offices.html", context, status=409 if refused else 200)
+
+
+def _bodies(here: Here) -> list[Body]:
+    """Every body with its offices, powers, seats and today's holders, in a fixed number of queries."""
+    holders = Mandate.objects.filter(Mandate.in_force(here.at)).select_related("member")
+    seats = Seat.objects.select_related("crew", "department").prefetch_related(
+        Prefetch("mandates", holders, to_attr="holders")
+    )
+    offices = Office.objects.prefetch_related(
+        Prefetch("seats", seats),
+        Prefetch("powers", OfficePower.objects.select_related("body").order_by("pk")),
+    )
+    bodies = Body.objects.filter(cooperative=here.cooperative, offices__isnull=False).distinct()
+    return list(bodies.prefetch_related(Prefetch("offices", offices)))
+
+
+def _post(office: Office) -> Post:
+    seats = [{"seat": seat, "mandate": holder} for seat in office.seats.all() for holder in seat.holders]  # type: ignore[attr-defined]
+    full = [seat for seat in office.seats.all() if not seat.alternate and not seat.holders]  # type: ignore[attr-defined]
+    return Post(office, _powers(office), seats, len(full))
+
+
+def _powers(office: Office) -> list[str]:
+    """Each power once, with the bodies over which it reaches; one that reaches everywhere says no body."""
+    reach: dict[str, list[str]] = {}
+    for power in office.powers.all():
+        where = reach.setdefault(str(power), [])
+        if power.body is not None:
+            where.append(power.body.name)
+    return [f"{power} ({', '.join(where)})" if where else power for power, where in reach.items()]
+
+
+def _waiting(here: Here) -> list[dict[str, Any]]:
+    """Mandates entered by hand that nobody has confirmed; each with why this reader may not."""
+    mandates = Mandate.objects.select_related("member", "entered_by", "seat__office__body").filter(
+        member__cooperative=here.cooperative, confirmed_at=None, ended=""
+    )
+    me = acting(here)
+    return [
+        {
+            "mandate": mandate,
+            "obstacles": obstacles_to_confirming_mandate(mandate, by=me, at=here.at, powers=here.powers),
+        }
+        for mandate in mandates
+    ]
