@@ -23,7 +23,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from coop.ballots.models import Ballot
 from coop.charter.models import Bylaws, Cooperative
 from coop.decisions.models import Decision
-from coop.meetings.models import AgendaItem, Attendance, Meeting, Minutes, Sitting
+from coop.meetings.models import AgendaItem, Meeting, Minutes, Sitting
 from coop.members.backend import may_enter
 from coop.members.models import Account, Body, Mandate, Member, Power
 from coop.members.powers import Powers, powers_of
@@ -196,9 +196,9 @@ def ballot(here: Here, key: int) -> Ballot:
 
 
 def decision(here: Here, key: int) -> Decision:
-    found = Decision.objects.select_related("body", "proposal__author", "ballot", "cooperative").filter(
-        cooperative=here.cooperative
-    )
+    found = Decision.objects.select_related(
+        "body", "proposal__author", "ballot", "cooperative", "supersedes__body"
+    ).filter(cooperative=here.cooperative)
     thing: Decision = _one(found, pk=key)
     return thing
 
@@ -222,21 +222,15 @@ def bodies_to_call(here: Here) -> QuerySet[Body]:
     """The bodies whose meetings this member may call."""
     found = Body.objects.filter(cooperative=here.cooperative)
     over = {where for power, where in here.powers.held if power == Power.CONVENE}
-    return found if None in over else found.filter(pk__in=over)
+    if None in over:
+        return found
+    return found.filter(pk__in=[where for where in over if where is not None])
 
 
 def admitted(here: Here) -> QuerySet[Proposal]:
     """Proposals that wait for an agenda, the longest waiting first."""
     found = Proposal.objects.filter(cooperative=here.cooperative, state=Proposal.State.ADMITTED)
     return found.order_by("admitted_at", "pk")
-
-
-def attendance(here: Here, meeting_key: int, number: int) -> Attendance:
-    """Whether and when the member with that number came."""
-    found = meeting(here, meeting_key)
-    thing: Attendance = _one(found.attendances.select_related("member"), member__number=number)
-    thing.meeting = found
-    return thing
 
 
 def sitting(here: Here, meeting_key: int, number: int) -> Sitting:

@@ -95,7 +95,10 @@ def _standing(item: AgendaItem, signed: bool) -> tuple[str, str]:
     if item.kind == AgendaItem.Kind.REPORT:
         return (_("report, no vote"), "done" if over else "waiting")
     if item.decision is not None:
-        if item.decision.outcome == Decision.Outcome.PENDING and item.decision.ballot.state != Ballot.State.OPEN:
+        if (
+            item.decision.outcome == Decision.Outcome.PENDING
+            and item.decision.ballot.state != Ballot.State.OPEN
+        ):
             return _("being counted"), "live"
         return str(item.decision.get_outcome_display()), OUTCOME_SHAPES[item.decision.outcome]
     return (_("not put to the vote"), "stopped") if over else (_("waits for its vote"), "waiting")

@@ -1,45 +1,190 @@
-"""(being built)"""
+"""Meetings as members see them: which come next, what is on the agenda, the notice, and the door."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import F, Max, Min, prefetch_related_objects
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from coop.ballots.models import Ballot, RegisterEntry, RollEntry
+from coop.meetings import actions
+from coop.meetings.models import Attendance, Meeting
+from coop.meetings.rules import (
+    DOORS_OPEN,
+    obstacles_to_cancelling,
+    obstacles_to_check_in,
+    obstacles_to_leading,
+    sitting_at_the_door,
+)
+from coop.refusals import Reason, Refused
+
+from . import access, agenda, calling, timetable
+from .access import Here, acting, enter
+from .errors import problem
+from .floor import led
+
+PAGE = 20
+State = Meeting.State
 
 
-def meetings(request: HttpRequest, **where: Any) -> HttpResponse:
-    raise Http404
+@dataclass(frozen=True)
+class Row:
+    """A meeting in a list."""
+
+    meeting: Meeting
+    word: str
+    shape: str
 
 
-def prepare(request: HttpRequest, **where: Any) -> HttpResponse:
-    raise Http404
+@require_safe
+def meetings(request: HttpRequest, coop: str) -> HttpResponse:
+    here = enter(request, coop)
+    found = access.meetings(here).annotate(first=Min("sittings__starts_at"), last=Max("sittings__starts_at"))
+    to_come = found.exclude(state__in=[State.CLOSED, State.CANCELLED])
+    past = found.filter(state__in=[State.CLOSED, State.CANCELLED]).order_by("-first", "-pk")
+    page = Paginator(past, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "to_come": _rows(to_come.order_by(F("first").asc(nulls_last=True), "pk"), here),
+        "past": _rows(page.object_list, here),
+        "page": page,
+        "may_call": access.bodies_to_call(here).exists(),
+    }
+    return render(request, "meetings/meetings.html", context)
 
 
-def meeting(request: HttpRequest, **where: Any) -> HttpResponse:
-    raise Http404
+def _rows(found: Iterable[Any], here: Here) -> list[Row]:
+    """`found`: meetings with `last`, the hour of their last sitting."""
+    rows = []
+    for meeting in found:
+        late = (
+            meeting.state == State.CONVENED
+            and meeting.last is not None
+            and here.cooperative.day_of(meeting.last) < here.day
+        )
+        word = _("its day has passed") if late else str(meeting.get_state_display())
+        rows.append(Row(meeting, word, "late" if late else agenda.MEETING_SHAPES[meeting.state]))
+    return rows
 
 
-def add_item(request: HttpRequest, **where: Any) -> HttpResponse:
-    raise Http404
+@require_safe
+def meeting(request: HttpRequest, coop: str, key: int) -> HttpResponse:
+    here = enter(request, coop)
+    found = access.meeting(here, key)
+    if found.state == State.DRAFT:
+        return calling.draft(request, here, found)
+    prefetch_related_objects([found], "sittings")
+    context: dict[str, Any] = {"meeting": found, "clock": timetable.clock(found, here)}
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "shared/quorum_clock.html", context)
+    rules = timetable.quorum_rules(found, here.bylaws)
+    size = found.register.size if found.register else None
+    items = agenda.lines(found)
+    context |= {
+        "lines": items,
+        "shape": agenda.MEETING_SHAPES[found.state],
+        "voting": [line for line in items if line.live],
+        "steps": timetable.steps(found, here),
+        "first_call": timetable.say_first_call(rules, size),
+        "second_call": timetable.say_second_call(rules, size),
+        "second_call_minutes": found.second_call_minutes,
+        "leads": not obstacles_to_leading(found, by=acting(here), at=here.at),
+        "may_cancel": not obstacles_to_cancelling(found, by=acting(here), at=here.at),
+        "under_way": found.state in (State.CONVENED, State.IN_SESSION),
+        **_mine(found, here),
+    }
+    return render(request, "meetings/meeting.html", context)
 
 
-def remove_item(request: HttpRequest, **where: Any) -> HttpResponse:
-    raise Http404
+def _mine(found: Meeting, here: Here) -> dict[str, Any]:
+    """What the reader has to do with the meeting: here, on the register, voted."""
+    me = acting(here)
+    came = Attendance.objects.filter(meeting=found, member=me).first()
+    running = Ballot.objects.filter(pk__in=found.items.values("decision__ballot"), state=Ballot.State.OPEN)
+    voted = RollEntry.objects.filter(ballot__in=running, member=me, channel__isnull=False)
+    to_come = next((sitting for sitting in found.sittings.all() if sitting.opened_at is None), None)
+    return {
+        "came": came,
+        "against_check_in": obstacles_to_check_in(found, me, by=me, at=here.at),
+        "door_open": sitting_at_the_door(found, here.at) is not None,
+        "doors_open_at": to_come.starts_at - DOORS_OPEN if to_come else None,
+        "on_the_register": RegisterEntry.objects.filter(register=found.register_id, member=me).exists()
+        if found.register_id
+        else None,
+        "voted_on": set(voted.values_list("ballot_id", flat=True)),
+    }
 
 
-def convene(request: HttpRequest, **where: Any) -> HttpResponse:
-    raise Http404
+@require_safe
+def notice(request: HttpRequest, coop: str, key: int) -> HttpResponse:
+    """The sheet for the boards."""
+    here = enter(request, coop)
+    found = access.meeting(here, key)
+    prefetch_related_objects([found], "sittings")
+    rules = timetable.quorum_rules(found, here.bylaws)
+    size = found.register.size if found.register else None
+    items = agenda.lines(found)
+    context = {
+        "meeting": found,
+        "lines": items,
+        "ends_at": agenda.ends_at(items),
+        "first_call": timetable.say_first_call(rules, size),
+        "second_call": timetable.say_second_call(rules, size),
+        "wait_minutes": int(rules.second.wait.total_seconds() // 60),
+        "closes_on": timetable.register_closes_on(found, here.bylaws),
+    }
+    return render(request, "meetings/notice.html", context)
 
 
-def cancel(request: HttpRequest, **where: Any) -> HttpResponse:
-    raise Http404
+# --- The door -------------------------------------------------------------------------------------------------------
 
 
-def notice(request: HttpRequest, **where: Any) -> HttpResponse:
-    raise Http404
+@require_POST
+def check_in(request: HttpRequest, coop: str, key: int) -> HttpResponse:
+    """Everybody for themselves, on their own telephone. A second tap changes nothing."""
+    here = enter(request, coop)
+    found = access.meeting(here, key)
+    me = acting(here)
+    try:
+        attendance = actions.check_in(meeting=found, member=me, by=me, at=here.at)
+    except Refused as refusal:
+        if {reason.code for reason in refusal.reasons} != {"checked-in-already"}:
+            raise
+    else:
+        messages.success(request, _in_words(attendance))
+    return redirect("meeting", coop, key)
 
 
-def check_in(request: HttpRequest, **where: Any) -> HttpResponse:
-    raise Http404
+def _in_words(attendance: Attendance) -> str:
+    if attendance.votes:
+        return _("You are checked in and may vote. When a vote opens, it appears on this page.")
+    return _("You are checked in. You have a voice here, and no vote: you are not on its register of voters.")
 
 
-def leave(request: HttpRequest, **where: Any) -> HttpResponse:
-    raise Http404
+@require_POST
+def leave(request: HttpRequest, coop: str, key: int) -> HttpResponse:
+    """Going out: for oneself, or, with a number, by whoever keeps the table."""
+    here = enter(request, coop)
+    numbers = request.POST.getlist("number")
+    if len(numbers) > 1 or any(not (one.isascii() and one.isdigit() and len(one) < 10) for one in numbers):
+        return problem(request, 422)
+    found = access.meeting(here, key)
+    me = acting(here)
+    number = me.number
+    if numbers and int(numbers[0]) != number:
+        number = int(numbers[0])
+        led(here, found)
+    attendance = found.attendances.select_related("member").filter(member__number=number).first()
+    if attendance is None:
+        raise Refused([Reason("not-checked-in-person", {"name": access.member(here, number).name})])
+    actions.leave(attendance=attendance, by=me, at=here.at)
+    words = _("%(name)s, No. %(number)s, has gone out.")
+    messages.success(request, words % {"name": attendance.member.name, "number": number})
+    return redirect("attendance" if numbers else "meeting", coop, key)

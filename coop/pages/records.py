@@ -1,37 +1,190 @@
-"""(being built)"""
+"""The secretary's desk: the book of attendance, the opening, the signers; and the register of voters."""
+
+from __future__ import annotations
 
 from typing import Any
 
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.core.validators import RegexValidator
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from coop.meetings import actions
+from coop.meetings.models import AgendaItem, Attendance, Meeting
+from coop.meetings.rules import obstacles_to_opening_sitting
+from coop.members.models import Member
+from coop.refusals import Reason, Refused
+
+from . import access, agenda, timetable
+from .access import Here, acting, enter
+from .floor import led, running
+from .reasons import say
+from .sheets import Sheet
+
+PAGE = 50
 
 
-def hall(request: HttpRequest, **where: Any) -> HttpResponse:
-    raise Http404
+class NumberField(forms.CharField):
+    """A member number, typed at the table; read as the member."""
+
+    def __init__(self, **more: Any) -> None:
+        digits = RegexValidator(r"\A[0-9]+\Z", gettext_lazy("A member number has only digits."))
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+        super().__init__(max_length=9, validators=[digits], widget=widget, **more)
 
 
-def register(request: HttpRequest, **where: Any) -> HttpResponse:
-    raise Http404
+class NumbersForm(Sheet):
+    """Numbers of members of this co-operative."""
+
+    def __init__(self, *args: Any, here: Here, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.here = here
+
+    def member(self, name: str) -> Member | None:
+        number = self.cleaned_data.get(name)
+        if not number:
+            return None
+        try:
+            return access.member(self.here, int(number))
+        except Http404:
+            self.add_error(name, _("Nobody here has the number %(number)s.") % {"number": number})
+            return None
 
 
-def attendance(request: HttpRequest, **where: Any) -> HttpResponse:
-    raise Http404
+class CheckInForm(NumbersForm):
+    number = NumberField(label=gettext_lazy("Member number"))
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean()
+        answers["member"] = self.member("number")
+        return answers
 
 
-def open_sitting(request: HttpRequest, **where: Any) -> HttpResponse:
-    raise Http404
+class SignersForm(NumbersForm):
+    first = NumberField(label=gettext_lazy("Number of the first"))
+    second = NumberField(label=gettext_lazy("Number of the second"))
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean()
+        answers["members"] = [member for name in ("first", "second") if (member := self.member(name))]
+        return answers
 
 
-def signers(request: HttpRequest, **where: Any) -> HttpResponse:
-    raise Http404
+# --- The desk -------------------------------------------------------------------------------------------------------
 
 
-def open_vote(request: HttpRequest, **where: Any) -> HttpResponse:
-    raise Http404
+@require_http_methods(["GET", "POST"])
+def attendance(request: HttpRequest, coop: str, key: int) -> HttpResponse:
+    """GET shows the desk; POST writes somebody into the book by number."""
+    here = enter(request, coop)
+    meeting = led(here, access.meeting(here, key))
+    if request.method != "POST":
+        return _desk(request, here, meeting)
+    form = CheckInForm(request.POST, here=here)
+    if not form.is_valid():
+        return _desk(request, here, meeting, typed=form, status=422)
+    try:
+        came = actions.check_in(
+            meeting=meeting, member=form.cleaned_data["member"], by=acting(here), at=here.at
+        )
+    except Refused as refusal:
+        for reason in refusal.reasons:
+            form.add_error("number", say(reason))
+        return _desk(request, here, meeting, typed=form, status=409)
+    messages.success(request, _in_words(came))
+    return redirect("attendance", coop, key)
 
 
-def close_vote(request: HttpRequest, **where: Any) -> HttpResponse:
-    raise Http404
+def _in_words(came: Attendance) -> str:
+    words = _("%(name)s, No. %(number)s, is in and votes.")
+    if not came.votes:
+        words = _("%(name)s, No. %(number)s, is in with a voice and no vote: not on the register of voters.")
+    return words % {"name": came.member.name, "number": came.member.number}
 
 
-def close_meeting(request: HttpRequest, **where: Any) -> HttpResponse:
-    raise Http404
+def _desk(
+    request: HttpRequest,
+    here: Here,
+    meeting: Meeting,
+    *,
+    typed: CheckInForm | None = None,
+    signers_typed: SignersForm | None = None,
+    reasons: list[Reason] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    prefetch_related_objects([meeting], "sittings")
+    items = agenda.lines(meeting)
+    context: dict[str, Any] = {
+        "meeting": meeting,
+        "clock": timetable.clock(meeting, here),
+        "running": running(items),
+    }
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "records/attendance.html#live", context, status=status)
+    by, at = acting(here), here.at
+    inside = meeting.attendances.filter(left_at=None).select_related("member").order_by("-arrived_at", "-pk")
+    next_sitting = next((sitting for sitting in meeting.sittings.all() if sitting.opened_at is None), None)
+    wants_signers = any(line.item.kind == AgendaItem.Kind.SIGNERS for line in items)
+    context |= {
+        "lines": items,
+        "page": Paginator(inside, PAGE).get_page(request.GET.get("page")),
+        "voices": meeting.attendances.filter(left_at=None, votes=False).count(),
+        "next_sitting": next_sitting,
+        "against_opening": obstacles_to_opening_sitting(next_sitting, by=by, at=at) if next_sitting else [],
+        "in_session": meeting.state == Meeting.State.IN_SESSION,
+        "book_open": meeting.state in (Meeting.State.CONVENED, Meeting.State.IN_SESSION),
+        "signers": list(meeting.signers.select_related("member")),
+        "wants_signers": wants_signers,
+        "form": typed or CheckInForm(here=here),
+        "signers_form": signers_typed or SignersForm(here=here),
+        "reasons": reasons or [],
+    }
+    return render(request, "records/attendance.html", context, status=status)
+
+
+@require_POST
+def open_sitting(request: HttpRequest, coop: str, key: int, number: int) -> HttpResponse:
+    here = enter(request, coop)
+    sitting = access.sitting(here, key, number)
+    led(here, sitting.meeting)
+    sitting = actions.open_sitting(sitting=sitting, by=acting(here), at=here.at)
+    words = _("Opened with %(present)s present.")
+    messages.success(request, words % {"present": sitting.present_at_opening})
+    return redirect("attendance", coop, key)
+
+
+@require_POST
+def signers(request: HttpRequest, coop: str, key: int) -> HttpResponse:
+    here = enter(request, coop)
+    meeting = led(here, access.meeting(here, key))
+    form = SignersForm(request.POST, here=here)
+    if not form.is_valid():
+        return _desk(request, here, meeting, signers_typed=form, status=422)
+    chosen = form.cleaned_data["members"]
+    try:
+        actions.name_signers(meeting=meeting, members=chosen, by=acting(here), at=here.at)
+    except Refused as refusal:
+        return _desk(request, here, meeting, signers_typed=form, reasons=refusal.reasons, status=409)
+    words = _("%(first)s and %(second)s sign the minutes.")
+    messages.success(request, words % {"first": chosen[0].name, "second": chosen[1].name})
+    return redirect("attendance", coop, key)
+
+
+# --- The register ---------------------------------------------------------------------------------------------------
+
+
+@require_safe
+def register(request: HttpRequest, coop: str, key: int) -> HttpResponse:
+    """The register of voters of this meeting, to hang up and to sign on."""
+    here = enter(request, coop)
+    meeting = access.meeting(here, key)
+    entries = list(meeting.register.entries.all()) if meeting.register else []
+    closes_on = timetable.register_closes_on(meeting, here.bylaws)
+    context = {"meeting": meeting, "entries": entries, "closes_on": closes_on}
+    return render(request, "records/register.html", context)

@@ -14,7 +14,7 @@ from coop.charter.models import Bylaws
 from coop.meetings.calendar import register_closing_day
 from coop.meetings.models import Meeting, Sitting
 from coop.meetings.quorum import Quorum, SecondCall, first_call
-from coop.meetings.rules import last_day_for_notice, notice_days
+from coop.meetings.rules import last_day_for_notice, notice_days, quorum_of
 
 from .access import Here
 
@@ -120,7 +120,11 @@ def say_first_call(rules: QuorumRules, size: int | None) -> str:
     }.get(share, _("more than %(share)s of the register") % {"share": rules.share})
     if size is None:
         return part
-    return _("%(part)s: %(count)s of %(size)s") % {"part": part, "count": first_call(size, share), "size": size}
+    return _("%(part)s: %(count)s of %(size)s") % {
+        "part": part,
+        "count": first_call(size, share),
+        "size": size,
+    }
 
 
 def say_second_call(rules: QuorumRules, size: int | None) -> str:
@@ -147,7 +151,9 @@ def say_quorum(clock: Quorum, sitting: Sitting, here: Here) -> str:
         return _("Opened at %(hour)s on %(call)s.") % {"hour": opened, "call": call}
     if clock.call and clock.reached:
         return _("The quorum is there; the chair may open.")
-    more = ngettext("%(count)s more needed", "%(count)s more needed", clock.missing) % {"count": clock.missing}
+    more = ngettext("%(count)s more needed", "%(count)s more needed", clock.missing) % {
+        "count": clock.missing
+    }
     if clock.call == 2:
         return _("%(more)s, although it is second call.") % {"more": more}
     second = date_format(clock.second_call_at.astimezone(here.cooperative.zone), "TIME_FORMAT")
@@ -155,6 +161,31 @@ def say_quorum(clock: Quorum, sitting: Sitting, here: Here) -> str:
         hour = date_format(sitting.starts_at.astimezone(here.cooperative.zone), "TIME_FORMAT")
         return _("Enough people are here. It begins at %(hour)s.") % {"hour": hour}
     return _("%(more)s for first call. Second call is at %(hour)s.") % {"more": more, "hour": second}
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The clock on the wall: one sitting, how many are in, and a sentence. Before the register is drawn: no figures."""
+
+    sitting: Sitting
+    quorum: Quorum
+    sentence: str
+
+    @property
+    def known(self) -> bool:
+        return self.quorum.register > 0
+
+
+def clock(meeting: Meeting, here: Here) -> Clock | None:
+    """Of the open sitting, else of the next, else of the last."""
+    sittings = list(meeting.sittings.all())
+    if not sittings or meeting.convened_at is None:
+        return None
+    waiting = (one for one in sittings if one.is_open or one.opened_at is None)
+    sitting = next(waiting, sittings[-1])
+    sitting.meeting = meeting
+    now = quorum_of(sitting, here.at)
+    return Clock(sitting, now, say_quorum(now, sitting, here))
 
 
 def notice_table(here: Here) -> list[tuple[str, int, datetime.date]]:
