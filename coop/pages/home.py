@@ -1,9 +1,250 @@
-"""(being built)"""
+"""The front page: what waits for the person who reads it, the most urgent thing as the lead; and what was settled."""
 
+from __future__ import annotations
+
+import datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import Count, Exists, F, OuterRef
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
+
+from coop.ballots.models import Ballot, RollEntry
+from coop.ballots.rules import obstacles_to_casting
+from coop.decisions.models import Decision
+from coop.meetings.models import AgendaItem, Attendance, Meeting
+from coop.meetings.rules import sitting_at_the_door
+from coop.members.models import Body, Mandate, Posting
+from coop.proposals.models import Proposal, Support
+
+from .access import Here, acting, enter
+from .duties import duties
+from .reasons import say
+from .stories import Column, Story
+from .timetable import say_day, say_distance
+
+FEW = 4  # a column is read standing; the rest is behind its link
 
 
-def home(request: HttpRequest, **where: Any) -> HttpResponse:
-    raise Http404
+@require_GET
+def home(request: HttpRequest, coop: str) -> HttpResponse:
+    here = enter(request, coop)
+    votes, meetings = _votes(here), _meetings(here)
+    urgent = [story for story in votes + meetings if story.button]
+    lead = urgent[0] if urgent else None
+    waiting = [
+        Column(_("Votes"), [story for story in votes if story is not lead]),
+        Column(
+            _("Meetings"),
+            [story for story in meetings if story is not lead],
+            _("All meetings"),
+            _to(here, "meetings"),
+        ),
+        Column(_("Your office"), duties(here)),
+        Column(_("Looking for signatures"), _unsigned(here), _("All proposals"), _to(here, "proposals")),
+        Column(_("Your drafts"), _drafts(here)),
+    ]
+    settled = Column(_("Settled lately"), _settled(here), _("All decisions"), _to(here, "decisions"))
+    context = {
+        "lead": lead,
+        "waiting": [column for column in waiting if column.stories],
+        "settled": settled if settled.stories else None,
+        "count": len(urgent),
+    }
+    return render(request, "home/home.html", context)
+
+
+def _to(here: Here, name: str, *arguments: Any) -> str:
+    return reverse(name, args=[here.cooperative.slug, *arguments])
+
+
+def _hour(here: Here, moment: datetime.datetime) -> str:
+    """18:00 for today, otherwise the day before it."""
+    local = moment.astimezone(here.cooperative.zone)
+    hour = date_format(local, "TIME_FORMAT")
+    return hour if local.date() == here.day else f"{say_day(local.date())}, {hour}"
+
+
+# --- Votes ----------------------------------------------------------------------------------------------------------
+
+
+def _votes(here: Here) -> list[Story]:
+    """Open votes: first those that can be cast now, then those that wait for something, then those already cast."""
+    ballots = Ballot.objects.filter(cooperative=here.cooperative, state=Ballot.State.OPEN)
+    found = list(
+        ballots.select_related("body", "register").order_by(F("closes_at").asc(nulls_last=True), "pk")
+    )
+    entries = {
+        entry.ballot_id: entry for entry in RollEntry.objects.filter(ballot__in=found, member=acting(here))
+    }
+    items = AgendaItem.objects.filter(decision__ballot__in=found).select_related("decision", "meeting__body")
+    item_of = {item.decision.ballot_id: item for item in items if item.decision}
+    stories = [
+        _vote(here, ballot, entries.get(ballot.pk), item_of.get(ballot.pk))
+        for ballot in found
+        if ballot.pk in entries or ballot.body.kind == Body.Kind.ASSEMBLY
+    ]
+    return sorted(stories, key=lambda story: (not story.button, story.shape == "yes"))
+
+
+def _vote(here: Here, ballot: Ballot, entry: RollEntry | None, item: AgendaItem | None) -> Story:
+    until = _("open until %(hour)s") % {"hour": _hour(here, ballot.closes_at)} if ballot.closes_at else ""
+    about = {
+        "headline": ballot.title,
+        "address": _to(here, "ballot", ballot.pk),
+        "kicker": _("Vote, %(body)s") % {"body": ballot.body.name},
+        "meta": until,
+    }
+    if ballot.is_over(here.at):
+        return Story(**about | {"meta": ""}, word=_("being counted"), shape="waiting")
+    reasons = obstacles_to_casting(ballot, entry, here.at)
+    codes = {reason.code for reason in reasons}
+    if "already-voted" in codes:
+        return Story(**about, word=_("your vote is in"), shape="yes")
+    if not reasons:
+        return Story(
+            **about,
+            text=_("You are on the register, and your vote is still missing."),
+            word=_("open now"),
+            shape="live",
+            button=_("Vote now"),
+        )
+    if "not-checked-in" in codes and item is not None:
+        about["address"] = _to(here, "meeting", item.meeting_id)
+    words = " ".join(say(reason) for reason in reasons)
+    return Story(**about, text=words, word=_("open now"), shape="live")
+
+
+# --- Meetings -------------------------------------------------------------------------------------------------------
+
+
+def _meetings(here: Here) -> list[Story]:
+    """The next meetings of the bodies this person belongs to, and the door when it is open."""
+    meetings = list(
+        Meeting.objects.filter(
+            cooperative=here.cooperative,
+            state__in=[Meeting.State.CONVENED, Meeting.State.IN_SESSION],
+            body__in=_bodies(here),
+        )
+        .select_related("body")
+        .prefetch_related("sittings")
+    )
+    meetings.sort(key=lambda meeting: min(sitting.starts_at for sitting in meeting.sittings.all()))
+    there = Attendance.objects.filter(meeting__in=meetings, member=acting(here))
+    came = {attendance.meeting_id: attendance for attendance in there}
+    return [_meeting(here, meeting, came.get(meeting.pk)) for meeting in meetings[:FEW]]
+
+
+def _bodies(here: Here) -> Any:
+    """Everybody's assembly, the councils of the own department and crew, and where one holds a mandate."""
+    me = acting(here)
+    posting = Posting.objects.filter(Posting.on(here.day), member=me)
+    held = Mandate.objects.filter(Mandate.in_force(here.at), member=me)
+    bodies = Body.objects.filter(cooperative=here.cooperative)
+    way = Body.Composition
+    return (
+        bodies.filter(composition=way.ALL_MEMBERS)
+        | bodies.filter(composition=way.DEPARTMENT, department__in=posting.values("department"))
+        | bodies.filter(composition=way.CREW, crew__in=posting.values("crew"))
+        | bodies.filter(pk__in=held.values("seat__office__body"))
+    )
+
+
+def _meeting(here: Here, meeting: Meeting, came: Attendance | None) -> Story:
+    in_session = meeting.state == Meeting.State.IN_SESSION
+    about = {
+        "headline": meeting.title,
+        "address": _to(here, "meeting", meeting.pk),
+        "kicker": meeting.label,
+        "text": " · ".join(
+            [*(_hour(here, sitting.starts_at) for sitting in meeting.sittings.all()), meeting.place]
+        ),
+        "word": _("in session") if in_session else meeting.get_state_display(),
+        "shape": "live" if in_session else "waiting",
+    }
+    first = min(sitting.starts_at for sitting in meeting.sittings.all())
+    away = "" if in_session else say_distance(here.day, here.cooperative.day_of(first))
+    if came is not None and came.left_at is None:
+        since = _("you are checked in since %(hour)s") % {"hour": _hour(here, came.arrived_at)}
+        return Story(**about, meta=since)
+    if sitting_at_the_door(meeting, here.at) is None:
+        return Story(**about, meta=away)
+    door = _("the attendance book is open")
+    post = _to(here, "meeting-check-in", meeting.pk)
+    return Story(**about, meta=door, button=_("I am here: check in"), post=post)
+
+
+# --- Proposals and decisions ----------------------------------------------------------------------------------------
+
+
+def _unsigned(here: Here) -> list[Story]:
+    """Proposals that look for support and that this person has not signed, the one that ends first on top."""
+    mine = Support.objects.filter(proposal=OuterRef("pk"), member=acting(here))
+    proposals = (
+        Proposal.objects.filter(
+            cooperative=here.cooperative, state=Proposal.State.OPEN, support_until__gt=here.at
+        )
+        .exclude(Exists(mine))
+        .annotate(signatures=Count("supports"))
+        .order_by("support_until", "pk")
+    )
+    return [
+        Story(
+            proposal.title,
+            _to(here, "proposal", proposal.pk),
+            kicker=proposal.label,
+            text=_missing((proposal.support_needed or 0) - proposal.signatures),
+            meta=_("until %(day)s") % {"day": say_day(here.cooperative.day_of(proposal.support_until))},
+        )
+        for proposal in proposals[:FEW]
+        if proposal.support_until
+    ]
+
+
+def _missing(signatures: int) -> str:
+    return ngettext(
+        "%(number)d signature more and it is admitted.",
+        "%(number)d signatures more and it is admitted.",
+        signatures,
+    ) % {"number": signatures}
+
+
+def _drafts(here: Here) -> list[Story]:
+    drafts = Proposal.objects.filter(
+        cooperative=here.cooperative, state=Proposal.State.DRAFT, author=acting(here)
+    )
+    return [
+        Story(
+            draft.title,
+            _to(here, "proposal", draft.pk),
+            word=_("only you see it"),
+            shape="draft",
+            meta=_("begun on %(day)s") % {"day": say_day(here.cooperative.day_of(draft.written_at))},
+        )
+        for draft in drafts.order_by("-written_at")[:FEW]
+    ]
+
+
+_SHAPES = {Decision.Outcome.CARRIED: "yes", Decision.Outcome.NOT_CARRIED: "no", Decision.Outcome.TIE: "no"}
+
+
+def _settled(here: Here) -> list[Story]:
+    decisions = Decision.objects.filter(cooperative=here.cooperative, outcome__in=_SHAPES).select_related(
+        "body"
+    )
+    return [
+        Story(
+            decision.title,
+            _to(here, "decision", decision.pk),
+            kicker=decision.label,
+            word=decision.get_outcome_display(),
+            shape=_SHAPES[Decision.Outcome(decision.outcome)],
+            meta=say_day(here.cooperative.day_of(decision.decided_at)) if decision.decided_at else "",
+        )
+        for decision in decisions.order_by("-decided_at", "-pk")[:FEW]
+    ]

@@ -1,0 +1,137 @@
+"""What an office asks of its holder today: meetings to call and to lead, minutes, second signatures."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.db.models import Min, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from coop.meetings.calendar import last_notice_day
+from coop.meetings.models import Meeting
+from coop.meetings.rules import DOORS_OPEN, notice_days
+from coop.members.models import AccessCard, Mandate, Power
+
+from .access import Here, acting
+from .stories import Story
+from .timetable import say_day, say_distance
+
+SOON = datetime.timedelta(days=1) + DOORS_OPEN  # whoever leads a meeting prepares the hall the day before
+
+
+def duties(here: Here) -> list[Story]:
+    """What stands in the column "Your office"; nothing for who holds none, without a further question."""
+    if not here.powers.held:
+        return []
+    return [*_meetings(here), *_mandates(here), *_cards(here)]
+
+
+def _over(here: Here, *powers: Power) -> Q:
+    """The condition "a meeting of a body over which one of the powers is held"."""
+    over = {body for power, body in here.powers.held if power in powers}
+    return Q(body__isnull=False) if None in over else Q(body__in=[body for body in over if body is not None])
+
+
+def _meetings(here: Here) -> list[Story]:
+    state = Meeting.State
+    calling = Q(state=state.DRAFT) & _over(here, Power.CONVENE)
+    leading = _over(here, Power.CHAIR, Power.RECORD_MINUTES)
+    soon = Q(state=state.CONVENED, first__lte=here.at + SOON) | Q(state=state.IN_SESSION)
+    writing = Q(state=state.CLOSED, minutes=None) & _over(here, Power.RECORD_MINUTES)
+    meetings = (
+        Meeting.objects.filter(cooperative=here.cooperative)
+        .annotate(first=Min("sittings__starts_at"))
+        .filter(calling | (soon & leading) | writing)
+        .select_related("body")
+        .order_by("first", "pk")
+    )
+    return [_meeting(here, meeting) for meeting in meetings]
+
+
+def _meeting(here: Here, meeting: Any) -> Story:
+    slug = here.cooperative.slug
+    if meeting.state == Meeting.State.DRAFT:
+        return Story(
+            kicker=_("To prepare"),
+            headline=meeting.title,
+            address=reverse("meeting", args=[slug, meeting.pk]),
+            word=meeting.get_state_display(),
+            shape="draft",
+            meta=_last_day(here, meeting),
+        )
+    if meeting.state == Meeting.State.CLOSED:
+        return Story(
+            kicker=_("Minutes to write"),
+            headline=str(meeting),
+            address=reverse("minutes", args=[slug, meeting.pk]),
+            word=_("not closed yet"),
+            shape="waiting",
+        )
+    return Story(
+        kicker=_("To lead"),
+        headline=str(meeting),
+        address=reverse("attendance", args=[slug, meeting.pk]),
+        word=meeting.get_state_display(),
+        shape="live" if meeting.state == Meeting.State.IN_SESSION else "waiting",
+        meta=_("attendance, quorum, votes"),
+    )
+
+
+def _last_day(here: Here, meeting: Any) -> str:
+    """The last lawful day for the notice, or that there is no day yet."""
+    if meeting.first is None:
+        return _("no day and hour yet")
+    last = last_notice_day(
+        here.cooperative.day_of(meeting.first),
+        notice_days=notice_days(meeting, here.bylaws),
+        ends_counted=here.bylaws.notice_counts_ends,
+    )
+    if last < here.day:
+        return _("the last day for the notice is over")
+    distance = say_distance(here.day, last)
+    return _("notice at the latest on %(day)s (%(distance)s)") % {"day": say_day(last), "distance": distance}
+
+
+def _mandates(here: Here) -> list[Story]:
+    """Entered by hand by somebody else, about somebody else: this person can be the second."""
+    me = acting(here)
+    waiting = (
+        Mandate.objects.filter(member__cooperative=here.cooperative, confirmed_at=None, ended="")
+        .exclude(member=me)
+        .exclude(entered_by=me)
+        .select_related("member", "seat__office")
+    )
+    address = reverse("offices", args=[here.cooperative.slug]) + "#waiting"
+    return [
+        Story(
+            kicker=_("Mandate to confirm"),
+            headline=f"{mandate.member.name}: {mandate.seat.office.title}",
+            address=address,
+            word=_("waits for a second person"),
+            shape="waiting",
+        )
+        for mandate in waiting
+    ]
+
+
+def _cards(here: Here) -> list[Story]:
+    me = acting(here)
+    live = Q(used_at=None, withdrawn_at=None, countersigned_at=None, expires_at__gt=here.at)
+    waiting = (
+        AccessCard.objects.filter(live, member__cooperative=here.cooperative, replaces_secret=True)
+        .exclude(member=me)
+        .exclude(issued_by=me)
+        .select_related("member")
+    )
+    return [
+        Story(
+            kicker=_("Card to countersign"),
+            headline=card.member.name,
+            address=reverse("member", args=[here.cooperative.slug, card.member.number]),
+            word=_("waits for a second person"),
+            shape="waiting",
+        )
+        for card in waiting
+    ]
