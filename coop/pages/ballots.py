@@ -1,17 +1,259 @@
-"""(being built)"""
+"""A vote: the paper and casting it, how many have voted, and the count."""
 
+from __future__ import annotations
+
+import re
+from itertools import groupby
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from coop.ballots import actions
+from coop.ballots.models import Ballot, NamedVote, Option, RollEntry, Tally
+from coop.ballots.rules import obstacles_in_form, obstacles_to_casting
+from coop.ballots.sentences import say_result, say_rule
+from coop.decisions.models import Decision
+from coop.meetings.models import AgendaItem
+from coop.proposals.wording import clauses_in
+from coop.refusals import Reason, Refused, refuse_if
+
+from . import access
+from .access import Here, acting, enter
+from .decisions import OUTCOME_SHAPES
+from .results import rows_of, ways_of, words_of
+from .templatetags.coop import form_number
+
+State = Ballot.State
+SHAPES: dict[str, str] = {
+    State.OPEN: "live",
+    State.CLOSED: "waiting",
+    State.COUNTED: "done",
+    State.ANNULLED: "stopped",
+}
+ANSWER = re.compile(r"choice(?:-([1-9][0-9]{0,3}))?")
+UNREADABLE = {"form-number-unreadable", "no-choice", "two-choices", "unknown-choice", "unknown-question"}
+STOP_ASKING = 286  # htmx: show this and ask no more
+NAMES_ON_A_PAGE = 400
+
+# What each answer of a motion means, said on its card; abstaining weighs differently on every base.
+MEANINGS = {
+    "for": gettext_lazy("The text becomes a decision."),
+    "against": gettext_lazy("It does not become a decision; things stay as they are."),
+}
+ABSTAINING = {
+    "for_against": gettext_lazy("I take no side. It does not count for the majority."),
+    "valid": gettext_lazy("I take no side. As all votes cast are counted, it weighs like a vote against."),
+    "present": gettext_lazy(
+        "I take no side. As everybody present is counted, it weighs like a vote against."
+    ),
+    "register": gettext_lazy(
+        "I take no side. As the whole register is counted, it weighs like a vote against."
+    ),
+}
 
 
-def ballot(request: HttpRequest, **where: Any) -> HttpResponse:
-    raise Http404
+# --- The paper ------------------------------------------------------------------------------------------------------
 
 
-def turnout(request: HttpRequest, **where: Any) -> HttpResponse:
-    raise Http404
+@require_http_methods(["GET", "POST"])
+def ballot(request: HttpRequest, coop: str, key: int) -> HttpResponse:
+    here = enter(request, coop)
+    found = access.ballot(here, key)
+    if request.method == "GET":
+        return _paper(request, here, found)
+    try:
+        answers, form = _read(request.POST)
+        actions.cast(ballot=found, answers=answers, form=form, by=acting(here), at=here.at)
+    except Refused as refusal:
+        unreadable = any(reason.code in UNREADABLE for reason in refusal.reasons)
+        found = access.ballot(here, key)  # it may have been closed meanwhile
+        return _paper(request, here, found, refused=refusal.reasons, status=422 if unreadable else 409)
+    return redirect("ballot", coop, key)
 
 
-def result(request: HttpRequest, **where: Any) -> HttpResponse:
-    raise Http404
+def field_of(question: int) -> str:
+    """The name of the field that answers a question."""
+    return "choice" if question == 1 else f"choice-{question}"
+
+
+def _read(posted: QueryDict) -> tuple[dict[int, str], str]:
+    """The answers by the number of the question, and the number of the paper. Other fields are passed over."""
+    answers = {}
+    for name, values in posted.lists():
+        if found := ANSWER.fullmatch(name):
+            number = int(found[1] or 1)
+            refuse_if([Reason("two-choices")] if len(values) > 1 or number in answers else [])
+            answers[number] = str(values[0])
+    forms = posted.getlist("form")
+    refuse_if([Reason("form-number-unreadable")] if len(forms) != 1 else [])
+    return answers, forms[0]
+
+
+def _paper(
+    request: HttpRequest, here: Here, found: Ballot, *, refused: list[Reason] | None = None, status: int = 200
+) -> HttpResponse:
+    """The one honest page of a vote: the paper, or the slip, or why there is neither."""
+    found = _latched(here, found)
+    me = acting(here)
+    entry = RollEntry.objects.filter(ballot=found, member=me).first()
+    voted = entry is not None and entry.channel is not None
+    obstacles = [] if voted else obstacles_to_casting(found, entry, here.at)
+    item, decision = _where_from(found)
+    typed = request.POST.get("form", "")
+    context = {
+        "ballot": found,
+        "shape": SHAPES[found.state],
+        "rule": say_rule(found.majority, found.base),
+        "clauses": clauses_in(found.text)[1],
+        "questions": _questions(found, request.POST),
+        "entry": entry,
+        "slips": _slips(entry),
+        "voted": voted,
+        "refused": refused,
+        "obstacles": [] if refused else obstacles,
+        "may_cast": not voted and not obstacles,
+        "absent": any(reason.code == "not-checked-in" for reason in obstacles),
+        "form": form_number() if obstacles_in_form(typed) else typed,
+        "item": item,
+        "decision": decision,
+        **_turnout(found),
+    }
+    return render(request, "ballots/ballot.html", context, status=status)
+
+
+def _latched(here: Here, found: Ballot) -> Ballot:
+    """Whoever looks first after the hour shuts the box; the only thing a GET ever changes."""
+    return actions.latch(ballot=found, at=here.at) if found.is_over(here.at) else found
+
+
+def _questions(found: Ballot, posted: QueryDict) -> list[dict[str, Any]]:
+    return [
+        {
+            "wording": question.wording,
+            "field": field_of(question.number),
+            "cards": [
+                {
+                    "value": option.code,
+                    "label": words_of(option),
+                    "more": _meaning(found, option),
+                    "checked": posted.getlist(field_of(question.number)) == [option.code],
+                }
+                for option in question.options.all()
+            ],
+        }
+        for question in found.questions.prefetch_related("options")
+    ]
+
+
+def _meaning(found: Ballot, option: Option) -> str:
+    return str(ABSTAINING[found.base] if option.code == "abstain" else MEANINGS.get(option.code, ""))
+
+
+def _slips(entry: RollEntry | None) -> list[dict[str, Any]]:
+    """What I have chosen on this paper, question by question."""
+    if entry is None or entry.channel is None:
+        return []
+    votes = entry.votes.select_related("question", "option").order_by("question__number")
+    return [
+        {
+            "question": vote.question.wording,
+            "words": words_of(vote.option),
+            "number": _in_fours(vote.form),
+            "at": vote.cast_at,
+        }
+        for vote in votes
+    ]
+
+
+def _in_fours(form: str) -> str:
+    """The number of a paper, as people read it aloud."""
+    return " ".join(form[place : place + 4] for place in range(0, len(form), 4))
+
+
+def _where_from(found: Ballot) -> tuple[AgendaItem | None, Decision | None]:
+    decision = Decision.objects.select_related("body", "proposal").filter(ballot=found).first()
+    item = (
+        AgendaItem.objects.select_related("meeting__body").filter(decision=decision).first()
+        if decision
+        else None
+    )
+    return item, decision
+
+
+# --- How many have voted --------------------------------------------------------------------------------------------
+
+
+@require_GET
+def turnout(request: HttpRequest, coop: str, key: int) -> HttpResponse:
+    """Only how many, never how: there are no partial results."""
+    here = enter(request, coop)
+    found = _latched(here, access.ballot(here, key))
+    context = {"ballot": found, "shape": SHAPES[found.state], **_turnout(found)}
+    if not request.htmx:  # type: ignore[attr-defined]
+        return render(request, "ballots/turnout.html", context)
+    answer = render(request, "ballots/turnout.html#turnout", context)
+    if found.state != State.OPEN:
+        answer.status_code = STOP_ASKING
+    return answer
+
+
+def _turnout(found: Ballot) -> dict[str, int]:
+    """One query. Those who may vote are the people present, or, outside a meeting, the whole roll."""
+    return found.roll.aggregate(
+        cast=Count("pk", filter=Q(channel__isnull=False)), entitled=Count("pk", filter=Q(present=True))
+    )
+
+
+# --- The count ------------------------------------------------------------------------------------------------------
+
+
+@require_GET
+def result(request: HttpRequest, coop: str, key: int) -> HttpResponse:
+    here = enter(request, coop)
+    found = _latched(here, access.ballot(here, key))
+    item, decision = _where_from(found)
+    context: dict[str, Any] = {"ballot": found, "item": item, "decision": decision}
+    if found.state != State.COUNTED:
+        return render(request, "ballots/not_counted.html", context | {"shape": SHAPES[found.state]})
+    tallies = (
+        Tally.objects.filter(question__ballot=found)
+        .select_related("question")
+        .prefetch_related("lines__option")
+        .order_by("question__number")
+    )
+    context["clauses"] = clauses_in(found.text)[1]
+    context["counts"] = [_count(tally) for tally in tallies]
+    return render(request, "ballots/result.html", context | _names(found, request.GET.get("page")))
+
+
+def _count(tally: Tally) -> dict[str, Any]:
+    rows = rows_of(tally)
+    votes = {row.code: row.votes for row in rows}
+    return {
+        "tally": tally,
+        "sentence": say_result(tally),
+        "shape": OUTCOME_SHAPES[tally.outcome],
+        "rows": rows,
+        "pro": votes["for"],
+        "contra": votes["against"],
+        "ways": ways_of(tally),
+    }
+
+
+def _names(found: Ballot, page: str | None) -> dict[str, Any]:
+    """Who voted what in an open vote, by answer and number; members can read it, and it is printed with the count."""
+    if found.secrecy != Ballot.Secrecy.OPEN:
+        return {}
+    votes = (
+        NamedVote.objects.filter(question__ballot=found)
+        .select_related("option", "entry__member")
+        .order_by("question__number", "option__number", "entry__member__number")
+    )
+    named = Paginator(votes, NAMES_ON_A_PAGE).get_page(page)
+    by_answer = groupby(named, key=lambda vote: words_of(vote.option))
+    return {"page": named, "names": [(words, [v.entry.member for v in votes]) for words, votes in by_answer]}

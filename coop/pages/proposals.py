@@ -1,33 +1,276 @@
-"""(being built)"""
+"""Proposals: the list by what each waits for, one with its signatures and its way, signing it.
 
+Writing, publishing and withdrawing are the author's and stand in `desk`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from coop.ballots.models import Ballot
+from coop.ballots.sentences import say_rule
+from coop.charter.models import Bylaws
+from coop.decisions.models import Decision
+from coop.meetings.models import AgendaItem, Meeting
+from coop.members.models import Power
+from coop.proposals import actions
+from coop.proposals.models import Proposal
+from coop.proposals.rules import (
+    obstacles_to_supporting,
+    obstacles_to_withdrawing,
+    obstacles_to_writing,
+)
+from coop.refusals import Reason, Refused
+
+from . import access
+from .access import Here, acting, enter
+from .decisions import OUTCOME_SHAPES
+
+State = Proposal.State
+SHAPES: dict[str, str] = {
+    State.DRAFT: "draft",
+    State.OPEN: "waiting",
+    State.ADMITTED: "done",
+    State.TABLED: "waiting",
+    State.SETTLED: "done",
+    State.WITHDRAWN: "stopped",
+    State.FALLEN: "no",
+}
+ON_A_PAGE = 20
 
 
-def proposals(request: HttpRequest, **where: Any) -> HttpResponse:
-    raise Http404
+def sentence(words: object) -> str:
+    """A label at the beginning of a sentence."""
+    text = str(words)
+    return text[:1].upper() + text[1:]
 
 
-def write(request: HttpRequest, **where: Any) -> HttpResponse:
-    raise Http404
+def say_rule_for(bylaws: Bylaws, matter: str) -> str:
+    """The majority a matter takes, in words."""
+    share, base = bylaws.majority_for(matter)
+    return say_rule(f"{share.numerator}/{share.denominator}", base)
 
 
-def proposal(request: HttpRequest, **where: Any) -> HttpResponse:
-    raise Http404
+@dataclass
+class Signatures:
+    """How far the collection is: for the bar, and in words."""
+
+    given: int
+    needed: int
+
+    @property
+    def words(self) -> str:
+        return ngettext(
+            "%(given)s of %(needed)s signature", "%(given)s of %(needed)s signatures", self.needed
+        ) % {"given": self.given, "needed": self.needed}
+
+    @property
+    def missing(self) -> str:
+        missing = self.needed - self.given
+        if missing <= 0:
+            return _("Enough: it goes on to an assembly.")
+        return ngettext("%(count)s more needed.", "%(count)s more needed.", missing) % {"count": missing}
 
 
-def rewrite(request: HttpRequest, **where: Any) -> HttpResponse:
-    raise Http404
+# --- The list -------------------------------------------------------------------------------------------------------
 
 
-def publish(request: HttpRequest, **where: Any) -> HttpResponse:
-    raise Http404
+@dataclass
+class Card:
+    """One proposal in the list."""
+
+    proposal: Proposal
+    word: str
+    shape: str
+    signatures: Signatures | None = None
+    where: AgendaItem | None = None
+    decision: Decision | None = None
 
 
-def support(request: HttpRequest, **where: Any) -> HttpResponse:
-    raise Http404
+@require_GET
+def proposals(request: HttpRequest, coop: str) -> HttpResponse:
+    here = enter(request, coop)
+    me = acting(here)
+    every = (
+        Proposal.objects.filter(cooperative=here.cooperative)
+        .select_related("author", "on_behalf_of")
+        .annotate(given=Count("supports"))
+    )
+    alive = every.exclude(state__in=(State.DRAFT, *ENDED)).order_by("support_until", "pk")
+    cards: dict[str, list[Card]] = {}
+    for card in _cards(here, [*every.filter(state=State.DRAFT, author=me).order_by("-pk"), *alive]):
+        cards.setdefault(card.proposal.state, []).append(card)
+    ended = every.filter(state__in=ENDED, published_at__isnull=False).order_by("-settled_at", "-pk")
+    page = Paginator(ended, ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "groups": [(state, words, text, cards.get(state, [])) for state, words, text in GROUPS],
+        "page": page,
+        "ended": _cards(here, list(page)),
+        "obstacles": obstacles_to_writing(me, here.day, here.bylaws),
+    }
+    return render(request, "proposals/proposals.html", context)
 
 
-def withdraw(request: HttpRequest, **where: Any) -> HttpResponse:
-    raise Http404
+ENDED = (State.SETTLED, State.WITHDRAWN, State.FALLEN)
+GROUPS = [
+    (State.DRAFT, gettext_lazy("Your drafts"), gettext_lazy("Only you see these.")),
+    (
+        State.OPEN,
+        gettext_lazy("Looking for support"),
+        gettext_lazy("Waiting for signatures. Enough of them, and it goes to an assembly."),
+    ),
+    (
+        State.ADMITTED,
+        gettext_lazy("Admitted"),
+        gettext_lazy("They have the signatures and wait for the next agenda."),
+    ),
+    (State.TABLED, gettext_lazy("On an agenda"), gettext_lazy("They are debated and voted there.")),
+]
+
+
+def _cards(here: Here, found: list[Proposal]) -> list[Card]:
+    """The same three queries for one proposal and for a hundred."""
+    items = {item.proposal_id: item for item in _items(here, found)}
+    decided = {decision.proposal_id: decision for decision in _decisions(found)}
+    return [_card(here, one, items.get(one.pk), decided.get(one.pk)) for one in found]
+
+
+def _card(here: Here, one: Proposal, item: AgendaItem | None, decision: Decision | None) -> Card:
+    card = Card(one, one.get_state_display(), SHAPES[one.state])
+    if one.state == State.OPEN:
+        card.signatures = Signatures(getattr(one, "given", 0), one.support_needed or 0)
+        if not one.takes_support(here.at):
+            card.word, card.shape = _("the time for signatures is over"), "late"
+    elif one.state == State.TABLED:
+        card.where = item
+        if decision is not None and decision.outcome == Decision.Outcome.PENDING:
+            card.word, card.shape, card.decision = _("being voted"), "live", decision
+    elif one.state == State.SETTLED and decision is not None:
+        card.word, card.shape = decision.get_outcome_display(), OUTCOME_SHAPES[decision.outcome]
+        card.decision = decision
+    return card
+
+
+def _items(here: Here, found: Iterable[Proposal]) -> list[AgendaItem]:
+    """Where proposals stand or stood on agendas, the latest last; drafts only for those who may call the meeting."""
+    items = (
+        AgendaItem.objects.select_related("meeting__body")
+        .filter(proposal__in=[one.pk for one in found])
+        .exclude(meeting__state=Meeting.State.CANCELLED)
+        .order_by("pk")
+    )
+    draft = Meeting.State.DRAFT
+    return [i for i in items if i.meeting.state != draft or here.may(Power.CONVENE, i.meeting.body)]
+
+
+def _decisions(found: Iterable[Proposal]) -> QuerySet[Decision]:
+    return (
+        Decision.objects.select_related("body", "ballot")
+        .filter(proposal__in=[one.pk for one in found])
+        .order_by("put_at", "pk")
+    )
+
+
+# --- One proposal ---------------------------------------------------------------------------------------------------
+
+
+@require_GET
+def proposal(request: HttpRequest, coop: str, key: int) -> HttpResponse:
+    here = enter(request, coop)
+    return _page(request, here, access.proposal(here, key))
+
+
+def _page(
+    request: HttpRequest,
+    here: Here,
+    found: Proposal,
+    *,
+    refused: list[Reason] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    me = acting(here)
+    item = next(reversed(_items(here, [found])), None)
+    decisions = list(_decisions([found]))
+    decision = decisions[-1] if decisions else None
+    supports = list(found.supports.select_related("member"))
+    found.given = len(supports)  # type: ignore[attr-defined]
+    mine = found.author_id == me.pk
+    context = {
+        "proposal": found,
+        "card": _card(here, found, item, decision),
+        "rule": say_rule_for(here.bylaws, found.matter),
+        "clauses": found.clauses.all(),
+        "supports": supports,
+        "signatures": Signatures(len(supports), found.support_needed or 0),
+        "signed": any(support.member_id == me.pk for support in supports),
+        "item": item,
+        "decisions": decisions,
+        "steps": _steps(found, item, decision),
+        "mine": mine,
+        "refused": refused,
+        "to_support": obstacles_to_supporting(found, by=me, at=here.at, day=here.day, bylaws=here.bylaws)
+        if found.state == State.OPEN
+        else None,
+        "to_withdraw": obstacles_to_withdrawing(found, by=me),
+    }
+    return render(request, "proposals/proposal.html", context, status=status)
+
+
+@dataclass
+class Step:
+    label: str
+    state: str
+    when: str = ""
+
+
+def _steps(found: Proposal, item: AgendaItem | None, decision: Decision | None) -> list[Step]:
+    """Where it stands on its way, from the desk to the register of decisions."""
+    labels = [_("Written"), _("Published"), _("Admitted"), _("On an agenda"), _("Voted"), _("Decided")]
+    voted = decision.ballot.closed_at if decision else None
+    decided = decision.decided_at if decision else None
+    moments = [found.written_at, found.published_at, found.admitted_at, None, voted, decided]
+    reached = {State.DRAFT: 0, State.OPEN: 1, State.ADMITTED: 2, State.TABLED: 3, State.SETTLED: 5}
+    whens = [_moment(moment) for moment in moments]
+    if item is not None:
+        whens[3] = item.meeting.label
+    if found.state in (State.WITHDRAWN, State.FALLEN):
+        far = 0 if found.published_at is None else 1 if found.admitted_at is None else 2
+        steps = [Step(labels[place], "done", whens[place]) for place in range(far + 1)]
+        return [*steps, Step(sentence(found.get_state_display()), "now", _moment(found.settled_at))]
+    far = reached[State(found.state)]
+    if far == 3 and decision is not None and decision.outcome == Decision.Outcome.PENDING:
+        far = 4
+        whens[4] = _("the vote is open") if decision.ballot.state == Ballot.State.OPEN else _("being counted")
+    if far == 1 and found.support_until:
+        whens[1] = _("until %(day)s") % {"day": _moment(found.support_until)}
+    states = ["done" if place < far else "now" if place == far else "next" for place in range(len(labels))]
+    return [Step(*step) for step in zip(labels, states, whens, strict=True)]
+
+
+def _moment(moment: Any) -> str:
+    return date_format(localtime(moment), "DATE_FORMAT") if moment else ""
+
+
+@require_POST
+def support(request: HttpRequest, coop: str, key: int) -> HttpResponse:
+    here = enter(request, coop)
+    found = access.proposal(here, key)
+    try:
+        actions.support(proposal=found, by=acting(here), at=here.at)
+    except Refused as refusal:
+        return _page(request, here, access.proposal(here, key), refused=refusal.reasons, status=409)
+    messages.success(request, _("Your signature is under it."))
+    return redirect("proposal", coop, key)

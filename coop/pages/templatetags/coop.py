@@ -22,9 +22,9 @@ _ALLOWED = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "h1", "h2
 
 
 @register.filter
-def sentences(reasons: list[Reason]) -> list[str]:
-    """Reasons of a rule as sentences."""
-    return [say(reason) for reason in reasons]
+def sentences(reasons: list[Reason] | None) -> list[str]:
+    """Reasons of a rule as sentences; none when the page has none to show."""
+    return [say(reason) for reason in reasons or []]
 
 
 @register.filter

@@ -1,0 +1,76 @@
+"""The figures of a count, as pages show them: per choice, per channel, adding up to the register."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext, gettext_lazy
+
+from coop.ballots.models import Option, Tally
+from coop.ballots.models.ballots import Channel
+
+# The words of a motion's options; other options bring their own label.
+CHOICES = {
+    "for": gettext_lazy("For"),
+    "against": gettext_lazy("Against"),
+    "abstain": gettext_lazy("Abstain"),
+}
+COUNTED = CHOICES | {"abstain": gettext_lazy("Abstentions")}
+
+
+def words_of(option: Option) -> str:
+    """What stands on the card of the paper."""
+    return str(CHOICES.get(option.code, option.label))
+
+
+@dataclass
+class Row:
+    label: str
+    votes: int
+    share: str
+    code: str
+
+
+def rows_of(tally: Tally) -> list[Row]:
+    """One row per choice over all channels, with its share of the votes cast."""
+    votes: dict[str, int] = {}
+    for line in tally.lines.all():
+        votes[line.option.code] = votes.get(line.option.code, 0) + line.votes
+    return [Row(str(COUNTED.get(code, code)), n, _share(n, tally.voted), code) for code, n in votes.items()]
+
+
+def _share(votes: int, of: int) -> str:
+    if of == 0:
+        return ""
+    return gettext("%(percent)s %%") % {"percent": number_format(round(votes * 100 / of, 1), 1)}
+
+
+@dataclass
+class Way:
+    """Of everybody on the register: voted like this, present without voting, or not there."""
+
+    label: str
+    cells: list[tuple[str, int]]  # the words of the choice, and how many
+    people: int
+
+
+def ways_of(tally: Tally) -> list[Way]:
+    """Every line is of other people, so the last column adds up to the register."""
+    cells: dict[str, list[tuple[str, int]]] = {}
+    for line in tally.lines.all():  # in the order of the options
+        label = str(COUNTED.get(line.option.code, line.option.label))
+        cells.setdefault(line.channel, []).append((label, line.votes))
+    ways = [
+        Way(str(Channel(code).label), found, sum(votes for _, votes in found))
+        for code, found in cells.items()
+    ]
+    silent, absent = tally.present - tally.voted, tally.register - tally.present
+    nobody = [(row.label, 0) for row in rows_of(tally)]
+    if absent == 0:
+        return [*ways, Way(gettext("did not vote"), nobody, silent)]
+    return [
+        *ways,
+        Way(gettext("present, did not vote"), nobody, silent),
+        Way(gettext("on the register, not present"), nobody, absent),
+    ]
