@@ -68,7 +68,9 @@ def outside_brackets(text: str) -> str:
 
 
 # How proposals, decisions and hashes are quoted is the same in every language; so are codes and clock times.
-QUOTED = re.compile(r"\b(P \d{4}-\d+|GA( \d{4}-\d+)?|ADM|OVN|PAC|UC|UTC|[0-9a-f]{4}( [0-9a-f]{4}){2,}|[0-9a-f]{32,64})\b")
+QUOTED = re.compile(
+    r"\b(P \d{4}-\d+|GA( \d{4}-\d+)?|ADM|OVN|PAC|UC|UTC|[0-9a-f]{4}( [0-9a-f]{4}){2,}|[0-9a-f]{32,64})\b|testserver/\S*"
+)
 
 
 def untranslated(html: str) -> list[str]:
@@ -117,6 +119,7 @@ DATA = re.compile(
     r"Cooperativa bakery|Bakery|bakery|Puerto|Crew [AB]|Ovens|Packing( hall)?|Morning|Night|General assembly|"
     r"Administrative council|secretary|president|register-keeper|auditor|Max|Nan|Oz|Founding act(, 2 March 2020)?|"
     r"Founding act, Bakery of the Port|Assembly of the canteen|The new oven|Canteen open to the school|Showers|"
+    r"choice of two members who sign the minutes|"  # an item keeps the words of whoever put it there
     r"On Mondays the canteen serves ninety lunches|Pupils enter by the east gate|English|Español|Português"
 )
 
@@ -131,7 +134,11 @@ def test_every_word_of_every_page_is_translated(world: World, pseudo: None, who:
         answer = client.get(world.address(name))
         if answer.status_code not in (200, 404, 409):
             continue
-        left = [text for text in untranslated(answer.content.decode()) if re.search("[A-Za-z]{2}", DATA.sub("", text))]
+        left = [
+            text
+            for text in untranslated(answer.content.decode())
+            if re.search("[A-Za-z]{2}", DATA.sub("", text))
+        ]
         if left:
             found[name] = left
     assert found == {}
