@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
+
+from django.db.models import F, QuerySet
 
 from coop.charter.models import Cooperative
 from coop.refusals import Reason
@@ -32,13 +35,30 @@ def obstacles_to_mandate(
         reasons.append(Reason("not-of-this-cooperative", {"name": member.name}))
     if until is not None and until <= since:
         reasons.append(Reason("ends-before-it-begins"))
-    taken = Mandate.objects.filter(seat=seat).exclude(until__lte=since)
+    taken = Mandate.objects.filter(seat=seat).exclude(until__lte=since).exclude(until=F("since"))
     if until is not None:
         taken = taken.exclude(since__gte=until)
     holder = taken.select_related("member").first()
     if holder is not None:
         reasons.append(Reason("seat-taken", {"name": holder.member.name}))
     return reasons
+
+
+def obstacles_to_ending_mandate(mandate: Mandate, *, at: datetime.datetime) -> list[Reason]:
+    """What is over stays over: a second end would move the first."""
+    if mandate.ended or (mandate.until is not None and mandate.until <= at):
+        return [Reason("mandate-over-already")]
+    return []
+
+
+def obstacles_to_dated_change(rows: QuerySet[Any], since: datetime.date) -> list[Reason]:
+    """`rows` are the standings or postings of one member. They run on from each other: none goes in between."""
+    first, later = rows.first(), rows.filter(since__gt=since).first()
+    if first is not None and since < first.since:
+        return [Reason("change-before-the-first", {"day": first.since.isoformat()})]
+    if later is not None:
+        return [Reason("later-change-on-record", {"day": later.since.isoformat()})]
+    return []
 
 
 def obstacles_to_confirming_mandate(
@@ -63,6 +83,13 @@ def obstacles_to_issuing_card(member: Member, *, by: Member, at: datetime.dateti
     if member.pk == by.pk and member.account_id is not None:
         reasons.append(Reason("own-secret-by-somebody-else"))
     return reasons
+
+
+def obstacles_to_first_card(member: Member) -> list[Reason]:
+    """Cards that no member hands out, but the founding act: only until the first person is in."""
+    if Member.objects.filter(cooperative=member.cooperative_id, account__isnull=False).exists():
+        return [Reason("cards-from-the-register-keeper")]
+    return []
 
 
 def obstacles_to_countersigning(card: AccessCard, *, by: Member, at: datetime.datetime) -> list[Reason]:

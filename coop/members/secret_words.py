@@ -30,9 +30,7 @@ def obstacles_to_secret(secret: str, *, number: int) -> list[Reason]:
     if not SHORTEST_PIN <= len(secret) <= LONGEST_PIN:
         return [Reason("secret-too-short", {"digits": SHORTEST_PIN, "letters": SHORTEST_PHRASE})]
     steps = {(int(b) - int(a)) % 10 for a, b in pairwise(secret)}
-    repeats = any(
-        secret == secret[:size] * (len(secret) // size) for size in (1, 2, 3) if len(secret) % size == 0
-    )
+    repeats = any(secret == secret[:size] * (len(secret) // size) for size in range(1, len(secret) // 2 + 1))
     if len(steps) == 1 or repeats or int(secret) == number:
         return [Reason("secret-easy-to-guess")]
     return []

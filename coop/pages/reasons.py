@@ -72,6 +72,9 @@ SENTENCES: dict[str, Any] = {
         "This card replaces a secret and waits for the second signature."
     ),
     "card-needs-no-countersign": gettext_lazy("There is nothing to countersign on this card any more."),
+    "cards-from-the-register-keeper": gettext_lazy(
+        "Somebody is in already: from now on cards come from whoever keeps the register."
+    ),
     "not-your-card": gettext_lazy("This card belongs to somebody else."),
     # the register
     "number-taken": gettext_lazy(
@@ -87,6 +90,9 @@ SENTENCES: dict[str, Any] = {
     "no-document": gettext_lazy("Name the document this comes from: book and page, or the act."),
     "ends-before-it-begins": gettext_lazy("It would end before it begins."),
     "seat-taken": gettext_lazy("%(name)s holds this seat in that time."),
+    "mandate-over-already": gettext_lazy("This mandate has ended already."),
+    "change-before-the-first": gettext_lazy("The record of this person begins on %(day)s; nothing goes before it."),
+    "later-change-on-record": gettext_lazy("A later change stands on record already, from %(day)s on."),
     "mandate-already-settled": gettext_lazy("This mandate has been confirmed or ended already."),
     # the charter
     "slug-reserved": gettext_lazy("The address word %(slug)s is kept for the house itself. Take another."),

@@ -8,10 +8,16 @@ import secrets
 from django.db import transaction
 
 from coop.journal.actions import write
+from coop.journal.models import Actor
 from coop.refusals import Reason, refuse_if
 
 from ..models import AccessCard, Account, Member
-from ..rules import obstacles_to_countersigning, obstacles_to_issuing_card, obstacles_to_using_card
+from ..rules import (
+    obstacles_to_countersigning,
+    obstacles_to_first_card,
+    obstacles_to_issuing_card,
+    obstacles_to_using_card,
+)
 from ..secret_words import obstacles_to_secret
 from .people import subject_of
 
@@ -20,16 +26,30 @@ DAYS_VALID = 14
 
 @transaction.atomic
 def issue_card(*, member: Member, by: Member, at: datetime.datetime) -> tuple[AccessCard, str]:
-    """A new card and its token, which is shown once and kept nowhere. An older card that was not used is withdrawn."""
+    """A new card and its token, which is shown once and kept nowhere. An older card not used is withdrawn."""
     member = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
     refuse_if(obstacles_to_issuing_card(member, by=by, at=at))
+    return _issue(member, issued_by=by, by=by.actor, at=at)
+
+
+@transaction.atomic
+def issue_first_card(*, member: Member, by: Actor, at: datetime.datetime) -> tuple[AccessCard, str]:
+    """A card for one of the first office-holders, on the founding act: nobody could hand it out yet."""
+    member = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
+    refuse_if(obstacles_to_first_card(member))
+    return _issue(member, issued_by=None, by=by, at=at)
+
+
+def _issue(
+    member: Member, *, issued_by: Member | None, by: Actor, at: datetime.datetime
+) -> tuple[AccessCard, str]:
     AccessCard.objects.filter(member=member, used_at=None, withdrawn_at=None).update(withdrawn_at=at)
     token = secrets.token_urlsafe(16)
     card = AccessCard.objects.create(
         member=member,
         token_hash=AccessCard.hash_of(token),
         issued_at=at,
-        issued_by=by,
+        issued_by=issued_by,
         expires_at=at + datetime.timedelta(days=DAYS_VALID),
         replaces_secret=member.account_id is not None,
     )
@@ -37,7 +57,7 @@ def issue_card(*, member: Member, by: Member, at: datetime.datetime) -> tuple[Ac
         member.cooperative.chain,
         verb="card-issued",
         subject=subject_of(member),
-        by=by.actor,
+        by=by,
         at=at,
         facts={"replaces_secret": card.replaces_secret},
     )

@@ -13,7 +13,7 @@ from coop.journal.models import Actor, Subject
 from coop.refusals import refuse_if
 
 from ..models import Body, Crew, Department, Mandate, Member, Office, OfficePower, Seat
-from ..rules import obstacles_to_confirming_mandate, obstacles_to_mandate
+from ..rules import obstacles_to_confirming_mandate, obstacles_to_ending_mandate, obstacles_to_mandate
 
 
 @transaction.atomic
@@ -145,9 +145,12 @@ def confirm_mandate(*, mandate: Mandate, by: Member, at: datetime.datetime) -> N
 
 @transaction.atomic
 def end_mandate(*, mandate: Mandate, ended: str, document: str, by: Actor, at: datetime.datetime) -> None:
-    """From this moment on the seat is empty and its powers are gone."""
-    Mandate.objects.select_for_update(of=("self",)).get(pk=mandate.pk)
-    Mandate.objects.filter(pk=mandate.pk).update(until=at, ended=ended, end_document=document)
+    """From this moment on the seat is empty and its powers are gone. One still to come never begins."""
+    locked = Mandate.objects.select_for_update(of=("self",)).get(pk=mandate.pk)
+    refuse_if(obstacles_to_ending_mandate(locked, at=at))
+    Mandate.objects.filter(pk=mandate.pk).update(
+        until=max(at, locked.since), ended=ended, end_document=document
+    )
     write(
         mandate.member.cooperative.chain,
         verb="mandate-ended",

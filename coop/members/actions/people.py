@@ -15,7 +15,7 @@ from coop.refusals import refuse_if
 
 from ..folding import fold
 from ..models import Crew, Department, Member, Posting, Standing
-from ..rules import obstacles_to_admitting
+from ..rules import obstacles_to_admitting, obstacles_to_dated_change
 
 
 def subject_of(member: Member) -> Subject:
@@ -136,7 +136,8 @@ def post(
 
 
 def _from(model: type[Any], member: Member, since: datetime.date, **facts: Any) -> Any:
-    """Ends the row in force on `since` and begins a new one; the database refuses it where a later row stands."""
+    """Ends the row in force on `since` and begins a new one; what begins later stays, so it is refused before it."""
     Member.objects.select_for_update().get(pk=member.pk)
+    refuse_if(obstacles_to_dated_change(model.objects.filter(member=member), since))
     model.objects.filter(model.on(since), member=member).update(until=since)
     return model.objects.create(member=member, since=since, **facts)

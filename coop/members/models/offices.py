@@ -155,6 +155,7 @@ class Mandate(models.Model):
         RECALLED = "recalled", _("recalled")
         LEFT = "left", _("left the co-operative")
         REPLACED = "replaced", _("replaced")
+        MOVED_UP = "moved_up", _("moved up to a full seat")
         REFUSED = "refused", _("not confirmed")
 
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="mandates")
