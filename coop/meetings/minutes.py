@@ -56,11 +56,12 @@ def _moment(meeting: Meeting, moment: object, form: str = "DATETIME_FORMAT") -> 
 def _head(meeting: Meeting) -> list[str]:
     cooperative = meeting.cooperative
     return [
-        "# " + _("Minutes of %(title)s") % {"title": literal(str(meeting))},
+        "# " + _("Minutes %(label)s") % {"label": literal(meeting.label)},
+        f"**{literal(meeting.title)}**",
         literal(", ".join(part for part in (cooperative.legal_name, cooperative.town) if part)),
-        _("%(kind)s of %(body)s, convened by %(name)s on %(when)s, at %(place)s.")
+        _("%(body)s, %(kind)s, held at: %(place)s. Called by %(name)s; the notice was posted on %(when)s.")
         % {
-            "kind": meeting.get_kind_display().capitalize(),
+            "kind": meeting.get_kind_display(),
             "body": literal(meeting.body.name),
             "name": literal(meeting.convened_by.name if meeting.convened_by else "—"),
             "when": _moment(meeting, meeting.convened_at),
@@ -127,7 +128,7 @@ def _office_holders(meeting: Meeting, there: set[int]) -> list[tuple[str, str]]:
 
 
 def _item(item: AgendaItem) -> list[str]:
-    parts = [f"## {item.number}\\. {literal(item.title)}"]
+    parts = [f"## {item.number}\\. {literal(item.heading)}"]
     if item.kind == AgendaItem.Kind.SIGNERS:
         names = [signer.member.name for signer in item.meeting.signers.select_related("member")]
         if names:

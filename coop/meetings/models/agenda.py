@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from coop.decisions.models import Decision
@@ -45,7 +46,12 @@ class AgendaItem(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number}. {self.title}"
+        return f"{self.number}. {self.heading}"
+
+    @property
+    def heading(self) -> str:
+        """The title; the choice of signers is called so in the language of whoever reads."""
+        return capfirst(self.get_kind_display()) if self.kind == self.Kind.SIGNERS else self.title
 
 
 class ItemNote(models.Model):
