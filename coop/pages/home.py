@@ -82,7 +82,7 @@ def _votes(here: Here) -> list[Story]:
     entries = {
         entry.ballot_id: entry for entry in RollEntry.objects.filter(ballot__in=found, member=acting(here))
     }
-    items = AgendaItem.objects.filter(decision__ballot__in=found).select_related("decision", "meeting__body")
+    items = AgendaItem.objects.filter(decision__ballot__in=found).select_related("decision__proposal")
     item_of = {item.decision.ballot_id: item for item in items if item.decision}
     stories = [
         _vote(here, ballot, entries.get(ballot.pk), item_of.get(ballot.pk))
@@ -93,11 +93,12 @@ def _votes(here: Here) -> list[Story]:
 
 
 def _vote(here: Here, ballot: Ballot, entry: RollEntry | None, item: AgendaItem | None) -> Story:
-    until = _("open until %(hour)s") % {"hour": _hour(here, ballot.closes_at)} if ballot.closes_at else ""
+    proposal = item.decision.proposal if item and item.decision else None
+    until = _("until %(hour)s") % {"hour": _hour(here, ballot.closes_at)} if ballot.closes_at else ""
     about = {
-        "headline": ballot.title,
+        "headline": proposal.title if proposal else ballot.title,
         "address": _to(here, "ballot", ballot.pk),
-        "kicker": _("Vote, %(body)s") % {"body": ballot.body.name},
+        "kicker": " · ".join([ballot.body.name, *([proposal.label] if proposal else [])]),
         "meta": until,
     }
     if ballot.is_over(here.at):

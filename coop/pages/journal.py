@@ -16,7 +16,8 @@ from .access import Here, enter
 from .verbs import tell
 
 LINES = 50
-UNNAMED = {"proposal-written", "proposal-rewritten"}  # drafts are their author's alone
+# What is being prepared has no page for everybody: a draft is its author's, an agenda is made by who calls.
+WITHOUT_PAGE = {"proposal-written", "proposal-rewritten", "meeting-prepared", "item-added", "item-removed"}
 PAGES = {"proposal": "proposal", "meeting": "meeting", "ballot": "ballot", "decision": "decision"}
 
 
@@ -33,13 +34,13 @@ def journal(request: HttpRequest, coop: str) -> HttpResponse:
 
 
 def _line(here: Here, entry: Entry) -> dict[str, Any]:
-    return {"entry": entry, "words": tell(entry), "address": _address(here, entry)}
+    return {"entry": entry, "words": tell(entry, address=_address(here, entry))}
 
 
 def _address(here: Here, entry: Entry) -> str:
     """The page of what the entry is about, where it has one."""
     slug, number = here.cooperative.slug, entry.subject_id
-    if entry.verb in UNNAMED:
+    if entry.verb in WITHOUT_PAGE:
         return ""
     if entry.subject_kind in PAGES and number.isdecimal():
         return reverse(PAGES[entry.subject_kind], args=[slug, number])

@@ -10,6 +10,8 @@ from typing import Any
 
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -95,11 +97,14 @@ class _Facts(dict[str, str]):
         return "…"
 
 
-def tell(entry: Entry) -> str:
-    """One entry as one sentence. An unknown verb is shown as it is rather than hidden."""
+def tell(entry: Entry, *, address: str = "") -> SafeString:
+    """One entry as one sentence, the thing it is about linked where it has a page. An unknown verb is not hidden."""
     sentence = SENTENCES.get(entry.verb, "%(who)s: " + entry.verb.replace("%", "%%") + ", %(what)s.")
-    facts = _Facts((key, _read(key, value)) for key, value in entry.facts.items())
-    return str(sentence) % _Facts(facts | {"who": _who(entry), "what": entry.subject_label})
+    values = _Facts((key, escape(_read(key, value))) for key, value in entry.facts.items())
+    values["who"], values["what"] = escape(_who(entry)), escape(entry.subject_label)
+    if address:
+        values["what"] = format_html('<a href="{}">{}</a>', address, entry.subject_label)
+    return mark_safe(escape(str(sentence)) % values)  # noqa: S308 every part is escaped above
 
 
 def _who(entry: Entry) -> str:

@@ -49,9 +49,10 @@ def test_an_open_vote_leads_until_it_is_cast(plant: make.Plant) -> None:
     decision = make.open_vote(plant, closes_at=make.now() + make.days(1))
     answer = front(plant.eve)
     lead = answer.context["lead"]
-    assert (lead.headline, lead.button) == (str(decision.proposal), "Vote now")
+    assert (lead.headline, lead.button) == ("Canteen open to the school", "Vote now")
     assert lead.address == f"/bakery/ballots/{decision.ballot_id}/"
-    assert "open until" in lead.meta
+    assert lead.kicker == f"General assembly · {decision.proposal.label}"
+    assert lead.meta.startswith("until ")
     make.cast(decision.ballot, plant.eve)
     after = front(plant.eve)
     assert after.context["lead"] is None
