@@ -37,6 +37,19 @@ def say_base(base: str) -> str:
     }[base]
 
 
+def say_counted_base(base: str, count: int) -> str:
+    """The base with how many it turned out to be; never so that the number could be read as the abstentions."""
+    if base == "for_against":
+        words = ngettext(
+            "the votes for and against; that was one, abstentions not counted",
+            "the votes for and against; those were %(count)s, abstentions not counted",
+            count,
+        )
+        return words % {"count": count}
+    those = ngettext("that was one", "those were %(count)s", count) % {"count": count}
+    return f"{say_base(base)}; {those}"
+
+
 def say_rule(majority: str, base: str) -> str:
     """What "carried" will mean, said before anybody votes."""
     return _("To be carried it needs %(majority)s of %(base)s.") % {
@@ -51,10 +64,9 @@ def say_result(tally: Tally) -> str:
     A minority that is missed by few says by how many, because that is what people ask first.
     """
     votes_for = sum(line.votes for line in tally.lines.all() if line.option.code == "for")
-    rule = _("%(majority)s of %(base)s (%(count)s)") % {
+    rule = _("%(majority)s of %(base)s") % {
         "majority": say_majority(tally.majority),
-        "base": say_base(tally.base),
-        "count": tally.base_count,
+        "base": say_counted_base(tally.base, tally.base_count),
     }
     figures = {"votes": votes_for, "needed": tally.needed, "rule": rule}
     if tally.outcome == Tally.Outcome.CARRIED:
