@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -48,11 +49,15 @@ class HourField(forms.DateTimeField):
         super().__init__(input_formats=formats, error_messages=wrong, **more)
 
 
+def _kinds() -> list[tuple[str, str]]:
+    return [(kind.value, capfirst(str(kind.label))) for kind in Meeting.Kind]
+
+
 class PrepareForm(Sheet):
     body: forms.ModelChoiceField[Body] = forms.ModelChoiceField(
         None, label=gettext_lazy("Who meets"), to_field_name="code", empty_label=None
     )
-    kind = forms.ChoiceField(label=gettext_lazy("What kind of meeting"), choices=Meeting.Kind.choices)
+    kind = forms.ChoiceField(label=gettext_lazy("What kind of meeting"), choices=_kinds)
     title = forms.CharField(
         label=gettext_lazy("Title"),
         max_length=160,

@@ -22,6 +22,7 @@ from .floor import running
 from .results import rows_of
 
 RESULT_STAYS = datetime.timedelta(minutes=5)
+COUNTED_DOWN = 120  # minutes; before that the day and the hour say more
 LONG = 300  # letters; more are set smaller
 
 
@@ -59,8 +60,10 @@ def _screen(meeting: Meeting, here: Here, pinned: str) -> dict[str, Any]:
             "rule": say_rule(line.ballot.majority, line.ballot.base),
         }
     clock = context["clock"]
-    if clock and clock.sitting.opened_at is None and 0 < clock.quorum.call < 2:
-        context["minutes_left"] = math.ceil((clock.quorum.second_call_at - here.at).total_seconds() / 60)
+    if clock and clock.sitting.opened_at is None and clock.quorum.call < 2:
+        until = clock.quorum.second_call_at if clock.quorum.call else clock.sitting.starts_at
+        minutes = math.ceil((until - here.at).total_seconds() / 60)
+        context["minutes_left"] = minutes if minutes <= COUNTED_DOWN else None
     if line and line.decided and line.tally:
         context["rows"] = rows_of(line.tally)
         context["votes"] = {row.code: row.votes for row in context["rows"]}

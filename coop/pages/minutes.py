@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from dataclasses import dataclass
+from itertools import pairwise
 
 from django import forms
 from django.contrib import messages
@@ -11,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
+from markdown_it import MarkdownIt
 
 from coop.meetings import actions
 from coop.meetings.minutes import compose
@@ -58,6 +62,7 @@ def minutes(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "meeting": meeting,
         "closed": closed,
         "text": text,
+        "parts": parts_of(text),
         "writes": writes,
         "items": items,
         "true": closed is not None and hashlib.sha256(closed.text.encode()).hexdigest() == closed.hash,
@@ -65,6 +70,36 @@ def minutes(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "signers": [signer.member.name for signer in meeting.signers.select_related("member")],
     }
     return render(request, "minutes/minutes.html", context)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A heading and what belongs to it; `number` stands in the margin when the heading is an item's."""
+
+    number: str
+    text: str
+
+
+def parts_of(text: str) -> list[Part]:
+    """The text cut before its headings of the second order, to be set like a book. Nothing is lost."""
+    lines = _LINE_END.split(text)
+    tokens = MarkdownIt("commonmark").parse(text)
+    cuts = [
+        one.map[0]
+        for one in tokens
+        if one.type == "heading_open" and one.tag == "h2" and not one.level and one.map
+    ]
+    edges = [0, *cuts, len(lines)]
+    parts = []
+    for begin, end in pairwise(edges):
+        words = "\n".join(lines[begin:end])
+        numbered = _NUMBERED.match(words)
+        parts.append(Part(numbered[1], "## " + words[numbered.end() :]) if numbered else Part("", words))
+    return parts
+
+
+_LINE_END = re.compile(r"\r\n?|\n")
+_NUMBERED = re.compile(r"## ([0-9]+)\\\. ")
 
 
 def _chair(meeting: Meeting) -> Member | None:

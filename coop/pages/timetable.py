@@ -12,7 +12,7 @@ from django.utils.translation import ngettext, pgettext
 
 from coop.charter.models import Bylaws
 from coop.meetings.calendar import register_closing_day
-from coop.meetings.models import Meeting, Sitting
+from coop.meetings.models import Meeting, Minutes, Sitting
 from coop.meetings.quorum import Quorum, SecondCall, first_call
 from coop.meetings.rules import last_day_for_notice, notice_days, quorum_of
 
@@ -30,26 +30,28 @@ class Step:
 
 def steps(meeting: Meeting, here: Here) -> list[Step]:
     """Notice, register, sittings, minutes: what is done, what comes next."""
-    found: list[tuple[str, str, bool]] = []
+    found: list[Step] = []
     if meeting.convened_at is not None:
-        found.append((_("Notice posted"), _day(here, meeting.convened_at), True))
+        found.append(Step(_("Notice posted"), "done", _day(here, meeting.convened_at)))
     elif last := last_day_for_notice(meeting, here.bylaws):
-        found.append((_("Notice, at the latest"), f"{say_day(last)} ({say_distance(here.day, last)})", False))
+        when = f"{say_day(last)} ({say_distance(here.day, last)})"
+        found.append(Step(_("Notice, at the latest"), "now", when))
     if closes_on := register_closes_on(meeting, here.bylaws):
-        found.append((_("Register of voters closes"), say_day(closes_on), here.day > closes_on))
-    for sitting in meeting.sittings.all():
-        several = len(meeting.sittings.all()) > 1
-        label = _("Sitting %(number)s") % {"number": sitting.number} if several else _("The meeting")
-        found.append((label, _moment(here, sitting.starts_at), sitting.opened_at is not None))
-    closed = getattr(meeting, "minutes", None) is not None
-    found.append((_("Minutes closed and signed"), "", closed))
-    current = next((place for place, (_label, _when, done) in enumerate(found) if not done), len(found))
+        done = meeting.convened_at is not None and here.day > closes_on
+        found.append(Step(_("Register of voters closes"), "done" if done else "next", say_day(closes_on)))
+    sittings = list(meeting.sittings.all())
+    for sitting in sittings:
+        label = (
+            _("Sitting %(number)s") % {"number": sitting.number} if len(sittings) > 1 else _("The meeting")
+        )
+        state = "now" if sitting.is_open else "next" if sitting.opened_at is None else "done"
+        found.append(Step(label, state, _moment(here, sitting.starts_at)))
+    written = Minutes.objects.filter(meeting=meeting).exists()
+    state = "done" if written else "now" if meeting.state == Meeting.State.CLOSED else "next"
+    found.append(Step(_("Minutes closed and signed"), state, ""))
     if meeting.state == Meeting.State.CANCELLED:
-        current = len(found)
-    return [
-        Step(label, "done" if done else "now" if place == current else "next", when)
-        for place, (label, when, done) in enumerate(found)
-    ]
+        return [step for step in found if step.state == "done"]
+    return found
 
 
 def register_closes_on(meeting: Meeting, bylaws: Bylaws) -> datetime.date | None:
