@@ -49,6 +49,7 @@ SHAPES: dict[str, str] = {
     State.WITHDRAWN: "stopped",
     State.FALLEN: "no",
 }
+PLACES: dict[str, int] = {State.DRAFT: 0, State.OPEN: 1, State.ADMITTED: 2, State.TABLED: 3, State.SETTLED: 6}
 ON_A_PAGE = 20
 
 
@@ -73,15 +74,13 @@ class Signatures:
 
     @property
     def words(self) -> str:
-        return ngettext(
-            "%(given)s of %(needed)s signature", "%(given)s of %(needed)s signatures", self.needed
-        ) % {"given": self.given, "needed": self.needed}
+        return _("%(given)s of %(needed)s") % {"given": self.given, "needed": self.needed}
 
     @property
     def missing(self) -> str:
         missing = self.needed - self.given
         if missing <= 0:
-            return _("Enough: it goes on to an assembly.")
+            return _("Enough to be put to an assembly.")
         return ngettext("%(count)s more needed.", "%(count)s more needed.", missing) % {"count": missing}
 
 
@@ -242,21 +241,25 @@ def _steps(found: Proposal, item: AgendaItem | None, decision: Decision | None) 
     voted = decision.ballot.closed_at if decision else None
     decided = decision.decided_at if decision else None
     moments = [found.written_at, found.published_at, found.admitted_at, None, voted, decided]
-    reached = {State.DRAFT: 0, State.OPEN: 1, State.ADMITTED: 2, State.TABLED: 3, State.SETTLED: 5}
     whens = [_moment(moment) for moment in moments]
-    if item is not None:
-        whens[3] = item.meeting.label
+    whens[3] = item.meeting.label if item else ""
     if found.state in (State.WITHDRAWN, State.FALLEN):
-        far = 0 if found.published_at is None else 1 if found.admitted_at is None else 2
-        steps = [Step(labels[place], "done", whens[place]) for place in range(far + 1)]
-        return [*steps, Step(sentence(found.get_state_display()), "now", _moment(found.settled_at))]
-    far = reached[State(found.state)]
-    if far == 3 and decision is not None and decision.outcome == Decision.Outcome.PENDING:
-        far = 4
-        whens[4] = _("the vote is open") if decision.ballot.state == Ballot.State.OPEN else _("being counted")
-    if far == 1 and found.support_until:
-        whens[1] = _("until %(day)s") % {"day": _moment(found.support_until)}
-    states = ["done" if place < far else "now" if place == far else "next" for place in range(len(labels))]
+        reached = [step for step in zip(labels, whens, moments, strict=True) if step[2] is not None]
+        ended = Step(sentence(found.get_state_display()), "now", _moment(found.settled_at))
+        return [*(Step(label, "done", when) for label, when, _at in reached), ended]
+    place = PLACES[found.state]
+    if decision is not None and decision.outcome == Decision.Outcome.PENDING:
+        place = 4
+        is_open = decision.ballot.state == Ballot.State.OPEN
+        labels[4], whens[4] = (_("Being voted"), "") if is_open else (_("Being counted"), whens[4])
+    if place == 0:
+        labels[0] = _("Draft")
+    if place == 1:
+        labels[1], whens[1] = (
+            _("Looking for support"),
+            _("until %(day)s") % {"day": _moment(found.support_until)},
+        )
+    states = ["done" if n < place else "now" if n == place else "next" for n in range(len(labels))]
     return [Step(*step) for step in zip(labels, states, whens, strict=True)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.formats import number_format
@@ -16,7 +17,6 @@ CHOICES = {
     "against": gettext_lazy("Against"),
     "abstain": gettext_lazy("Abstain"),
 }
-COUNTED = CHOICES | {"abstain": gettext_lazy("Abstentions")}
 
 
 def words_of(option: Option) -> str:
@@ -37,7 +37,7 @@ def rows_of(tally: Tally) -> list[Row]:
     votes: dict[str, int] = {}
     for line in tally.lines.all():
         votes[line.option.code] = votes.get(line.option.code, 0) + line.votes
-    return [Row(str(COUNTED.get(code, code)), n, _share(n, tally.voted), code) for code, n in votes.items()]
+    return [Row(str(CHOICES.get(code, code)), n, _share(n, tally.voted), code) for code, n in votes.items()]
 
 
 def _share(votes: int, of: int) -> str:
@@ -51,7 +51,7 @@ class Way:
     """Of everybody on the register: voted like this, present without voting, or not there."""
 
     label: str
-    cells: list[tuple[str, int]]  # the words of the choice, and how many
+    cells: Sequence[tuple[str, int | None]]  # the words of the choice, and how many chose it
     people: int
 
 
@@ -59,14 +59,14 @@ def ways_of(tally: Tally) -> list[Way]:
     """Every line is of other people, so the last column adds up to the register."""
     cells: dict[str, list[tuple[str, int]]] = {}
     for line in tally.lines.all():  # in the order of the options
-        label = str(COUNTED.get(line.option.code, line.option.label))
+        label = str(CHOICES.get(line.option.code, line.option.label))
         cells.setdefault(line.channel, []).append((label, line.votes))
     ways = [
         Way(str(Channel(code).label), found, sum(votes for _, votes in found))
         for code, found in cells.items()
     ]
     silent, absent = tally.present - tally.voted, tally.register - tally.present
-    nobody = [(row.label, 0) for row in rows_of(tally)]
+    nobody = [(row.label, None) for row in rows_of(tally)]
     if absent == 0:
         return [*ways, Way(gettext("did not vote"), nobody, silent)]
     return [

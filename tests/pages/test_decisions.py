@@ -136,7 +136,7 @@ def test_a_sheet_says_text_outcome_count_and_where_it_comes_from(
         f"/bakery/proposals/{decision.proposal_id}/",
         f"/bakery/ballots/{decision.ballot_id}/result/",
         f"/bakery/meetings/{item.meeting_id}/",
-        f"/bakery/meetings/{item.meeting_id}/minutes/#item-2",
+        f"/bakery/meetings/{item.meeting_id}/minutes/",
     ):
         assert f'href="{address}"' in html
     assert "data-print" in html
