@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 GREEK = ("Άννα", "Βίων", "Κίμων", "Δάφνη", "Εύα", "Φαίη", "Γη", "Ήβη", "Ίδη", "Ιώ", "Κλειώ", "Λίνος")
 SKIPPED = {"script", "style", "code", "svg"}
 VOID = {"meta", "link", "input", "br", "hr", "img", "path", "rect", "circle", "use", "line"}
+INLINE = {"a", "b", "em", "strong", "q"}  # a sentence goes on through these
 SPOKEN = ("alt", "aria-label", "placeholder", "title", "content")
 
 
@@ -32,27 +33,31 @@ class Words(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.found: list[str] = [""]
         self.skipping: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
+        if tag not in INLINE:
+            self.found.append("")
         own_language = tag != "html" and ("lang" in given or given.get("translate") == "no")
         if tag not in VOID and (self.skipping or tag in SKIPPED or own_language):
             self.skipping.append(tag)
         if self.skipping or tag == "meta":
             return
-        self.found += [given[name] or "" for name in SPOKEN if name in given]
+        self.found[-1:-1] = [given[name] or "" for name in SPOKEN if name in given]
         if tag == "input" and given.get("type") == "submit":
-            self.found.append(given.get("value") or "")
+            self.found[-1:-1] = [given.get("value") or ""]
 
     def handle_endtag(self, tag: str) -> None:
+        if tag not in INLINE:
+            self.found.append("")
         if self.skipping and tag not in VOID:
             self.skipping.pop()
 
     def handle_data(self, data: str) -> None:
         if not self.skipping:
-            self.found.append(data)
+            self.found[-1] += data
 
 
 def outside_brackets(text: str) -> str:
