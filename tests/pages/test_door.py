@@ -1,6 +1,7 @@
 """The door: which house, signing in and out, the personas of a demonstration, enrolling with a printed card."""
 
 import datetime
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -74,7 +75,10 @@ def test_language_is_kept_in_a_cookie_and_leads_only_back_into_the_house(client:
     answer = client.post("/language/", {"language": "es", "next": "/bakery/sign-in/"})
     assert (answer.status_code, answer.headers["Location"]) == (302, "/bakery/sign-in/")
     assert answer.cookies["language"].value == "es"
-    assert client.post("/language/", {"language": "es", "next": "https://evil.example/"}).headers["Location"] == "/"
+    assert (
+        client.post("/language/", {"language": "es", "next": "https://evil.example/"}).headers["Location"]
+        == "/"
+    )
     assert client.post("/language/", {"language": "tlh"}).status_code == 422
     assert client.get("/language/").status_code == 405
 
@@ -175,7 +179,9 @@ def test_a_secret_that_is_none_is_not_tried(client: Client, eve: Member, secret:
         ("", "/bakery/"),
     ],
 )
-def test_next_leads_only_to_pages_of_this_house(client: Client, eve: Member, wanted: str, reached: str) -> None:
+def test_next_leads_only_to_pages_of_this_house(
+    client: Client, eve: Member, wanted: str, reached: str
+) -> None:
     page = client.get("/bakery/sign-in/", {"next": wanted})
     assert page.context["onward"] == reached
     answer = client.post("/bakery/sign-in/", {"number": "5", "secret": make.PIN, "next": wanted})
@@ -183,7 +189,9 @@ def test_next_leads_only_to_pages_of_this_house(client: Client, eve: Member, wan
 
 
 def test_a_page_behind_the_door_sends_here_and_back(client: Client, eve: Member) -> None:
-    assert client.get("/bakery/members/").headers["Location"] == "/bakery/sign-in/?next=%2Fbakery%2Fmembers%2F"
+    assert (
+        client.get("/bakery/members/").headers["Location"] == "/bakery/sign-in/?next=%2Fbakery%2Fmembers%2F"
+    )
 
 
 def test_other_methods_are_refused(client: Client, plant: make.Plant) -> None:
@@ -220,13 +228,17 @@ def test_from_one_persona_to_another(client: Client, lucerna: make.Plant) -> Non
     assert who(client) == str(lucerna.bo.account_id)
 
 
-@pytest.mark.parametrize("number", ["3", "144", "", "2 ", "two", "2\x00", "9" * 5000], ids=lambda text: text[:9])
+@pytest.mark.parametrize(
+    "number", ["3", "144", "", "2 ", "two", "2\x00", "9" * 5000], ids=lambda text: text[:9]
+)
 def test_who_is_no_persona_is_not_here(client: Client, lucerna: make.Plant, number: str) -> None:
     assert client.post("/lucerna/sign-in/as/", {"number": number}).status_code == 404
     assert who(client) is None
 
 
-def test_outside_a_demonstration_there_are_no_personas(client: Client, lucerna: make.Plant, settings: Any) -> None:
+def test_outside_a_demonstration_there_are_no_personas(
+    client: Client, lucerna: make.Plant, settings: Any
+) -> None:
     settings.DEMO = False
     assert client.get("/lucerna/sign-in/").context["personas"] == []
     assert client.post("/lucerna/sign-in/as/", {"number": "2"}).status_code == 404
@@ -347,7 +359,9 @@ def test_a_card_of_somebody_who_left_is_no_card(client: Client, plant: make.Plan
     assert client.get(f"/bakery/enrol/{token}/").status_code == 404
 
 
-def test_a_card_that_replaces_a_secret_waits_for_the_second_person(client: Client, plant: make.Plant, eve: Member) -> None:
+def test_a_card_that_replaces_a_secret_waits_for_the_second_person(
+    client: Client, plant: make.Plant, eve: Member
+) -> None:
     eve = Member.objects.select_related("cooperative__chain").get(pk=eve.pk)
     card, token = actions.issue_card(member=eve, by=plant.cy, at=make.now())
     answer = client.get(f"/bakery/enrol/{token}/")
@@ -357,7 +371,9 @@ def test_a_card_that_replaces_a_secret_waits_for_the_second_person(client: Clien
     assert client.get(f"/bakery/enrol/{token}/").status_code == 200
 
 
-def test_a_new_secret_ends_the_sessions_of_the_old_one(client: Client, plant: make.Plant, eve: Member) -> None:
+def test_a_new_secret_ends_the_sessions_of_the_old_one(
+    client: Client, plant: make.Plant, eve: Member
+) -> None:
     lost = make.sign_in(Client(), eve)
     card, token = actions.issue_card(member=eve, by=plant.cy, at=make.now())
     actions.countersign_card(card=card, by=plant.bo, at=make.now())
@@ -398,3 +414,25 @@ def test_the_cookie_of_a_session_is_out_of_reach_for_scripts(client: Client, eve
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
     assert cookie["max-age"] == datetime.timedelta(hours=12).total_seconds()
+
+
+def test_languages_are_offered_once_there_are_words_in_them(
+    client: Client, plant: make.Plant, settings: Any, tmp_path: Path
+) -> None:
+    settings.LOCALE_PATHS = [tmp_path]
+    assert client.get("/bakery/sign-in/").context["languages"] == []
+    for folder in ("es", "pt_BR"):
+        (tmp_path / folder / "LC_MESSAGES").mkdir(parents=True)
+    (tmp_path / "pt_BR" / "LC_MESSAGES" / "django.mo").touch()
+    answer = client.get("/bakery/sign-in/")
+    assert [code for code, _name in answer.context["languages"]] == ["en", "pt-br"]
+    assert 'lang="pt-br"' in answer.content.decode()
+
+
+def test_after_a_wrong_try_the_form_stands_above_the_personas(client: Client, lucerna: make.Plant) -> None:
+    def order(page: str) -> bool:
+        return page.index('name="secret"') < page.index('class="door"')
+
+    assert not order(client.get("/lucerna/sign-in/").content.decode())
+    wrong = client.post("/lucerna/sign-in/", {"number": "2", "secret": "999000"})
+    assert order(wrong.content.decode())
