@@ -70,6 +70,15 @@ def _hour(here: Here, moment: datetime.datetime) -> str:
     return hour if local.date() == here.day else f"{say_day(local.date())}, {hour}"
 
 
+def _end(here: Here, moment: datetime.datetime) -> str:
+    """As `_hour`, but midnight ends the day before it: nobody reads 00:00 right."""
+    local = moment.astimezone(here.cooperative.zone)
+    if local.time() != datetime.time():
+        return _hour(here, moment)
+    day = local.date() - datetime.timedelta(days=1)
+    return _("midnight") if day == here.day else _("%(day)s, midnight") % {"day": say_day(day)}
+
+
 # --- Votes ----------------------------------------------------------------------------------------------------------
 
 
@@ -94,7 +103,7 @@ def _votes(here: Here) -> list[Story]:
 
 def _vote(here: Here, ballot: Ballot, entry: RollEntry | None, item: AgendaItem | None) -> Story:
     proposal = item.decision.proposal if item and item.decision else None
-    until = _("until %(hour)s") % {"hour": _hour(here, ballot.closes_at)} if ballot.closes_at else ""
+    until = _("until %(hour)s") % {"hour": _end(here, ballot.closes_at)} if ballot.closes_at else ""
     about = {
         "headline": proposal.title if proposal else ballot.title,
         "address": _to(here, "ballot", ballot.pk),

@@ -23,11 +23,14 @@ from .access import Here, acting, enter
 
 @dataclass(frozen=True)
 class Post:
-    """An office with what it may do, and its seats with who sits on them today."""
+    """An office with what it may do, and its seats with who sits on them today.
+
+    Those who began together, until the same day and by the same act stand together: so they were elected.
+    """
 
     office: Office
     powers: list[str]
-    seats: list[dict[str, Any]]
+    together: list[list[dict[str, Any]]]
     vacant: int
 
 
@@ -75,9 +78,14 @@ def _bodies(here: Here) -> list[Body]:
 
 
 def _post(office: Office) -> Post:
-    seats = [{"seat": seat, "mandate": holder} for seat in office.seats.all() for holder in seat.holders]  # type: ignore[attr-defined]
-    full = [seat for seat in office.seats.all() if not seat.alternate and not seat.holders]  # type: ignore[attr-defined]
-    return Post(office, _powers(office), seats, len(full))
+    together: dict[tuple[object, ...], list[dict[str, Any]]] = {}
+    vacant = 0
+    for seat in office.seats.all():
+        for holder in seat.holders:  # type: ignore[attr-defined]
+            act = (holder.since, holder.until, holder.begun, holder.document)
+            together.setdefault(act, []).append({"seat": seat, "mandate": holder})
+        vacant += not seat.alternate and not seat.holders  # type: ignore[attr-defined]
+    return Post(office, _powers(office), list(together.values()), vacant)
 
 
 def _powers(office: Office) -> list[str]:

@@ -1,5 +1,6 @@
 """The front page: what waits for whom, the most urgent as the lead, and as many questions however much waits."""
 
+import datetime
 import gzip
 from typing import Any
 
@@ -58,6 +59,15 @@ def test_an_open_vote_leads_until_it_is_cast(plant: make.Plant) -> None:
     assert after.context["lead"] is None
     vote = after.context["waiting"][0].stories[0]
     assert (vote.word, vote.button) == ("your vote is in", "")
+
+
+def test_a_vote_that_ends_at_midnight_says_so(plant: make.Plant) -> None:
+    """00:00 of tomorrow is the end of today, in the zone of the house."""
+    zone = plant.cooperative.zone
+    tomorrow = plant.cooperative.day_of(make.now()) + datetime.timedelta(days=1)
+    midnight = datetime.datetime.combine(tomorrow, datetime.time(), zone)
+    make.open_vote(plant, closes_at=midnight)
+    assert front(plant.eve).context["lead"].meta == "until midnight"
 
 
 def test_who_has_not_checked_in_is_told_to_and_can_at_once(plant: make.Plant) -> None:

@@ -59,7 +59,7 @@ def entered(
 def held(answer: Any) -> dict[str, list[str]]:
     """Office -> who holds it, as the page shows it."""
     return {
-        post.office.title: [seat["mandate"].member.name for seat in post.seats]
+        post.office.title: [seat["mandate"].member.name for group in post.together for seat in group]
         for _body, posts in answer.context["bodies"]
         for post in posts
     }
