@@ -9,6 +9,7 @@ from coop.pages import (
     decisions,
     desk,
     door,
+    enrolment,
     errors,
     floor,
     hall,
@@ -43,7 +44,7 @@ inside: list[URLPattern | URLResolver] = [
     path("sign-in/", door.sign_in, name="sign-in"),
     path("sign-in/as/", door.sign_in_as, name="sign-in-as"),
     path("sign-out/", door.sign_out, name="sign-out"),
-    path("enrol/<str:token>/", door.enrol, name="enrol"),
+    path("enrol/<str:token>/", enrolment.enrol, name="enrol"),
     # rules and record
     path("bylaws/", bylaws.bylaws, name="bylaws"),
     path("bylaws/<key:version>/", bylaws.version, name="bylaws-version"),

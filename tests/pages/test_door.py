@@ -322,7 +322,7 @@ def test_a_used_card_answers_409_to_looking_and_using(client: Client, plant: mak
 
 def test_the_slower_of_two_with_one_card_is_refused(client: Client, plant: make.Plant) -> None:
     address = f"/bakery/enrol/{card_for(plant.fay, plant)}/"
-    with patch("coop.pages.door.actions.enrol", side_effect=Refused([Reason("card-used")])):
+    with patch("coop.pages.enrolment.actions.enrol", side_effect=Refused([Reason("card-used")])):
         answer = client.post(address, {"secret": "740291", "secret_again": "740291"})
     assert answer.status_code == 409
     assert who(client) is None
