@@ -35,7 +35,7 @@ format: $(VENV)/dev ## put every Python file into the house's format
 	@$(PY) -m ruff format .
 
 bench: $(VENV)/dev ## how fast casting and the home page are
-	@$(PY) bench/run.py
+	@$(PY) -m tests.bench.run
 
 reliability: $(VENV)/dev ## the slow tests that kill servers and databases
 	@$(PY) -m pytest -m reliability

@@ -174,15 +174,20 @@ def office(
     return made
 
 
-def sign_in(client: Client, who: Member) -> Client:
-    """Signs a member in without the door; the account is made when it is missing."""
+def account(who: Member) -> Account:
+    """The account of a member, with the PIN of all tests; made when it is missing."""
     if who.account is None:
-        account = Account(made_at=now(), secret_set_at=now())
-        account.set_password(PIN)
-        account.save()
-        Member.objects.filter(pk=who.pk).update(account=account)
-        who.account = account
-    client.force_login(who.account)
+        made = Account(made_at=now(), secret_set_at=now())
+        made.set_password(PIN)
+        made.save(force_insert=True)
+        Member.objects.filter(pk=who.pk).update(account=made)
+        who.account = made
+    return who.account
+
+
+def sign_in(client: Client, who: Member) -> Client:
+    """Signs a member in without the door."""
+    client.force_login(account(who))
     return client
 
 

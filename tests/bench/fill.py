@@ -41,7 +41,9 @@ def people(plant: make.Plant, count: int) -> list[Member]:
     first = 1 + max(member.number for member in plant.people.values())
     for number in range(first, first + count - len(make.NAMES)):
         make.member(plant.cooperative, number, f"Worker {number:04}")
-    members = list(Member.objects.exclude(name__in=[name for name, *_ in make.WITHOUT_VOTE]).order_by("number"))
+    members = list(
+        Member.objects.exclude(name__in=[name for name, *_ in make.WITHOUT_VOTE]).order_by("number")
+    )
     now = timezone.now()
     accounts = Account.objects.bulk_create(
         Account(made_at=now, secret_set_at=now, password=f"!{secrets.token_hex(20)}") for _member in members
@@ -92,7 +94,9 @@ def session(member: Member) -> dict[str, object]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("users", type=Path)
     parser.add_argument("--members", type=int, default=3000)
     parser.add_argument("--votes", type=int, default=40)

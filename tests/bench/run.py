@@ -22,6 +22,13 @@ SERVER = (
 )
 
 
+SHOWN = {
+    "casting": "ballot / floor, ballot per_second",
+    "the ballot page": "ballot / floor, page per_second",
+    "home": "home / floor, page per_second",
+}
+
+
 def target(name: str, page: str) -> Path:
     """A target file of the floor's driver: how to fill, start and drive our site."""
     folder = WORK / name
@@ -32,7 +39,7 @@ def target(name: str, page: str) -> Path:
         "ballot": [
             {
                 "path": "/bench/ballots/{poll}/",
-                "fields": {"csrfmiddlewaretoken": "{csrf}", "form": "{form}", "answer-1": "for"},
+                "fields": {"csrfmiddlewaretoken": "{csrf}", "form": "{form}", "choice": "for"},
                 "to": "/bench/ballots/",
             }
         ],
@@ -58,10 +65,10 @@ def main() -> int:
         print(f"The floor is not at {FLOOR}; say where it is with FLOOR=. Nothing was measured.")
         return 0
     targets = [target("ballot", "/bench/ballots/{poll}/"), target("home", "/bench/")]
-    options = os.environ.get("BENCH", "--reps 3 --seconds 3 --assembly 0/0").split()
+    options = os.environ.get("BENCH", "--reps 3 --assembly 0/0").split()
     environment = {**os.environ, "FLOOR_WORK": str(WORK / "floor")}
     done = subprocess.run(
-        ["sh", str(FLOOR / "run.sh"), *options, *map(str, targets)],
+        ["sh", str(FLOOR / "run.sh"), *map(str, targets), *options],
         env=environment,
         stdout=subprocess.PIPE,
         text=True,
@@ -70,9 +77,12 @@ def main() -> int:
     if done.returncode:
         return done.returncode
     (WORK / "result.json").write_text(done.stdout)
-    for what, figures in json.loads(done.stdout)["ratios"].items():
-        if what.endswith("per_second"):
-            print(f"{what:48} {figures['median']:.2f}  ({figures['min']:.2f} to {figures['max']:.2f})")
+    ratios = json.loads(done.stdout)["ratios"]
+    for words, key in SHOWN.items():
+        figures = ratios[key]
+        print(
+            f"{words:24} {figures['median']:.2f} of the floor  ({figures['min']:.2f} to {figures['max']:.2f})"
+        )
     return 0
 
 

@@ -1,0 +1,110 @@
+"""People in a real browser: each has a telephone or a laptop, with or without a script, on the clock of the house."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from coop import clock
+from coop.members.models import Member
+from coop.pages import clock as page_clock
+from tests import make
+
+PHONE = {"width": 320, "height": 640}
+LAPTOP = {"width": 1280, "height": 800}
+
+
+class Person:
+    """Somebody in front of a page. `press` and `fill` go by the words a person reads, never by ids."""
+
+    def __init__(self, page: Any, site: str, house: str) -> None:
+        self.page, self.site, self.house = page, site, house
+
+    def go(self, address: str = "") -> Person:
+        self.page.goto(f"{self.site}/{self.house}/{address}")
+        return self
+
+    def fill(self, label: str, text: str) -> Person:
+        optional = re.compile(
+            rf"^\s*{re.escape(label)}(\s*\(.*\))?\s*$"
+        )  # a label may say that it can stay empty
+        self.page.get_by_label(optional).fill(text)
+        return self
+
+    def choose(self, label: str) -> Person:
+        self.page.get_by_role("radio", name=re.compile(f"^{label}")).check(force=True)
+        return self
+
+    def pick(self, label: str, option: str) -> Person:
+        self.page.get_by_label(label, exact=True).select_option(option)
+        return self
+
+    def press(self, words: str) -> Person:
+        """A button or a link, the first that says exactly this; then the next page."""
+        button = self.page.get_by_role("button", name=words, exact=True)
+        link = self.page.get_by_role("link", name=words, exact=True)
+        with self.page.expect_navigation():
+            button.or_(link).first.click()
+        return self
+
+    def reads(self, words: str) -> bool:
+        """Whether the words can be read on the page, whatever the line breaks."""
+        self.page.get_by_text(re.compile(re.escape(words).replace(r"\ ", r"\s+"))).first.wait_for(
+            timeout=5_000
+        )
+        return True
+
+    def sign_in(self, who: Member) -> Person:
+        self.go("sign-in/")
+        self.fill("Member number", str(who.number)).fill("PIN or passphrase", make.PIN).press("Sign in")
+        return self
+
+    def sideways(self) -> int:
+        """Pixels the page is wider than its window."""
+        wide: int = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        return wide
+
+
+@pytest.fixture
+def people(browser: Any, site: str) -> Iterator[Callable[..., Person]]:
+    """people(house, PHONE, script=False): somebody new, with an own browser session."""
+    contexts = []
+
+    def somebody(house: str, window: dict[str, int], *, script: bool = True) -> Person:
+        context = browser.new_context(viewport=window, java_script_enabled=script, locale="en-GB")
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(8_000)
+        return Person(page, site, house)
+
+    yield somebody
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime.timedelta], None]:
+    """Moves the clock of the house on: notice must be given fifteen days before."""
+    real = clock.now
+    moved = [datetime.timedelta()]
+    monkeypatch.setattr(page_clock, "now", lambda: real() + moved[0])
+
+    def move(on: datetime.timedelta) -> None:
+        moved[0] += on
+
+    return move
+
+
+@pytest.fixture
+def plant(committed_db: str) -> make.Plant:
+    """The bakery; everybody has chosen the same PIN."""
+    made = make.plant()
+    for member in made.people.values():
+        make.account(member)
+    return made
