@@ -23,7 +23,10 @@ def read_act(raw: object) -> Act:
     """The act in `raw` (what the YAML said), or FaultyAct with everything that is wrong with it."""
     read = Reader()
     top = read.mapping(
-        raw, "", asked="document cooperative members bodies", also="bylaws departments shifts crews rota"
+        raw,
+        "",
+        asked="document cooperative members bodies",
+        also="bylaws bylaws_since departments shifts crews rota",
     )
     cooperative = _cooperative(read, top.sub("cooperative"))
     layout = _layout(read, top)
@@ -35,6 +38,7 @@ def read_act(raw: object) -> Act:
         document=top.text("document", most=200),
         cooperative=cooperative,
         bylaws=bylaws,
+        bylaws_since=top.day("bylaws_since") if top.has("bylaws_since") else None,
         layout=layout,
         people=people,
         bodies=bodies,
@@ -116,7 +120,7 @@ def _layout(read: Reader, top: Mapping) -> Layout:
 def _person(read: Reader, at: Mapping, layout: Layout, founded: datetime.date | None) -> Person:
     at.keys(
         asked="number name",
-        also="joined department crew kind status standings language contact support founder job area",
+        also="joined department crew kind status reason standings language contact support founder job area",
     )
     departments = {code for code, _name, funds_only in layout.departments if not funds_only}
     if not (at.has("joined") or founded):
@@ -130,7 +134,7 @@ def _person(read: Reader, at: Mapping, layout: Layout, founded: datetime.date | 
         "support": at.some_of("support", Member.Support.values),
         "founder": at.flag("founder", False),
     }
-    facts |= {key: at.text(key, most=120) for key in ("job", "area") if at.has(key)}
+    facts |= {key: at.text(key, most=120) for key in ("job", "area", "reason") if at.has(key)}
     if at.has("language"):
         facts["language"] = at.text("language", most=12)
     joined = at.day("joined", founded)

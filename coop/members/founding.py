@@ -46,7 +46,12 @@ def found(*, act: Act, at: datetime.datetime) -> Founded:
     by = founder(act)
     try:
         cooperative = found_cooperative(
-            adopted_by=act.document, bylaws=act.bylaws, by=by, at=at, **act.cooperative
+            adopted_by=act.document,
+            bylaws=act.bylaws,
+            valid_from=act.bylaws_since,
+            by=by,
+            at=at,
+            **act.cooperative,
         )
     except Refused as refused:
         raise FaultyAct([plain(reason_of) for reason_of in map(str, refused.reasons)]) from None

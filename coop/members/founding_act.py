@@ -99,6 +99,7 @@ class Act:
     document: str
     cooperative: dict[str, Any]
     bylaws: dict[str, Any]
+    bylaws_since: datetime.date | None  # None: since the co-operative was founded
     layout: Layout
     people: tuple[Person, ...]
     bodies: tuple[BodyPlan, ...]

@@ -58,6 +58,10 @@ def test_the_example_founds_the_co_operative_with_its_rules() -> None:
         datetime.date(2026, 3, 14),
         "Founding act, constitutive assembly of 14 March 2026, sheet 3",
     )
+    act = example() | {"bylaws_since": datetime.date(2026, 4, 1)}
+    act["cooperative"]["slug"] = "mill"
+    later = found(act=read_act(act), at=NOON).cooperative
+    assert Bylaws.objects.get(cooperative=later).valid_from == datetime.date(2026, 4, 1)
     assert (bylaws.notice_extraordinary_days, bylaws.notice_ordinary_days) == (10, 15)
 
 
@@ -278,7 +282,7 @@ ODD = {
         [
             (
                 "bylawz: is unknown; known are: document, cooperative, members, bodies, "
-                "bylaws, departments, shifts, crews, rota"
+                "bylaws, bylaws_since, departments, shifts, crews, rota"
             )
         ],
     ),
