@@ -17,7 +17,7 @@ class Persona(NamedTuple):
 
 PERSONAS = (
     Persona(144, _("Worker-member"), _("Wrote the motion that is being voted today.")),
-    Persona(58, _("Worker-member, night crew"), _("Has not checked in yet, and reads with large letters.")),
+    Persona(58, _("Worker-member, night crew"), _("Has not checked in yet, and has the papers read aloud.")),
     Persona(2, _("Spokesperson, potlines council"), _("Leads the council of a department.")),
     Persona(
         310, _("Secretary, administrative council"), _("Calls the assembly, keeps attendance and minutes.")

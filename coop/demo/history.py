@@ -1,0 +1,158 @@
+"""What happened to people and offices between the day the books went over and the day of loading."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from coop.charter.actions import adopt_bylaws
+from coop.members import actions
+from coop.members.models import AccessCard, Mandate
+
+from . import act
+from .articles import articles
+from .personas import PINS
+from .timeline import Step, World
+
+KEEPER, SECRETARY, CHAIR = "M316", "M310", "M120"
+MORNING = "10:00"
+HOUR = datetime.timedelta(hours=1)
+
+
+def history(world: World, start: datetime.datetime, first_cards: Mapping[int, str]) -> Iterator[Step]:
+    yield from cards(world, start, first_cards)
+    yield from register(world, start)
+    yield from offices(world, start)
+    yield from rules(world)
+
+
+def cards(world: World, start: datetime.datetime, first_cards: Mapping[int, str]) -> Iterator[Step]:
+    """The first three come in with the cards of the founding act; the keeper hands out the others."""
+    for number, token in first_cards.items():
+        yield Step(start + HOUR, partial(_enrol, world, number, token))
+    for number in PINS.keys() - first_cards.keys():
+        yield Step(start + 24 * HOUR, partial(_hand_out, world, number))
+
+
+def _hand_out(world: World, number: int, at: datetime.datetime) -> None:
+    member, keeper = world.people[f"M{number:03}"], world.people[KEEPER]
+    _card, token = actions.issue_card(member=member, by=keeper, at=at)
+    _enrol(world, number, token, at)
+
+
+def _enrol(world: World, number: int, token: str, at: datetime.datetime) -> None:
+    member = world.people[f"M{number:03}"]
+    card = AccessCard.objects.get(token_hash=AccessCard.hash_of(token))
+    member.account = actions.enrol(card=card, secret=PINS[number], by=member, at=at)
+
+
+def register(world: World, start: datetime.datetime) -> Iterator[Step]:
+    """Who came later is admitted that day, and what changes about somebody is entered that day."""
+    for one in act.people(world.files):
+        day = act.joined(one)
+        if day > start.date():
+            yield Step(world.moment(day, "08:00"), partial(_admit, world, one))
+        elif "joined" in one:
+            for change in act.changes(one):
+                if change["since"] > start.date():
+                    yield Step(
+                        world.moment(change["since"], "08:00"), partial(_change, world, one["id"], change)
+                    )
+
+
+def _admit(world: World, one: Mapping[str, Any], at: datetime.datetime) -> None:
+    facts = act.person(world.files, one, at.date())
+    facts.pop("standings", None)
+    department, crew = facts.pop("department"), facts.pop("crew")
+    world.people[one["id"]] = actions.admit(
+        cooperative=world.cooperative,
+        department=world.departments[department],
+        crew=world.crews[crew],
+        by=world.people[KEEPER].actor,
+        at=at,
+        **facts,
+    )
+
+
+def _change(world: World, person: str, change: Mapping[str, Any], at: datetime.datetime) -> None:
+    actions.change_standing(
+        member=world.people[person],
+        kind="member",
+        status=change["status"],
+        since=change["since"],
+        reason="",
+        by=world.people[KEEPER].actor,
+        at=at,
+    )
+
+
+def offices(world: World, start: datetime.datetime) -> Iterator[Step]:
+    """Mandates that ended before their term, and those that began since: in that order where they follow."""
+    for body in world.files.read("bodies")["bodies"]:
+        for row in body["seats"]:
+            if "ended" in row:
+                yield Step(
+                    world.moment(row["until"], row["until_time"]), partial(_end, world, body["id"], row)
+                )
+            if row["since"] > start.date():
+                since = world.moment(row["since"], row.get("since_time", "00:00"))
+                yield Step(
+                    max(since, world.moment(row["since"], "09:00")), partial(_begin, world, body, row, since)
+                )
+
+
+def _mandate(world: World, body: str, person: str) -> Mandate:
+    """The mandate somebody holds by election: those of one body, the alternate's where there are two."""
+    found = Mandate.objects.filter(seat__office__body=world.bodies[body], member=world.people[person])
+    return found.select_related("member__cooperative__chain", "seat__office__body").get()
+
+
+def _end(world: World, body: str, row: Mapping[str, Any], at: datetime.datetime) -> None:
+    actions.end_mandate(
+        mandate=_mandate(world, body, row["person"]),
+        ended=row["ended"],
+        document=row["end_document"],
+        by=world.people[SECRETARY].actor,
+        at=at,
+    )
+
+
+def _begin(
+    world: World,
+    body: Mapping[str, Any],
+    row: Mapping[str, Any],
+    since: datetime.datetime,
+    at: datetime.datetime,
+) -> None:
+    """Entered by the secretary, and signed by the chair an hour later."""
+    mandate = actions.begin_mandate(
+        seat=_mandate(world, body["id"], row["seat_of"]).seat,
+        member=world.people[row["person"]],
+        since=since,
+        until=world.moment(row["until"]),
+        begun=row["begun"],
+        document=row["document"],
+        entered_by=world.people[SECRETARY],
+        by=world.people[SECRETARY].actor,
+        at=at,
+    )
+    actions.confirm_mandate(mandate=mandate, by=world.people[CHAIR], at=at)
+
+
+def rules(world: World) -> Iterator[Step]:
+    for change in world.files.read("coop")["rules_changed"]:
+        yield Step(world.moment(change["recorded"], MORNING), partial(_adopt, world, change))
+
+
+def _adopt(world: World, change: Mapping[str, Any], at: datetime.datetime) -> None:
+    recorded_by = world.people[change["recorded_by"]]
+    adopt_bylaws(
+        cooperative=world.cooperative,
+        valid_from=change["valid_from"],
+        adopted_by=change["adopted_by"],
+        changes=articles({change["rule"]: change["value"]}),
+        by=recorded_by.actor,
+        at=at,
+    )

@@ -1,0 +1,100 @@
+"""Proposals: written, published, and signed day by day by those whom the lot draws, never by a persona."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from coop.members.models import Standing
+from coop.proposals import actions as proposals
+from coop.proposals.models import Proposal
+
+from .personas import PINS
+from .timeline import Step, World
+
+LOADED = (
+    "P-07",
+    "P-09",
+    "P-10",
+    "P-11",
+    "P-12",
+)  # what was decided before the books went over is not loaded yet
+MATTERS = {"simple": Proposal.Matter.ORDINARY}
+HOUR = datetime.timedelta(hours=1)
+
+
+def motions(world: World) -> Iterator[Step]:
+    for one in world.files.read("proposals")["proposals"]:
+        if one["id"] in LOADED:
+            yield from _motion(world, one)
+
+
+def _motion(world: World, one: Mapping[str, Any]) -> Iterator[Step]:
+    written, published, last = _moments(world, one)
+    yield Step(written, partial(_write, world, one))
+    yield Step(published, partial(_publish, world, one["id"]))
+    lots = world.lots(one["id"])
+    # the author signs with the publication; the threshold admits it, and then nobody can sign any more
+    many = min(one["support"]["signatures"], one["support"]["needed"]) - 1
+    author = one["from"]["presented_by"]
+    signers = lots.sample([person for person in signatories(world) if person != author], many)
+    for person, at in zip(signers, world.spread(lots, many, published, last), strict=True):
+        yield Step(at, partial(_support, world, one["id"], person))
+    if one["state"] == "fallen":
+        yield Step(published + datetime.timedelta(days=31), partial(_let_fall, world, one["id"]))
+
+
+def _moments(
+    world: World, one: Mapping[str, Any]
+) -> tuple[datetime.datetime, datetime.datetime, datetime.datetime]:
+    """Written, published, and the last signature: on its day, or in the last hours."""
+    before = one.get("days_before")
+    if before is None:
+        submitted = one["submitted"]
+        return (
+            world.moment(submitted, "11:00"),
+            world.moment(submitted, "14:10"),
+            world.moment(one["by_noon_of"], "12:00"),
+        )
+    published = world.days_before(before["published"], "14:10")
+    last = min(published + datetime.timedelta(days=29), world.now - 2 * HOUR)
+    if "admitted" in before:
+        last = world.days_before(before["admitted"], "12:00")
+    return world.days_before(before["written"], "20:30"), published, last
+
+
+def signatories(world: World) -> list[str]:
+    """Members whom nothing keeps from signing, personas left out: they are for the visitors."""
+    return [
+        one["id"]
+        for one in world.files.read("members")["members"]
+        if one["status"] == Standing.Status.ACTIVE and world.files.number(one["id"]) not in PINS
+    ]
+
+
+def _write(world: World, one: Mapping[str, Any], at: datetime.datetime) -> None:
+    origin = one["from"]
+    world.proposals[one["id"]] = proposals.write(
+        title=one["title"],
+        clauses=[clause["text"] for clause in one["text"]],
+        reasons=one.get("reasons", ""),
+        matter=MATTERS[one["voting_rule"]],
+        on_behalf_of=world.bodies[origin["body"]] if "body" in origin else None,
+        by=world.people[origin["presented_by"]],
+        at=at,
+    )
+
+
+def _publish(world: World, key: str, at: datetime.datetime) -> None:
+    draft = world.proposals[key]
+    world.proposals[key] = proposals.publish(proposal=draft, by=draft.author, at=at)
+
+
+def _support(world: World, key: str, person: str, at: datetime.datetime) -> None:
+    proposals.support(proposal=world.proposals[key], by=world.people[person], at=at)
+
+
+def _let_fall(world: World, key: str, at: datetime.datetime) -> None:
+    world.proposals[key] = proposals.let_fall(proposal=world.proposals[key], at=at)

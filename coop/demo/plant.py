@@ -1,0 +1,84 @@
+"""Plants Lucerna: the founding act, then everything that happened since, in one transaction."""
+
+from __future__ import annotations
+
+import datetime
+import zoneinfo
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection, transaction
+
+from coop.charter.models import Cooperative
+from coop.members.founding import found
+from coop.members.models import Body, Crew, Department, Member
+
+from .act import act
+from .assemblies import Today, draft
+from .files import Files, raw
+from .history import history
+from .motions import motions
+from .personas import PLANT
+from .timeline import World, play
+
+LOCK = 0x4C554345  # "LUCE": one loading at a time
+
+
+class LoadingElsewhere(Exception):
+    """Another process is planting at this moment."""
+
+
+def planted() -> Cooperative | None:
+    return Cooperative.objects.filter(slug=PLANT).first()
+
+
+def zone() -> zoneinfo.ZoneInfo:
+    return zoneinfo.ZoneInfo(raw("coop")["coop"]["time_zone"])
+
+
+@transaction.atomic
+def plant(*, now: datetime.datetime, say: Callable[[str], Any]) -> World:
+    """Everything or nothing. Two loadings at moments of one day differ in nothing but the hours of today."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
+        if not cursor.fetchone()[0]:
+            raise LoadingElsewhere
+    files = Files(now.astimezone(zone()).date())
+    plan = act(files)
+    say(
+        f"The books go over: {len(plan.people)} people, {len(plan.bodies)} bodies, their offices and mandates"
+    )
+    start = files.read("coop")["coop"]["start"]
+    at = datetime.datetime.combine(start["day"], datetime.time.fromisoformat(start["time"]), zone())
+    founded = found(act=plan, at=at)
+    world = _world(files, founded.cooperative, now)
+    today = Today(world)
+    first_cards = {card.member.number: card.token for card in founded.cards}
+    say("Since then: cards, changes in the register, a recall, proposals and signatures")
+    play(
+        [*history(world, at, first_cards), *motions(world), *draft(world), *today.steps()], until=now, say=say
+    )
+    return world
+
+
+def _world(files: Files, cooperative: Cooperative, now: datetime.datetime) -> World:
+    def by_code(model: Any) -> dict[str, Any]:
+        found = model.objects.filter(cooperative=cooperative)
+        return {one.code: one for one in found}
+
+    people = Member.objects.filter(cooperative=cooperative).select_related("cooperative__chain")
+    bodies = Body.objects.filter(cooperative=cooperative).select_related("cooperative__chain")
+    return World(
+        files=files,
+        now=now,
+        cooperative=cooperative,
+        people={_key(member.number): member for member in people},
+        bodies={body.code: body for body in bodies},
+        departments=by_code(Department),
+        crews=by_code(Crew),
+        seed=files.read("today")["seed"],
+    )
+
+
+def _key(number: int) -> str:
+    return f"H{number - 900:02}" if number > 900 else f"M{number:03}"

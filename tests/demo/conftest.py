@@ -1,0 +1,27 @@
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from coop.demo.plant import plant
+from coop.demo.timeline import World
+
+NOW = datetime.datetime(2026, 11, 21, 19, 42, 7, tzinfo=datetime.UTC)  # 16:42:07 in Buenos Aires, a Saturday
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """The plant as loaded at NOW, once for all tests of a module; they only read, or roll back what they do."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield plant(now=NOW, say=lambda _words: None)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def rolled_back(world: World) -> Iterator[World]:
+    """For tests that do something to the plant."""
+    with transaction.atomic():
+        yield world
+        transaction.set_rollback(True)

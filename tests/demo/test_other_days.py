@@ -1,0 +1,51 @@
+"""Whatever the day and the hour of loading: an assembly sits, a vote is open, and nothing lies in the future."""
+
+import datetime
+from typing import Any
+
+import pytest
+
+from coop.ballots.models import Ballot, NamedVote
+from coop.demo.plant import plant
+from coop.journal.models import Entry
+from coop.meetings import due
+from coop.meetings.models import Attendance, Meeting
+from coop.proposals.models import Support
+
+
+def draws() -> tuple[Any, ...]:
+    return (
+        set(Attendance.objects.values_list("member__number", flat=True)),
+        set(NamedVote.objects.values_list("entry__member__number", "option__code")),
+        set(Support.objects.values_list("proposal__number", "member__number")),
+    )
+
+
+DRAWN: dict[datetime.date, tuple[Any, ...]] = {}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("moment", "closes"),
+    [
+        # the files' own day: just after midnight, so that the assembly began the day before, and in the evening
+        ("2026-10-14T00:10:00-03:00", "2026-10-15T00:00:00-03:00"),
+        ("2026-10-14T19:42:07-03:00", "2026-10-15T03:42:07-03:00"),
+        # the last second of a leap day
+        ("2028-02-29T23:59:59.999999-03:00", "2028-03-01T07:59:59.999999-03:00"),
+    ],
+)
+def test_at_every_hour_a_vote_is_open_and_the_lots_of_a_day_are_the_same(moment: str, closes: str) -> None:
+    now = datetime.datetime.fromisoformat(moment)
+    plant(now=now, say=lambda _words: None)
+    ballot = Ballot.objects.get()
+    assert ballot.is_open(now)
+    assert ballot.closes_at == datetime.datetime.fromisoformat(closes)
+    assert NamedVote.objects.count() == 104
+    sitting = Meeting.objects.get(state="in_session").sittings.get()
+    assert sitting.opened_on_call == 1
+    assert datetime.timedelta(minutes=45) <= now - sitting.starts_at < datetime.timedelta(minutes=75)
+    assert Entry.objects.latest("sequence").at <= now
+    assert Meeting.objects.get(state="draft").sittings.earliest("starts_at").starts_at > now
+    assert [task.says for find in due.DUE for task in find(now)] == []
+    assert DRAWN.setdefault(now.date(), draws()) == draws()
