@@ -23,6 +23,11 @@ class Powers:
             return any(power == one for one, _where in self.held)
         return (power, None) in self.held or (power, body.pk) in self.held
 
+    @property
+    def signs(self) -> bool:
+        """Whether an office is held that may sign as a second person. Who audits reads everything and changes nothing."""
+        return any(power != Power.AUDIT for power, _where in self.held)
+
     def any_of(self, powers: Iterable[Power], body: Body | None = None) -> bool:
         return any(self.has(power, body) for power in powers)
 

@@ -73,7 +73,7 @@ def obstacles_to_confirming_mandate(
     reasons = []
     if by.pk in (mandate.entered_by_id, mandate.member_id):
         reasons.append(Reason("confirm-needs-somebody-else"))
-    if not (powers or powers_of(by, at)).held:
+    if not (powers or powers_of(by, at)).signs:
         reasons.append(Reason("no-office"))
     return reasons
 
@@ -99,7 +99,7 @@ def obstacles_to_countersigning(card: AccessCard, *, by: Member, at: datetime.da
     reasons = []
     if by.pk in (card.issued_by_id, card.member_id):
         reasons.append(Reason("confirm-needs-somebody-else"))
-    if not powers_of(by, at).held:
+    if not powers_of(by, at).signs:
         reasons.append(Reason("no-office"))
     return reasons
 

@@ -34,7 +34,8 @@ State = Proposal.State
 
 
 def subject_of(proposal: Proposal) -> Subject:
-    return Subject("proposal", str(proposal.pk), str(proposal))
+    """A draft is its author's alone: the journal, which everybody reads, does not name it."""
+    return Subject("proposal", str(proposal.pk), str(proposal) if proposal.number else "draft")
 
 
 @transaction.atomic

@@ -96,7 +96,7 @@ PASSES: dict[str, set[str]] = {
     LEADS: {"ana", "bo"},
     RECORDS: {"ana"},
     KEEPS: {"cy"},
-    OFFICE: {"ana", "bo", "cy", "dee"},
+    OFFICE: {"ana", "bo", "cy"},  # Dee audits: she reads everything and signs nothing
     AUTHOR: {"eve"},
     NOBODY_HERE: set(),
 }
@@ -142,7 +142,7 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
             for name in DOORS
             if name.startswith(("meeting-", "minutes")) and name != "meeting-prepare"
         },
-        **{name: here for name in ("meeting", "hall", "attendance")},
+        **dict.fromkeys(("meeting", "hall", "attendance"), here),
         **{name: {"key": coming.pk} for name in ("item-add", "meeting-convene", "meeting-cancel")},
         "item-remove": {"key": coming.pk, "number": 1},
         "sitting-open": {**here, "number": 1},

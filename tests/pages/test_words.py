@@ -6,7 +6,6 @@ What is left in Latin letters outside brackets is a string somebody forgot to tr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
 
@@ -86,7 +85,7 @@ def untranslated(html: str) -> list[str]:
 
 
 @pytest.fixture
-def pseudo(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def pseudo(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every translated string comes back in brackets. (The functions of Django's `_trans` are what all roads use.)"""
     _trans.gettext("")  # the real functions move in on first use
     for name in ("gettext", "pgettext", "ngettext", "npgettext"):
@@ -97,7 +96,6 @@ def pseudo(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             return f"⟦{said}⟧" if said else said
 
         monkeypatch.setattr(_trans, name, bracket)
-    yield
 
 
 @pytest.fixture
