@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from coop.refusals import Reason
 
-from .models import Ballot, Question, RollEntry
+from .models import Ballot, RollEntry
 
 FORM_LENGTH = 32  # hexadecimal digits of the number a voting form carries
 
@@ -45,14 +45,18 @@ def obstacles_to_casting(ballot: Ballot, entry: RollEntry | None, at: datetime.d
     return []
 
 
-def obstacles_in_answers(questions: Mapping[int, Question], answers: Mapping[int, str]) -> list[Reason]:
-    """A paper answers every question once, with an option that stands on it; a blank must be said."""
+def obstacles_in_answers(on_paper: Collection[tuple[int, str]], answers: Mapping[int, str]) -> list[Reason]:
+    """A paper answers every question once, with an option that stands on it; a blank must be said.
+
+    `on_paper`: number of the question and code of every option; `answers`: number of the question -> code.
+    """
     reasons = []
-    for number, question in questions.items():
+    questions = sorted({number for number, _code in on_paper})
+    for number in questions:
         answer = answers.get(number)
         if not answer:
             reasons.append(Reason("no-choice", {"question": number}))
-        elif answer not in {option.code for option in question.options.all()}:
+        elif (number, answer) not in on_paper:
             reasons.append(Reason("unknown-choice", {"question": number, "choice": answer[:40]}))
     reasons += [
         Reason("unknown-question", {"question": number}) for number in answers if number not in questions

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import make_password
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 
 from coop.charter.models import Cooperative
@@ -14,9 +15,14 @@ from coop.charter.models import Cooperative
 from .models import Account, Member, Standing
 
 
+def of_the_house(day: datetime.date) -> Exists:
+    """The condition on members "is of the house on that day": has a standing, and has not left it."""
+    standing = Standing.objects.filter(Standing.on(day), member=OuterRef("pk"))
+    return Exists(standing.exclude(status__in=Standing.GONE))
+
+
 def may_enter(member: Member, day: datetime.date) -> bool:
-    """Whether the member is of the house on that day: has a standing, and has not left it."""
-    return Standing.objects.filter(Standing.on(day), member=member).exclude(status__in=Standing.GONE).exists()
+    return Member.objects.filter(of_the_house(day), pk=member.pk).exists()
 
 
 class NumberAndSecret(BaseBackend):

@@ -18,13 +18,14 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
 from coop.ballots.models import Ballot
 from coop.charter.models import Bylaws, Cooperative
 from coop.decisions.models import Decision
 from coop.meetings.models import AgendaItem, Meeting, Minutes, Sitting
-from coop.members.backend import may_enter
+from coop.members.backend import of_the_house
 from coop.members.models import Account, Body, Mandate, Member, Power
 from coop.members.powers import Powers, powers_of
 from coop.proposals.models import Proposal
@@ -60,14 +61,6 @@ class Here:
         return self.powers.has(power, body)
 
 
-class Page(HttpRequest):
-    """A request as pages see it (for types only): `here` is set by `enter` or `doorstep`."""
-
-    here: Here
-    htmx: Any
-    acting: Member
-
-
 def cooperative_or_404(slug: str) -> Cooperative:
     found = Cooperative.objects.select_related("chain").filter(slug=slug).first()
     if found is None:
@@ -80,7 +73,7 @@ def doorstep(request: HttpRequest, slug: str) -> Here:
     cooperative = cooperative_or_404(slug)
     at = clock.now()
     request.here = here = Here(cooperative, _member_of(request, cooperative, at), at, settings.DEMO)  # type: ignore[attr-defined]
-    _show_in_zone(here)
+    timezone.activate(cooperative.zone)
     return here
 
 
@@ -103,17 +96,11 @@ def _member_of(request: HttpRequest, cooperative: Cooperative, at: datetime.date
     account = request.user
     if not isinstance(account, Account):
         return None
-    member = Member.objects.filter(cooperative=cooperative, account=account).first()
-    if member is None or not may_enter(member, cooperative.day_of(at)):
-        return None
-    member.cooperative = cooperative
+    there = of_the_house(cooperative.day_of(at))
+    member = Member.objects.filter(there, cooperative=cooperative, account=account).first()
+    if member is not None:
+        member.cooperative = cooperative
     return member
-
-
-def _show_in_zone(here: Here) -> None:
-    from django.utils import timezone
-
-    timezone.activate(here.cooperative.zone)
 
 
 def here(request: HttpRequest) -> dict[str, Any]:
@@ -188,10 +175,9 @@ def proposal(here: Here, key: int) -> Proposal:
 
 def ballot(here: Here, key: int) -> Ballot:
     """A ballot that has been opened; drafts are nobody's to read."""
-    found = Ballot.objects.select_related("body", "register", "cooperative").filter(
-        cooperative=here.cooperative
-    )
+    found = Ballot.objects.select_related("body", "register").filter(cooperative=here.cooperative)
     thing: Ballot = _one(found.exclude(state=Ballot.State.DRAFT), pk=key)
+    thing.cooperative = here.cooperative
     return thing
 
 

@@ -160,7 +160,7 @@ def test_casting_asks_the_database_as_little_as_it_can(eve: Client, plant: make.
     ballot = make.open_vote(plant).ballot
     with CaptureQueriesContext(connection) as seen:
         assert eve.post(address_of(ballot), {"form": FORM, "choice": "for"}).status_code == 302
-    assert len(seen) == 15, [query["sql"][:90] for query in seen]
+    assert len(seen) == 13, [query["sql"][:90] for query in seen]
 
 
 def test_who_may_not_vote_is_told_before_choosing(client: Client, plant: make.Plant) -> None:
@@ -355,4 +355,4 @@ def test_pages_ask_as_much_for_one_vote_as_for_thirty(client: Client) -> None:
             asked[more].add(queries_of(client, address + more))
         count(decision, plant)
         asked["result/"].add(queries_of(client, address + "result/"))
-    assert asked == {"": {13}, "turnout/": {8}, "result/": {14}}
+    assert asked == {"": {12}, "turnout/": {7}, "result/": {13}}

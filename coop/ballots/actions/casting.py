@@ -11,7 +11,7 @@ from django.db import transaction
 from coop.members.models import Member
 from coop.refusals import refuse_if
 
-from ..models import Ballot, NamedVote, RollEntry
+from ..models import Ballot, NamedVote, Option, RollEntry
 from ..models.ballots import Channel
 from ..rules import obstacles_in_answers, obstacles_in_form, obstacles_to_casting
 
@@ -41,21 +41,19 @@ def cast(
     if entry is not None and (again := _same_paper(entry, form, answers)):
         return again
     refuse_if(obstacles_to_casting(locked, entry, at))
-    questions = {question.number: question for question in locked.questions.prefetch_related("options")}
-    refuse_if(obstacles_in_answers(questions, answers))
+    options = Option.objects.filter(question__ballot=locked).select_related("question")
+    on_paper = {(option.question.number, option.code): option for option in options}
+    refuse_if(obstacles_in_answers(on_paper, answers))
     assert entry is not None  # obstacles_to_casting has refused everybody else
     if not _mark(entry):  # another request of the same person was faster
         entry.refresh_from_db()
         if again := _same_paper(entry, form, answers):
             return again
         refuse_if(obstacles_to_casting(locked, entry, at))
-    chosen = {
-        number: next(option for option in question.options.all() if option.code == answers[number])
-        for number, question in questions.items()
-    }
+    chosen = [on_paper[answer] for answer in answers.items()]
     NamedVote.objects.bulk_create(
-        NamedVote(entry=entry, question=questions[number], option=option, form=form, cast_at=at)
-        for number, option in chosen.items()
+        NamedVote(entry=entry, question=option.question, option=option, form=form, cast_at=at)
+        for option in chosen
     )
     return Receipt(locked.pk, form, at)
 
