@@ -68,14 +68,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "coop.pages.errors.RefusalsAsPages",
 ]
-# <building> rooms that do not stand yet are passed over; this goes when all stand
-_stands = lambda name: (
-    (BASE_DIR / name.replace(".", "/")).exists() or (BASE_DIR / (name.replace(".", "/") + ".py")).exists()
-)  # noqa: E731
-INSTALLED_APPS = [app for app in INSTALLED_APPS if not app.startswith("coop.") or _stands(app)]
-MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("coop.") or _stands(name.rpartition(".")[0])]
-ROOT_URLCONF = "coop.urls" if _stands("coop.urls") else "django.contrib.staticfiles.urls"
-# </building>
+ROOT_URLCONF = "coop.urls"
 WSGI_APPLICATION = "coop.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
@@ -94,15 +87,6 @@ TEMPLATES = [
     }
 ]
 
-# <building>
-for _key, _keep in {
-    "builtins": _stands,
-    "context_processors": lambda name: _stands(name.rpartition(".")[0]),
-}.items():
-    TEMPLATES[0]["OPTIONS"][_key] = [
-        n for n in TEMPLATES[0]["OPTIONS"][_key] if not n.startswith("coop.") or _keep(n)
-    ]
-# </building>
 
 # --- The database ------------------------------------------------------------------------------------------
 
@@ -199,8 +183,16 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 USE_TZ = True
 TIME_ZONE = "UTC"  # stored; shown in the co-operative's own
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("es", "Español"), ("pt-br", "Português (Brasil)")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "coop" / "locale"]
+LANGUAGES = [  # a language is spoken once it has words of ours: Spanish dates in English sentences help nobody
+    (code, name)
+    for code, name, folder in [
+        ("en", "English", ""),
+        ("es", "Español", "es"),
+        ("pt-br", "Português (Brasil)", "pt_BR"),
+    ]
+    if not folder or (LOCALE_PATHS[0] / folder / "LC_MESSAGES" / "django.mo").exists()
+]
 FORMAT_MODULE_PATH = "coop.pages.formats"  # English with 24 hours and the day before the month
 
 # --- What is told: to stderr, without bodies of requests ---------------------------------------------------

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from django.conf import settings
+from django.db.models import Q
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -28,6 +30,12 @@ def literal(text: str) -> str:
     '1\\\\. \\\\*Bold\\\\* \\\\& \\\\<b\\\\>'
     """
     return _MARKS.sub(r"\\\1", text)
+
+
+def language_of(meeting: Meeting) -> str:
+    """The language minutes are written in: the co-operative's, as soon as the house speaks it."""
+    spoken = meeting.cooperative.language
+    return spoken if spoken in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 def compose(meeting: Meeting, *, language: str) -> str:
@@ -109,14 +117,16 @@ def _present(meeting: Meeting) -> list[str]:
 
 
 def _office_holders(meeting: Meeting, there: set[int]) -> list[tuple[str, str]]:
-    """Those present who chaired, recorded or audited, by their offices on the day."""
+    """Those present whose office chairs or records this body, or audits, as it stood on the day."""
     moment = meeting.closed_at or meeting.convened_at
     assert moment is not None
     powers = [Power.CHAIR, Power.RECORD_MINUTES, Power.AUDIT]
     rows = (
         Mandate.objects.filter(
             Mandate.in_force(moment),
+            Q(seat__office__powers__body=meeting.body_id) | Q(seat__office__powers__body=None),
             member__in=there,
+            seat__alternate=False,
             seat__office__powers__power__in=powers,
             seat__office__body__cooperative=meeting.cooperative_id,
         )

@@ -25,7 +25,7 @@ class Powers:
 
     @property
     def signs(self) -> bool:
-        """Whether an office is held that may sign as a second person. Who audits reads everything and changes nothing."""
+        """Whether an office is held that may sign as a second person. Who audits changes nothing."""
         return any(power != Power.AUDIT for power, _where in self.held)
 
     def any_of(self, powers: Iterable[Power], body: Body | None = None) -> bool:

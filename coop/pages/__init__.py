@@ -1,1 +1,1 @@
-"""Everything a member sees. The only place that speaks HTTP: one module per noun, forms above the page that uses them."""
+"""Everything a member sees. The only place that speaks HTTP: one module per noun, each form above its page."""

@@ -72,25 +72,6 @@ def language(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def spoken() -> list[tuple[str, str]]:
-    """The languages there are words for; a choice of one is no choice."""
-    there = [
-        (code, name)
-        for code, name in settings.LANGUAGES
-        if code == settings.LANGUAGE_CODE
-        or any(
-            (folder / _folder(code) / "LC_MESSAGES" / "django.mo").exists()
-            for folder in settings.LOCALE_PATHS
-        )
-    ]
-    return there if len(there) > 1 else []
-
-
-def _folder(code: str) -> str:
-    first, _dash, rest = code.partition("-")
-    return f"{first}_{rest.upper()}" if rest else first
-
-
 # --- Signing in and out ---------------------------------------------------------------------------------------------
 
 
@@ -154,7 +135,7 @@ def _door(
         "form": form,
         "onward": onward,
         "personas": _personas(here.cooperative),
-        "languages": spoken(),
+        "languages": settings.LANGUAGES if len(settings.LANGUAGES) > 1 else [],  # a choice of one is none
         "signed_out": "signed-out" in request.GET,
     }
     return render(request, "door/sign_in.html", context, status=status)

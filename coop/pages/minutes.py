@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from markdown_it import MarkdownIt
 
 from coop.meetings import actions
-from coop.meetings.minutes import compose
+from coop.meetings.minutes import compose, language_of
 from coop.meetings.models import AgendaItem, ItemNote, Meeting
 from coop.meetings.rules import obstacles_to_closing_minutes, obstacles_to_writing_note
 from coop.members.models import Mandate, Member, Power
@@ -56,7 +56,7 @@ def minutes(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     if closed:
         text = closed.text
     elif meeting.state in WRITTEN:
-        text = compose(meeting, language=meeting.cooperative.language)
+        text = compose(meeting, language=language_of(meeting))
     items = meeting.items.select_related("note") if writes and text and not closed else []
     context = {
         "meeting": meeting,

@@ -1,7 +1,6 @@
 """The door: which house, signing in and out, the personas of a demonstration, enrolling with a printed card."""
 
 import datetime
-from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -72,11 +71,11 @@ def test_health_asks_the_database(client: Client, django_assert_num_queries: Any
 
 
 def test_language_is_kept_in_a_cookie_and_leads_only_back_into_the_house(client: Client) -> None:
-    answer = client.post("/language/", {"language": "es", "next": "/bakery/sign-in/"})
+    answer = client.post("/language/", {"language": "en", "next": "/bakery/sign-in/"})
     assert (answer.status_code, answer.headers["Location"]) == (302, "/bakery/sign-in/")
-    assert answer.cookies["language"].value == "es"
+    assert answer.cookies["language"].value == "en"
     assert (
-        client.post("/language/", {"language": "es", "next": "https://evil.example/"}).headers["Location"]
+        client.post("/language/", {"language": "en", "next": "https://evil.example/"}).headers["Location"]
         == "/"
     )
     assert client.post("/language/", {"language": "tlh"}).status_code == 422
@@ -416,17 +415,23 @@ def test_the_cookie_of_a_session_is_out_of_reach_for_scripts(client: Client, eve
     assert cookie["max-age"] == datetime.timedelta(hours=12).total_seconds()
 
 
-def test_languages_are_offered_once_there_are_words_in_them(
-    client: Client, plant: make.Plant, settings: Any, tmp_path: Path
+def test_languages_are_offered_once_there_is_a_choice(
+    client: Client, plant: make.Plant, settings: Any
 ) -> None:
-    settings.LOCALE_PATHS = [tmp_path]
+    settings.LANGUAGES = [("en", "English")]
     assert client.get("/bakery/sign-in/").context["languages"] == []
-    for folder in ("es", "pt_BR"):
-        (tmp_path / folder / "LC_MESSAGES").mkdir(parents=True)
-    (tmp_path / "pt_BR" / "LC_MESSAGES" / "django.mo").touch()
+    settings.LANGUAGES = [("en", "English"), ("pt-br", "Português (Brasil)")]
     answer = client.get("/bakery/sign-in/")
     assert [code for code, _name in answer.context["languages"]] == ["en", "pt-br"]
     assert 'lang="pt-br"' in answer.content.decode()
+
+
+def test_no_language_is_spoken_in_dates_only(client: Client, plant: make.Plant) -> None:
+    """Django has Spanish months of its own; without our Spanish words they would stand in English sentences."""
+    assert dict(configured.LANGUAGES).keys() == {"en"}
+    assert (
+        client.get("/bakery/sign-in/", headers={"accept-language": "es"}).headers["Content-Language"] == "en"
+    )
 
 
 def test_after_a_wrong_try_the_form_stands_above_the_personas(client: Client, lucerna: make.Plant) -> None:

@@ -12,7 +12,7 @@ from coop.journal.models import Chain
 from coop.members.models import Member
 from coop.refusals import refuse_if
 
-from ..minutes import compose
+from ..minutes import compose, language_of
 from ..models import AgendaItem, ItemNote, Meeting, Minutes
 from ..rules import obstacles_to_closing_minutes, obstacles_to_writing_note
 from .locks import locked, subject_of
@@ -50,7 +50,7 @@ def close_minutes(*, meeting: Meeting, by: Member, at: datetime.datetime) -> Min
     """Freezes the composed text with its hash and the head of the journal. Only new entries can correct it."""
     meeting = locked(meeting)
     refuse_if(obstacles_to_closing_minutes(meeting, by=by, at=at))
-    language = meeting.cooperative.language
+    language = language_of(meeting)
     text = compose(meeting, language=language)
     write(
         meeting.cooperative.chain,
