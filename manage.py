@@ -7,5 +7,7 @@ if __name__ == "__main__":
     try:
         from django.core.management import execute_from_command_line
     except ImportError:
-        raise SystemExit("Django is not here. `make run` makes the environment; then: .venv/bin/python manage.py …") from None
+        raise SystemExit(
+            "Django is not here. `make run` makes the environment; then: .venv/bin/python manage.py …"
+        ) from None
     execute_from_command_line(sys.argv)

@@ -52,9 +52,7 @@ class Environment:
         found = [host.strip() for host in self.text(name).split(",") if host.strip()]
         for host in found:
             if "/" in host or " " in host or host == "*":
-                raise OddSetting(
-                    f"{name} has “{host}”; write host names with commas between, such as hall.local,10.0.0.5."
-                )
+                raise OddSetting(f"{name} has “{host}”; write host names with commas between.")
         return found
 
     def origin(self, name: str, default: str) -> tuple[str, str, str]:

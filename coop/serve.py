@@ -46,13 +46,8 @@ def stop(number: int, frame: FrameType | None) -> NoReturn:
 
 
 def run(settings: Any) -> None:
-    port_is_free = is_free(settings.LISTEN, settings.PORT)
-    alone = hold_alone(settings, port_is_free)
-    if not port_is_free:
-        raise SystemExit(
-            f"Port {settings.PORT} is taken by another program."
-            f" Choose another: make run PORT={settings.PORT + 1}"
-        )
+    alone = hold_alone(settings)
+    refuse_busy_port(settings.LISTEN, settings.PORT)
     hall = open_to_the_hall(settings)
     try:
         set_up(settings)
@@ -133,7 +128,7 @@ def forget(settings: Any) -> None:
         raise SystemExit(
             "make demo-reset throws away only the demo's own database: unset DATABASE_URL and COOP_DEMO."
         )
-    hold_alone(settings, port_is_free=True).close()
+    hold_alone(settings).close()
     try:
         Cluster(Path(home)).forget()
     except LocalDatabaseError as problem:
@@ -197,41 +192,40 @@ def leave_the_database() -> None:
 # --- one at a time, on a free port ------------------------------------------------------------------------
 
 
-def hold_alone(settings: Any, port_is_free: bool) -> IO[str]:
+def hold_alone(settings: Any) -> IO[str]:
     """One `make run` per folder; the file says where, for the next one who asks."""
     settings.LOCAL.mkdir(exist_ok=True)
-    serving = (settings.LOCAL / "serving").open("a+")
+    serving: IO[str] = (settings.LOCAL / "serving").open("a+")
     try:
         fcntl.flock(serving, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         serving.seek(0)
+        where = serving.read().strip()
+        serving.close()
         raise SystemExit(
-            f"Asamblea is already running from this folder, at {serving.read().strip()}. Stop it first (Ctrl-C there)."
+            f"Asamblea already runs from this folder, at {where}. Stop it first (Ctrl-C there)."
         ) from None
-    if port_is_free:
-        serving.truncate(0)
-        serving.write(settings.ORIGIN)
-        serving.flush()
+    serving.truncate(0)
+    serving.write(settings.ORIGIN)
+    serving.flush()
     return serving
 
 
-def is_free(host: str, port: int) -> bool:
+def refuse_busy_port(host: str, port: int) -> None:
+    """The server itself would answer with fifty lines."""
     try:
         family, kind, _protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
-    except PermissionError:
-        raise SystemExit(
-            f"Port {port} needs the rights of root. Choose one from 1024 up: make run PORT=8000"
-        ) from None
-    except socket.gaierror:
-        raise SystemExit(f"COOP_LISTEN is “{host}”, which is no address of this machine.") from None
     except OSError as problem:
-        if problem.errno == errno.EADDRNOTAVAIL:
-            raise SystemExit(f"COOP_LISTEN is “{host}”, which is no address of this machine.") from None
-        return False
-    return True
+        if problem.errno == errno.EADDRINUSE:
+            line = f"Port {port} is taken by another program. Choose another: make run PORT={port + 1}"
+        elif problem.errno == errno.EACCES:
+            line = f"Port {port} needs the rights of root. Choose one from 1024 up: make run PORT=8000"
+        else:  # unknown name, or not one of ours
+            line = f"COOP_LISTEN is “{host}”, which is no address of this machine."
+        raise SystemExit(line) from None
 
 
 def open_to_the_hall(settings: Any) -> str | None:

@@ -1,7 +1,7 @@
 """The database of the tests, a committed copy of it for races and browsers, a running site, and a Chromium.
 
 Tests connect as the application (coop_app), so what it may not do fails here too. Ordinary tests take
-pytest-django's `db`: they run in a transaction that is rolled back. `django_db(transaction=True)` and
+pytest-django's `db`: they run in a transaction that is rolled back. `django_db(transaction=True)`,
 `live_server` do not work here: they empty tables, and the journal refuses that. Take `committed_db` or `site`.
 """
 
@@ -114,7 +114,7 @@ def site(committed_db: str, settings: Any) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser(django_db_setup: None) -> Iterator[Any]:
-    """Chromium through Playwright's synchronous API; no host but localhost can be reached. Mark the test `browser`."""
+    """Chromium through Playwright's synchronous API; reaches only localhost. Mark the test `browser`."""
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if not chromium:
         (pytest.fail if CI else pytest.skip)("no Chromium here; on Debian: apt-get install chromium")

@@ -14,7 +14,7 @@ LOGIN = ("USER", "PASSWORD", "HOST", "PORT")
 
 @contextmanager
 def acting_as_administrator(connection: BaseDatabaseWrapper) -> Iterator[None]:
-    """May make roles and databases. Embedded: the cluster's own; else DATABASE_OWNER_URL, else DATABASE_URL."""
+    """May make roles and databases: the cluster's own login; else DATABASE_OWNER_URL, else DATABASE_URL."""
     with _as(connection, embedded=ADMINISTRATOR, role=None):
         yield
 

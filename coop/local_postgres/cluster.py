@@ -1,8 +1,8 @@
 """A PostgreSQL cluster that starts when it is wanted and stops when nobody uses it.
 
 Every process that uses it holds a shared lock on the file `users`; the kernel drops the lock however the
-process dies. One keeper process waits for the exclusive lock: when nobody is left it stops the server and goes.
-The keeper runs this file as a script, so nothing of the project may be imported here.
+process dies. One keeper process waits for the exclusive lock: when nobody is left it stops the server and
+goes. The keeper runs this file as a script, so nothing of the project may be imported here.
 """
 
 import fcntl
@@ -125,6 +125,18 @@ def open_to_all(folder: Path) -> None:
     folder.chmod(0o755)
 
 
+def alone_with(users: IO[str]) -> bool:
+    """Whether nobody else uses the cluster. Tried for half a second: the keeper takes the lock for an instant."""
+    for _attempt in range(10):
+        try:
+            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(0.05)
+        else:
+            return True
+    return False
+
+
 class Cluster:
     def __init__(self, home: Path, throwaway: bool = False) -> None:
         self.asked = home.resolve()
@@ -157,7 +169,11 @@ class Cluster:
         self.make_folders()
         users = (self.home / "users").open("w")
         fcntl.flock(users, fcntl.LOCK_SH)
-        self.revive()
+        try:
+            self.revive()
+        except BaseException:
+            users.close()  # whoever could not start it does not use it
+            raise
         _held[self.home] = users
 
     def revive(self) -> None:
@@ -177,26 +193,18 @@ class Cluster:
             return
         held.close()
         with (self.home / "users").open("w") as users:
-            for _attempt in range(10):  # the keeper takes the lock for an instant
-                try:
-                    fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    time.sleep(0.05)
-                else:
-                    self.stop()
-                    return
+            if alone_with(users):
+                self.stop()
 
     def forget(self) -> None:
         """Throw everything away, unless somebody is using it."""
         if not self.home.exists():
             return
         with (self.home / "users").open("w") as users:
-            try:
-                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
+            if not alone_with(users):
                 raise LocalDatabaseError(
-                    "Another program still uses this database. Stop it first (Ctrl-C where it runs), then try again."
-                ) from None
+                    "Another program still uses this database. Stop it first (Ctrl-C where it runs)."
+                )
             if self.ready():
                 self.stop()
             shutil.rmtree(self.home)

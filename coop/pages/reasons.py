@@ -91,12 +91,16 @@ SENTENCES: dict[str, Any] = {
     "ends-before-it-begins": gettext_lazy("It would end before it begins."),
     "seat-taken": gettext_lazy("%(name)s holds this seat in that time."),
     "mandate-over-already": gettext_lazy("This mandate has ended already."),
-    "change-before-the-first": gettext_lazy("The record of this person begins on %(day)s; nothing goes before it."),
+    "change-before-the-first": gettext_lazy(
+        "The record of this person begins on %(day)s; nothing goes before it."
+    ),
     "later-change-on-record": gettext_lazy("A later change stands on record already, from %(day)s on."),
     "mandate-already-settled": gettext_lazy("This mandate has been confirmed or ended already."),
     # the charter
     "slug-reserved": gettext_lazy("The address word %(slug)s is kept for the house itself. Take another."),
-    "slug-not-plain": gettext_lazy("The address word takes small letters, digits and hyphens: %(slug)s does not fit."),
+    "slug-not-plain": gettext_lazy(
+        "The address word takes small letters, digits and hyphens: %(slug)s does not fit."
+    ),
     "slug-taken": gettext_lazy("Another co-operative uses the address word %(slug)s."),
     "name-missing": gettext_lazy("A co-operative needs a name: %(field)s."),
     "legal-form-unknown": gettext_lazy("The legal form is one of: %(choices)s."),
@@ -107,9 +111,13 @@ SENTENCES: dict[str, Any] = {
     "reference-pay-out-of-range": gettext_lazy("The reference pay is an amount of money from zero on."),
     "text-too-long": gettext_lazy("At most %(most)s characters: %(field)s."),
     "text-unreadable": gettext_lazy("There is a character in it that no text has: %(field)s."),
-    "adopting-act-missing": gettext_lazy("Name what adopted these rules: the founding act, or the number of the decision."),
+    "adopting-act-missing": gettext_lazy(
+        "Name what adopted these rules: the founding act, or the number of the decision."
+    ),
     "bylaws-change-nothing": gettext_lazy("Nothing would change."),
-    "bylaws-before-the-latest": gettext_lazy("Version %(version)s rules from %(since)s on; a later version cannot begin before that."),
+    "bylaws-before-the-latest": gettext_lazy(
+        "Version %(version)s rules from %(since)s on; a later version cannot begin before that."
+    ),
     "article-unknown": gettext_lazy("The bylaws have no article of this name: %(article)s."),
     "article-is-yes-or-no": gettext_lazy("%(article)s is a yes or a no."),
     "article-is-one-of": gettext_lazy("%(article)s is one of: %(choices)s."),

@@ -10,7 +10,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 HOUSE = Path(__file__).parents[2] / "coop"
-STAGES = ("journal", "charter", "members", "ballots", "budget", "production", "proposals", "decisions", "meetings")
+STAGES = (
+    "journal",
+    "charter",
+    "members",
+    "ballots",
+    "budget",
+    "production",
+    "proposals",
+    "decisions",
+    "meetings",
+)
 ATTICS = {"utils", "helpers", "common", "core", "services", "misc", "lib"}
 
 
@@ -41,11 +51,16 @@ def clocks_and_requests(text: str) -> list[str]:
             called = _names(node.func)
             if called.endswith((".now", ".today", ".utcnow")) or called in {"time.time", "now"}:
                 found.append(f"line {node.lineno}: {called}()")
-        if isinstance(node, ast.Name | ast.arg) and getattr(node, "id", getattr(node, "arg", "")) == "HttpRequest":
+        if (
+            isinstance(node, ast.Name | ast.arg)
+            and getattr(node, "id", getattr(node, "arg", "")) == "HttpRequest"
+        ):
             found.append(f"line {node.lineno}: HttpRequest")
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             sql = node.value.lower()
-            if any(word in sql for word in ("clock_timestamp()", "statement_timestamp()", "current_timestamp")):
+            if any(
+                word in sql for word in ("clock_timestamp()", "statement_timestamp()", "current_timestamp")
+            ):
                 found.append(f"line {node.lineno}: the clock of the database")
     return found
 
@@ -59,15 +74,20 @@ def hidden_movement(text: str) -> list[str]:
         if isinstance(node, ast.ImportFrom) and node.module in {"django.dispatch", "django.core.signals"}:
             found.append(f"line {node.lineno}: signals")
         if isinstance(node, ast.ClassDef):
-            for inner in node.body:
-                if isinstance(inner, ast.FunctionDef) and inner.name in {"save", "delete", "save_base", "full_clean"}:
-                    found.append(f"line {inner.lineno}: {node.name}.{inner.name} overridden")
+            inside = [inner for inner in node.body if isinstance(inner, ast.FunctionDef)]
+            found.extend(
+                f"line {inner.lineno}: {node.name}.{inner.name} overridden"
+                for inner in inside
+                if inner.name in {"save", "delete", "save_base", "full_clean"}
+            )
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             keywords = {keyword.arg for keyword in node.keywords}
             if node.func.attr == "save" and not keywords & {"update_fields", "force_insert"}:
                 found.append(f"line {node.lineno}: save() of a whole row")
             if node.func.attr == "on_commit":
                 found.append(f"line {node.lineno}: on_commit callback")
+            if node.func.attr == "select_for_update" and "no_key" not in keywords:
+                found.append(f"line {node.lineno}: a lock that foreign keys wait for (say no_key=True)")
     return found
 
 
@@ -95,9 +115,9 @@ def loose_rules(text: str) -> list[str]:
             returns = ast.unparse(node.returns) if node.returns else "nothing"
             if returns != "list[Reason]":
                 found.append(f"{node.name}: returns {returns}")
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            if node.func.attr in {"create", "update", "save", "delete", "bulk_create", "get_or_create"}:
-                found.append(f"line {node.lineno}: writes ({node.func.attr})")
+        called = node.func.attr if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else ""
+        if called in {"create", "update", "save", "delete", "bulk_create", "get_or_create"}:
+            found.append(f"line {node.lineno}: writes ({called})")
     return found
 
 
@@ -117,7 +137,11 @@ def reasons_of(text: str) -> set[str]:
 def parameters_of(text: str) -> Iterator[tuple[str, set[str]]]:
     """Code and parameter names of every Reason("…", {…}) written out in a module."""
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Call) and _names(node.func) == "Reason" and isinstance(node.args[0], ast.Constant):
+        if (
+            isinstance(node, ast.Call)
+            and _names(node.func) == "Reason"
+            and isinstance(node.args[0], ast.Constant)
+        ):
             given = node.args[1] if len(node.args) > 1 else ast.Dict(keys=[], values=[])
             if isinstance(given, ast.Dict):
                 yield node.args[0].value, {key.value for key in given.keys if isinstance(key, ast.Constant)}

@@ -11,7 +11,17 @@ from django.apps import apps
 from django.db import models
 from django.db.migrations.loader import MigrationLoader
 
-ORDER = ("journal", "charter", "members", "ballots", "budget", "production", "proposals", "decisions", "meetings")
+ORDER = (
+    "journal",
+    "charter",
+    "members",
+    "ballots",
+    "budget",
+    "production",
+    "proposals",
+    "decisions",
+    "meetings",
+)
 ABREAST = ({"ballots", "budget", "production"},)  # they do not know each other
 
 
@@ -67,7 +77,12 @@ def test_migrations_point_upstream() -> None:
 
 
 def test_the_order_is_the_one_import_linter_holds() -> None:
-    layers = (Path(__file__).parents[2] / "pyproject.toml").read_text().partition("layers = [")[2].partition("]")[0]
+    layers = (
+        (Path(__file__).parents[2] / "pyproject.toml")
+        .read_text()
+        .partition("layers = [")[2]
+        .partition("]")[0]
+    )
     places = [layers.index(label) for label in reversed(ORDER) if label not in ABREAST[0]]
     assert places == sorted(places)
 

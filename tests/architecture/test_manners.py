@@ -28,7 +28,9 @@ def is_command(path: str) -> bool:
 
 def is_action(path: str) -> bool:
     """Modules of `actions`; those that only hold a lock or a name are no actions."""
-    return in_stages(path) and ("/actions/" in path or path.endswith("/actions.py")) and "__init__" not in path
+    return (
+        in_stages(path) and ("/actions/" in path or path.endswith("/actions.py")) and "__init__" not in path
+    )
 
 
 # Functions that stand in `actions` beside the acts: the journal's own door, and names for it.
@@ -89,7 +91,10 @@ def test_no_attic() -> None:
 
 
 VIOLATIONS = {
-    "the clock of Python": (manners.clocks_and_requests, "from django.utils import timezone\nx = timezone.now()"),
+    "the clock of Python": (
+        manners.clocks_and_requests,
+        "from django.utils import timezone\nx = timezone.now()",
+    ),
     "the clock of the database": (manners.clocks_and_requests, "q = 'SELECT clock_timestamp()'"),
     "the request": (manners.clocks_and_requests, "def may(request: HttpRequest): ..."),
     "a signal": (manners.hidden_movement, "from django.db.models.signals import post_save"),
@@ -100,7 +105,10 @@ VIOLATIONS = {
     "an action outside a transaction": (manners.loose_actions, "def close(*, by, at): ..."),
     "a positional action": (manners.loose_actions, "@transaction.atomic\ndef close(ballot, *, by, at): ..."),
     "a rule that answers yes or no": (manners.loose_rules, "def obstacles_to_x() -> bool: ..."),
-    "a rule that writes": (manners.loose_rules, "def obstacles_to_x() -> list[Reason]:\n    Vote.objects.create()"),
+    "a rule that writes": (
+        manners.loose_rules,
+        "def obstacles_to_x() -> list[Reason]:\n    Vote.objects.create()",
+    ),
 }
 
 

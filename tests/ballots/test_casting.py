@@ -117,9 +117,7 @@ def test_a_second_decides(plant: make.Plant, ballot: Ballot) -> None:
     """One second before the hour counts, the hour itself does not, whatever a phone's clock says."""
     assert ballot.closes_at is not None
     late = {"ballot": ballot, "answers": {1: "for"}, "form": FORM, "by": plant.fay}
-    ballots.cast(
-        ballot=ballot, answers={1: "for"}, form=FORM, by=plant.eve, at=ballot.closes_at - SECOND
-    )
+    ballots.cast(ballot=ballot, answers={1: "for"}, form=FORM, by=plant.eve, at=ballot.closes_at - SECOND)
     assert refused(**late, at=ballot.closes_at) == ["vote-closed"]
     assert refused(**late, at=ballot.closes_at + SECOND) == ["vote-closed"]
 
@@ -148,14 +146,16 @@ def test_who_leaves_before_voting_is_not_present_any_more(plant: make.Plant, dec
     for who in (plant.ana, plant.hal):
         attendance = Attendance.objects.get(meeting=item.meeting, member=who)
         meetings.leave(attendance=attendance, by=who, at=make.now())
-    assert refused(
-        ballot=decision.ballot, answers={1: "for"}, form=FORM, by=plant.hal, at=make.now()
-    ) == ["not-checked-in"]
+    assert refused(ballot=decision.ballot, answers={1: "for"}, form=FORM, by=plant.hal, at=make.now()) == [
+        "not-checked-in"
+    ]
     settled = meetings.close_vote(item=item, by=plant.bo, at=make.now())
     assert settled.ballot.questions.get().tally.present == 7  # Ana has voted and stays counted
 
 
 def test_an_annulled_vote_takes_no_paper(plant: make.Plant, ballot: Ballot) -> None:
-    ballots.annul(ballot=ballot, because="The text read aloud was another one.", by=plant.bo.actor, at=make.now())
+    ballots.annul(
+        ballot=ballot, because="The text read aloud was another one.", by=plant.bo.actor, at=make.now()
+    )
     codes = refused(ballot=ballot, answers={1: "for"}, form=FORM, by=plant.eve, at=make.now())
     assert codes == ["vote-annulled"]

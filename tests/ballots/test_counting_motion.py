@@ -11,7 +11,9 @@ from coop.ballots.counting import Base, Outcome, count_motion, needed
 HALF, TWO_THIRDS = Fraction(1, 2), Fraction(2, 3)
 
 
-def count(votes_for: int, against: int, abstain: int = 0, *, present: int = 0, register: int = 0, **rule: object):  # type: ignore[no-untyped-def]
+def count(
+    votes_for: int, against: int, abstain: int = 0, *, present: int = 0, register: int = 0, **rule: object
+):  # type: ignore[no-untyped-def]
     cast = votes_for + against + abstain
     return count_motion(
         votes_for=votes_for,

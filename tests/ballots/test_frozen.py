@@ -79,7 +79,11 @@ def test_a_vote_cannot_enter_past_the_rules_after_closing(plant: make.Plant, bal
     question = ballot.questions.get()
     with pytest.raises(IntegrityError, match="no named vote enters"), transaction.atomic():
         NamedVote.objects.create(
-            entry=entry, question=question, option=question.options.get(code="for"), form="x", cast_at=make.now()
+            entry=entry,
+            question=question,
+            option=question.options.get(code="for"),
+            form="x",
+            cast_at=make.now(),
         )
 
 
@@ -111,5 +115,9 @@ def test_one_answer_per_question_even_past_the_roll(plant: make.Plant, ballot: B
     question = ballot.questions.get()
     with pytest.raises(IntegrityError, match="one_answer_per_question"), transaction.atomic():
         NamedVote.objects.create(
-            entry=entry, question=question, option=question.options.get(code="for"), form="y", cast_at=make.now()
+            entry=entry,
+            question=question,
+            option=question.options.get(code="for"),
+            form="y",
+            cast_at=make.now(),
         )

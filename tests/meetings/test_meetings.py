@@ -125,9 +125,13 @@ def test_two_signers_who_are_in_the_hall(plant: make.Plant) -> None:
     meeting = make.meeting_in_session(plant)
     facts = {"meeting": meeting, "by": plant.ana, "at": make.now()}
     assert refused(meetings.name_signers, members=[plant.eve, plant.eve], **facts) == ["two-signers-wanted"]
-    assert refused(meetings.name_signers, members=[plant.eve, plant.lou], **facts) == ["not-checked-in-person"]
+    assert refused(meetings.name_signers, members=[plant.eve, plant.lou], **facts) == [
+        "not-checked-in-person"
+    ]
     meetings.name_signers(members=[plant.eve, plant.fay], **facts)  # type: ignore[arg-type]
-    assert refused(meetings.name_signers, members=[plant.gus, plant.hal], **facts) == ["signers-named-already"]
+    assert refused(meetings.name_signers, members=[plant.gus, plant.hal], **facts) == [
+        "signers-named-already"
+    ]
 
 
 def test_a_member_cannot_open_or_close_a_vote(plant: make.Plant) -> None:
@@ -160,7 +164,9 @@ def test_two_thirds_of_those_present_counts_abstainers_and_silent_people(plant: 
 def test_a_meeting_with_a_vote_under_way_does_not_close(plant: make.Plant) -> None:
     decision = make.open_vote(plant)
     meeting = AgendaItem.objects.get(decision=decision).meeting
-    assert refused(meetings.close_meeting, meeting=meeting, by=plant.bo, at=make.now()) == ["vote-under-way-on"]
+    assert refused(meetings.close_meeting, meeting=meeting, by=plant.bo, at=make.now()) == [
+        "vote-under-way-on"
+    ]
 
 
 def test_what_the_meeting_does_not_reach_waits_for_the_next(plant: make.Plant) -> None:

@@ -28,7 +28,10 @@ def refused(act: object, **facts: object) -> list[str]:
 def test_a_draft_keeps_its_clauses_in_order_and_drops_empty_ones(plant: make.Plant) -> None:
     draft = make.motion(plant, title="  Canteen \r\n", clauses=["One.", "   ", "Two.\r\nMore."])
     assert draft.title == "Canteen"
-    assert [(clause.number, clause.text) for clause in draft.clauses.all()] == [(1, "One."), (2, "Two.\nMore.")]
+    assert [(clause.number, clause.text) for clause in draft.clauses.all()] == [
+        (1, "One."),
+        (2, "Two.\nMore."),
+    ]
     assert (draft.state, draft.label) == ("draft", "")
 
 
@@ -50,7 +53,8 @@ def test_a_text_that_is_no_proposal(
 
 
 @pytest.mark.parametrize(
-    ("name", "reason"), [("max", "not-a-full-member"), ("nan", "not-a-full-member"), ("oz", "standing-without-vote")]
+    ("name", "reason"),
+    [("max", "not-a-full-member"), ("nan", "not-a-full-member"), ("oz", "standing-without-vote")],
 )
 def test_only_those_with_a_vote_propose(plant: make.Plant, name: str, reason: str) -> None:
     facts = {"title": "Canteen", "clauses": ["Words."], "by": plant.people[name], "at": make.now()}
@@ -105,7 +109,9 @@ def test_a_member_suspended_meanwhile_no_longer_signs(plant: make.Plant) -> None
         by=plant.cy.actor,
         at=make.now(),
     )
-    assert refused(proposals.support, proposal=motion, by=plant.fay, at=make.now()) == ["standing-without-vote"]
+    assert refused(proposals.support, proposal=motion, by=plant.fay, at=make.now()) == [
+        "standing-without-vote"
+    ]
 
 
 def test_a_form_that_shows_an_older_version_is_refused_and_nothing_is_lost(plant: make.Plant) -> None:
@@ -114,7 +120,9 @@ def test_a_form_that_shows_an_older_version_is_refused_and_nothing_is_lost(plant
     saved = proposals.rewrite(proposal=draft, revision=1, at=make.now(), **words)  # type: ignore[arg-type]
     assert saved.revision == 2
     late = words | {"clauses": ["Theirs."]}
-    assert refused(proposals.rewrite, proposal=draft, revision=1, at=make.now(), **late) == ["changed-meanwhile"]
+    assert refused(proposals.rewrite, proposal=draft, revision=1, at=make.now(), **late) == [
+        "changed-meanwhile"
+    ]
     assert [clause.text for clause in draft.clauses.all()] == ["Mine."]
 
 
@@ -130,7 +138,11 @@ def test_only_the_author_withdraws_and_only_before_it_is_on_an_agenda(plant: mak
     motion = make.supported_motion(plant)
     assert refused(proposals.withdraw, proposal=motion, by=plant.fay, at=make.now()) == ["not-the-author"]
     proposals.table(proposal=motion, by=plant.ana.actor, at=make.now())
-    assert refused(proposals.withdraw, proposal=motion, by=plant.eve, at=make.now()) == ["proposal-on-an-agenda"]
+    assert refused(proposals.withdraw, proposal=motion, by=plant.eve, at=make.now()) == [
+        "proposal-on-an-agenda"
+    ]
     proposals.untable(proposal=motion, by=plant.ana.actor, at=make.now())
     assert proposals.withdraw(proposal=motion, by=plant.eve, at=make.now()).state == "withdrawn"
-    assert refused(proposals.table, proposal=motion, by=plant.ana.actor, at=make.now()) == ["proposal-not-admitted"]
+    assert refused(proposals.table, proposal=motion, by=plant.ana.actor, at=make.now()) == [
+        "proposal-not-admitted"
+    ]
