@@ -43,7 +43,7 @@ def put_to_the_vote(
     `present`: ids of the members checked in at the meeting; None for a vote outside a meeting, which asks for the
     register only (ruling 3).
     """
-    proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+    proposal = Proposal.objects.select_for_update(of=("self",), no_key=True).get(pk=proposal.pk)
     refuse_if(obstacles_to_putting_to_the_vote(proposal) + obstacles_to_effect(proposal))
     bylaws = Bylaws.in_force(register.cooperative, register.cooperative.day_of(at))
     share, base = bylaws.majority_for(proposal.matter)
@@ -80,9 +80,11 @@ def put_to_the_vote(
 @transaction.atomic
 def settle(*, decision: Decision, by: Actor, at: datetime.datetime) -> Decision:
     """Counts the closed ballot, gives the decision its number and outcome, and carries it out when it was carried."""
-    body = Body.objects.select_for_update(of=("self",)).get(pk=decision.body_id)  # numbers without gaps
+    body = Body.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=decision.body_id
+    )  # numbers without gaps
     decision = (
-        Decision.objects.select_for_update(of=("self",))
+        Decision.objects.select_for_update(of=("self",), no_key=True)
         .select_related("ballot", "proposal", "body", "cooperative")
         .get(pk=decision.pk)
     )
@@ -113,12 +115,12 @@ def settle(*, decision: Decision, by: Actor, at: datetime.datetime) -> Decision:
 @transaction.atomic
 def void(*, decision: Decision, because: str, by: Actor, at: datetime.datetime) -> Decision:
     """The vote must not stand: it is annulled with its reason and the proposal may be put again."""
+    ballots.annul(ballot=decision.ballot, because=because, by=by, at=at)  # refuses what is settled
     decision = (
-        Decision.objects.select_for_update(of=("self",))
-        .select_related("ballot", "cooperative", "body")
+        Decision.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("cooperative", "body")
         .get(pk=decision.pk)
     )
-    ballots.annul(ballot=decision.ballot, because=because, by=by, at=at)
     decision.outcome = Decision.Outcome.VOID
     decision.save(update_fields=["outcome"])
     write(

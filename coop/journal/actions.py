@@ -27,7 +27,7 @@ def write(
 
     The head of the chain stays locked until that transaction ends. Outside of one Django refuses the lock.
     """
-    head = Chain.objects.select_for_update().get(pk=chain.pk)
+    head = Chain.objects.select_for_update(no_key=True).get(pk=chain.pk)
     entry = Entry(
         chain=head,
         sequence=head.head_sequence + 1,

@@ -105,7 +105,7 @@ def rewrite(
 @transaction.atomic
 def publish(*, proposal: Proposal, by: Member, at: datetime.datetime) -> Proposal:
     """Gives the proposal its number and opens it for support; its author is its first supporter."""
-    cooperative = Cooperative.objects.select_for_update().get(
+    cooperative = Cooperative.objects.select_for_update(no_key=True).get(
         pk=proposal.cooperative_id
     )  # numbers without gaps
     proposal = _locked(proposal)
@@ -236,7 +236,11 @@ def withdraw(*, proposal: Proposal, by: Member, at: datetime.datetime) -> Propos
 
 
 def _locked(proposal: Proposal) -> Proposal:
-    return Proposal.objects.select_for_update(of=("self",)).select_related("cooperative").get(pk=proposal.pk)
+    return (
+        Proposal.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("cooperative")
+        .get(pk=proposal.pk)
+    )
 
 
 def _advance(proposal: Proposal, **facts: Any) -> None:

@@ -226,7 +226,7 @@ def annul(*, ballot: Ballot, because: str, by: Actor, at: datetime.datetime) -> 
 
 def _locked(ballot: Ballot) -> Ballot:
     return (
-        Ballot.objects.select_for_update(of=("self",))
+        Ballot.objects.select_for_update(of=("self",), no_key=True)
         .select_related("register", "cooperative")
         .get(pk=ballot.pk)
     )

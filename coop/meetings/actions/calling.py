@@ -118,8 +118,8 @@ def remove_item(*, item: AgendaItem, by: Member, at: datetime.datetime) -> None:
 @transaction.atomic
 def convene(*, meeting: Meeting, by: Member, at: datetime.datetime) -> Meeting:
     """Posts the notice: the agenda closes, the meeting gets its number, quorum and dates are copied from the bylaws."""
-    Body.objects.select_for_update(of=("self",)).get(pk=meeting.body_id)  # numbers without gaps
     meeting = locked(meeting)
+    Body.objects.select_for_update(of=("self",), no_key=True).get(pk=meeting.body_id)  # numbers without gaps
     day = meeting.cooperative.day_of(at)
     bylaws = Bylaws.in_force(meeting.cooperative, day)
     refuse_if(obstacles_to_convening(meeting, by=by, at=at, bylaws=bylaws))

@@ -69,8 +69,9 @@ def close_vote(*, item: AgendaItem, by: Member, at: datetime.datetime) -> Decisi
     refuse_if(obstacles_to_closing_vote(item, by=by, at=at))
     assert item.decision is not None
     _hold_numbers_of(item.decision)
-    if item.decision.ballot.state == Ballot.State.OPEN:
-        ballots.close(ballot=item.decision.ballot, by=by.actor, at=at)
+    ballot = ballots.latch(ballot=item.decision.ballot, at=at)  # the clock may have been faster
+    if ballot.state == Ballot.State.OPEN:
+        ballots.close(ballot=ballot, by=by.actor, at=at)
     return decisions.settle(decision=item.decision, by=by.actor, at=at)
 
 
@@ -88,8 +89,8 @@ def settle_vote(*, decision: Decision, by: Actor = CLOCK, at: datetime.datetime)
 
 
 def _hold_numbers_of(decision: Decision) -> None:
-    """The body's row before the journal's, as convening takes them: two orders would wait for each other."""
-    Body.objects.select_for_update(of=("self",)).get(pk=decision.body_id)
+    """The body's row after the meeting's and before the ballot's: see the one order in docs/architecture.md."""
+    Body.objects.select_for_update(of=("self",), no_key=True).get(pk=decision.body_id)
 
 
 def _fresh(item: AgendaItem, meeting: Meeting) -> AgendaItem:

@@ -8,7 +8,7 @@ from ..models import Meeting
 def locked(meeting: Meeting) -> Meeting:
     """The meeting, fresh and held until the transaction ends."""
     return (
-        Meeting.objects.select_for_update(of=("self",))
+        Meeting.objects.select_for_update(of=("self",), no_key=True)
         .select_related("cooperative", "body", "register")
         .get(pk=meeting.pk)
     )

@@ -110,7 +110,7 @@ def _running_ballots(meeting: Meeting) -> list[Ballot]:
 def open_sitting(*, sitting: Sitting, by: Member, at: datetime.datetime) -> Sitting:
     """The chair counts and opens; call and count go into the minutes."""
     meeting = locked(draw_register(meeting=sitting.meeting, at=at))
-    sitting = Sitting.objects.select_for_update(of=("self",)).get(pk=sitting.pk)
+    sitting = Sitting.objects.select_for_update(of=("self",), no_key=True).get(pk=sitting.pk)
     sitting.meeting = meeting
     refuse_if(obstacles_to_opening_sitting(sitting, by=by, at=at))
     clock = quorum_of(sitting, at)

@@ -27,7 +27,7 @@ DAYS_VALID = 14
 @transaction.atomic
 def issue_card(*, member: Member, by: Member, at: datetime.datetime) -> tuple[AccessCard, str]:
     """A new card and its token, which is shown once and kept nowhere. An older card not used is withdrawn."""
-    member = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
+    member = Member.objects.select_for_update(of=("self",), no_key=True).get(pk=member.pk)
     refuse_if(obstacles_to_issuing_card(member, by=by, at=at))
     return _issue(member, issued_by=by, by=by.actor, at=at)
 
@@ -35,7 +35,7 @@ def issue_card(*, member: Member, by: Member, at: datetime.datetime) -> tuple[Ac
 @transaction.atomic
 def issue_first_card(*, member: Member, by: Actor, at: datetime.datetime) -> tuple[AccessCard, str]:
     """A card for one of the first office-holders, on the founding act: nobody could hand it out yet."""
-    member = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
+    member = Member.objects.select_for_update(of=("self",), no_key=True).get(pk=member.pk)
     refuse_if(obstacles_to_first_card(member))
     return _issue(member, issued_by=None, by=by, at=at)
 
@@ -66,7 +66,7 @@ def _issue(
 
 @transaction.atomic
 def countersign_card(*, card: AccessCard, by: Member, at: datetime.datetime) -> None:
-    locked = AccessCard.objects.select_for_update(of=("self",)).get(pk=card.pk)
+    locked = AccessCard.objects.select_for_update(of=("self",), no_key=True).get(pk=card.pk)
     refuse_if(obstacles_to_countersigning(locked, by=by, at=at))
     AccessCard.objects.filter(pk=card.pk).update(countersigned_by=by, countersigned_at=at)
     write(
@@ -77,12 +77,12 @@ def countersign_card(*, card: AccessCard, by: Member, at: datetime.datetime) -> 
 @transaction.atomic
 def enrol(*, card: AccessCard, secret: str, by: Member, at: datetime.datetime) -> Account:
     """Uses the card up and sets the secret. Two people with one card: the second is refused."""
-    locked = AccessCard.objects.select_for_update(of=("self",)).select_related("member").get(pk=card.pk)
+    member = Member.objects.select_for_update(of=("self",), no_key=True).get(pk=card.member_id)
+    locked = AccessCard.objects.select_for_update(of=("self",), no_key=True).get(pk=card.pk)
     reasons = obstacles_to_using_card(locked, at=at)
-    if by.pk != locked.member_id:
+    if by.pk != member.pk:
         reasons.append(Reason("not-your-card"))
-    refuse_if(reasons or obstacles_to_secret(secret, number=locked.member.number))
-    member = Member.objects.select_for_update(of=("self",)).get(pk=locked.member_id)
+    refuse_if(reasons or obstacles_to_secret(secret, number=member.number))
     account = member.account or Account(made_at=at)
     account.set_password(secret)
     account.secret_set_at = at

@@ -137,7 +137,7 @@ def begin_mandate(
 @transaction.atomic
 def confirm_mandate(*, mandate: Mandate, by: Member, at: datetime.datetime) -> None:
     """The second signature under a mandate entered by hand."""
-    locked = Mandate.objects.select_for_update(of=("self",)).get(pk=mandate.pk)
+    locked = Mandate.objects.select_for_update(of=("self",), no_key=True).get(pk=mandate.pk)
     refuse_if(obstacles_to_confirming_mandate(locked, by=by, at=at))
     Mandate.objects.filter(pk=mandate.pk).update(confirmed_by=by, confirmed_at=at)
     write(by.cooperative.chain, verb="mandate-confirmed", subject=_subject(mandate), by=by.actor, at=at)
@@ -146,7 +146,7 @@ def confirm_mandate(*, mandate: Mandate, by: Member, at: datetime.datetime) -> N
 @transaction.atomic
 def end_mandate(*, mandate: Mandate, ended: str, document: str, by: Actor, at: datetime.datetime) -> None:
     """From this moment on the seat is empty and its powers are gone. One still to come never begins."""
-    locked = Mandate.objects.select_for_update(of=("self",)).get(pk=mandate.pk)
+    locked = Mandate.objects.select_for_update(of=("self",), no_key=True).get(pk=mandate.pk)
     refuse_if(obstacles_to_ending_mandate(locked, at=at))
     Mandate.objects.filter(pk=mandate.pk).update(
         until=max(at, locked.since), ended=ended, end_document=document

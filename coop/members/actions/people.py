@@ -137,7 +137,7 @@ def post(
 
 def _from(model: type[Any], member: Member, since: datetime.date, **facts: Any) -> Any:
     """Ends the row in force on `since` and begins a new one; what begins later stays, so it is refused before it."""
-    Member.objects.select_for_update().get(pk=member.pk)
+    Member.objects.select_for_update(no_key=True).get(pk=member.pk)
     refuse_if(obstacles_to_dated_change(model.objects.filter(member=member), since))
     model.objects.filter(model.on(since), member=member).update(until=since)
     return model.objects.create(member=member, since=since, **facts)
