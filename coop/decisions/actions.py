@@ -21,7 +21,7 @@ from coop.refusals import refuse_if
 
 from .effects import carry_out, obstacles_to_effect
 from .models import Decision
-from .rules import obstacles_to_putting_to_the_vote, obstacles_to_settling
+from .rules import obstacles_in_rules, obstacles_to_putting_to_the_vote, obstacles_to_settling
 
 
 def subject_of(decision: Decision) -> Subject:
@@ -47,6 +47,7 @@ def put_to_the_vote(
     refuse_if(obstacles_to_putting_to_the_vote(proposal) + obstacles_to_effect(proposal))
     bylaws = Bylaws.in_force(register.cooperative, register.cooperative.day_of(at))
     share, base = bylaws.majority_for(proposal.matter)
+    refuse_if(obstacles_in_rules(bylaws.tie_rule, base, in_a_meeting=present is not None))
     text = whole_text(proposal.title, [clause.text for clause in proposal.clauses.all()])
     ballot = ballots.draw_up(
         register=register,
@@ -94,7 +95,9 @@ def settle(*, decision: Decision, by: Actor, at: datetime.datetime) -> Decision:
     tally = decision.ballot.questions.select_related("tally").get(number=1).tally
     decision.outcome = tally.outcome
     decision.decided_at = at
-    decision.year = decision.cooperative.day_of(at).year
+    closed_at = decision.ballot.closed_at
+    assert closed_at is not None  # the rule has refused a vote that is still open
+    decision.year = decision.cooperative.day_of(closed_at).year
     last = Decision.objects.filter(body=body, year=decision.year).aggregate(last=Max("number"))["last"]
     decision.number = (last or 0) + 1
     decision.save(update_fields=["outcome", "decided_at", "year", "number"])

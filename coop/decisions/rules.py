@@ -19,6 +19,16 @@ def obstacles_to_putting_to_the_vote(proposal: Proposal) -> list[Reason]:
     return []
 
 
+def obstacles_in_rules(tie_rule: str, base: str, *, in_a_meeting: bool) -> list[Reason]:
+    """Rules of the bylaws that could not be kept: better refused before the vote than bent after it."""
+    reasons = []
+    if tie_rule != "not_carried":
+        reasons.append(Reason("tie-rule-not-built", {"rule": tie_rule}))
+    if base == "present" and not in_a_meeting:
+        reasons.append(Reason("base-needs-a-meeting"))
+    return reasons
+
+
 def obstacles_to_settling(decision: Decision) -> list[Reason]:
     if decision.outcome != Outcome.PENDING:
         return [Reason("decision-settled", {"outcome": decision.outcome})]

@@ -71,6 +71,8 @@ def obstacles_to_confirming_mandate(
     if mandate.confirmed_at is not None or mandate.ended:
         return [Reason("mandate-already-settled")]
     reasons = []
+    if by.cooperative_id != mandate.member.cooperative_id:
+        reasons.append(Reason("not-of-this-cooperative", {"name": by.name}))
     if by.pk in (mandate.entered_by_id, mandate.member_id):
         reasons.append(Reason("confirm-needs-somebody-else"))
     if not (powers or powers_of(by, at)).signs:
@@ -97,6 +99,8 @@ def obstacles_to_countersigning(card: AccessCard, *, by: Member, at: datetime.da
     if not card.replaces_secret or card.countersigned_at or card.used_at or card.withdrawn_at:
         return [Reason("card-needs-no-countersign")]
     reasons = []
+    if by.cooperative_id != card.member.cooperative_id:
+        reasons.append(Reason("not-of-this-cooperative", {"name": by.name}))
     if by.pk in (card.issued_by_id, card.member_id):
         reasons.append(Reason("confirm-needs-somebody-else"))
     if not powers_of(by, at).signs:

@@ -111,6 +111,10 @@ def here(request: HttpRequest) -> dict[str, Any]:
 class LoginRequired(LoginRequiredMiddleware):
     """Login is the rule; a page declares itself public. A lost session moves the whole window, not a fragment."""
 
+    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponseBase | None:
+        timezone.deactivate()  # the zone of whichever plant this thread served last
+        return super().process_view(request, *view)
+
     def handle_no_permission(  # type: ignore[override]  # htmx needs another answer than a redirect
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponse:

@@ -6,13 +6,20 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.db import OperationalError
+from django.db import DataError, IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from coop.refusals import Reason, Refused
 
 from .reasons import say
+
+
+TAKEN = {"23505", "23P01"}  # unique and exclusion violations: two people did one thing, and one was first
+
+
+def _sqlstate(exception: Exception) -> str:
+    return str(getattr(exception.__cause__, "sqlstate", ""))
 
 
 class RefusalsAsPages:
@@ -33,6 +40,10 @@ class RefusalsAsPages:
             return refused(request, exception.reasons)
         if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
             return problem(request, 413)
+        if isinstance(exception, IntegrityError) and _sqlstate(exception) in TAKEN:
+            return refused(request, [Reason("somebody-was-faster")])
+        if isinstance(exception, DataError):
+            return problem(request, 400)
         if isinstance(exception, OperationalError):
             answer = problem(request, 503)
             answer["Retry-After"] = "5"

@@ -175,6 +175,15 @@ SENTENCES: dict[str, Any] = {
     "not-checked-in-person": gettext_lazy("%(name)s is not checked in."),
     "no-open-sitting": gettext_lazy("No sitting is open now."),
     "nothing-to-decide": gettext_lazy("There is nothing to vote on in this item."),
+    "tie-rule-not-built": gettext_lazy(
+        "The bylaws settle a tie in a way that cannot be carried out here yet; for now a tie must mean: not carried."
+    ),
+    "base-needs-a-meeting": gettext_lazy(
+        "This matter needs a majority of everybody present, so it can be voted only in a meeting."
+    ),
+    "somebody-was-faster": gettext_lazy(
+        "Somebody else did this a moment earlier. Nothing was stored; load the page again and look."
+    ),
     "voted-already": gettext_lazy("This item has been voted already."),
     "proposal-not-tabled": gettext_lazy("It does not stand on an agenda. State: %(state)s."),
     "vote-under-way": gettext_lazy("A vote on it is under way already."),

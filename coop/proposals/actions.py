@@ -28,7 +28,7 @@ from .rules import (
     obstacles_to_withdrawing,
     obstacles_to_writing,
 )
-from .wording import tidy
+from .wording import tidy, tidy_clause, tidy_title
 
 State = Proposal.State
 
@@ -58,7 +58,7 @@ def write(
         cooperative=by.cooperative,
         kind=kind,
         matter=matter,
-        title=tidy(title),
+        title=tidy_title(title),
         reasons=tidy(reasons),
         author=by,
         on_behalf_of=on_behalf_of,
@@ -88,7 +88,11 @@ def rewrite(
     refuse_if(obstacles_to_rewriting(proposal, by=by, revision=revision))
     refuse_if(obstacles_in_text(title, clauses))
     _advance(
-        proposal, title=tidy(title), reasons=tidy(reasons), matter=matter, revision=proposal.revision + 1
+        proposal,
+        title=tidy_title(title),
+        reasons=tidy(reasons),
+        matter=matter,
+        revision=proposal.revision + 1,
     )
     _set_clauses(proposal, clauses)
     write_journal(
@@ -252,7 +256,7 @@ def _advance(proposal: Proposal, **facts: Any) -> None:
 def _set_clauses(proposal: Proposal, clauses: Sequence[str]) -> None:
     """Only ever called on a draft: what has been published keeps its words."""
     proposal.clauses.all().delete()
-    words = [tidy(clause) for clause in clauses]
+    words = [tidy_clause(clause) for clause in clauses]
     Clause.objects.bulk_create(
         Clause(proposal=proposal, number=number, text=text)
         for number, text in enumerate((text for text in words if text), 1)

@@ -18,6 +18,24 @@ def tidy(text: str) -> str:
     return "\n".join(line.strip() for line in lines).strip()
 
 
+def tidy_title(text: str) -> str:
+    """A title is one line.
+
+    >>> tidy_title("Canteen\\n\\n1. Sold.")
+    'Canteen 1. Sold.'
+    """
+    return " ".join(tidy(text).split())
+
+
+def tidy_clause(text: str) -> str:
+    """A clause has no empty line: between clauses there is one, and nobody shall write a clause inside a clause.
+
+    >>> tidy_clause("Open.\\n\\n\\n2. Sold.")
+    'Open.\\n2. Sold.'
+    """
+    return "\n".join(line for line in tidy(text).split("\n") if line)
+
+
 def whole_text(title: str, clauses: Sequence[str]) -> str:
     """Title and numbered clauses as one text.
 

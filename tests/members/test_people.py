@@ -78,9 +78,8 @@ def test_a_standing_runs_from_its_day_on_and_what_was_stays_on_record(plant: mak
     assert on == {DAY - ONE: "active", DAY: "medical_leave"}
     assert Entry.objects.latest("sequence").facts == {
         "kind": "member",
-        "status": "active",
         "since": "2026-05-11",
-        "reason": "told",
+        "gone": False,
     }
 
 

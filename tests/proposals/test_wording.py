@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coop.proposals.wording import clauses_in, tidy, whole_text
+from coop.proposals.wording import clauses_in, tidy, tidy_clause, whole_text
+from tests import make
 
 TEXTS = st.text().map(tidy)
 
@@ -29,3 +30,21 @@ def test_a_text_without_clauses_is_all_title() -> None:
 def test_a_number_at_the_start_of_a_paragraph_does_not_begin_a_clause_out_of_turn() -> None:
     _title, numbered = clauses_in(whole_text("Hours", ["We stop at\n\n9. in the evening", "and begin at 6."]))
     assert [clause.text for clause in numbered] == ["We stop at\n\n9. in the evening", "and begin at 6."]
+
+
+def test_a_clause_cannot_carry_another_inside(db: None) -> None:
+    """Two different structures must never read, or hash, the same."""
+    plant = make.plant()
+    forged = make.motion(plant, title="Canteen\n\n1. Sold.", clauses=["A.\n\n2. B."])
+    honest = make.motion(plant, title="Canteen", clauses=["A.", "B."])
+    assert forged.title == "Canteen 1. Sold."
+    texts = [whole_text(one.title, [clause.text for clause in one.clauses.all()]) for one in (forged, honest)]
+    assert texts[0] != texts[1]
+    assert [clause.text for clause in forged.clauses.all()] == ["A.\n2. B."]
+
+
+@given(st.lists(st.text("a1.2 \n", min_size=1), min_size=1, max_size=4))
+def test_tidied_clauses_are_found_again_in_the_whole_text(clauses: list[str]) -> None:
+    tidied = [words for words in map(tidy_clause, clauses) if words]
+    title, found = clauses_in(whole_text("Title", tidied))
+    assert (title, [clause.text for clause in found]) == ("Title", tidied)

@@ -121,11 +121,15 @@ def mark_absent(*, ballot: Ballot, members: Collection[int], by: Actor, at: date
 
 @transaction.atomic
 def close(*, ballot: Ballot, by: Actor, at: datetime.datetime) -> Ballot:
-    """Waits for the votes in flight (they hold the row in share mode), then latches: nothing enters after this."""
+    """Waits for the votes in flight (they hold the row in share mode), then latches: nothing enters after this.
+
+    A vote whose time had come was closed at that time, however late somebody looks.
+    """
     ballot = _locked(ballot)
     refuse_if(obstacles_to_closing(ballot))
     present = RollEntry.objects.filter(ballot=ballot, present=True).count()
-    _advance(ballot, state=Ballot.State.CLOSED, closed_at=at, present=present)
+    closed_at = ballot.closes_at if ballot.is_over(at) else at
+    _advance(ballot, state=Ballot.State.CLOSED, closed_at=closed_at, present=present)
     write(
         ballot.cooperative.chain,
         verb="ballot-closed",

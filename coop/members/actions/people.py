@@ -74,7 +74,6 @@ def admit(
         facts={
             "joined": joined.isoformat(),
             "kind": str(kind),
-            "status": str(status),
             "department": department.code if department else None,
             "crew": crew.code if crew else None,
         },
@@ -93,7 +92,10 @@ def change_standing(
     by: Actor,
     at: datetime.datetime,
 ) -> Standing:
-    """From `since` on the member stands otherwise; what was true before stays on record."""
+    """From `since` on the member stands otherwise; what was true before stays on record.
+
+    The journal, which everybody reads and nobody ever clears, tells neither illness nor reason.
+    """
     new = _from(Standing, member, since, kind=kind, status=status, reason=reason)
     write(
         member.cooperative.chain,
@@ -101,7 +103,7 @@ def change_standing(
         subject=subject_of(member),
         by=by,
         at=at,
-        facts={"kind": str(kind), "status": str(status), "since": since.isoformat(), "reason": reason},
+        facts={"kind": str(kind), "since": since.isoformat(), "gone": status in Standing.GONE},
     )
     return new
 
@@ -129,7 +131,6 @@ def post(
             "department": department.code,
             "crew": crew.code if crew else None,
             "since": since.isoformat(),
-            "reason": reason,
         },
     )
     return new

@@ -52,6 +52,9 @@ class Body(models.Model):
         verbose_name_plural = "bodies"
         constraints = [
             models.UniqueConstraint(fields=["cooperative", "code"], name="body_code_once"),
+            models.UniqueConstraint(
+                fields=["cooperative"], condition=models.Q(kind="assembly"), name="one_general_assembly"
+            ),
             models.CheckConstraint(
                 condition=~models.Q(composition="department") | models.Q(department__isnull=False),
                 name="body_of_a_department_names_it",
