@@ -1,6 +1,8 @@
 """Composes the minutes from the live record: one Markdown text, the same that is read, hashed, printed and signed.
 
-Names, titles and voted texts are written literally; only the secretary's own text may use Markdown.
+Names, titles and voted texts are written literally; only the secretary's own text may use Markdown, and only as much
+of it as notes.py lets through. It comes last in its item, under a line of its own: what stands between that line and
+the next heading is the secretary's, everything else is the record.
 """
 
 from __future__ import annotations
@@ -19,17 +21,21 @@ from coop.ballots.sentences import say_result
 from coop.members.models import Mandate, Power
 
 from .models import AgendaItem, Meeting, Sitting
+from .notes import obstacles_in_note, tidy
 
-_MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&])")
+_MARKS = re.compile(r"([\\`*_{}\[\]()#+\-=.!|<>~&])")
+_EDGES = re.compile(r"\A\s|\s\Z")
+_LINE_END = re.compile(r"\r\n?|\n")
 
 
 def literal(text: str) -> str:
-    """Text that Markdown must show as it was typed.
+    """One line that Markdown must show as it was typed. Line ends become spaces; outer spaces are kept by number.
 
     >>> literal("1. *Bold* & <b>")
     '1\\\\. \\\\*Bold\\\\* \\\\& \\\\<b\\\\>'
     """
-    return _MARKS.sub(r"\\\1", text)
+    line = _MARKS.sub(r"\\\1", _LINE_END.sub(" ", text))
+    return _EDGES.sub(lambda space: f"&#{ord(space[0])};", line)
 
 
 def language_of(meeting: Meeting) -> str:
@@ -147,14 +153,22 @@ def _item(item: AgendaItem) -> list[str]:
             )
     if item.proposal is not None:
         parts.append(_("Put forward by %(name)s.") % {"name": literal(item.proposal.author.name)})
-    note = getattr(item, "note", None)
-    if note is not None and note.text.strip():
-        parts.append(note.text.strip())
     if item.decision is not None:
         parts += _decision(item)
     elif item.proposal is not None:
         parts.append(_("It was not put to the vote."))
-    return parts
+    return parts + _account(item)
+
+
+def _account(item: AgendaItem) -> list[str]:
+    """The secretary's text. One that was stored before it was judged is shown literally."""
+    note = getattr(item, "note", None)
+    text = tidy(note.text) if note is not None else ""
+    if not text:
+        return []
+    if obstacles_in_note(text):
+        text = "\n\n".join(literal(line) for line in text.split("\n") if line.strip())
+    return [_("The secretary's account:"), text]
 
 
 def _decision(item: AgendaItem) -> list[str]:
@@ -162,7 +176,7 @@ def _decision(item: AgendaItem) -> list[str]:
     assert decision is not None
     parts = [
         _("The text put to the vote:"),
-        "\n".join(f"> {literal(line)}" for line in decision.text.split("\n")),
+        "\n".join(f"> {literal(line)}" for line in _LINE_END.split(decision.text)),
     ]
     for question in decision.ballot.questions.all():
         tally = getattr(question, "tally", None)

@@ -19,12 +19,14 @@ from markdown_it import MarkdownIt
 from coop.meetings import actions
 from coop.meetings.minutes import compose, language_of
 from coop.meetings.models import AgendaItem, ItemNote, Meeting
+from coop.meetings.notes import obstacles_in_note
 from coop.meetings.rules import obstacles_to_closing_minutes, obstacles_to_writing_note
 from coop.members.models import Mandate, Member, Power
 from coop.refusals import Reason, Refused
 
 from . import access
 from .access import Here, acting, enter
+from .reasons import say
 from .sheets import Sheet
 
 LONGEST_NOTE = 50_000  # characters
@@ -43,6 +45,12 @@ class NoteForm(Sheet):
         widget=forms.Textarea(attrs={"rows": 14}),
     )
     revision = forms.IntegerField(min_value=0, max_value=2_000_000_000, widget=forms.HiddenInput)
+
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"]
+        if reasons := obstacles_in_note(text):
+            raise forms.ValidationError([say(reason) for reason in reasons])
+        return text
 
 
 @require_safe

@@ -193,6 +193,9 @@ SENTENCES: dict[str, Any] = {
     "signers-named-already": gettext_lazy("The two members who sign have been named already."),
     "sitting-still-to-come": gettext_lazy("A sitting has still to be held."),
     "minutes-not-yet": gettext_lazy("Minutes are written from the opening on. State: %(state)s."),
+    "note-only-paragraphs": gettext_lazy(
+        "Line %(line)s: the account has only paragraphs, lists, *emphasis* and **bold**. Headings, rules, links, code, quotes, tables and HTML would look like the record itself. Put a backslash before a mark that should be read as it is."
+    ),
     "minutes-closed": gettext_lazy("The minutes are closed; only a new entry can correct them."),
     "meeting-not-closed": gettext_lazy("Close the meeting first. State: %(state)s."),
     "decision-not-settled": gettext_lazy("The vote on item %(item)s has not been counted yet."),

@@ -14,6 +14,7 @@ from coop.refusals import refuse_if
 
 from ..minutes import compose, language_of
 from ..models import AgendaItem, ItemNote, Meeting, Minutes
+from ..notes import obstacles_in_note, tidy
 from ..rules import obstacles_to_closing_minutes, obstacles_to_writing_note
 from .locks import locked, subject_of
 
@@ -24,11 +25,12 @@ def write_note(*, item: AgendaItem, text: str, revision: int, by: Member, at: da
     meeting = locked(item.meeting)
     item = AgendaItem.objects.select_related("note").get(pk=item.pk)
     item.meeting = meeting
-    refuse_if(obstacles_to_writing_note(item, revision=revision, by=by, at=at))
+    text = tidy(text)
+    refuse_if(obstacles_to_writing_note(item, revision=revision, by=by, at=at) + obstacles_in_note(text))
     note, _made = ItemNote.objects.update_or_create(
         item=item,
         defaults={
-            "text": text.replace("\r\n", "\n"),
+            "text": text,
             "revision": revision + 1,
             "written_by": by,
             "written_at": at,
