@@ -8,17 +8,19 @@ the next heading is the secretary's, everything else is the record.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coop.ballots.sentences import say_result
-from coop.members.models import Mandate, Power
+from coop.decisions.models import Decision
+from coop.members.models import Mandate, Member, Power
 
 from .models import AgendaItem, Meeting, Sitting
 from .notes import obstacles_in_note, tidy
@@ -48,8 +50,9 @@ def compose(meeting: Meeting, *, language: str) -> str:
     """The whole record of a meeting as it stands, in `language`. Reads everything in a constant number of queries."""
     with translation.override(language):
         parts = [*_head(meeting), *_present(meeting)]
+        annulled = _annulled(meeting)
         for item in _items(meeting):
-            parts += _item(item)
+            parts += _item(item, [one for one in annulled if one.proposal_id == item.proposal_id])
         parts += _foot(meeting)
         return "\n\n".join(part for part in parts if part).strip() + "\n"
 
@@ -58,6 +61,15 @@ def _items(meeting: Meeting) -> Iterable[AgendaItem]:
     return meeting.items.select_related(
         "proposal__author", "decision__body", "decision__ballot", "note"
     ).prefetch_related("decision__ballot__questions__tally__lines__option")
+
+
+def _annulled(meeting: Meeting) -> list[Decision]:
+    """Votes of this meeting that were annulled, in their order. An item names only the last vote on it; the register
+    a vote was opened on belongs to one meeting alone."""
+    if meeting.register_id is None:
+        return []
+    votes = Decision.objects.filter(ballot__register=meeting.register_id, outcome=Decision.Outcome.VOID)
+    return list(votes.select_related("ballot").order_by("put_at", "pk"))
 
 
 def _moment(meeting: Meeting, moment: object, form: str = "DATETIME_FORMAT") -> str:
@@ -116,34 +128,58 @@ def _present(meeting: Meeting) -> list[str]:
     voices = [one.member.name for one in attendances if not one.votes]
     if voices:
         lines.append(_("With a voice and no vote: %(names)s.") % {"names": literal(", ".join(voices))})
-    holders = _office_holders(meeting, {one.member_id for one in attendances})
-    if holders:
-        lines.append("\n".join(f"- {literal(title)}: {literal(name)}" for title, name in holders))
+    offices = list(dict.fromkeys((f"{one.title}, {one.body}", one.member.name) for one in leaders(meeting)))
+    if offices:
+        lines.append("\n".join(f"- {literal(title)}: {literal(name)}" for title, name in offices))
     return lines
 
 
-def _office_holders(meeting: Meeting, there: set[int]) -> list[tuple[str, str]]:
-    """Those present whose office chairs or records this body, or audits, as it stood on the day."""
-    moment = meeting.closed_at or meeting.convened_at
-    assert moment is not None
-    powers = [Power.CHAIR, Power.RECORD_MINUTES, Power.AUDIT]
+@dataclass(frozen=True)
+class Leader:
+    """Somebody who was there with an office that chairs or records this body, or audits."""
+
+    power: str
+    title: str
+    body: str
+    member: Member
+
+
+LEADING = (Power.CHAIR, Power.RECORD_MINUTES, Power.AUDIT)
+
+
+def leaders(meeting: Meeting) -> list[Leader]:
+    """Who led, by power and office: for the text and for the lines they sign on.
+
+    The same mandates as in members/powers.py: over this body or everywhere, never of an alternate; as they stood when
+    the meeting was closed, or while it lasts when its latest sitting was opened.
+    """
+    opened = [sitting.opened_at for sitting in meeting.sittings.all() if sitting.opened_at is not None]
+    moment = meeting.closed_at or max(opened, default=meeting.convened_at)
+    if moment is None:
+        return []
     rows = (
         Mandate.objects.filter(
             Mandate.in_force(moment),
             Q(seat__office__powers__body=meeting.body_id) | Q(seat__office__powers__body=None),
-            member__in=there,
-            seat__alternate=False,
-            seat__office__powers__power__in=powers,
+            seat__office__powers__power__in=LEADING,
             seat__office__body__cooperative=meeting.cooperative_id,
+            seat__alternate=False,
+            member__in=meeting.attendances.values("member"),
         )
-        .order_by("seat__office__body__code", "seat__office__title")
-        .values_list("seat__office__title", "seat__office__body__name", "member__name")
-        .distinct()
+        .order_by("seat__office__body__code", "seat__office__title", "member__number")
+        .annotate(power=F("seat__office__powers__power"))
+        .select_related("seat__office__body", "member")
     )
-    return [(f"{title}, {body}", name) for title, body, name in rows]
+    return [Leader(row.power, row.seat.office.title, row.seat.office.body.name, row.member) for row in rows]
 
 
-def _item(item: AgendaItem) -> list[str]:
+def chair(meeting: Meeting) -> Member | None:
+    """Who chaired: the one among the leaders who may; nobody when that is not clear."""
+    chairing = {one.member for one in leaders(meeting) if one.power == Power.CHAIR}
+    return chairing.pop() if len(chairing) == 1 else None
+
+
+def _item(item: AgendaItem, annulled: Sequence[Decision]) -> list[str]:
     parts = [f"## {item.number}\\. {literal(item.heading)}"]
     if item.kind == AgendaItem.Kind.SIGNERS:
         names = [signer.member.name for signer in item.meeting.signers.select_related("member")]
@@ -153,9 +189,14 @@ def _item(item: AgendaItem) -> list[str]:
             )
     if item.proposal is not None:
         parts.append(_("Put forward by %(name)s.") % {"name": literal(item.proposal.author.name)})
-    if item.decision is not None:
-        parts += _decision(item)
-    elif item.proposal is not None:
+    votes = list(annulled)
+    if item.decision is not None and item.decision not in votes:
+        votes.append(item.decision)
+    text = None
+    for vote in votes:
+        parts += _vote(item.meeting, vote, known=vote.text == text)
+        text = vote.text
+    if item.proposal is not None and not votes:
         parts.append(_("It was not put to the vote."))
     return parts + _account(item)
 
@@ -171,13 +212,18 @@ def _account(item: AgendaItem) -> list[str]:
     return [_("The secretary's account:"), text]
 
 
-def _decision(item: AgendaItem) -> list[str]:
-    decision = item.decision
-    assert decision is not None
-    parts = [
-        _("The text put to the vote:"),
-        "\n".join(f"> {literal(line)}" for line in _LINE_END.split(decision.text)),
-    ]
+def _vote(meeting: Meeting, decision: Decision, *, known: bool) -> list[str]:
+    """One vote on an item. `known`: an annulled vote on the same text stands right above it."""
+    if known:
+        parts = [_("The same text was put to the vote again.")]
+    else:
+        quoted = "\n".join(f"> {literal(line)}" for line in _LINE_END.split(decision.text))
+        parts = [_("The text put to the vote:"), quoted]
+    if decision.outcome == Decision.Outcome.VOID:
+        because = decision.ballot.annulled_because
+        words = _("The vote opened at %(when)s was annulled and does not count. The reason: %(because)s")
+        opened = _moment(meeting, decision.put_at, "TIME_FORMAT")
+        return [*parts, words % {"when": opened, "because": literal(because)}]
     for question in decision.ballot.questions.all():
         tally = getattr(question, "tally", None)
         if tally is None:

@@ -17,11 +17,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from markdown_it import MarkdownIt
 
 from coop.meetings import actions
-from coop.meetings.minutes import compose, language_of
+from coop.meetings.minutes import chair, compose, language_of
 from coop.meetings.models import AgendaItem, ItemNote, Meeting
 from coop.meetings.notes import obstacles_in_note
 from coop.meetings.rules import obstacles_to_closing_minutes, obstacles_to_writing_note
-from coop.members.models import Mandate, Member, Power
+from coop.members.models import Power
 from coop.refusals import Reason, Refused
 
 from . import access
@@ -74,7 +74,7 @@ def minutes(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "writes": writes,
         "items": items,
         "true": closed is not None and hashlib.sha256(closed.text.encode()).hexdigest() == closed.hash,
-        "chair": _chair(meeting) if text else None,
+        "chair": chair(meeting) if text else None,
         "signers": [signer.member.name for signer in meeting.signers.select_related("member")],
     }
     return render(request, "minutes/minutes.html", context)
@@ -108,21 +108,6 @@ def parts_of(text: str) -> list[Part]:
 
 _LINE_END = re.compile(r"\r\n?|\n")
 _NUMBERED = re.compile(r"## ([0-9]+)\\\. ")
-
-
-def _chair(meeting: Meeting) -> Member | None:
-    """Who chaired: the one holder of that office who was there; nobody when that is not clear."""
-    moment = meeting.closed_at or meeting.convened_at
-    if moment is None:
-        return None
-    chairing = Mandate.objects.filter(
-        Mandate.in_force(moment),
-        seat__office__powers__power=Power.CHAIR,
-        seat__office__powers__body=meeting.body,
-        member__in=meeting.attendances.values("member"),
-    )
-    holders = Member.objects.filter(pk__in=chairing.values("member"))[:2]
-    return holders[0] if len(holders) == 1 else None
 
 
 def _recorded(here: Here, meeting: Meeting) -> Meeting:

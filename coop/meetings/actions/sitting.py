@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from coop.ballots import actions as ballots
 from coop.ballots.models import Ballot, RegisterEntry
+from coop.decisions.models import Decision
 from coop.journal.actions import write
 from coop.journal.models import CLOCK, Actor
 from coop.members.models import Member
@@ -139,7 +141,8 @@ def close_meeting(*, meeting: Meeting, by: Member, at: datetime.datetime) -> Mee
     """The last sitting ends. What was not voted waits for another meeting."""
     meeting = locked(meeting)
     refuse_if(obstacles_to_closing_meeting(meeting, by=by, at=at))
-    for item in meeting.items.filter(decision=None).exclude(proposal=None).select_related("proposal"):
+    undecided = meeting.items.filter(Q(decision=None) | Q(decision__outcome=Decision.Outcome.VOID))
+    for item in undecided.exclude(proposal=None).select_related("proposal"):
         assert item.proposal is not None
         proposals.untable(proposal=item.proposal, by=by.actor, at=at)
     meeting.sittings.filter(closed_at=None).update(closed_at=at)
