@@ -8,6 +8,7 @@ pytest-django's `db`: they run in a transaction that is rolled back. `django_db(
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import hypothesis
@@ -65,9 +66,9 @@ def plain_connection(params: dict[str, Any]) -> "psycopg.Connection[Any]":
     )
 
 
-@pytest.fixture
-def committed_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
-    """A clone of the migrated test database, for tests that commit; dropped afterwards. Threads see it."""
+@contextmanager
+def database_clone(django_db_blocker: Any) -> Iterator[str]:
+    """What `committed_db` does, for a fixture that lives longer than one test."""
     settings = connection.settings_dict
     source = settings["NAME"]
     assert source.startswith(settings["TEST"]["NAME"].partition("_gw")[0]), "not a test database"
@@ -89,12 +90,25 @@ def committed_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]
         administer("DROP DATABASE {clone} WITH (FORCE)", clone=clone)
 
 
-@pytest.fixture
-def administrator(committed_db: str) -> Iterator["psycopg.Connection[Any]"]:
-    """The administrator's own connection to the clone: what somebody with all rights could tamper with."""
+@contextmanager
+def administrators_connection() -> Iterator["psycopg.Connection[Any]"]:
     with acting_as_administrator(connection):
         params = connection.get_connection_params()
     with plain_connection(params) as tampering:
+        yield tampering
+
+
+@pytest.fixture
+def committed_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """A clone of the migrated test database, for tests that commit; dropped afterwards. Threads see it."""
+    with database_clone(django_db_blocker) as clone:
+        yield clone
+
+
+@pytest.fixture
+def administrator(committed_db: str) -> Iterator["psycopg.Connection[Any]"]:
+    """The administrator's own connection to the clone: what somebody with all rights could tamper with."""
+    with administrators_connection() as tampering:
         yield tampering
 
 

@@ -17,10 +17,12 @@ CREATE = {
     APPLICATION: f"CREATE ROLE {APPLICATION} LOGIN",
     READER: f"CREATE ROLE {READER} LOGIN",
 }
-# Tables that Django makes itself: what is taken away again after each migrate.
+# Taken away again after each migrate: from Django's own table, and from the reader what lets somebody in.
 WITHHELD = {
     "django_migrations": f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {APPLICATION}",
     "django_session": f"REVOKE ALL ON django_session FROM {READER}",
+    "members_account": f"REVOKE ALL ON members_account FROM {READER}",
+    "members_accesscard": f"REVOKE ALL ON members_accesscard FROM {READER}",
 }
 
 
@@ -52,7 +54,7 @@ def prepare(connection: BaseDatabaseWrapper) -> None:
 
 
 def withhold(connection: BaseDatabaseWrapper) -> None:
-    """After the migrations: what the application and the reader must not touch of Django's own tables."""
+    """After the migrations: what the application and the reader must not touch all the same."""
     with acting_as_owner(connection), connection.cursor() as cursor:
         for table in set(connection.introspection.table_names(cursor)) & set(WITHHELD):
             cursor.execute(WITHHELD[table])

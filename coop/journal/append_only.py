@@ -1,15 +1,17 @@
 """Migration operations that make PostgreSQL itself refuse changes to a table.
 
-    operations = [migrations.CreateModel(...), append_only("decisions_decision")]
+    operations = [migrations.CreateModel(...), append_only("ballots_tally")]
 
 A migration that uses them depends on ("journal", "0001_initial"), which holds the trigger functions. Triggers
-are ENABLE ALWAYS, so `session_replication_role` does not pass them, and the right to change is taken from the
-application's role as well. Only the owner of the table can still switch a trigger off; `journal_verify` is
-for that day.
+are ENABLE ALWAYS, so `session_replication_role` does not pass them. What no row of a table ever allows
+(`append_only`, `write_once`, `never_deleted`) is no right of the application's role either; what depends on the
+row (`only`, `by_steps`, `row_trigger`) the triggers alone refuse. Only the owner of the table can still switch
+a trigger off; `journal_verify` is for that day.
 """
 
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db.migrations import RunSQL
 
@@ -67,6 +69,30 @@ def never_deleted(table: str) -> RunSQL:
             _application(f"GRANT DELETE ON {_name(table)} TO {APPLICATION}"),
         ],
     )
+
+
+def only(table: str, *, columns: Sequence[str]) -> RunSQL:
+    """Of a row nothing but these columns ever changes; a new column stays until somebody names it here."""
+    arguments = ", ".join(f"'{_name(column)}'" for column in columns)
+    return row_trigger(table, "only_these", "UPDATE", f"journal_only({arguments})")
+
+
+def by_steps(
+    table: str, column: str, *, steps: Mapping[str, Sequence[str]], once: Sequence[str] = ()
+) -> RunSQL:
+    """Rows begin where a step ">here" leads, and go from `column` to `column` as the steps say, never otherwise.
+
+    Each step names the other columns it may change, "open>open" too: without such a step an open row stays as it is.
+    Columns in `once` keep the first value whatever the step.
+    """
+    for step, columns in steps.items():
+        before, _, after = step.partition(">")
+        for name in [*filter(None, [before]), after, *columns]:
+            _name(name)
+    arguments = [_name(column), json.dumps({step: list(names) for step, names in steps.items()})]
+    arguments += [_name(name) for name in once]
+    quoted = ", ".join(f"'{argument}'" for argument in arguments)
+    return row_trigger(table, "by_steps", "INSERT OR UPDATE", f"journal_steps({quoted})")
 
 
 def row_trigger(table: str, name: str, events: str, function: str) -> RunSQL:

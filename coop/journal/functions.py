@@ -30,6 +30,61 @@ BEGIN
 END $$
 """
 
+# Of a changed row only the named columns may differ.
+ONLY = """
+CREATE FUNCTION journal_only() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+    before jsonb := to_jsonb(OLD);
+    field text;
+    value jsonb;
+BEGIN
+    FOR field, value IN SELECT * FROM jsonb_each(to_jsonb(NEW)) LOOP
+        IF value IS DISTINCT FROM before -> field AND NOT field = ANY (TG_ARGV) THEN
+            RAISE EXCEPTION '%.% never changes', TG_TABLE_NAME, field USING ERRCODE = 'restrict_violation';
+        END IF;
+    END LOOP;
+    RETURN NEW;
+END $$
+"""
+
+# Arguments: the column that says where a row stands; the steps it may take and the columns each of them may change,
+# as {"draft>open": ["number"], ">draft": []}; columns that no step changes a second time.
+STEPS = """
+CREATE FUNCTION journal_steps() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+    place constant text := TG_ARGV[0];
+    steps constant jsonb := TG_ARGV[1];
+    is_now constant jsonb := to_jsonb(NEW);
+    before jsonb := '{}';
+    step text;
+    field text;
+    value jsonb;
+BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        before := to_jsonb(OLD);
+    END IF;
+    step := concat(before ->> place, '>', is_now ->> place);
+    IF NOT steps ? step AND (TG_OP = 'INSERT' OR before -> place <> is_now -> place) THEN
+        RAISE EXCEPTION '% never goes from "%" to "%"', TG_TABLE_NAME, before ->> place, is_now ->> place
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF TG_OP = 'INSERT' THEN
+        RETURN NEW;
+    END IF;
+    FOR field, value IN SELECT * FROM jsonb_each(is_now) LOOP
+        IF field <> place AND value IS DISTINCT FROM before -> field
+           AND (NOT coalesce(steps -> step ? field, false)
+                OR (field = ANY (TG_ARGV[2:]) AND before -> field <> 'null'::jsonb)) THEN
+            RAISE EXCEPTION '%.% never changes at the step %', TG_TABLE_NAME, field, step
+                USING ERRCODE = 'restrict_violation';
+        END IF;
+    END LOOP;
+    RETURN NEW;
+END $$
+"""
+
 # An entry takes the next free place of its chain and names the hash of the head.
 ENTRY_FOLLOWS_HEAD = """
 CREATE FUNCTION journal_entry_follows_head() RETURNS trigger

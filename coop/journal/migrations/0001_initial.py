@@ -99,6 +99,8 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(functions.REFUSE, "DROP FUNCTION journal_refuse()"),
         migrations.RunSQL(functions.WRITE_ONCE, "DROP FUNCTION journal_write_once()"),
+        migrations.RunSQL(functions.ONLY, "DROP FUNCTION journal_only()"),
+        migrations.RunSQL(functions.STEPS, "DROP FUNCTION journal_steps()"),
         migrations.RunSQL(functions.ENTRY_FOLLOWS_HEAD, "DROP FUNCTION journal_entry_follows_head()"),
         migrations.RunSQL(functions.HEAD_MOVES_FORWARD, "DROP FUNCTION journal_head_moves_forward()"),
         append_only("journal_entry"),
