@@ -56,5 +56,5 @@ class Decision(models.Model):
 
     @property
     def label(self) -> str:
-        """How people quote it: GA 2026-7."""
-        return f"{self.body.code} {self.year}-{self.number}" if self.number else ""
+        """How people quote it: D GA 2026-7 (the meeting itself is GA 2026-3)."""
+        return f"D {self.body.code} {self.year}-{self.number}" if self.number else ""

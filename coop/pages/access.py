@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.paginator import InvalidPage, Page, Paginator
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -135,6 +136,20 @@ class LoginRequired(LoginRequiredMiddleware):
 
 
 # --- The nouns ------------------------------------------------------------------------------------------------------
+
+
+def wants_fragment(request: HttpRequest) -> bool:
+    """Whether htmx asks for its part of a page. Going back in the history it wants the whole page."""
+    htmx = getattr(request, "htmx", None)
+    return htmx is not None and bool(htmx) and not htmx.history_restore_request
+
+
+def page_of(request: HttpRequest, things: Any, size: int) -> Page[Any]:
+    """The page of a list that the address asks for; a number that no page has is not there."""
+    try:
+        return Paginator(things, size).page(request.GET.get("page", 1))
+    except InvalidPage:
+        raise Http404 from None
 
 
 def _one(found: QuerySet[Any], **where: Any) -> Any:

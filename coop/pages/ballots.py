@@ -6,12 +6,11 @@ import re
 from itertools import groupby
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from coop.ballots import actions
 from coop.ballots.models import Ballot, NamedVote, Option, RollEntry, Tally
@@ -23,7 +22,7 @@ from coop.proposals.wording import clauses_in
 from coop.refusals import Reason, Refused, refuse_if
 
 from . import access
-from .access import Here, acting, enter
+from .access import Here, acting, enter, page_of, wants_fragment
 from .decisions import OUTCOME_SHAPES
 from .results import rows_of, ways_of, words_of
 from .templatetags.coop import form_number
@@ -188,13 +187,13 @@ def _where_from(found: Ballot) -> tuple[AgendaItem | None, Decision | None]:
 # --- How many have voted --------------------------------------------------------------------------------------------
 
 
-@require_GET
+@require_safe
 def turnout(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     """Only how many, never how: there are no partial results."""
     here = enter(request, coop)
     found = _latched(here, access.ballot(here, key))
     context = {"ballot": found, "shape": SHAPES[found.state], **_turnout(found)}
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not wants_fragment(request):
         return render(request, "ballots/turnout.html", context)
     answer = render(request, "ballots/turnout.html#turnout", context)
     if found.state != State.OPEN:
@@ -212,7 +211,7 @@ def _turnout(found: Ballot) -> dict[str, int]:
 # --- The count ------------------------------------------------------------------------------------------------------
 
 
-@require_GET
+@require_safe
 def result(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     here = enter(request, coop)
     found = _latched(here, access.ballot(here, key))
@@ -228,7 +227,7 @@ def result(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     )
     context["clauses"] = clauses_in(found.text)[1]
     context["counts"] = [_count(tally) for tally in tallies]
-    return render(request, "ballots/result.html", context | _names(found, request.GET.get("page")))
+    return render(request, "ballots/result.html", context | _names(request, found))
 
 
 def _count(tally: Tally) -> dict[str, Any]:
@@ -245,7 +244,7 @@ def _count(tally: Tally) -> dict[str, Any]:
     }
 
 
-def _names(found: Ballot, page: str | None) -> dict[str, Any]:
+def _names(request: HttpRequest, found: Ballot) -> dict[str, Any]:
     """Who voted what in an open vote, by answer and number; members can read it, and it is printed with the count."""
     if found.secrecy != Ballot.Secrecy.OPEN:
         return {}
@@ -254,6 +253,6 @@ def _names(found: Ballot, page: str | None) -> dict[str, Any]:
         .select_related("option", "entry__member")
         .order_by("question__number", "option__number", "entry__member__number")
     )
-    named = Paginator(votes, NAMES_ON_A_PAGE).get_page(page)
+    named = page_of(request, votes, NAMES_ON_A_PAGE)
     by_answer = groupby(named, key=lambda vote: words_of(vote.option))
     return {"page": named, "names": [(words, [v.entry.member for v in votes]) for words, votes in by_answer]}

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from coop.charter.differences import Difference, by_section, history
 from coop.charter.kinds import Article, Value
@@ -51,7 +51,7 @@ class Version:
     state: str  # "past", "now" or "to come"
 
 
-@require_GET
+@require_safe
 def bylaws(request: HttpRequest, coop: str) -> HttpResponse:
     """What holds today."""
     here = enter(request, coop)
@@ -60,7 +60,7 @@ def bylaws(request: HttpRequest, coop: str) -> HttpResponse:
     return _show(request, here, now, versions)
 
 
-@require_GET
+@require_safe
 def version(request: HttpRequest, coop: str, version: int) -> HttpResponse:
     """One version, also of the past or of the days to come."""
     here = enter(request, coop)

@@ -31,7 +31,7 @@ from . import access, agenda, timetable
 from .access import Here, acting, enter
 from .errors import refused
 from .reasons import say
-from .sheets import Sheet
+from .sheets import Sheet, WordsField
 
 FARTHEST = datetime.timedelta(days=2 * 366)
 
@@ -58,12 +58,12 @@ class PrepareForm(Sheet):
         None, label=gettext_lazy("Who meets"), to_field_name="code", empty_label=None
     )
     kind = forms.ChoiceField(label=gettext_lazy("What kind of meeting"), choices=_kinds)
-    title = forms.CharField(
+    title = WordsField(
         label=gettext_lazy("Title"),
         max_length=160,
         help_text=gettext_lazy("As it will stand on the notice, such as “Assembly on the budget”."),
     )
-    place = forms.CharField(label=gettext_lazy("Place"), max_length=160)
+    place = WordsField(label=gettext_lazy("Place"), max_length=160)
     sitting_1 = HourField(
         label=gettext_lazy("Day and hour"), help_text=gettext_lazy("On the clock of the plant.")
     )
@@ -130,7 +130,7 @@ class ItemForm(Sheet):
     """One item for the end of the agenda; which fields stand on it depends on its kind."""
 
     kind = forms.ChoiceField(choices=AgendaItem.Kind.choices, widget=forms.HiddenInput)
-    title = forms.CharField(label=gettext_lazy("What will be reported"), max_length=200, required=False)
+    title = WordsField(label=gettext_lazy("What will be reported"), max_length=200, required=False)
     proposal: forms.ModelChoiceField[Proposal] = forms.ModelChoiceField(
         None, label=gettext_lazy("Admitted proposal"), required=False, empty_label=None
     )

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from coop.ballots.models import Tally
 from coop.ballots.sentences import say_result
@@ -14,7 +13,7 @@ from coop.meetings.models import AgendaItem, Meeting
 from coop.proposals.wording import clauses_in
 
 from . import access
-from .access import enter
+from .access import enter, page_of
 from .results import rows_of
 
 Outcome = Decision.Outcome
@@ -28,12 +27,12 @@ OUTCOME_SHAPES: dict[str, str] = {
 ON_A_PAGE = 30
 
 
-@require_GET
+@require_safe
 def decisions(request: HttpRequest, coop: str) -> HttpResponse:
     here = enter(request, coop)
     every = Decision.objects.filter(cooperative=here.cooperative).select_related("body")
     settled = every.filter(number__isnull=False).order_by("-decided_at", "-pk")
-    page = Paginator(settled, ON_A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, settled, ON_A_PAGE)
     context = {
         "page": page,
         "decisions": [(one, OUTCOME_SHAPES[one.outcome]) for one in page],
@@ -42,7 +41,7 @@ def decisions(request: HttpRequest, coop: str) -> HttpResponse:
     return render(request, "decisions/decisions.html", context)
 
 
-@require_GET
+@require_safe
 def decision(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     here = enter(request, coop)
     found = access.decision(here, key)

@@ -31,6 +31,7 @@ from . import access
 from .access import Here, acting, enter
 from .proposals import say_rule_for, sentence
 from .reasons import say
+from .sheets import WordsField
 
 
 class ClauseBoxes(forms.Widget):
@@ -49,6 +50,10 @@ class Clauses(forms.Field):
         clauses = value or []
         if any("\x00" in text for text in clauses):
             raise forms.ValidationError(_("There is a character in it that cannot be stored."))
+        if any("\ufffd" in text for text in clauses):
+            raise forms.ValidationError(
+                _("Some letters of this did not arrive whole. Please type them again.")
+            )
         reasons = obstacles_in_text("title", clauses)
         if reasons:
             raise forms.ValidationError([say(reason) for reason in reasons])
@@ -58,7 +63,7 @@ class Clauses(forms.Field):
 class Words(forms.Form):
     """A proposal as it is typed. Which majority it will need is said beside each matter."""
 
-    title = forms.CharField(
+    title = WordsField(
         label=gettext_lazy("Title"),
         max_length=160,
         help_text=gettext_lazy("What shall be decided, in one line."),
@@ -75,7 +80,7 @@ class Words(forms.Form):
         widget=forms.RadioSelect,
         help_text=gettext_lazy("The bylaws ask for another majority for each kind."),
     )
-    reasons = forms.CharField(
+    reasons = WordsField(
         label=gettext_lazy("Reasons"),
         required=False,
         max_length=20_000,

@@ -12,8 +12,8 @@ from django.shortcuts import render
 
 from coop.refusals import Reason, Refused
 
+from .access import wants_fragment
 from .reasons import say
-
 
 TAKEN = {"23505", "23P01"}  # unique and exclusion violations: two people did one thing, and one was first
 
@@ -33,7 +33,12 @@ class RefusalsAsPages:
             "\x00" in text for key, values in request.GET.lists() for text in (key, *map(str, values))
         ):
             return problem(request, 400)
-        return self.get_response(request)
+        answer = self.get_response(request)
+        if answer.status_code == 405 and not answer.content:
+            told = problem(request, 405)
+            told.headers["Allow"] = answer.headers["Allow"]
+            return told
+        return answer
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refused):
@@ -60,24 +65,24 @@ def refused(
         "typed": typed or _typed(request),
         "status": status,
     }
-    template = "errors/refused.html#reasons" if getattr(request, "htmx", None) else "errors/refused.html"
+    template = "errors/refused.html#reasons" if wants_fragment(request) else "errors/refused.html"
     return render(request, template, context, status=status)
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:
-    """What a person wrote in the form that was refused: long texts, not tokens and numbers of papers."""
+    """What a person wrote in the form that was refused: texts, not tokens, and never how somebody voted."""
     hidden = {"csrfmiddlewaretoken", "form", "revision", "secret", "secret_again", "next"}
     if request.method != "POST":
         return {}
     return {
         name: "\n\n".join(values)
         for name, values in request.POST.lists()
-        if name not in hidden and any(len(value) > 3 for value in values)
+        if name not in hidden and not name.startswith("choice") and any(len(value) > 3 for value in values)
     }
 
 
 def problem(request: HttpRequest, status: int) -> HttpResponse:
-    template = f"errors/{status}.html#problem" if getattr(request, "htmx", None) else f"errors/{status}.html"
+    template = f"errors/{status}.html#problem" if wants_fragment(request) else f"errors/{status}.html"
     return render(request, template, {"status": status}, status=status)
 
 

@@ -29,7 +29,7 @@ from coop.meetings.rules import (
 from coop.refusals import Reason, Refused
 
 from . import access, agenda
-from .access import Here, acting, enter
+from .access import Here, acting, enter, wants_fragment
 from .sheets import Sheet
 
 LONGEST_VOTE = 12 * 60  # minutes
@@ -134,7 +134,7 @@ def close_vote(request: HttpRequest, coop: str, key: int, number: int) -> HttpRe
     line = next(line for line in agenda.lines(item.meeting) if line.item.number == number)
     turnout = next(iter(running([line])), None)
     context = {"item": item, "meeting": item.meeting, "turnout": turnout, "reasons": reasons, "line": line}
-    part = "#turnout" if request.htmx else ""  # type: ignore[attr-defined]
+    part = "#turnout" if wants_fragment(request) else ""
     return render(request, f"records/close_vote.html{part}", context)
 
 

@@ -17,7 +17,7 @@ from coop.ballots.sentences import say_rule
 from coop.meetings.models import Meeting
 
 from . import access, agenda, timetable
-from .access import Here, enter
+from .access import Here, enter, wants_fragment
 from .floor import running
 from .results import rows_of
 
@@ -31,7 +31,7 @@ def hall(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     here = enter(request, coop)
     meeting = access.meeting(here, key)
     prefetch_related_objects([meeting], "sittings")
-    part = "#live" if request.htmx else ""  # type: ignore[attr-defined]
+    part = "#live" if wants_fragment(request) else ""
     answer = render(request, f"records/hall.html{part}", _screen(meeting, here, request.GET.get("item", "")))
     if not part:
         return answer

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from coop.ballots.models import Ballot, RollEntry
 from coop.ballots.rules import obstacles_to_casting
@@ -31,7 +31,7 @@ from .timetable import say_day, say_distance
 FEW = 4  # a column is read standing; the rest is behind its link
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest, coop: str) -> HttpResponse:
     here = enter(request, coop)
     votes, meetings = _votes(here), _meetings(here)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from coop.journal.models import Entry
 
-from .access import Here, enter
+from .access import Here, enter, page_of
 from .verbs import tell
 
 LINES = 50
@@ -21,12 +20,12 @@ WITHOUT_PAGE = {"proposal-written", "proposal-rewritten", "meeting-prepared", "i
 PAGES = {"proposal": "proposal", "meeting": "meeting", "ballot": "ballot", "decision": "decision"}
 
 
-@require_GET
+@require_safe
 def journal(request: HttpRequest, coop: str) -> HttpResponse:
     """Newest first. A chain has no gaps, so the pages follow from the number of its head."""
     here = enter(request, coop)
     chain = here.cooperative.chain
-    page = Paginator(range(chain.head_sequence, 0, -1), LINES).get_page(request.GET.get("page"))
+    page = page_of(request, range(chain.head_sequence, 0, -1), LINES)
     numbers = page.object_list
     entries = Entry.objects.filter(chain=chain, sequence__in=list(numbers)).order_by("-sequence")
     context = {"page": page, "lines": [_line(here, entry) for entry in entries], "chain": chain}

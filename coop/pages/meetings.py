@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import F, Max, Min, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -27,7 +26,7 @@ from coop.meetings.rules import (
 from coop.refusals import Reason, Refused
 
 from . import access, agenda, calling, timetable
-from .access import Here, acting, enter
+from .access import Here, acting, enter, page_of, wants_fragment
 from .errors import problem
 from .floor import led
 
@@ -50,7 +49,7 @@ def meetings(request: HttpRequest, coop: str) -> HttpResponse:
     found = access.meetings(here).annotate(first=Min("sittings__starts_at"), last=Max("sittings__starts_at"))
     to_come = found.exclude(state__in=[State.CLOSED, State.CANCELLED])
     past = found.filter(state__in=[State.CLOSED, State.CANCELLED]).order_by("-first", "-pk")
-    page = Paginator(past, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, past, PAGE)
     context = {
         "to_come": _rows(to_come.order_by(F("first").asc(nulls_last=True), "pk"), here),
         "past": _rows(page.object_list, here),
@@ -82,7 +81,7 @@ def meeting(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         return calling.draft(request, here, found)
     prefetch_related_objects([found], "sittings")
     context: dict[str, Any] = {"meeting": found, "clock": timetable.clock(found, here)}
-    if request.htmx:  # type: ignore[attr-defined]
+    if wants_fragment(request):
         return render(request, "shared/quorum_clock.html", context)
     rules = timetable.quorum_rules(found, here.bylaws)
     size = found.register.size if found.register else None

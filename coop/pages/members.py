@@ -9,14 +9,13 @@ from urllib.parse import urlencode
 import segno
 from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from coop.members import actions
 from coop.members.folding import fold
@@ -36,7 +35,7 @@ from coop.members.rules import obstacles_to_countersigning, obstacles_to_issuing
 from coop.refusals import Reason, Refused
 
 from . import access
-from .access import Here, acting, enter
+from .access import Here, acting, enter, page_of
 
 LINES = 50
 
@@ -44,7 +43,7 @@ LINES = 50
 # --- The register ---------------------------------------------------------------------------------------------------
 
 
-@require_GET
+@require_safe
 def members(request: HttpRequest, coop: str) -> HttpResponse:
     """Everybody who is of the house today, by name; accents and case do not matter when searching."""
     here = enter(request, coop)
@@ -55,7 +54,7 @@ def members(request: HttpRequest, coop: str) -> HttpResponse:
     if chosen:
         posted = Posting.objects.filter(Posting.on(here.day), department=chosen)
         found = found.filter(pk__in=posted.values("member"))
-    page = Paginator(found.prefetch_related(*_today(here.day)), LINES).get_page(request.GET.get("page"))
+    page = page_of(request, found.prefetch_related(*_today(here.day)), LINES)
     kept = {"words": words, "department": chosen.code if chosen else ""}
     query = urlencode({key: value for key, value in kept.items() if value})
     context = {
@@ -101,7 +100,7 @@ class Turn(NamedTuple):
     last: datetime.date
 
 
-@require_GET
+@require_safe
 def member(request: HttpRequest, coop: str, number: int) -> HttpResponse:
     here = enter(request, coop)
     return _person(request, here, access.member(here, number))

@@ -27,14 +27,14 @@ from coop.refusals import Reason, Refused
 from . import access
 from .access import Here, acting, enter
 from .reasons import say
-from .sheets import Sheet
+from .sheets import Sheet, WordsField
 
 LONGEST_NOTE = 50_000  # characters
 WRITTEN = (Meeting.State.IN_SESSION, Meeting.State.CLOSED)
 
 
 class NoteForm(Sheet):
-    text = forms.CharField(
+    text = WordsField(
         label=gettext_lazy("What was said, asked and answered"),
         help_text=gettext_lazy(
             "Names, figures and votes are filled in by themselves. An empty line begins a new paragraph; "

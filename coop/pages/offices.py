@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from coop.members import actions
 from coop.members.models import Body, Mandate, Office, OfficePower, Seat
@@ -34,7 +34,7 @@ class Post:
     vacant: int
 
 
-@require_GET
+@require_safe
 def offices(request: HttpRequest, coop: str) -> HttpResponse:
     here = enter(request, coop)
     return _show(request, here)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,7 +17,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from coop.ballots.models import Ballot
 from coop.ballots.sentences import say_rule
@@ -36,7 +35,7 @@ from coop.proposals.rules import (
 from coop.refusals import Reason, Refused
 
 from . import access
-from .access import Here, acting, enter
+from .access import Here, acting, enter, page_of
 from .decisions import OUTCOME_SHAPES
 
 State = Proposal.State
@@ -99,7 +98,7 @@ class Card:
     decision: Decision | None = None
 
 
-@require_GET
+@require_safe
 def proposals(request: HttpRequest, coop: str) -> HttpResponse:
     here = enter(request, coop)
     me = acting(here)
@@ -113,7 +112,7 @@ def proposals(request: HttpRequest, coop: str) -> HttpResponse:
     for card in _cards(here, [*every.filter(state=State.DRAFT, author=me).order_by("-pk"), *alive]):
         cards.setdefault(card.proposal.state, []).append(card)
     ended = every.filter(state__in=ENDED, published_at__isnull=False).order_by("-settled_at", "-pk")
-    page = Paginator(ended, ON_A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, ended, ON_A_PAGE)
     context = {
         "groups": [(state, words, text, cards.get(state, [])) for state, words, text in GROUPS],
         "page": page,
@@ -186,7 +185,7 @@ def _decisions(found: Iterable[Proposal]) -> QuerySet[Decision]:
 # --- One proposal ---------------------------------------------------------------------------------------------------
 
 
-@require_GET
+@require_safe
 def proposal(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     here = enter(request, coop)
     return _page(request, here, access.proposal(here, key))

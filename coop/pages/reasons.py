@@ -229,6 +229,9 @@ SENTENCES: dict[str, Any] = {
     "form-number-unreadable": gettext_lazy(
         "This form cannot be read. Open the ballot again and send it from there."
     ),
+    "form-number-taken": gettext_lazy(
+        "Another paper has this number. Nothing was entered; open the ballot again and send it from there."
+    ),
     "form-too-old": gettext_lazy(
         "This form is too old or came from somewhere else. Nothing was stored. What you typed is below; go back, reload and send again."
     ),

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.core.validators import RegexValidator
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,7 +21,7 @@ from coop.members.models import Member
 from coop.refusals import Reason, Refused
 
 from . import access, agenda, timetable
-from .access import Here, acting, enter
+from .access import Here, acting, enter, page_of, wants_fragment
 from .floor import led, running
 from .reasons import say
 from .sheets import Sheet
@@ -125,7 +124,7 @@ def _desk(
         "clock": timetable.clock(meeting, here),
         "running": running(items),
     }
-    if request.htmx:  # type: ignore[attr-defined]
+    if wants_fragment(request):
         return render(request, "records/attendance.html#live", context, status=status)
     by, at = acting(here), here.at
     inside = meeting.attendances.filter(left_at=None).select_related("member").order_by("-arrived_at", "-pk")
@@ -133,7 +132,7 @@ def _desk(
     wants_signers = any(line.item.kind == AgendaItem.Kind.SIGNERS for line in items)
     context |= {
         "lines": items,
-        "page": Paginator(inside, PAGE).get_page(request.GET.get("page")),
+        "page": page_of(request, inside, PAGE),
         "voices": meeting.attendances.filter(left_at=None, votes=False).count(),
         "next_sitting": next_sitting,
         "against_opening": obstacles_to_opening_sitting(next_sitting, by=by, at=at) if next_sitting else [],

@@ -38,7 +38,7 @@ def test_a_late_look_changes_neither_the_hour_nor_the_year() -> None:
     ballot = ballots.latch(ballot=decision.ballot, at=looked)
     assert ballot.closed_at == ballot.closes_at
     settled = decisions.settle(decision=decision, by=make.FOUNDING, at=looked)
-    assert (settled.label, settled.decided_at) == ("GA 2026-1", looked)
+    assert (settled.label, settled.decided_at) == ("D GA 2026-1", looked)
 
 
 def test_a_majority_of_those_present_needs_a_meeting() -> None:

@@ -427,7 +427,7 @@ def test_nothing_is_due_at_loading_and_at_its_hour_the_vote_is_carried_by_the_cl
             task.act()
     item = AgendaItem.objects.get(proposal=rolled_back.proposals["P-09"])
     assert item.decision is not None
-    assert (item.decision.outcome, item.decision.label) == ("carried", "GA 2026-1")
+    assert (item.decision.outcome, item.decision.label) == ("carried", "D GA 2026-1")
 
 
 # --- The record -----------------------------------------------------------------------------------------------------

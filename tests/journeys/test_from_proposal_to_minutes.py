@@ -78,7 +78,7 @@ def test_a_motion_becomes_a_decision_and_stands_in_the_minutes() -> None:
             ballot=decision.ballot, answers={1: "for"}, form="0" * 32, by=plant.hal, at=on(20, 14, 34)
         )
     decision = meetings.close_vote(item=item, by=plant.bo, at=on(20, 14, 35))
-    assert (decision.label, decision.outcome) == ("GA 2026-1", "carried")
+    assert (decision.label, decision.outcome) == ("D GA 2026-1", "carried")
     sentence = "Carried: 4 for, 4 were needed, which is more than half of the votes for and against; "
     assert say_result(decision.ballot.questions.get().tally).startswith(sentence)
 

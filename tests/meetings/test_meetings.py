@@ -148,7 +148,7 @@ def test_a_tie_is_named_and_not_carried(plant: make.Plant) -> None:
     for name, choice in (("ana", "for"), ("bo", "against"), ("eve", "for"), ("fay", "against")):
         make.cast(decision.ballot, plant.people[name], choice)
     settled = meetings.close_vote(item=AgendaItem.objects.get(decision=decision), by=plant.bo, at=make.now())
-    assert (settled.outcome, settled.label) == (Decision.Outcome.TIE, f"GA {make.now().year}-1")
+    assert (settled.outcome, settled.label) == (Decision.Outcome.TIE, f"D GA {make.now().year}-1")
 
 
 def test_two_thirds_of_those_present_counts_abstainers_and_silent_people(plant: make.Plant) -> None:

@@ -274,7 +274,7 @@ def test_the_counting_minutes_say_everything(eve: Client, plant: make.Plant) -> 
     ]
     assert sum(way.people for way in found["ways"]) == decision.ballot.roll_size == 12
     for said in (
-        "Decision GA 2026-1".replace("2026", str(decision.year)),
+        "Decision D GA 2026-1".replace("2026", str(decision.year)),
         "Bylaws, version 1",
         decision.ballot.text_hash,
         "Present at the vote 8",

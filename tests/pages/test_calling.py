@@ -94,7 +94,7 @@ def test_prepare_is_not_there_for_others(plant: make.Plant) -> None:
     [
         ("title", "", "This field is required."),
         ("title", "x" * 161, "Ensure this value has at most 160 characters (it has 161)."),
-        ("title", "roof\x00", "Null characters are not allowed."),
+        ("title", "roof\x00", "Some letters of this did not arrive whole. Please type them again."),
         ("title", ["one", "two"], "Two answers came for this. Give one."),
         ("place", " ", "This field is required."),
         ("body", "ADM", "Select a valid choice. That choice is not one of the available choices."),

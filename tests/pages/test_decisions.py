@@ -59,7 +59,7 @@ def test_newest_first_with_number_and_outcome_in_words(lou: Client, plant: make.
     assert [one.title for one, _shape in answer.context["decisions"]] == ["Motion 2", "Motion 1"]
     assert [shape for _one, shape in answer.context["decisions"]] == ["yes", "yes"]
     page = words(answer)
-    assert (first.label, second.label) == (f"GA {first.year}-1", f"GA {first.year}-2")
+    assert (first.label, second.label) == (f"D GA {first.year}-1", f"D GA {first.year}-2")
     assert first.label in page
     assert "carried" in page
     assert f'href="/bakery/decisions/{first.pk}/"' in answer.content.decode()

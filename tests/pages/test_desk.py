@@ -120,7 +120,7 @@ def test_a_preview_shows_it_and_saves_nothing(eve: Client) -> None:
         ({"title": "   "}, "A proposal needs a title."),
         ({"title": "x" * 161}, "at most 160 characters"),
         ({"title": ["One", "Two"]}, "Two answers came for one question."),
-        ({"title": "Show\x00ers"}, "Null characters are not allowed."),
+        ({"title": "Show\x00ers"}, "Some letters of this did not arrive whole. Please type them again."),
         ({"clauses": []}, "A proposal needs at least one clause with words in it."),
         ({"clauses": ["", "  \n "]}, "A proposal needs at least one clause with words in it."),
         ({"clauses": ["Two\x00 showers."]}, "There is a character in it that cannot be stored."),
@@ -132,7 +132,7 @@ def test_a_preview_shows_it_and_saves_nothing(eve: Client) -> None:
         ({"matter": "treason"}, "treason is not one of the available choices."),
         ({"matter": ""}, "This field is required."),
         ({"matter": ["ordinary", "statute"]}, "Two answers came for one question."),
-        ({"reasons": "be\x00cause"}, "Null characters are not allowed."),
+        ({"reasons": "be\x00cause"}, "Some letters of this did not arrive whole. Please type them again."),
         ({"reasons": "x" * 20_001}, "at most 20000 characters"),
     ],
 )

@@ -141,7 +141,7 @@ def test_what_was_settled_stands_below(plant: make.Plant) -> None:
     meetings.close_vote(item=Meeting.objects.get().items.get(number=2), by=plant.bo, at=make.now())
     story = front(plant.nan).context["settled"].stories[0]
     assert (story.headline, story.word, story.shape) == ("Canteen open to the school", "carried", "yes")
-    assert story.kicker.startswith("GA ")
+    assert story.kicker.startswith("D GA ")
 
 
 # --- What an office asks --------------------------------------------------------------------------------------------

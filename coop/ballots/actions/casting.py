@@ -6,10 +6,10 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from coop.members.models import Member
-from coop.refusals import refuse_if
+from coop.refusals import Reason, Refused, refuse_if
 
 from ..models import Ballot, NamedVote, Option, RollEntry
 from ..models.ballots import Channel
@@ -51,10 +51,13 @@ def cast(
             return again
         refuse_if(obstacles_to_casting(locked, entry, at))
     chosen = [on_paper[answer] for answer in answers.items()]
-    NamedVote.objects.bulk_create(
-        NamedVote(entry=entry, question=option.question, option=option, form=form, cast_at=at)
-        for option in chosen
-    )
+    try:
+        NamedVote.objects.bulk_create(
+            NamedVote(entry=entry, question=option.question, option=option, form=form, cast_at=at)
+            for option in chosen
+        )
+    except IntegrityError:  # somebody else's paper has this number: two people must not hold one receipt
+        raise Refused([Reason("form-number-taken")]) from None
     return Receipt(locked.pk, form, at)
 
 

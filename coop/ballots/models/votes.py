@@ -44,7 +44,10 @@ class NamedVote(models.Model):
     cast_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["entry", "question"], name="one_answer_per_question")]
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "question"], name="one_answer_per_question"),
+            models.UniqueConstraint(fields=["question", "form"], name="paper_number_once"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.entry_id}: {self.option_id}"
