@@ -129,18 +129,31 @@ def obstacles_to_opening_sitting(sitting: Sitting, *, by: Member, at: datetime.d
 def obstacles_to_check_in(
     meeting: Meeting, member: Member, *, by: Member, at: datetime.datetime
 ) -> list[Reason]:
-    """Everybody checks in for themselves, or whoever keeps the table does it by number; once per meeting."""
+    """Everybody checks in for themselves, or whoever keeps the table does it by number; once per meeting.
+
+    Nobody comes in before the register is drawn: whether they vote is written down at the door and stays.
+    """
     if meeting.state not in (State.CONVENED, State.IN_SESSION):
         return [Reason("meeting-not-convened", {"state": meeting.state})]
     sitting = sitting_at_the_door(meeting, at)
     if sitting is None:
         return [Reason("doors-closed")]
     reasons = [] if by.pk == member.pk else obstacles_to_leading(meeting, by=by, at=at)
+    if register_to_come(meeting, at):
+        reasons.append(Reason("register-not-drawn", {"day": str(meeting.register_closes_on)}))
     if not may_enter(member, meeting.cooperative.day_of(at)):
         reasons.append(Reason("not-in-the-register", {"name": member.name}))
     if Attendance.objects.filter(meeting=meeting, member=member, left_at=None).exists():
         reasons.append(Reason("checked-in-already", {"name": member.name}))
     return reasons
+
+
+def register_to_come(meeting: Meeting, at: datetime.datetime) -> bool:
+    """The closing day of the register is not over yet. Once it is, whoever comes first has it drawn."""
+    if meeting.register_id is not None:
+        return False
+    closes_on = meeting.register_closes_on
+    return closes_on is None or meeting.cooperative.day_of(at) <= closes_on
 
 
 def sitting_at_the_door(meeting: Meeting, at: datetime.datetime) -> Sitting | None:

@@ -171,6 +171,9 @@ SENTENCES: dict[str, Any] = {
     "before-the-hour": gettext_lazy("Not before the hour on the notice: %(hour)s."),
     "no-quorum": gettext_lazy("No quorum: %(present)s present, %(needed)s needed."),
     "doors-closed": gettext_lazy("The attendance book is not open: it opens two hours before a sitting."),
+    "register-not-drawn": gettext_lazy(
+        "The register of voters is drawn when %(day)s is over. Only then can anybody check in."
+    ),
     "checked-in-already": gettext_lazy("%(name)s is checked in already."),
     "not-checked-in-person": gettext_lazy("%(name)s is not checked in."),
     "no-open-sitting": gettext_lazy("No sitting is open now."),

@@ -24,6 +24,7 @@ from ..rules import (
     obstacles_to_opening_sitting,
     present_voters,
     quorum_of,
+    register_to_come,
     sitting_at_the_door,
 )
 from .locks import locked, subject_of
@@ -34,7 +35,7 @@ def draw_register(*, meeting: Meeting, by: Actor = CLOCK, at: datetime.datetime)
     """Draws the register of a convened meeting once its closing day is over. Idempotent; the clock does it."""
     meeting = locked(meeting)
     closes_on = meeting.register_closes_on
-    if meeting.register is None and closes_on is not None and meeting.cooperative.day_of(at) > closes_on:
+    if meeting.register is None and closes_on is not None and not register_to_come(meeting, at):
         meeting.register = ballots.draw_register(body=meeting.body, closes_on=closes_on, by=by, at=at)
         meeting.save(update_fields=["register"])
     return meeting
@@ -47,7 +48,6 @@ def check_in(*, meeting: Meeting, member: Member, by: Member, at: datetime.datet
     refuse_if(obstacles_to_check_in(meeting, member, by=by, at=at))
     sitting = sitting_at_the_door(meeting, at)
     assert sitting is not None  # the rule has refused closed doors
-    votes = RegisterEntry.objects.filter(register=meeting.register, member=member).exists()
     back = Attendance.objects.filter(meeting=meeting, member=member).first()
     if back is not None:
         Attendance.objects.filter(pk=back.pk).update(left_at=None)
@@ -58,7 +58,7 @@ def check_in(*, meeting: Meeting, member: Member, by: Member, at: datetime.datet
             meeting=meeting,
             sitting=sitting,
             member=member,
-            votes=votes,
+            votes=RegisterEntry.objects.filter(register=meeting.register, member=member).exists(),
             how=Attendance.How.SELF if by.pk == member.pk else Attendance.How.TABLE,
             recorded_by=by,
             arrived_at=at,
@@ -71,7 +71,7 @@ def check_in(*, meeting: Meeting, member: Member, by: Member, at: datetime.datet
         subject=subject_of(meeting),
         by=by.actor,
         at=at,
-        facts={"member": member.number, "votes": votes},
+        facts={"member": member.number, "votes": attendance.votes},
     )
     return attendance
 
