@@ -20,15 +20,16 @@ demo-reset: $(VENV)/run ## throw the demo plant away; the next `make run` starts
 test: $(VENV)/dev ## every test; ends with what was skipped and why
 	@$(PY) -m pytest --numprocesses auto --dist loadfile $(TESTS)
 
-check: $(VENV)/dev ## format, lint, types, import laws, missing migrations, settings, templates
-	@$(PYTHON) tools/lock.py --check
+check: $(VENV)/dev ## format, lint, types, laws of the house, missing migrations, settings, templates
+	@$(PYTHON) .ci/lock.py --check
 	@$(PY) -m ruff format --check --quiet . || { echo 'Some files are not in the house format: make format'; exit 1; }
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
 	@$(PY) -c 'import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())'
 	@$(PY) manage.py check --settings tests.settings_offline --fail-level WARNING
 	@$(PY) manage.py makemigrations --settings tests.settings_offline --check --dry-run
-	@$(PY) -m tools.check_templates
+	@PYTHONPATH=. $(PY) .ci/check_templates.py
+	@$(PY) -m pytest --quiet --no-header tests/architecture/test_manners.py tests/architecture/test_arrows.py
 
 format: $(VENV)/dev ## put every Python file into the house's format
 	@$(PY) -m ruff check --fix-only --quiet .
@@ -41,17 +42,17 @@ reliability: $(VENV)/dev ## the slow tests that kill servers and databases
 	@$(PY) -m pytest -m reliability
 
 lock: ## write requirements*.txt anew from requirements*.in (UPGRADE=--upgrade for the newest that fit)
-	@$(PYTHON) tools/lock.py $(UPGRADE)
+	@$(PYTHON) .ci/lock.py $(UPGRADE)
 
-clean: ## remove the environment and everything the tools left (the demo's data stays)
+clean: ## remove the environment and everything that was made (the demo's data stays)
 	@rm -rf $(VENV) .local/test .local/static .local/lock .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
-	@find coop tests bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+	@find coop tests .ci -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 # The stamp inside the environment is made last, so a half-made one is made again.
 $(VENV)/run: requirements.txt requirements.in requirements-dev.in
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Python 3.11 or newer is needed; name it: make $(MAKECMDGOALS) PYTHON=python3.12'; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo 'Python lacks the venv module. On Debian or Ubuntu: apt-get install python3-venv'; exit 1; }
-	@$(PYTHON) tools/lock.py --check
+	@$(PYTHON) .ci/lock.py --check
 	@$(PY) -m pip --version >/dev/null 2>&1 || { echo 'Making the environment (once) ...'; $(PYTHON) -m venv --clear $(VENV); }
 	@$(PIP) -r requirements.txt
 	@touch $@
