@@ -15,6 +15,9 @@ def first_call(register: int, share: Fraction) -> int:
     return math.floor(register * share) + 1
 
 
+NO_SECOND_CALL = "none"  # the rule of bodies other than assemblies: the number of the first call holds
+
+
 @dataclass(frozen=True)
 class SecondCall:
     """How many suffice on second call: whoever is there, a share of the register, a number, or the lower of both."""
@@ -73,6 +76,6 @@ def quorum(
     True
     """
     second_call_at = starts_at + second.wait
-    call = 0 if at < starts_at else 1 if at < second_call_at else 2
+    call = 0 if at < starts_at else 1 if at < second_call_at or second.rule == NO_SECOND_CALL else 2
     needed = second.needed(register) if call == 2 else first_call(register, share)
     return Quorum(register, present, needed, call, second_call_at)

@@ -45,10 +45,13 @@ def obstacles_to_preparing(body: Body, *, by: Member, at: datetime.datetime) -> 
     return obstacles_without(Power.CONVENE, by=by, at=at, body=body)
 
 
+def is_assembly(body: Body) -> bool:
+    return body.kind in (Body.Kind.ASSEMBLY, Body.Kind.CONGRESS)
+
+
 def obstacles_in_kind(body: Body, kind: str) -> list[Reason]:
     """An assembly meets as an assembly: called a council it would get by with a council's few days of notice."""
-    assembly = body.kind in (Body.Kind.ASSEMBLY, Body.Kind.CONGRESS)
-    if assembly == (kind in (Meeting.Kind.ORDINARY, Meeting.Kind.EXTRAORDINARY)):
+    if is_assembly(body) == (kind in (Meeting.Kind.ORDINARY, Meeting.Kind.EXTRAORDINARY)):
         return []
     return [Reason("kind-not-of-this-body", {"body": body.name})]
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from coop.ballots.models import Ballot, RegisterEntry, RollEntry
 from coop.meetings import actions
 from coop.meetings.models import Attendance, Meeting
+from coop.meetings.quorum import NO_SECOND_CALL
 from coop.meetings.rules import (
     DOORS_OPEN,
     obstacles_to_cancelling,
@@ -92,7 +93,7 @@ def meeting(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "voting": [line for line in items if line.live],
         "steps": timetable.steps(found, here),
         "first_call": timetable.say_first_call(rules, size),
-        "second_call": timetable.say_second_call(rules, size),
+        "second_call": _second_call(rules, size),
         "second_call_minutes": found.second_call_minutes,
         "leads": not obstacles_to_leading(found, by=acting(here), at=here.at),
         "may_cancel": not obstacles_to_cancelling(found, by=acting(here), at=here.at),
@@ -100,6 +101,12 @@ def meeting(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         **_mine(found, here),
     }
     return render(request, "meetings/meeting.html", context)
+
+
+def _second_call(rules: timetable.QuorumRules, size: int | None) -> str:
+    if rules.second.rule == NO_SECOND_CALL:
+        return _("the number of the first call holds")
+    return timetable.say_second_call(rules, size)
 
 
 def _mine(found: Meeting, here: Here) -> dict[str, Any]:
@@ -135,7 +142,7 @@ def notice(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "lines": items,
         "ends_at": agenda.ends_at(items),
         "first_call": timetable.say_first_call(rules, size),
-        "second_call": timetable.say_second_call(rules, size),
+        "second_call": _second_call(rules, size),
         "wait_minutes": int(rules.second.wait.total_seconds() // 60),
         "closes_on": timetable.register_closes_on(found, here.bylaws),
     }

@@ -18,7 +18,9 @@ from coop.refusals import refuse_if
 
 from ..calendar import register_closing_day
 from ..models import AgendaItem, Meeting, Sitting
+from ..quorum import NO_SECOND_CALL
 from ..rules import (
+    is_assembly,
     obstacles_in_kind,
     obstacles_to_cancelling,
     obstacles_to_changing_agenda,
@@ -125,6 +127,7 @@ def convene(*, meeting: Meeting, by: Member, at: datetime.datetime) -> Meeting:
     refuse_if(obstacles_to_convening(meeting, by=by, at=at, bylaws=bylaws))
     first = meeting.sittings.order_by("starts_at")[0]
     held_on = meeting.cooperative.day_of(first.starts_at)
+    assembly = is_assembly(meeting.body)
     facts: dict[str, Any] = {
         "state": Meeting.State.CONVENED,
         "year": held_on.year,
@@ -132,9 +135,9 @@ def convene(*, meeting: Meeting, by: Member, at: datetime.datetime) -> Meeting:
         "convened_by": by,
         "convened_at": at,
         "register_closes_on": register_closing_day(held_on, days_before=bylaws.register_closing_days),
-        "quorum_share": bylaws.quorum_first,
+        "quorum_share": bylaws.quorum_first if assembly else bylaws.quorum_council,
         "second_call_minutes": bylaws.quorum_second_wait_minutes,
-        "second_call_rule": bylaws.quorum_second_rule,
+        "second_call_rule": bylaws.quorum_second_rule if assembly else NO_SECOND_CALL,
         "second_call_share": bylaws.quorum_second_share,
         "second_call_number": bylaws.quorum_second_number,
         "rules_version": bylaws.version,
