@@ -247,4 +247,4 @@ def _vote(meeting: Meeting, decision: Decision, *, known: bool) -> list[str]:
 def _foot(meeting: Meeting) -> list[str]:
     if meeting.closed_at is None:
         return []
-    return ["---", _("The meeting was closed at %(when)s.") % {"when": _moment(meeting, meeting.closed_at)}]
+    return ["---", _("The meeting was closed on %(when)s.") % {"when": _moment(meeting, meeting.closed_at)}]
