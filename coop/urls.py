@@ -79,6 +79,7 @@ inside: list[URLPattern | URLResolver] = [
     path("meetings/<key:key>/register/", records.register, name="meeting-register"),
     path("meetings/<key:key>/attendance/", records.attendance, name="attendance"),
     path("meetings/<key:key>/sittings/<key:number>/open/", records.open_sitting, name="sitting-open"),
+    path("meetings/<key:key>/sittings/<key:number>/close/", records.close_sitting, name="sitting-close"),
     path("meetings/<key:key>/signers/", records.signers, name="meeting-signers"),
     path("meetings/<key:key>/items/<key:number>/vote/", floor.open_vote, name="vote-open"),
     path("meetings/<key:key>/items/<key:number>/vote/close/", floor.close_vote, name="vote-close"),

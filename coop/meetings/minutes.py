@@ -24,6 +24,7 @@ from coop.members.models import Mandate, Member, Power
 
 from .models import AgendaItem, Meeting, Sitting
 from .notes import obstacles_in_note, tidy
+from .rules import fewest_for
 
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-=.!|<>~&])")
 _EDGES = re.compile(r"\A\s|\s\Z")
@@ -102,13 +103,25 @@ def _sitting(meeting: Meeting, sitting: Sitting) -> str:
         "when": _moment(meeting, sitting.starts_at),
     }
     if sitting.opened_at is None:
-        return f"- {called} " + _("It was not held.")
+        return f"- {called} {_not_held(meeting, sitting)}"
     opened = _("Opened at %(when)s on %(call)s with %(present)s present.") % {
         "when": _moment(meeting, sitting.opened_at, "TIME_FORMAT"),
         "call": _("first call") if sitting.opened_on_call == 1 else _("second call"),
         "present": sitting.present_at_opening,
     }
     return f"- {called} {opened}"
+
+
+def _not_held(meeting: Meeting, sitting: Sitting) -> str:
+    """Whether for want of a quorum is said only when fewer had come than second call asks for."""
+    if sitting.closed_at is None and meeting.closed_at is None:
+        return _("It has not been opened yet.")
+    came = sitting.attendances.filter(votes=True).count()
+    needed = fewest_for(meeting)
+    if came >= needed:
+        return _("It was not held; %(came)s with a vote had come.") % {"came": came}
+    words = _("It was not held: no quorum. %(came)s with a vote had come, %(needed)s were needed.")
+    return words % {"came": came, "needed": needed}
 
 
 def _present(meeting: Meeting) -> list[str]:

@@ -6,6 +6,8 @@ import datetime
 from collections.abc import Sequence
 from fractions import Fraction
 
+from django.db.models import Q
+
 from coop.ballots.models import Ballot
 from coop.charter.models import Bylaws
 from coop.decisions.rules import obstacles_to_putting_to_the_vote
@@ -16,7 +18,7 @@ from coop.refusals import Reason
 
 from .calendar import last_notice_day
 from .models import AgendaItem, Attendance, Meeting, Minutes, Sitting
-from .quorum import Quorum, SecondCall, quorum
+from .quorum import NO_SECOND_CALL, Quorum, SecondCall, first_call, quorum
 
 State = Meeting.State
 DOORS_OPEN = datetime.timedelta(hours=2)  # how long before the hour the attendance book lies open
@@ -94,22 +96,53 @@ def present_voters(meeting: Meeting) -> int:
     return Attendance.objects.filter(meeting=meeting, votes=True, left_at=None).count()
 
 
+def present_at(sitting: Sitting) -> int:
+    """People on the register who are in at this sitting: those who came to it, and those who came back after theirs
+    was closed (closing sends everybody out of the book). Who sits in another sitting does not count here."""
+    here = Q(sitting=sitting.pk) | Q(sitting__closed_at__isnull=False)
+    return Attendance.objects.filter(here, meeting=sitting.meeting_id, votes=True, left_at=None).count()
+
+
+def second_call_of(meeting: Meeting) -> SecondCall:
+    """As it was copied into the notice."""
+    return SecondCall(
+        meeting.second_call_rule,
+        Fraction(meeting.second_call_share),
+        meeting.second_call_number or 1,
+        datetime.timedelta(minutes=meeting.second_call_minutes or 0),
+    )
+
+
 def quorum_of(sitting: Sitting, at: datetime.datetime) -> Quorum:
-    """The quorum clock of a sitting of a convened meeting. Before the register is drawn its size is 0."""
+    """The quorum clock of a sitting of a convened meeting. Before the register is drawn its size is 0.
+
+    Of several sittings each is judged alone, by its own hour and its own people, against the whole register: a full
+    night sitting lends nobody to the morning. Each may open on second call.
+    """
     meeting = sitting.meeting
     return quorum(
         register=meeting.register.size if meeting.register else 0,
-        present=present_voters(meeting),
+        present=present_at(sitting),
         share=meeting.quorum_fraction,
-        second=SecondCall(
-            meeting.second_call_rule,
-            Fraction(meeting.second_call_share),
-            meeting.second_call_number or 1,
-            datetime.timedelta(minutes=meeting.second_call_minutes or 0),
-        ),
+        second=second_call_of(meeting),
         starts_at=sitting.starts_at,
         at=at,
     )
+
+
+def fewest_for(meeting: Meeting) -> int:
+    """How many suffice in the end: on second call, or on first where there is no second."""
+    register = meeting.register.size if meeting.register else 0
+    second = second_call_of(meeting)
+    if second.rule == NO_SECOND_CALL:
+        return first_call(register, meeting.quorum_fraction)
+    return second.needed(register)
+
+
+def awaited(sitting: Sitting, at: datetime.datetime) -> bool:
+    """Neither opened nor given up, and its hour of second call is still ahead."""
+    second_call_at = sitting.starts_at + second_call_of(sitting.meeting).wait
+    return sitting.opened_at is None and sitting.closed_at is None and at < second_call_at
 
 
 def obstacles_to_opening_sitting(sitting: Sitting, *, by: Member, at: datetime.datetime) -> list[Reason]:
@@ -118,6 +151,8 @@ def obstacles_to_opening_sitting(sitting: Sitting, *, by: Member, at: datetime.d
         return [Reason("meeting-not-convened", {"state": meeting.state})]
     if sitting.opened_at is not None:
         return [Reason("sitting-opened-already")]
+    if sitting.closed_at is not None:
+        return [Reason("sitting-closed-already")]
     reasons = obstacles_to_leading(meeting, by=by, at=at)
     clock = quorum_of(sitting, at)
     if clock.call == 0:
@@ -127,6 +162,24 @@ def obstacles_to_opening_sitting(sitting: Sitting, *, by: Member, at: datetime.d
             Reason("no-quorum", {"present": clock.present, "needed": clock.needed, "call": clock.call})
         )
     return reasons
+
+
+def obstacles_to_closing_sitting(sitting: Sitting, *, by: Member, at: datetime.datetime) -> list[Reason]:
+    """An open one ends; one that was not opened by the hour of its second call may be given up."""
+    meeting = sitting.meeting
+    if meeting.state not in (State.CONVENED, State.IN_SESSION):
+        return [Reason("meeting-not-convened", {"state": meeting.state})]
+    if sitting.closed_at is not None:
+        return [Reason("sitting-closed-already")]
+    reasons = obstacles_to_leading(meeting, by=by, at=at) + _votes_under_way(meeting)
+    if awaited(sitting, at):
+        reasons.append(Reason("sitting-still-to-come"))
+    return reasons
+
+
+def _votes_under_way(meeting: Meeting) -> list[Reason]:
+    running = meeting.items.filter(decision__ballot__state=Ballot.State.OPEN)
+    return [Reason("vote-under-way-on", {"item": item.number}) for item in running]
 
 
 def obstacles_to_check_in(
@@ -160,11 +213,20 @@ def register_to_come(meeting: Meeting, at: datetime.datetime) -> bool:
 
 
 def sitting_at_the_door(meeting: Meeting, at: datetime.datetime) -> Sitting | None:
-    """The sitting somebody who comes now comes to: the open one, else the next whose doors are open."""
-    for sitting in meeting.sittings.all():
-        if sitting.is_open or (sitting.opened_at is None and at >= sitting.starts_at - DOORS_OPEN):
-            return sitting
-    return None
+    """The sitting somebody who comes now comes to: the one that is open, the latest opened if there are several; else
+    the next whose doors are open, before one whose second call has passed in vain."""
+    sittings = list(meeting.sittings.all())
+    for sitting in sittings:
+        sitting.meeting = meeting
+    opened = [sitting for sitting in sittings if sitting.is_open]
+    if opened:
+        return max(opened, key=lambda one: (one.opened_at, one.number))
+    waiting = [
+        one
+        for one in sittings
+        if one.opened_at is None and one.closed_at is None and at >= one.starts_at - DOORS_OPEN
+    ]
+    return next((one for one in waiting if awaited(one, at)), waiting[-1] if waiting else None)
 
 
 def obstacles_to_opening_vote(item: AgendaItem, *, by: Member, at: datetime.datetime) -> list[Reason]:
@@ -220,10 +282,8 @@ def obstacles_to_writing_note(
 def obstacles_to_closing_meeting(meeting: Meeting, *, by: Member, at: datetime.datetime) -> list[Reason]:
     if meeting.state != State.IN_SESSION:
         return [Reason("meeting-not-in-session", {"state": meeting.state})]
-    reasons = obstacles_to_leading(meeting, by=by, at=at)
-    running = meeting.items.filter(decision__ballot__state=Ballot.State.OPEN)
-    reasons += [Reason("vote-under-way-on", {"item": item.number}) for item in running]
-    if meeting.sittings.filter(opened_at=None).exists():
+    reasons = obstacles_to_leading(meeting, by=by, at=at) + _votes_under_way(meeting)
+    if any(awaited(sitting, at) for sitting in meeting.sittings.select_related("meeting")):
         reasons.append(Reason("sitting-still-to-come"))
     return reasons
 

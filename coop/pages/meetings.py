@@ -19,6 +19,7 @@ from coop.meetings.models import Attendance, Meeting
 from coop.meetings.quorum import NO_SECOND_CALL
 from coop.meetings.rules import (
     DOORS_OPEN,
+    awaited,
     obstacles_to_cancelling,
     obstacles_to_check_in,
     obstacles_to_leading,
@@ -115,7 +116,8 @@ def _mine(found: Meeting, here: Here) -> dict[str, Any]:
     came = Attendance.objects.filter(meeting=found, member=me).first()
     running = Ballot.objects.filter(pk__in=found.items.values("decision__ballot"), state=Ballot.State.OPEN)
     voted = RollEntry.objects.filter(ballot__in=running, member=me, channel__isnull=False)
-    to_come = next((sitting for sitting in found.sittings.all() if sitting.opened_at is None), None)
+    unopened = [one for one in found.sittings.all() if one.opened_at is None and one.closed_at is None]
+    to_come = next((one for one in unopened if awaited(one, here.at)), unopened[0] if unopened else None)
     return {
         "came": came,
         "against_check_in": obstacles_to_check_in(found, me, by=me, at=here.at),

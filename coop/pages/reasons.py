@@ -168,6 +168,7 @@ SENTENCES: dict[str, Any] = {
     "meeting-not-convened": gettext_lazy("The meeting is not under way. State: %(state)s."),
     "meeting-not-in-session": gettext_lazy("The meeting is not in session. State: %(state)s."),
     "sitting-opened-already": gettext_lazy("This sitting has been opened already."),
+    "sitting-closed-already": gettext_lazy("This sitting is closed."),
     "before-the-hour": gettext_lazy("Not before the hour on the notice: %(hour)s."),
     "no-quorum": gettext_lazy("No quorum: %(present)s present, %(needed)s needed."),
     "doors-closed": gettext_lazy("The attendance book is not open: it opens two hours before a sitting."),

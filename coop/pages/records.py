@@ -15,8 +15,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coop.meetings import actions
-from coop.meetings.models import AgendaItem, Attendance, Meeting
-from coop.meetings.rules import obstacles_to_opening_sitting
+from coop.meetings.models import AgendaItem, Attendance, Meeting, Sitting
+from coop.meetings.rules import (
+    awaited,
+    obstacles_to_closing_sitting,
+    obstacles_to_opening_sitting,
+    sitting_at_the_door,
+)
 from coop.members.models import Member
 from coop.refusals import Reason, Refused
 
@@ -128,7 +133,7 @@ def _desk(
         return render(request, "records/attendance.html#live", context, status=status)
     by, at = acting(here), here.at
     inside = meeting.attendances.filter(left_at=None).select_related("member").order_by("-arrived_at", "-pk")
-    next_sitting = next((sitting for sitting in meeting.sittings.all() if sitting.opened_at is None), None)
+    next_sitting = _next_sitting(meeting, here)
     wants_signers = any(line.item.kind == AgendaItem.Kind.SIGNERS for line in items)
     context |= {
         "lines": items,
@@ -136,6 +141,7 @@ def _desk(
         "voices": meeting.attendances.filter(left_at=None, votes=False).count(),
         "next_sitting": next_sitting,
         "against_opening": obstacles_to_opening_sitting(next_sitting, by=by, at=at) if next_sitting else [],
+        "ending": _ending(meeting, here),
         "in_session": meeting.state == Meeting.State.IN_SESSION,
         "book_open": meeting.state in (Meeting.State.CONVENED, Meeting.State.IN_SESSION),
         "signers": list(meeting.signers.select_related("member")),
@@ -145,6 +151,40 @@ def _desk(
         "reasons": reasons or [],
     }
     return render(request, "records/attendance.html", context, status=status)
+
+
+def _next_sitting(meeting: Meeting, here: Here) -> Sitting | None:
+    """The one to open: at the door now, else the first that is still awaited, else the first that was not given up."""
+    door = sitting_at_the_door(meeting, here.at)
+    if door is not None and door.opened_at is None:
+        return door
+    left = [one for one in meeting.sittings.all() if one.opened_at is None and one.closed_at is None]
+    return next((one for one in left if awaited(one, here.at)), left[0] if left else None)
+
+
+def _ending(meeting: Meeting, here: Here) -> list[tuple[Sitting, list[Reason]]]:
+    """Of several sittings those to close or give up, and what stands in the way. A lone one ends with the meeting."""
+    sittings = list(meeting.sittings.all())
+    if len(sittings) < 2:
+        return []
+    return [
+        (one, obstacles_to_closing_sitting(one, by=acting(here), at=here.at))
+        for one in sittings
+        if one.closed_at is None and not awaited(one, here.at)
+    ]
+
+
+@require_POST
+def close_sitting(request: HttpRequest, coop: str, key: int, number: int) -> HttpResponse:
+    here = enter(request, coop)
+    sitting = access.sitting(here, key, number)
+    led(here, sitting.meeting)
+    sitting = actions.close_sitting(sitting=sitting, by=acting(here), at=here.at)
+    words = _("Sitting %(number)s is closed.")
+    if sitting.opened_at is None:
+        words = _("Sitting %(number)s was not held; so it stands in the minutes.")
+    messages.success(request, words % {"number": sitting.number})
+    return redirect("attendance", coop, key)
 
 
 @require_POST

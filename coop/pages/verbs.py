@@ -67,6 +67,12 @@ SENTENCES: dict[str, Any] = {
     "sitting-opened": _(
         "%(who)s opened sitting %(sitting)s of %(what)s: %(present)s present, %(needed)s needed."
     ),
+    "sitting-closed": _(
+        "%(who)s closed sitting %(sitting)s of %(what)s; %(present)s with a vote were present."
+    ),
+    "sitting-not-held": _(
+        "Sitting %(sitting)s of %(what)s was not held; %(present)s with a vote had come. Entered by %(who)s."
+    ),
     "signers-named": _("Chosen to sign the minutes of %(what)s: members %(members)s. Entered by %(who)s."),
     "note-written": _("%(who)s wrote in the minutes of %(what)s, item %(item)s."),
     "meeting-closed": _("%(who)s closed %(what)s."),

@@ -3,7 +3,7 @@
 from .calling import add_item, cancel, convene, prepare, remove_item
 from .floor import close_vote, name_signers, open_vote, settle_vote
 from .minutes import close_minutes, write_note
-from .sitting import check_in, close_meeting, draw_register, leave, open_sitting
+from .sitting import check_in, close_meeting, close_sitting, draw_register, leave, open_sitting
 
 __all__ = [
     "add_item",
@@ -11,6 +11,7 @@ __all__ = [
     "check_in",
     "close_meeting",
     "close_minutes",
+    "close_sitting",
     "close_vote",
     "convene",
     "draw_register",

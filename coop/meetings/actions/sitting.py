@@ -20,6 +20,7 @@ from ..models import Attendance, Meeting, Sitting
 from ..rules import (
     obstacles_to_check_in,
     obstacles_to_closing_meeting,
+    obstacles_to_closing_sitting,
     obstacles_to_leading,
     obstacles_to_opening_sitting,
     present_voters,
@@ -132,6 +133,33 @@ def open_sitting(*, sitting: Sitting, by: Member, at: datetime.datetime) -> Sitt
             "present": clock.present,
             "needed": clock.needed,
         },
+    )
+    return sitting
+
+
+@transaction.atomic
+def close_sitting(*, sitting: Sitting, by: Member, at: datetime.datetime) -> Sitting:
+    """One sitting ends and its people go home; whoever comes to another comes back. Not opened: it is given up."""
+    meeting = locked(sitting.meeting)
+    sitting = Sitting.objects.select_for_update(of=("self",), no_key=True).get(pk=sitting.pk)
+    sitting.meeting = meeting
+    refuse_if(obstacles_to_closing_sitting(sitting, by=by, at=at))
+    inside = Attendance.objects.filter(meeting=meeting, left_at=None)
+    if sitting.opened_at is None:
+        inside = inside.filter(sitting=sitting)
+    else:  # with those who had come back after an earlier one
+        inside = inside.filter(Q(sitting=sitting) | Q(sitting__closed_at__isnull=False))
+    present = inside.filter(votes=True).count()
+    inside.update(left_at=at)
+    sitting.closed_at = at
+    sitting.save(update_fields=["closed_at"])
+    write(
+        meeting.cooperative.chain,
+        verb="sitting-closed" if sitting.opened_at else "sitting-not-held",
+        subject=subject_of(meeting),
+        by=by.actor,
+        at=at,
+        facts={"sitting": sitting.number, "present": present},
     )
     return sitting
 
