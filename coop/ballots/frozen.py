@@ -82,3 +82,71 @@ BEGIN
     RETURN NEW;
 END $$
 """
+
+BEGINS_AS_DRAFT = """
+CREATE FUNCTION ballots_begins_as_draft() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.state <> 'draft' THEN
+        RAISE EXCEPTION 'a ballot begins as a draft' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+
+PAPER_OF_A_DRAFT = """
+CREATE FUNCTION ballots_paper_of_a_draft() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+    paper bigint;
+BEGIN
+    IF TG_TABLE_NAME = 'ballots_question' THEN
+        paper := NEW.ballot_id;
+    ELSE
+        SELECT ballot_id INTO paper FROM ballots_question WHERE id = NEW.question_id;
+    END IF;
+    IF (SELECT state FROM ballots_ballot WHERE id = paper) IS DISTINCT FROM 'draft' THEN
+        RAISE EXCEPTION 'nothing is added to the paper of an opened ballot' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+
+# A decision is only as true as the count it rests on: the figures of an open vote must be those of its papers.
+COUNT_IS_OF_THE_PAPERS = """
+CREATE FUNCTION ballots_count_is_of_the_papers() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+    box ballots_ballot%ROWTYPE;
+    asked bigint;
+    found bigint;
+BEGIN
+    IF TG_TABLE_NAME = 'ballots_tally' THEN
+        asked := NEW.question_id;
+    ELSE
+        SELECT question_id INTO asked FROM ballots_tally WHERE id = NEW.tally_id;
+    END IF;
+    SELECT ballot.* INTO box FROM ballots_ballot ballot
+        JOIN ballots_question question ON question.ballot_id = ballot.id WHERE question.id = asked;
+    IF box.state IS DISTINCT FROM 'closed' THEN
+        RAISE EXCEPTION 'a ballot is counted once, when it is closed' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF box.secrecy <> 'open' THEN
+        RETURN NEW;
+    END IF;
+    IF TG_TABLE_NAME = 'ballots_tally' THEN
+        SELECT count(*) INTO found FROM ballots_namedvote WHERE question_id = asked;
+        IF (NEW.voted, NEW.present, NEW.register, NEW.majority, NEW.base)
+                IS DISTINCT FROM (found, box.present, box.roll_size, box.majority, box.base) THEN
+            RAISE EXCEPTION 'the count is not that of the papers' USING ERRCODE = 'restrict_violation';
+        END IF;
+    ELSE
+        SELECT count(*) INTO found FROM ballots_namedvote vote JOIN ballots_rollentry entry ON entry.id = vote.entry_id
+            WHERE vote.question_id = asked AND vote.option_id = NEW.option_id AND entry.channel = NEW.channel;
+        IF NEW.votes <> found THEN
+            RAISE EXCEPTION 'the count is not that of the papers' USING ERRCODE = 'restrict_violation';
+        END IF;
+    END IF;
+    RETURN NEW;
+END $$
+"""

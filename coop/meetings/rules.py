@@ -141,7 +141,8 @@ def fewest_for(meeting: Meeting) -> int:
 
 def awaited(sitting: Sitting, at: datetime.datetime) -> bool:
     """Neither opened nor given up, and its hour of second call is still ahead."""
-    second_call_at = sitting.starts_at + second_call_of(sitting.meeting).wait
+    wait = datetime.timedelta(minutes=sitting.meeting.second_call_minutes or 0)
+    second_call_at = sitting.starts_at + wait
     return sitting.opened_at is None and sitting.closed_at is None and at < second_call_at
 
 

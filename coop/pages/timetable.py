@@ -13,8 +13,9 @@ from django.utils.translation import ngettext, pgettext
 from coop.charter.models import Bylaws
 from coop.meetings.calendar import register_closing_day
 from coop.meetings.models import Meeting, Minutes, Sitting
-from coop.meetings.quorum import Quorum, SecondCall, first_call
-from coop.meetings.rules import last_day_for_notice, notice_days, quorum_of
+from coop.meetings.quorum import NO_SECOND_CALL, Quorum, SecondCall, first_call
+from coop.meetings.rules import last_day_for_notice, notice_days, quorum_of, sitting_at_the_door
+from coop.members.models import Body
 
 from .access import Here
 
@@ -107,6 +108,8 @@ def quorum_rules(meeting: Meeting, bylaws: Bylaws) -> QuorumRules:
         rule, wait = bylaws.quorum_second_rule, bylaws.quorum_second_wait_minutes
         share, number = bylaws.quorum_second_share, bylaws.quorum_second_number
         first = bylaws.quorum_first
+        if meeting.body.kind != Body.Kind.ASSEMBLY:
+            first, rule = bylaws.quorum_council, NO_SECOND_CALL
     return QuorumRules(
         first, SecondCall(rule, Fraction(share), number or 1, datetime.timedelta(minutes=wait or 0))
     )
@@ -135,12 +138,13 @@ def say_second_call(rules: QuorumRules, size: int | None) -> str:
     number = ngettext("%(count)s member", "%(count)s members", second.number) % {"count": second.number}
     percent = _("%(percent)s%% of the register") % {"percent": f"{float(second.share) * 100:g}"}
     words = {
+        NO_SECOND_CALL: _("there is no second call"),
         "present": _("whoever is there"),
         "share": percent,
         "number": number,
         "lower": _("%(share)s or %(number)s, whichever is lower") % {"share": percent, "number": number},
     }[second.rule]
-    if size is None or second.rule == "present":
+    if size is None or second.rule in ("present", NO_SECOND_CALL):
         return words
     return _("%(part)s: %(count)s of %(size)s") % {"part": words, "count": second.needed(size), "size": size}
 
@@ -162,6 +166,8 @@ def say_quorum(clock: Quorum, sitting: Sitting, here: Here) -> str:
     if clock.missing == 0:
         hour = date_format(sitting.starts_at.astimezone(here.cooperative.zone), "TIME_FORMAT")
         return _("Enough people are here. It begins at %(hour)s.") % {"hour": hour}
+    if sitting.meeting.second_call_rule == NO_SECOND_CALL:
+        return _("%(more)s. There is no second call.") % {"more": more}
     return _("%(more)s for first call. Second call is at %(hour)s.") % {"more": more, "hour": second}
 
 
@@ -179,12 +185,12 @@ class Clock:
 
 
 def clock(meeting: Meeting, here: Here) -> Clock | None:
-    """Of the open sitting, else of the next, else of the last."""
+    """Of the sitting whose door is open, else of the next, else of the last."""
     sittings = list(meeting.sittings.all())
     if not sittings or meeting.convened_at is None:
         return None
-    waiting = (one for one in sittings if one.is_open or one.opened_at is None)
-    sitting = next(waiting, sittings[-1])
+    waiting = (one for one in sittings if one.closed_at is None)
+    sitting = sitting_at_the_door(meeting, here.at) or next(waiting, sittings[-1])
     sitting.meeting = meeting
     now = quorum_of(sitting, here.at)
     return Clock(sitting, now, say_quorum(now, sitting, here))

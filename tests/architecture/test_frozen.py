@@ -333,6 +333,30 @@ BY_TRIGGER = [
     *each("ballots_rollentry", "fay_there", "member_id = {eve}"),
     *each("ballots_rollentry", "fay_then", "present = false", "channel = 'phone'"),
     "INSERT INTO ballots_rollentry (ballot_id, member_id, present) VALUES ({running}, {eve}, true)",
+    (
+        "INSERT INTO ballots_ballot (cooperative_id, body_id, register_id, title, secrecy, channels, needs_presence,"
+        " round, state, majority, base, tie_rule, rules_version, text, text_hash, opened_at,"
+        " roll_size, annulled_because)"
+        " SELECT cooperative_id, body_id, register_id, 'Forged', secrecy, channels, needs_presence, 1, 'open',"
+        " majority, base, tie_rule, rules_version, text, text_hash, now(), 12, '' FROM"
+        " ballots_ballot WHERE id = {running}"
+    ),
+    (
+        "INSERT INTO ballots_question (ballot_id, number, wording, method, seats)"
+        " VALUES ({running}, 2, 'And?', 'motion', 1)"
+    ),
+    (
+        "INSERT INTO ballots_option (question_id, number, code, label)"
+        " SELECT id, 4, 'maybe', '' FROM ballots_question WHERE ballot_id = {running}"
+    ),
+    (
+        "INSERT INTO ballots_tally (question_id, outcome, majority, base, base_count, needed, register, present, voted)"
+        " SELECT id, 'carried', '1/2', 'for_against', 2, 2, 12, 8, 2 FROM ballots_question WHERE ballot_id = {running}"
+    ),
+    (
+        "INSERT INTO ballots_tallyline (tally_id, option_id, channel, votes) SELECT tally.id, option.id, 'paper', 5"
+        " FROM ballots_tally tally JOIN ballots_option option ON option.question_id = tally.question_id"
+    ),
     vote("fay_then"),  # the box is closed
     vote("fay_there"),  # on the roll of another ballot
     # proposals

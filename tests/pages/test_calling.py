@@ -36,13 +36,16 @@ def hour(days: float) -> str:
     return when.strftime("%Y-%m-%dT%H:%M")
 
 
+IN_A_MONTH = hour(30)  # once: two looks at the clock may fall into two minutes
+
+
 def typed(**more: Any) -> dict[str, Any]:
     return {
         "body": "GA",
         "kind": "extraordinary",
         "title": "Assembly of the roof",
         "place": "Yard",
-        "sitting_1": hour(30),
+        "sitting_1": IN_A_MONTH,
         "sitting_2": "",
         "sitting_3": "",
         **more,
@@ -105,7 +108,7 @@ def test_prepare_is_not_there_for_others(plant: make.Plant) -> None:
         ("sitting_1", "2020-01-01T10:00", "That hour is over."),
         ("sitting_1", "0001-01-01T00:00", "That hour is over."),
         ("sitting_1", "9999-12-31T23:59", "That is more than two years away. Look at the year again."),
-        ("sitting_2", hour(30), "Two sittings cannot begin at the same moment."),
+        ("sitting_2", IN_A_MONTH, "Two sittings cannot begin at the same moment."),
     ],
 )
 def test_prepare_refuses_what_cannot_be_read(
