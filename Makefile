@@ -6,7 +6,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-input --req
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo-reset test check format bench reliability lock clean
+.PHONY: help run demo-reset test check format bench lock clean
 
 help:
 	@sed -nE 's/^([a-z][a-z-]*):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target words; do printf '%-20s %s\n' "$$target" "$$words"; done
@@ -37,9 +37,6 @@ format: $(VENV)/dev ## put every Python file into the house's format
 
 bench: $(VENV)/dev ## how fast casting and the home page are
 	@$(PY) -m tests.bench.run
-
-reliability: $(VENV)/dev ## the slow tests that kill servers and databases
-	@$(PY) -m pytest -m reliability
 
 lock: ## write requirements*.txt anew from requirements*.in (UPGRADE=--upgrade for the newest that fit)
 	@$(PYTHON) .ci/lock.py $(UPGRADE)
