@@ -59,7 +59,7 @@ def run(settings: Any) -> None:
 
 def set_up(settings: Any) -> None:
     import django
-    from django.core.management import CommandError, call_command, get_commands
+    from django.core.management import CommandError, call_command
     from django.db import OperationalError, connections
 
     django.setup()
@@ -67,7 +67,7 @@ def set_up(settings: Any) -> None:
         say("Setting up the database ...")
         call_command("migrate", verbosity=0)
         call_command("collectstatic", verbosity=0, interactive=False)
-        if settings.DEMO and "demo" in get_commands():
+        if settings.DEMO:
             call_command("demo")
     except (CommandError, OperationalError) as problem:
         raise SystemExit(str(problem).strip()) from None
@@ -75,17 +75,11 @@ def set_up(settings: Any) -> None:
 
 
 def serve(settings: Any, hall: str | None) -> None:
+    workers = str(min(os.cpu_count() or 1, 24))  # the embedded database takes 60 connections
     server = start(
         [
             *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", settings.LISTEN),
-            *(
-                "--port",
-                str(settings.PORT),
-                "--workers",
-                str(min(os.cpu_count() or 1, 24)),
-                "--blocking-threads",
-                "1",
-            ),
+            *("--port", str(settings.PORT), "--workers", workers, "--blocking-threads", "1"),
             *("--no-access-log", "--log-level", "warning", "coop.wsgi:application"),
         ]
     )
@@ -108,13 +102,13 @@ def serve(settings: Any, hall: str | None) -> None:
 
 
 def announce(settings: Any, hall: str | None) -> None:
-    from django.core.management import call_command, get_commands
+    from django.core.management import call_command
     from django.db import connections
 
     say(f"\nAsamblea is ready: {settings.ORIGIN}/")
     if hall:
         say(f"On the hall's network: {hall}/")
-    if settings.DEMO and "demo" in get_commands():
+    if settings.DEMO:
         call_command("demo", personas=True)
         connections.close_all()
     say("Ctrl-C stops it.")

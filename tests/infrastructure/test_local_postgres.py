@@ -99,6 +99,20 @@ def test_an_initdb_killed_half_way(reachable: Path) -> None:
     assert not (reachable / "home").exists()
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root's PostgreSQL runs as another user")
+def test_root_in_a_shut_folder(tmp_path: Path) -> None:
+    """Root's own home is shut: the data goes where root's PostgreSQL gets in, and no folder is opened for it."""
+    tmp_path.chmod(0o700)
+    cluster = Cluster(tmp_path / "home", throwaway=True)
+    assert tmp_path not in cluster.home.parents
+    cluster.use()
+    assert ask(cluster, "SELECT 1") == 1
+    assert tmp_path.stat().st_mode & 0o777 == 0o700
+    cluster.leave()
+    cluster.forget()
+    assert not cluster.home.exists()
+
+
 def test_a_killed_server_is_started_again_under_its_user(cluster: Cluster) -> None:
     cluster.use()
     pid = int((cluster.data / "postmaster.pid").read_text().split()[0])

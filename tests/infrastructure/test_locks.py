@@ -1,6 +1,7 @@
 """The locked dependencies: complete, hashed, of these .in files, and silent about where they were fetched."""
 
 import importlib.util
+import os
 import re
 import shutil
 import subprocess
@@ -38,17 +39,35 @@ def test_a_lock_of_another_list_is_noticed(tmp_path: Path, monkeypatch: pytest.M
         lock.check()
 
 
-def test_make_says_what_is_missing() -> None:
-    """A Python too old, and one without venv, each give one line; nothing is left behind."""
-    for python, line in [
-        ("python-that-is-not-there", "Python 3.11 or newer is needed"),
-    ]:
-        done = subprocess.run(
-            ["make", "--no-print-directory", "VENV=.local/no-such-place", f"PYTHON={python}", "run"],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-        )
-        assert done.returncode
-        assert line in done.stdout
-        assert not (ROOT / ".local" / "no-such-place").exists()
+@pytest.mark.parametrize(
+    ("fails_at", "line"),
+    [
+        ("version_info", "Python 3.11 or newer is needed; name it: make run PYTHON=python3.12"),
+        ("import venv", "Python lacks the venv module. On Debian or Ubuntu: apt-get install python3-venv"),
+        ("--check", "requirements.in was changed after requirements.txt was made from it. Run: make lock"),
+    ],
+)
+def test_make_says_what_is_missing_and_leaves_nothing_behind(
+    tmp_path: Path, fails_at: str, line: str
+) -> None:
+    """A Python too old, one without venv, and a lock that no longer belongs to its list: one line each."""
+    python = tmp_path / "python"
+    python.write_text(
+        f"""#!/bin/sh
+case "$*" in
+    *"{fails_at}"*) [ "{fails_at}" != --check ] || echo "{line}"; exit 1 ;;
+    *"-m venv"*) echo "went on to make the environment"; exit 1 ;;
+esac
+"""
+    )
+    python.chmod(0o755)
+    done = subprocess.run(
+        ["make", "--no-print-directory", f"VENV={tmp_path / 'venv'}", f"PYTHON={python}", "run"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "LC_ALL": "C"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.splitlines() == [line]
+    assert done.returncode == 2
+    assert not (tmp_path / "venv").exists()
