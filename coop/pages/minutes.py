@@ -91,7 +91,7 @@ class Part:
 def parts_of(text: str) -> list[Part]:
     """The text cut before its headings of the second order, to be set like a book. Nothing is lost."""
     lines = _LINE_END.split(text)
-    tokens = MarkdownIt("commonmark").parse(text)
+    tokens = _blocks.parse(text)
     cuts = [
         one.map[0]
         for one in tokens
@@ -106,6 +106,10 @@ def parts_of(text: str) -> list[Part]:
     return parts
 
 
+# The blocks that the page shows, without reading inside the lines.
+_blocks = (
+    MarkdownIt("zero", {"maxNesting": 12}).enable(["blockquote", "heading", "hr", "list"]).disable("inline")
+)
 _LINE_END = re.compile(r"\r\n?|\n")
 _NUMBERED = re.compile(r"## ([0-9]+)\\\. ")
 

@@ -135,6 +135,9 @@ def _desk(
     inside = meeting.attendances.filter(left_at=None).select_related("member").order_by("-arrived_at", "-pk")
     next_sitting = _next_sitting(meeting, here)
     wants_signers = any(line.item.kind == AgendaItem.Kind.SIGNERS for line in items)
+    form = typed or CheckInForm(here=here)
+    if signers_typed is None:
+        form.fields["number"].widget.attrs["autofocus"] = True  # the next number, without a mouse
     context |= {
         "lines": items,
         "page": page_of(request, inside, PAGE),
@@ -146,7 +149,7 @@ def _desk(
         "book_open": meeting.state in (Meeting.State.CONVENED, Meeting.State.IN_SESSION),
         "signers": list(meeting.signers.select_related("member")),
         "wants_signers": wants_signers,
-        "form": typed or CheckInForm(here=here),
+        "form": form,
         "signers_form": signers_typed or SignersForm(here=here),
         "reasons": reasons or [],
     }

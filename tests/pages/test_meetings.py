@@ -68,11 +68,12 @@ def test_when_where_quorum_and_agenda(plant: make.Plant) -> None:
     meeting = make.meeting_in_session(plant)
     answer = signed_in(plant, "lou").get(address(meeting))
     assert answer.status_code == 200
+    motion = meeting.items.get(number=2).title
     assert [(line.item.heading, line.word, line.shape) for line in answer.context["lines"]] == [
         ("Choice of two members who sign the minutes", "to be named", "waiting"),
-        ("P 2026-1 Canteen open to the school", "waits for its vote", "waiting"),
+        (motion, "waits for its vote", "waiting"),
         ("The new oven", "report, no vote", "waiting"),
-    ] or answer.context["lines"][1].item.heading.endswith("Canteen open to the school")
+    ]
     assert answer.context["first_call"] == "more than half of the register: 7 of 12"
     assert answer.context["second_call"] == "whoever is there"
     clock = answer.context["clock"].quorum
