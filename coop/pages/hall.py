@@ -23,7 +23,7 @@ from .results import rows_of
 
 RESULT_STAYS = datetime.timedelta(minutes=5)
 COUNTED_DOWN = 120  # minutes; before that the day and the hour say more
-LONG = 300  # letters; more are set smaller
+LONG, TOO_LONG = 300, 600  # letters: more are set smaller; more than nobody could read from the back
 
 
 @require_safe
@@ -57,6 +57,8 @@ def _screen(meeting: Meeting, here: Here, pinned: str) -> dict[str, Any]:
             "turnout": running([line])[0],
             "words": words,
             "long": len(words) > LONG,
+            "too_long": len(words) > TOO_LONG,
+            "clauses": line.item.proposal.clauses.count() if line.item.proposal else 0,
             "rule": say_rule(line.ballot.majority, line.ballot.base),
         }
     clock = context["clock"]

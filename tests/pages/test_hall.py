@@ -59,6 +59,15 @@ def test_during_a_vote_the_text_and_the_turnout_only(plant: make.Plant, lou: Cli
         assert secret not in page
 
 
+def test_a_text_too_long_for_the_screen_is_not_cut(plant: make.Plant, lou: Client) -> None:
+    clauses = [f"Clause {number} of the rules of the showers. " * 3 for number in range(1, 9)]
+    decision = make.open_vote(plant, motions=[make.supported_motion(plant, clauses=clauses)])
+    page = lou.get(screen(AgendaItem.objects.get(decision=decision).meeting)).content.decode()
+    assert "A text of 8 clauses, too long for this screen." in page
+    assert "of the rules of the showers" not in page
+    assert "0 of 8 present" in page
+
+
 def test_after_the_count_the_result_then_the_next_item(plant: make.Plant, lou: Client) -> None:
     decision = make.open_vote(plant)
     item = AgendaItem.objects.get(decision=decision)
