@@ -104,6 +104,7 @@ class _Plant:
                     status=change.status,
                     since=change.since,
                     reason=change.reason,
+                    document=self.document,
                     by=self.by,
                     at=self.at,
                 )

@@ -12,7 +12,26 @@ MEMBER_MAY_CHANGE = [
     "language",
     "contact",
     "support",
+    "born",
+    "phone",
 ]
+
+# What may be written of a standing or a posting after it was entered, each once: its end, and that it was wrong.
+DATED_ONCE = ["until", "struck_at", "struck_because"]
+STANDING_ONCE = [*DATED_ONCE, "appealed_at", "final_at"]
+
+# An application is decided once; a refusal may be appealed once.
+_DECIDED = ["decided_on", "document", "reasons"]
+_APPEAL_DECIDED = ["appeal_decided_on", "appeal_document", "appeal_reasons"]
+APPLICATION_STEPS = {
+    ">open": [],
+    "open>admitted": [*_DECIDED, "member_id"],
+    "open>refused": _DECIDED,
+    "open>withdrawn": ["decided_on", "reasons"],
+    "refused>appealed": ["appealed_on", "appeal"],
+    "appealed>admitted": [*_APPEAL_DECIDED, "member_id"],
+    "appealed>upheld": _APPEAL_DECIDED,
+}
 
 # A mandate is confirmed once and ended once, never prolonged; an ended one stays as it is.
 MANDATE_ONLY_ENDS = """

@@ -110,7 +110,7 @@ def _person(
     request: HttpRequest, here: Here, person: Member, *, refused: list[Reason] | None = None
 ) -> HttpResponse:
     me = acting(here)
-    standings = list(person.standings.order_by("-since"))
+    standings = list(person.standings.filter(struck_at=None).order_by("-since"))
     posting = person.postings.filter(Posting.on(here.day)).select_related("department", "crew").first()
     mandates = person.mandates.select_related("seat__office__body").order_by("-since")
     keeper, own = here.may(Power.KEEP_REGISTER), me.pk == person.pk

@@ -34,7 +34,14 @@ def refused(code: str) -> Any:
 
 def change(who: Member, status: str, since: datetime.date = DAY, kind: str = KIND.MEMBER) -> Standing:
     return actions.change_standing(
-        member=who, kind=kind, status=status, since=since, reason="told", by=make.FOUNDING, at=NOON
+        member=who,
+        kind=kind,
+        status=status,
+        since=since,
+        reason="told",
+        document="Minutes 7",
+        by=make.FOUNDING,
+        at=NOON,
     )
 
 

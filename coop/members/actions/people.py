@@ -89,6 +89,7 @@ def change_standing(
     status: str,
     since: datetime.date,
     reason: str,
+    document: str = "",
     by: Actor,
     at: datetime.datetime,
 ) -> Standing:
@@ -96,7 +97,7 @@ def change_standing(
 
     The journal, which everybody reads and nobody ever clears, tells neither illness nor reason.
     """
-    new = _from(Standing, member, since, kind=kind, status=status, reason=reason)
+    new = _from(Standing, member, since, kind=kind, status=status, reason=reason, document=document)
     write(
         member.cooperative.chain,
         verb="standing-changed",
@@ -139,6 +140,6 @@ def post(
 def _from(model: type[Any], member: Member, since: datetime.date, **facts: Any) -> Any:
     """Ends the row in force on `since` and begins a new one; what begins later stays, so it is refused before it."""
     Member.objects.select_for_update(no_key=True).get(pk=member.pk)
-    refuse_if(obstacles_to_dated_change(model.objects.filter(member=member), since))
+    refuse_if(obstacles_to_dated_change(model.objects.filter(member=member, struck_at=None), since))
     model.objects.filter(model.on(since), member=member).update(until=since)
     return model.objects.create(member=member, since=since, **facts)

@@ -1,7 +1,7 @@
 from django.db import migrations
 
 from coop.journal.append_only import never_deleted, only, row_trigger, write_once
-from coop.members.frozen import MANDATE_ONLY_ENDS, MEMBER_MAY_CHANGE
+from coop.members.frozen import MANDATE_ONLY_ENDS
 
 TABLES = ["account", "member", "body", "office", "officepower", "seat", "mandate"]
 
@@ -13,7 +13,21 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(MANDATE_ONLY_ENDS, "DROP FUNCTION members_mandate_only_ends()"),
         *(never_deleted(f"members_{table}") for table in TABLES),
-        only("members_member", columns=MEMBER_MAY_CHANGE),
+        only(
+            "members_member",
+            columns=[
+                "account_id",
+                "name",
+                "plain_name",
+                "joined",
+                "founder",
+                "job",
+                "area",
+                "language",
+                "contact",
+                "support",
+            ],
+        ),
         row_trigger("members_mandate", "only_ends", "UPDATE", "members_mandate_only_ends()"),
         write_once("members_standing", columns=["until"]),
         write_once("members_posting", columns=["until"]),

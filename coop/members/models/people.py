@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
 import uuid
-from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from coop.charter.models import Cooperative
 from coop.journal.models import Actor
-
-from ..ranges import Days, Number
-from .plant import Crew, Department
 
 
 class Account(AbstractBaseUser):
@@ -27,7 +21,10 @@ class Account(AbstractBaseUser):
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     made_at = models.DateTimeField()
-    secret_set_at = models.DateTimeField(null=True)  # later than the freezing of a roll = paper only there
+    secret_set_at = models.DateTimeField(null=True)
+    reset_at = models.DateTimeField(
+        null=True
+    )  # a secret replaced by others: paper only on rolls frozen before
     is_active = models.BooleanField(default=True)
 
     last_login = None  # when somebody signed in is nobody's business for years
@@ -56,6 +53,7 @@ class Member(models.Model):
     account = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="members")
     number = models.PositiveIntegerField()
     name = models.CharField(max_length=120)
+    born = models.DateField(null=True, blank=True)  # tells two people of one name apart; never shown to all
     plain_name = models.CharField(max_length=120, db_index=True)  # folded: for search and order
     joined = models.DateField()
     founder = models.BooleanField(default=False)
@@ -63,6 +61,7 @@ class Member(models.Model):
     area = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=12)
     contact = models.CharField(max_length=8, choices=Contact.choices, default=Contact.NONE)
+    phone = models.CharField(max_length=40, blank=True)
     support = ArrayField(models.CharField(max_length=20, choices=Support.choices), default=list, blank=True)
 
     class Meta:
@@ -83,101 +82,20 @@ class Member(models.Model):
         return Actor(f"member:{self.pk}", self.name)
 
 
-class Dated(models.Model):
-    """Something true of a member from a day up to (not including) another; the next row begins where it ends."""
+class Correction(models.Model):
+    """What the register said wrongly of a person, and what it says since: an entry beside the mended row."""
 
-    member = models.ForeignKey(Member, models.PROTECT, related_name="%(class)ss")
-    since = models.DateField()
-    until = models.DateField(null=True, blank=True)
-    reason = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        abstract = True
-
-    @staticmethod
-    def on(day: datetime.date, prefix: str = "") -> models.Q:
-        """The condition "true on that day", for use behind a join prefix."""
-        begun = models.Q(**{f"{prefix}since__lte": day})
-        return begun & (models.Q(**{f"{prefix}until": None}) | models.Q(**{f"{prefix}until__gt": day}))
-
-
-def one_at_a_time(name: str) -> list[models.BaseConstraint]:
-    """No two rows of one member overlap, and none ends before it begins."""
-    alone: list[tuple[Any, str]] = [
-        (Number("member_id"), RangeOperators.OVERLAPS),
-        (Days("since", "until", models.Value("[)")), RangeOperators.OVERLAPS),
-    ]
-    ends = models.Q(until=None) | models.Q(until__gte=models.F("since"))
-    return [
-        ExclusionConstraint(name=f"one_{name}_at_a_time", expressions=alone),
-        models.CheckConstraint(condition=ends, name=f"{name}_ends_after_it_begins"),
-    ]
-
-
-class Standing(Dated):
-    """What a person is to the co-operative. Sick and parental leave keep every right (practice C01)."""
-
-    class Kind(models.TextChoices):
-        MEMBER = "member", _("member")
-        TRIAL = "trial", _("on trial")
-        HIRED = "hired", _("hired")
-
-    class Status(models.TextChoices):
-        ACTIVE = "active", _("active")
-        MEDICAL_LEAVE = "medical_leave", _("on sick leave")
-        PARENTAL_LEAVE = "parental_leave", _("on parental leave")
-        VOLUNTARY_LEAVE = "voluntary_leave", _("on leave at own wish")
-        OUTSIDE_OFFICE = "outside_office", _("in an office outside")
-        NOTICE_GIVEN = "notice_given", _("has given notice")
-        SUSPENDED = "suspended", _("suspended")
-        LEFT = "left", _("has left")
-        EXPELLED = "expelled", _("excluded")
-        DIED = "died", _("died")
-
-    GONE = (Status.LEFT, Status.EXPELLED, Status.DIED)
-
-    kind = models.CharField(max_length=8, choices=Kind.choices)
-    status = models.CharField(max_length=16, choices=Status.choices, default=Status.ACTIVE)
+    member = models.ForeignKey(Member, models.PROTECT, related_name="corrections")
+    at = models.DateTimeField()
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    field = models.CharField(max_length=20)
+    was = models.CharField(max_length=300, blank=True)
+    becomes = models.CharField(max_length=300, blank=True)
+    reason = models.CharField(max_length=300)
 
     class Meta:
-        ordering = ["since"]
-        constraints = [
-            *one_at_a_time("standing"),
-            models.CheckConstraint(
-                condition=models.Q(kind__in=["member", "trial", "hired"]), name="standing_kind_is_known"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(
-                    status__in=[
-                        "active",
-                        "medical_leave",
-                        "parental_leave",
-                        "voluntary_leave",
-                        "outside_office",
-                        "notice_given",
-                        "suspended",
-                        "left",
-                        "expelled",
-                        "died",
-                    ]
-                ),
-                name="standing_status_is_known",
-            ),
-        ]
+        ordering = ["at", "pk"]
+        constraints = [models.CheckConstraint(condition=~models.Q(reason=""), name="correction_has_a_reason")]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}, {self.get_status_display()}"
-
-
-class Posting(Dated):
-    """Where a person works: one home department (council votes), and a crew unless they work by day."""
-
-    department = models.ForeignKey(Department, models.PROTECT, related_name="+")
-    crew = models.ForeignKey(Crew, models.PROTECT, null=True, blank=True, related_name="+")
-
-    class Meta:
-        ordering = ["since"]
-        constraints = one_at_a_time("posting")
-
-    def __str__(self) -> str:
-        return f"{self.department} · {self.crew or '—'}"
+        return f"{self.member}: {self.field}"

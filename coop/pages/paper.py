@@ -1,0 +1,37 @@
+"""Pages for the notice board, as PDF/A: a Typst template of ours, and data as JSON. Words are never code."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils.text import get_valid_filename
+
+SHEETS = Path(settings.BASE_DIR) / "templates" / "paper"
+
+
+def printed(sheet: str, data: Mapping[str, Any]) -> bytes:
+    """The PDF of `templates/paper/<sheet>.typ` with `data` (JSON: days and numbers already in words).
+
+    Every sheet wants `title`, `house`, `lang` and `date` (ISO, the day it was made). The same data gives the same
+    bytes: no clock, no fonts of the machine, nothing read but the sheets' own folder.
+    """
+    return typst.compile(
+        str(SHEETS / f"{sheet}.typ"),
+        root=str(SHEETS),
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False, default=str)},
+        ignore_system_fonts=True,
+        pdf_standards=["a-2b"],
+    )
+
+
+def to_print(sheet: str, data: Mapping[str, Any], *, name: str) -> HttpResponse:
+    """The answer that opens as a PDF called `name`.pdf."""
+    answer = HttpResponse(printed(sheet, data), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{get_valid_filename(name)}.pdf"'
+    return answer
