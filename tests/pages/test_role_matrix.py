@@ -1,0 +1,94 @@
+"""Every office and everything that can be done: what each single power opens, tried by posting as its holder.
+
+The rows are the addresses that take a form, as `test_doors.DOORS` declares them; the columns are the powers of an
+office. Whoever is let in where the table does not say so, or changes anything where they are refused, fails the test.
+"""
+
+from __future__ import annotations
+
+import pytest
+from django.apps import apps
+from django.test import Client
+
+from coop.members.actions import begin_mandate, create_office
+from coop.members.models import Body, Mandate, Member, Power
+from tests import make
+from tests.pages import test_doors as doors
+
+pytestmark = pytest.mark.django_db
+
+NO_OFFICE = "no office"
+EVERY = {power.value for power in Power}
+SIGNS = EVERY - {Power.AUDIT.value}
+
+# What each kind of door asks of an office; a kind that is missing here fails.
+OPENED_BY: dict[str, set[str]] = {
+    doors.PUBLIC: EVERY | {NO_OFFICE},
+    doors.MEMBER: EVERY | {NO_OFFICE},
+    doors.CALLS: {Power.CONVENE.value},
+    doors.LEADS: {Power.CHAIR.value, Power.RECORD_MINUTES.value},
+    doors.RECORDS: {Power.RECORD_MINUTES.value},
+    doors.KEEPS: {Power.KEEP_REGISTER.value},
+    doors.OFFICE: SIGNS,
+    doors.AUTHOR: set(),
+    doors.NOBODY_HERE: set(),
+}
+
+
+def holders(plant: make.Plant) -> dict[str, Member]:
+    """One member for each power, who holds nothing else, and one who holds no office at all."""
+    office_of = {}
+    names = ["gus", "hal", "ida", "jo", "kim", "fay", "lou"]
+    body = Body.objects.create(
+        cooperative=plant.cooperative,
+        code="ONE",
+        name="One power each",
+        kind="commission",
+        composition="mandate",
+    )
+    for power, name in zip(Power, names, strict=True):
+        office = create_office(
+            body=body, title=f"only {power.value}", powers=[(power, None)], by=make.FOUNDING, at=make.now()
+        )
+        begin_mandate(
+            seat=office.seats.get(),
+            member=plant.people[name],
+            since=make.now() - make.days(1),
+            until=None,
+            begun=Mandate.Begun.FOUNDING,
+            document="Founding act",
+            by=make.FOUNDING,
+            at=make.now(),
+        )
+        office_of[power.value] = plant.people[name]
+    newcomer = plant.people["max"]
+    return {**office_of, NO_OFFICE: newcomer}
+
+
+def what_is_there() -> dict[str, int]:
+    """How many rows each table has: nobody who is refused leaves one behind."""
+    kept = [model for model in apps.get_models() if model.__module__.startswith("coop.")]
+    return {model._meta.label: model._base_manager.count() for model in kept}
+
+
+def test_every_kind_of_door_says_which_office_opens_it() -> None:
+    assert {audience for _methods, audience in doors.DOORS.values()} - set(OPENED_BY) == set()
+
+
+@pytest.mark.parametrize("power", [*sorted(EVERY), NO_OFFICE])
+def test_an_office_does_what_the_table_says_and_nothing_else(power: str) -> None:
+    plant = make.plant("bakery")
+    world = doors.World(plant, plant, doors.keys_of(plant))
+    client = make.sign_in(Client(raise_request_exception=False), holders(plant)[power])
+    wrong = {}
+    for name, (methods, audience) in doors.DOORS.items():
+        if "POST" not in methods or name in ("sign-out", "enrol", "sign-in-as", "language"):
+            continue  # of the door itself, or public
+        before = what_is_there()
+        found = doors.knock(client, world.address(name), "POST")
+        if power in OPENED_BY[audience]:
+            if found not in ("answers", "refuses"):
+                wrong[name] = found
+        elif found not in ("not there", "refuses") or what_is_there() != before:
+            wrong[name] = f"{found}, and the rows changed" if what_is_there() != before else found
+    assert wrong == {}
