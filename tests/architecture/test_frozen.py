@@ -7,6 +7,7 @@ lack; 23001 is a trigger of ours, which holds for all three. No check and no for
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from typing import Any
@@ -19,7 +20,8 @@ from coop.journal.models import Actor
 from coop.meetings import actions as meetings
 from coop.meetings.models import AgendaItem, Attendance, Meeting, Signer
 from coop.members import actions as members
-from coop.members.models import Department, Mandate
+from coop.members.frozen import APPLICATION_STEPS as OF_APPLICATIONS
+from coop.members.models import Application, Correction, Department, Mandate, WorkedHours
 from tests import make
 from tests.conftest import administrators_connection, database_clone
 
@@ -118,11 +120,72 @@ def _rows() -> dict[str, int]:
     made["posted"] = members.post(
         member=plant.eve, department=packing, crew=None, since=day, reason="", by=clerk, at=now
     )
+    members.change_standing(
+        member=plant.gus, kind="member", status="suspended", since=day, reason="", by=clerk, at=now
+    )
+    made["suspended"] = suspended = plant.gus.standings.get(until=None)
+    plant.gus.standings.filter(pk=suspended.pk).update(appealed_at=now, final_at=now)
+    plant.oz.standings.update(struck_at=now, struck_because="another Oz")
+    made["struck"] = plant.oz.standings.get()
+    plant.max.postings.update(struck_at=now, struck_because="another Max")
+    made["struck_posting"] = plant.max.postings.get()
+    made |= _applications(plant, day, now)
+    made["correction"] = Correction.objects.create(
+        member=plant.eve, at=now, by=plant.cy, field="name", was="Ewe", becomes="Eve", reason="misheard"
+    )
+    made["hours"] = WorkedHours.objects.create(
+        cooperative=plant.cooperative,
+        year=2026,
+        quarter=1,
+        members=9,
+        hired=1,
+        entered_at=now,
+        entered_by=plant.cy,
+    )
     used, _token = members.issue_card(member=plant.lou, by=plant.cy, at=now)
     members.enrol(card=used, secret=make.PIN, by=plant.lou, at=now)
     made["used"], made["account"] = used, plant.lou.__class__.objects.get(pk=plant.lou.pk).account
     made["card"], _token = members.issue_card(member=plant.kim, by=plant.cy, at=now)
     return {name: row.pk for name, row in made.items()}
+
+
+def _applications(plant: make.Plant, day: datetime.date, now: datetime.datetime) -> dict[str, Any]:
+    """One application in every state."""
+    decided = {"decided_on": day, "document": "Minute 1"}
+    refused = decided | {"reasons": "No work."}
+    appealed = refused | {"appealed_on": day, "appeal": "There is."}
+    facts = {
+        "open": {},
+        "admitted": decided | {"member": plant.lou},
+        "refused": refused,
+        "withdrawn": {"decided_on": day},
+        "appealed": appealed,
+        "upheld": appealed | {"appeal_decided_on": day, "appeal_document": "D GA 2026-1"},
+    }
+    return {f"{state}_application": _application(plant, day, now, state, facts[state]) for state in facts}
+
+
+def _application(
+    plant: make.Plant, day: datetime.date, now: datetime.datetime, state: str, facts: dict[str, Any]
+) -> Application:
+    made = Application.objects.create(
+        cooperative=plant.cooperative,
+        name="Pia",
+        plain_name="pia",
+        applied_on=day,
+        entered_at=now,
+        entered_by=plant.cy,
+    )
+    ways = {"appealed": ["refused"], "upheld": ["refused", "appealed"], "open": []}
+    for step in [*ways.get(state, []), *([] if state == "open" else [state])]:
+        allowed = {field.removesuffix("_id") for field in OF_APPLICATIONS[_step_to(step)]}
+        given = {field: value for field, value in facts.items() if field in allowed}
+        Application.objects.filter(pk=made.pk).update(state=step, **given)
+    return made
+
+
+def _step_to(state: str) -> str:
+    return {"appealed": "refused>appealed", "upheld": "appealed>upheld"}.get(state, f"open>{state}")
 
 
 # --- What is refused -------------------------------------------------------------------------------------------------
@@ -148,6 +211,8 @@ WITHOUT_RIGHT = [
             "proposals_support": "given_at = now()",
             "meetings_signer": "chosen_at = now()",
             "meetings_minutes": "text = 'Other words.'",
+            "members_correction": "reason = 'x'",
+            "members_workedhours": "hired = 0",
         }.items()
         for statement in (f"UPDATE {table} SET {change}", f"DELETE FROM {table}")
     ),
@@ -172,6 +237,7 @@ WITHOUT_RIGHT = [
             "members_seat",
             "members_mandate",
             "members_accesscard",
+            "members_application",
         )
     ),
     *(
@@ -182,6 +248,10 @@ WITHOUT_RIGHT = [
                 "status = 'suspended'",
                 "since = since - 1",
                 "member_id = {eve} - 1",
+                "reason = 'x'",
+                "expected_until = '2001-01-01'",
+                "replacement = NOT replacement",
+                "document = 'x'",
             ],
             "posting": ["department_id = department_id - 1", "crew_id = NULL", "since = since - 1"],
             "accesscard": [
@@ -238,6 +308,14 @@ STATES_OF_PROPOSALS = {
     "open": ["draft", "tabled", "settled"],
     "draft": ["admitted", "tabled", "settled", "fallen"],
 }
+STATES_OF_APPLICATIONS = {
+    "open": ["appealed", "upheld"],
+    "admitted": ["open", "refused", "withdrawn"],
+    "refused": ["open", "admitted", "withdrawn", "upheld"],
+    "withdrawn": ["open", "admitted", "refused"],
+    "appealed": ["open", "refused", "withdrawn"],
+    "upheld": ["open", "refused", "appealed", "admitted"],
+}
 STATES_OF_MEETINGS = {
     "closed": ["draft", "convened", "in_session", "cancelled"],
     "held": ["draft", "convened", "cancelled"],
@@ -286,6 +364,24 @@ BY_TRIGGER = [
     *each("members_member", "eve", "number = 900", "cooperative_id = cooperative_id + 1"),
     *each("members_standing", "stood", "until = until + 1", "until = NULL"),
     *each("members_posting", "posted_then", "until = until + 1", "until = NULL"),
+    *each("members_standing", "suspended", "appealed_at = NULL", "final_at = now() + interval '1 day'"),
+    *each("members_standing", "struck", "struck_at = NULL", "struck_because = 'other'"),
+    *each("members_posting", "struck_posting", "struck_at = NULL", "struck_because = 'other'"),
+    *(
+        statement
+        for row, states in STATES_OF_APPLICATIONS.items()
+        for state in states
+        for statement in each("members_application", f"{row}_application", f"state = '{state}'")
+    ),
+    *(
+        statement
+        for row in STATES_OF_APPLICATIONS
+        for statement in each(
+            "members_application", f"{row}_application", "name = 'x'", "applied_on = '2001-01-01'"
+        )
+    ),
+    *each("members_application", "refused_application", "reasons = 'x'", "document = 'x'"),
+    *each("members_application", "upheld_application", "reasons = 'x'", "appeal_document = 'x'"),
     *each(
         "members_mandate",
         "mandate",
@@ -535,7 +631,25 @@ def test_one_answer_per_question_even_past_the_roll(house: House, hat: str) -> N
 
 ALLOWED = [
     *each("charter_cooperative", "plant", "motto = 'Bread'", "reference_pay = 900"),
-    *each("members_member", "eve", "name = 'Eva'"),
+    *each("members_member", "eve", "name = 'Eva'", "born = '1990-02-03'", "phone = '555'"),
+    *each("members_standing", "stands", "struck_at = now(), struck_because = 'x'"),
+    *each("members_posting", "posted", "struck_at = now(), struck_because = 'x'"),
+    *each(
+        "members_application",
+        "open_application",
+        "state = 'withdrawn', decided_on = now()",
+        "state = 'refused', decided_on = now(), document = 'x', reasons = 'x'",
+        "state = 'admitted', decided_on = now(), document = 'x', member_id = {eve}",
+    ),
+    *each(
+        "members_application", "refused_application", "state = 'appealed', appealed_on = now(), appeal = 'x'"
+    ),
+    *each(
+        "members_application",
+        "appealed_application",
+        "state = 'upheld', appeal_decided_on = now()",
+        "state = 'admitted', member_id = {eve}",
+    ),
     *each("members_account", "account", "password = 'x'"),
     *each("members_standing", "stands", "until = since + 9"),
     *each("members_posting", "posted", "until = since + 9"),
@@ -622,6 +736,7 @@ FREE = {
     "members_office",
     "members_officepower",
     "members_rota",
+    "members_savedview",
     "members_seat",
     "members_shift",
 }
@@ -675,5 +790,6 @@ def test_the_states_of_the_tables_are_all_of_the_models(house: House) -> None:
         (OF_DECISIONS, Decision.Outcome),
         (OF_MEETINGS, Meeting.State),
         (OF_PROPOSALS, Proposal.State),
+        (OF_APPLICATIONS, Application.State),
     ):
         assert {name for step in steps for name in step.split(">") if name} == set(states.values)
