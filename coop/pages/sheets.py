@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from coop.proposals.wording import legible
+from coop.letters import legible
 
 
 class WordsField(forms.CharField):
@@ -19,6 +20,16 @@ class WordsField(forms.CharField):
             )
         seen = legible(words)
         return seen.strip() if self.strip else seen
+
+
+class DayField(forms.DateField):
+    """A day of the calendar. Old telephones show a line to type on."""
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "placeholder": "2026-11-28"})
+
+    def __init__(self, **more: Any) -> None:
+        wrong = {"invalid": gettext_lazy("Write the day like 2026-11-28.")}
+        super().__init__(input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"], error_messages=wrong, **more)
 
 
 class Sheet(forms.Form):

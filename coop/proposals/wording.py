@@ -1,34 +1,12 @@
 """A text in numbered clauses, as it is read aloud, hashed and put to the vote. Pure."""
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from coop.letters import legible
+
 MOST_CLAUSES = 150  # a form carries at most 200 fields, and every clause is one
 LONGEST_CLAUSE = 5_000  # characters
-
-
-MOST_MARKS = 4  # accents on one letter; more of them climb over the lines above
-_MARK = r"[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff]"
-_MARKS = re.compile(rf"({_MARK}{{{MOST_MARKS}}}){_MARK}+")
-_HIDDEN = {"Cc", "Cf", "Co", "Cs"}  # control, format (right-to-left tricks, zero width), private, surrogate
-_JOINERS = {"\u200c", "\u200d"}  # some scripts cannot be written without them
-
-
-def legible(text: str) -> str:
-    """Only what can be seen: what people read, and sign, is what is stored and hashed.
-
-    >>> legible("pays \\u202e001\\u202c pesos\\u200b")
-    'pays 001 pesos'
-    """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    seen = "".join(
-        letter
-        for letter in unicodedata.normalize("NFC", lines.replace("\t", " "))
-        if letter == "\n" or letter in _JOINERS or unicodedata.category(letter) not in _HIDDEN
-    )
-    return _MARKS.sub(r"\1", seen)
 
 
 def tidy(text: str) -> str:
