@@ -19,6 +19,7 @@ from coop.pages import (
     members,
     minutes,
     offices,
+    people_list,
     proposals,
     records,
 )
@@ -50,7 +51,9 @@ inside: list[URLPattern | URLResolver] = [
     path("bylaws/<key:version>/", bylaws.version, name="bylaws-version"),
     path("journal/", journal.journal, name="journal"),
     # people
-    path("members/", members.members, name="members"),
+    path("members/", people_list.members, name="members"),
+    path("members/views/save/", people_list.save_view, name="members-view-save"),
+    path("members/views/<key:key>/drop/", people_list.drop_view, name="members-view-drop"),
     path("members/<key:number>/", members.member, name="member"),
     path("members/<key:number>/card/", members.card, name="member-card"),
     path("members/<key:number>/card/countersign/", members.countersign, name="member-card-countersign"),

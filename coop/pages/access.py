@@ -27,7 +27,7 @@ from coop.charter.models import Bylaws, Cooperative
 from coop.decisions.models import Decision
 from coop.meetings.models import AgendaItem, Meeting, Minutes, Sitting
 from coop.members.backend import of_the_house
-from coop.members.models import Account, Body, Mandate, Member, Power
+from coop.members.models import Account, Body, Mandate, Member, Power, SavedView
 from coop.members.powers import Powers, powers_of
 from coop.proposals.models import Proposal
 
@@ -162,6 +162,12 @@ def _one(found: QuerySet[Any], **where: Any) -> Any:
 def member(here: Here, number: int) -> Member:
     thing: Member = _one(Member.objects.filter(cooperative=here.cooperative), number=number)
     thing.cooperative = here.cooperative
+    return thing
+
+
+def saved_view(here: Here, key: int) -> SavedView:
+    """A view of the register's office."""
+    thing: SavedView = _one(SavedView.objects.filter(cooperative=here.cooperative), pk=key)
     return thing
 
 

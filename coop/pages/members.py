@@ -1,15 +1,14 @@
-"""The people of the house: the register, one person's page, and the printed card with which they get in."""
+"""One person's page, and the printed card with which they get in. The list of everybody is `people_list`."""
 
 from __future__ import annotations
 
 import datetime
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
 
 import segno
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,11 +17,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from coop.members import actions
-from coop.members.folding import fold
 from coop.members.models import (
     AccessCard,
     Crew,
-    Department,
     Mandate,
     Member,
     Posting,
@@ -35,59 +32,7 @@ from coop.members.rules import obstacles_to_countersigning, obstacles_to_issuing
 from coop.refusals import Reason, Refused
 
 from . import access
-from .access import Here, acting, enter, page_of
-
-LINES = 50
-
-
-# --- The register ---------------------------------------------------------------------------------------------------
-
-
-@require_safe
-def members(request: HttpRequest, coop: str) -> HttpResponse:
-    """Everybody who is of the house today, by name; accents and case do not matter when searching."""
-    here = enter(request, coop)
-    words = request.GET.get("words", "")[:120].strip()
-    departments = list(Department.objects.filter(cooperative=here.cooperative, funds_only=False))
-    chosen = next((one for one in departments if one.code == request.GET.get("department")), None)
-    found = _found(_of_the_house(here), words)
-    if chosen:
-        posted = Posting.objects.filter(Posting.on(here.day), department=chosen)
-        found = found.filter(pk__in=posted.values("member"))
-    page = page_of(request, found.prefetch_related(*_today(here.day)), LINES)
-    kept = {"words": words, "department": chosen.code if chosen else ""}
-    query = urlencode({key: value for key, value in kept.items() if value})
-    context = {
-        "page": page,
-        "words": words,
-        "departments": departments,
-        "chosen": chosen,
-        "query": f"{query}&" if query else "",
-    }
-    return render(request, "members/members.html", context)
-
-
-def _of_the_house(here: Here) -> QuerySet[Member]:
-    standing = Standing.objects.filter(Standing.on(here.day)).exclude(status__in=Standing.GONE)
-    return Member.objects.filter(cooperative=here.cooperative, pk__in=standing.values("member"))
-
-
-def _found(people: QuerySet[Member], words: str) -> QuerySet[Member]:
-    """By number, or by every word of the name in whatever order."""
-    if words.isascii() and words.isdigit():
-        return people.filter(number=int(words)) if len(words) <= 9 else people.none()
-    for word in fold(words).split():
-        people = people.filter(plain_name__contains=word)
-    return people
-
-
-def _today(day: datetime.date) -> list[Prefetch[Any]]:
-    postings = Posting.objects.filter(Posting.on(day)).select_related("department", "crew")
-    return [
-        Prefetch("standings", Standing.objects.filter(Standing.on(day)), to_attr="standing_today"),
-        Prefetch("postings", postings, to_attr="posting_today"),
-    ]
-
+from .access import Here, acting, enter
 
 # --- One person -----------------------------------------------------------------------------------------------------
 

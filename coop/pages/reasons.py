@@ -95,6 +95,11 @@ SENTENCES: dict[str, Any] = {
         "The record of this person begins on %(day)s; nothing goes before it."
     ),
     "later-change-on-record": gettext_lazy("A later change stands on record already, from %(day)s on."),
+    "view-without-name": gettext_lazy("Give the view a name."),
+    "view-name-too-long": gettext_lazy("The name of a view has at most %(most)s characters."),
+    "view-name-taken": gettext_lazy(
+        "A view is called “%(name)s” already. Take another name, or throw that one away first."
+    ),
     "mandate-already-settled": gettext_lazy("This mandate has been confirmed or ended already."),
     # the charter
     "slug-reserved": gettext_lazy("The address word %(slug)s is kept for the house itself. Take another."),

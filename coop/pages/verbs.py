@@ -30,6 +30,8 @@ SENTENCES: dict[str, Any] = {
     "member-admitted": _("%(who)s entered %(what)s in the register, from %(joined)s."),
     "standing-changed": _("%(who)s wrote a new standing of %(what)s: %(status)s from %(since)s."),
     "member-posted": _("%(who)s moved %(what)s to department %(department)s from %(since)s."),
+    "view-kept": _("%(who)s kept a view of the register for the office."),
+    "view-dropped": _("%(who)s threw a view of the register away."),
     "card-issued": _("%(who)s handed out an access card for %(what)s."),
     "card-countersigned": _("%(who)s signed, as the second person, the new card of %(what)s."),
     "secret-set": _("%(who)s used the card of %(what)s and chose a secret."),

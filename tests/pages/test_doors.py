@@ -18,6 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from coop.meetings.models import AgendaItem
 from coop.members.actions import issue_card
+from coop.members.actions.office_work import save_view
 from coop.members.models import Mandate
 from tests import make
 
@@ -48,6 +49,8 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "bylaws-version": (GET, MEMBER),
     "journal": (GET, MEMBER),
     "members": (GET, MEMBER),
+    "members-view-save": (POST, KEEPS),
+    "members-view-drop": (POST, KEEPS),
     "member": (GET, MEMBER),
     "member-card": (POST, KEEPS),
     "member-card-countersign": (POST, OFFICE),
@@ -131,6 +134,9 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
     return {
         "enrol": {"token": "A" * 22},
         "bylaws-version": {"version": 1},
+        "members-view-drop": {
+            "key": save_view(name="Ovens", query="department=OVN", by=plant.cy, at=make.now()).pk
+        },
         **{
             name: {"number": plant.gus.number}
             for name in ("member", "member-card", "member-card-countersign")

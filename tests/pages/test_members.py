@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from coop.journal.models import Entry
 from coop.members import actions
-from coop.members.models import AccessCard, Crew, Department, Member, Standing
+from coop.members.models import AccessCard, Crew, Member, Standing
 from coop.pages.access import Here
 from coop.pages.members import _turns
 from tests import make
@@ -48,103 +48,6 @@ def leave(plant: make.Plant, who: Member) -> None:
         by=make.FOUNDING,
         at=make.now(),
     )
-
-
-# --- The register ---------------------------------------------------------------------------------------------------
-
-
-def test_everybody_of_today_stands_there_by_name(signed_in: Client, plant: make.Plant) -> None:
-    leave(plant, plant.lou)
-    answer = signed_in.get("/bakery/members/")
-    assert answer.status_code == 200
-    assert names(answer) == [
-        "Ana",
-        "Bo",
-        "Cy",
-        "Dee",
-        "Eve",
-        "Fay",
-        "Gus",
-        "Hal",
-        "Ida",
-        "Jo",
-        "Kim",
-        "Max",
-        "Nan",
-        "Oz",
-    ]
-    page = answer.content.decode()
-    assert "14 people" in page
-    assert "member, suspended" in page
-    assert "on trial" in page
-
-
-def test_search_minds_neither_accents_nor_capitals_nor_order(signed_in: Client, plant: make.Plant) -> None:
-    make.member(plant.cooperative, 40, "Ángela Ñandú Güemes")
-    for words in ("angela", "ÁNGELA", "guemes angela", "ñandu", " nand "):
-        assert names(signed_in.get("/bakery/members/", {"words": words})) == ["Ángela Ñandú Güemes"]
-    assert names(signed_in.get("/bakery/members/", {"words": "40"})) == ["Ángela Ñandú Güemes"]
-    for words in ("zz", "%", "_", "4" * 30, "٤٠"):
-        answer = signed_in.get("/bakery/members/", {"words": words})
-        assert (answer.status_code, names(answer)) == (200, [])
-    assert "Nobody found" in answer.content.decode()
-
-
-def test_what_was_searched_is_shown_as_text(signed_in: Client) -> None:
-    page = signed_in.get("/bakery/members/", {"words": '"><script>'}).content.decode()
-    assert "<script>" not in page.replace("<script src=", "")
-    assert signed_in.get("/bakery/members/", {"words": "a\x00b"}).status_code == 400
-
-
-def test_by_department(signed_in: Client, plant: make.Plant) -> None:
-    actions.post(
-        member=plant.kim,
-        department=Department.objects.get(code="PAC"),
-        crew=None,
-        since=datetime.date(2021, 1, 1),
-        reason="",
-        by=make.FOUNDING,
-        at=make.now(),
-    )
-    assert names(signed_in.get("/bakery/members/?department=PAC")) == ["Kim"]
-    assert names(signed_in.get("/bakery/members/?department=PAC&words=an")) == []
-    assert len(names(signed_in.get("/bakery/members/?department=nowhere"))) == 15
-
-
-def test_fifty_a_page_and_as_many_questions_for_many(
-    signed_in: Client, plant: make.Plant, django_assert_num_queries: Any
-) -> None:
-    with CaptureQueriesContext(connection) as few:
-        signed_in.get("/bakery/members/")
-    for number in range(100, 150):
-        make.member(plant.cooperative, number, f"Worker {number}")
-    with django_assert_num_queries(len(few)):
-        answer = signed_in.get("/bakery/members/")
-    assert len(names(answer)) == 50
-    second = signed_in.get("/bakery/members/?words=worker&page=1")
-    assert len(names(second)) == 50
-    assert len(names(signed_in.get("/bakery/members/?page=2"))) == 15
-
-
-def test_pages_keep_what_was_searched(signed_in: Client, plant: make.Plant) -> None:
-    for number in range(100, 160):
-        make.member(plant.cooperative, number, f"Worker {number}")
-    page = signed_in.get("/bakery/members/?words=worker&department=OVN").content.decode()
-    assert 'href="?words=worker&amp;department=OVN&amp;page=2"' in page
-
-
-def test_other_methods_and_other_people_do_not_pass(client: Client, plant: make.Plant) -> None:
-    mill = make.plant("mill", names=[f"Miller {name}" for name in make.NAMES])
-    assert client.get("/bakery/members/").status_code == 302
-    make.sign_in(client, plant.eve)
-    make.member(mill.cooperative, 77, "Only There")
-    assert client.post("/bakery/members/").status_code == 405
-    assert client.post("/bakery/members/5/").status_code == 405
-    assert client.get("/mill/members/5/").status_code == 404
-    assert client.get("/bakery/members/77/").status_code == 404
-    assert client.get(f"/bakery/members/{'9' * 18}/").status_code == 404
-    assert client.get(f"/bakery/members/{'9' * 5000}/").status_code == 404
-    assert "Miller" not in client.get("/bakery/members/").content.decode()
 
 
 # --- One person -----------------------------------------------------------------------------------------------------
