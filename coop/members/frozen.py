@@ -20,6 +20,9 @@ MEMBER_MAY_CHANGE = [
 DATED_ONCE = ["until", "struck_at", "struck_because"]
 STANDING_ONCE = [*DATED_ONCE, "appealed_at", "final_at"]
 
+# A card is countersigned, used or withdrawn once; whose secret it replaced says once that they know.
+CARD_ONCE = ["countersigned_by_id", "countersigned_at", "used_at", "withdrawn_at", "acknowledged_at"]
+
 # An application is decided once; a refusal may be appealed once.
 _DECIDED = ["decided_on", "document", "reasons"]
 _APPEAL_DECIDED = ["appeal_decided_on", "appeal_document", "appeal_reasons"]
@@ -53,6 +56,18 @@ BEGIN
             RAISE EXCEPTION '% of a mandate never changes so', field USING ERRCODE = 'restrict_violation';
         END IF;
     END LOOP;
+    RETURN NEW;
+END $$
+"""
+
+# That others replaced a secret makes its owner vote on paper for a while; nothing takes that back.
+RESET_STANDS = """
+CREATE FUNCTION members_reset_stands() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF OLD.reset_at IS NOT NULL AND (NEW.reset_at IS NULL OR NEW.reset_at < OLD.reset_at) THEN
+        RAISE EXCEPTION 'that a secret was replaced stays on record' USING ERRCODE = 'restrict_violation';
+    END IF;
     RETURN NEW;
 END $$
 """

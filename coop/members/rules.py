@@ -13,6 +13,9 @@ from coop.refusals import Reason
 from .models import AccessCard, Mandate, Member, Power, Seat
 from .powers import Powers, obstacles_without, powers_of
 
+# Who hands out a card that replaces a secret and who signs it have spoken of it the same day.
+COUNTERSIGN_WITHIN = datetime.timedelta(hours=24)
+
 
 def obstacles_to_keeping_the_register(*, by: Member, at: datetime.datetime) -> list[Reason]:
     return obstacles_without(Power.KEEP_REGISTER, by=by, at=at)
@@ -87,6 +90,11 @@ def obstacles_to_issuing_card(member: Member, *, by: Member, at: datetime.dateti
     return reasons
 
 
+def obstacles_to_several_cards(member: Member) -> list[Reason]:
+    """Cards are printed by the sheet for those who were never in; a secret is replaced one by one, by two people."""
+    return [Reason("has-a-secret-already")] if member.account_id is not None else []
+
+
 def obstacles_to_first_card(member: Member) -> list[Reason]:
     """Cards that no member hands out, but the founding act: only until the first person is in."""
     if Member.objects.filter(cooperative=member.cooperative_id, account__isnull=False).exists():
@@ -94,10 +102,16 @@ def obstacles_to_first_card(member: Member) -> list[Reason]:
     return []
 
 
+def too_late_to_countersign(card: AccessCard, at: datetime.datetime) -> bool:
+    return at >= card.issued_at + COUNTERSIGN_WITHIN
+
+
 def obstacles_to_countersigning(card: AccessCard, *, by: Member, at: datetime.datetime) -> list[Reason]:
     """A reset is impersonation when one person can do it alone: it takes a second office-holder."""
     if not card.replaces_secret or card.countersigned_at or card.used_at or card.withdrawn_at:
         return [Reason("card-needs-no-countersign")]
+    if too_late_to_countersign(card, at):
+        return [Reason("countersign-too-late", {"hours": COUNTERSIGN_WITHIN // datetime.timedelta(hours=1)})]
     reasons = []
     if by.cooperative_id != card.member.cooperative_id:
         reasons.append(Reason("not-of-this-cooperative", {"name": by.name}))
@@ -114,5 +128,14 @@ def obstacles_to_using_card(card: AccessCard, *, at: datetime.datetime) -> list[
     if card.withdrawn_at is not None or card.expires_at <= at:
         return [Reason("card-over")]
     if card.replaces_secret and card.countersigned_at is None:
+        if too_late_to_countersign(card, at):
+            return [Reason("card-over")]
         return [Reason("card-waits-for-countersign")]
     return []
+
+
+def obstacles_to_acknowledging(card: AccessCard, *, by: Member) -> list[Reason]:
+    """That a secret was replaced is acknowledged by its owner alone, after it happened."""
+    if card.member_id != by.pk:
+        return [Reason("not-your-card")]
+    return [] if card.replaces_secret and card.used_at else [Reason("nothing-was-replaced")]

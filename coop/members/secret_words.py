@@ -1,6 +1,7 @@
 """What may serve as a secret: 6 to 12 digits that are not everybody's first guess, or a long phrase. Pure."""
 
-from itertools import pairwise
+import datetime
+from itertools import pairwise, permutations
 
 from coop.refusals import Reason
 
@@ -11,13 +12,15 @@ SHORTEST_PHRASE, LONGEST_PHRASE = (
 )  # longer ones would only feed the hash (no denial of service by length)
 
 
-def obstacles_to_secret(secret: str, *, number: int) -> list[Reason]:
-    """Why `secret` will not do for the member with that number.
+def obstacles_to_secret(secret: str, *, number: int, born: datetime.date | None = None) -> list[Reason]:
+    """Why `secret` will not do for the member with that number, born on that day if the register knows it.
 
     >>> obstacles_to_secret("123456", number=7)[0].code
     'secret-easy-to-guess'
     >>> obstacles_to_secret("582047", number=7)
     []
+    >>> obstacles_to_secret("010390", number=7, born=datetime.date(1990, 3, 1))[0].code
+    'secret-easy-to-guess'
     >>> obstacles_to_secret("short", number=7)[0].code
     'secret-too-short'
     """
@@ -31,6 +34,17 @@ def obstacles_to_secret(secret: str, *, number: int) -> list[Reason]:
         return [Reason("secret-too-short", {"digits": SHORTEST_PIN, "letters": SHORTEST_PHRASE})]
     steps = {(int(b) - int(a)) % 10 for a, b in pairwise(secret)}
     repeats = any(secret == secret[:size] * (len(secret) // size) for size in range(1, len(secret) // 2 + 1))
-    if len(steps) == 1 or repeats or int(secret) == number:
+    if len(steps) == 1 or repeats or int(secret) == number or secret in _written(born):
         return [Reason("secret-easy-to-guess")]
     return []
+
+
+def _written(born: datetime.date | None) -> set[str]:
+    """The ways to write a birth date in digits: day, month and year in any order, with or without the century."""
+    if born is None:
+        return set()
+    return {
+        "".join(parts)
+        for year in (f"{born:%Y}", f"{born:%y}")
+        for parts in permutations((f"{born:%d}", f"{born:%m}", year))
+    }

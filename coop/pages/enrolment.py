@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from coop.members import actions
 from coop.members.backend import may_enter
-from coop.members.models import AccessCard
+from coop.members.models import AccessCard, Member
 from coop.members.rules import obstacles_to_using_card
 from coop.members.secret_words import obstacles_to_secret
 from coop.refusals import Reason, Refused
@@ -36,15 +36,17 @@ class EnrolForm(forms.Form):
     )
     secret_again = SecretField(new=True, label=_("The same once more"))
 
-    def __init__(self, *arguments: Any, number: int, **more: Any) -> None:
+    def __init__(self, *arguments: Any, whose: Member, **more: Any) -> None:
         super().__init__(*arguments, **more)
-        self.number = number
+        self.whose = whose
 
     @sensitive_variables()
     def clean(self) -> dict[str, Any]:
         typed = self.cleaned_data
         if "secret" in typed:
-            for reason in obstacles_to_secret(typed["secret"], number=self.number):
+            for reason in obstacles_to_secret(
+                typed["secret"], number=self.whose.number, born=self.whose.born
+            ):
                 self.add_error("secret", say(reason))
         if "secret" in typed and "secret_again" in typed and typed["secret"] != typed["secret_again"]:
             self.add_error("secret_again", _("The two are not the same. Type both again."))
@@ -64,8 +66,8 @@ def enrol(request: HttpRequest, coop: str, token: str) -> HttpResponse:
     if reasons:
         return _refused_card(request, reasons)
     if request.method == "GET":
-        return _enrolment(request, EnrolForm(number=card.member.number))
-    form = EnrolForm(request.POST, number=card.member.number)
+        return _enrolment(request, EnrolForm(whose=card.member))
+    form = EnrolForm(request.POST, whose=card.member)
     if not form.is_valid():
         return _enrolment(request, form, status=422)
     try:

@@ -76,6 +76,13 @@ SENTENCES: dict[str, Any] = {
         "Somebody is in already: from now on cards come from whoever keeps the register."
     ),
     "not-your-card": gettext_lazy("This card belongs to somebody else."),
+    "has-a-secret-already": gettext_lazy(
+        "Is in already. To replace a secret, make a card on the page of the person; it takes a second signature."
+    ),
+    "countersign-too-late": gettext_lazy(
+        "It was handed out more than %(hours)s hours ago and can no longer be signed. Make another card and speak of it the same day."
+    ),
+    "nothing-was-replaced": gettext_lazy("No secret was replaced with this card."),
     # the register
     "number-taken": gettext_lazy(
         "The number %(number)s belongs to somebody already; numbers are never given twice."

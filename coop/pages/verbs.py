@@ -35,6 +35,7 @@ SENTENCES: dict[str, Any] = {
     "card-issued": _("%(who)s handed out an access card for %(what)s."),
     "card-countersigned": _("%(who)s signed, as the second person, the new card of %(what)s."),
     "secret-set": _("%(who)s used the card of %(what)s and chose a secret."),
+    "reset-acknowledged": _("%(who)s has read that the secret of %(what)s was replaced."),
     "body-created": _("%(who)s entered the body %(what)s."),
     "office-created": _("%(who)s entered the office %(what)s."),
     "mandate-entered": _(

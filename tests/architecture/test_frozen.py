@@ -145,6 +145,11 @@ def _rows() -> dict[str, int]:
     used, _token = members.issue_card(member=plant.lou, by=plant.cy, at=now)
     members.enrol(card=used, secret=make.PIN, by=plant.lou, at=now)
     made["used"], made["account"] = used, plant.lou.__class__.objects.get(pk=plant.lou.pk).account
+    made["replaced"], _token = members.issue_card(
+        member=plant.lou.__class__.objects.get(pk=plant.lou.pk), by=plant.cy, at=now
+    )
+    members.countersign_card(card=made["replaced"], by=plant.bo, at=now)
+    members.enrol(card=made["replaced"], secret="740258", by=plant.lou, at=now)
     made["card"], _token = members.issue_card(member=plant.kim, by=plant.cy, at=now)
     return {name: row.pk for name, row in made.items()}
 
@@ -256,6 +261,7 @@ WITHOUT_RIGHT = [
             "posting": ["department_id = department_id - 1", "crew_id = NULL", "since = since - 1"],
             "accesscard": [
                 "token_hash = 'x'",
+                "code_hash = NULL",
                 "expires_at = now()",
                 "member_id = {eve}",
                 "issued_by_id = NULL",
@@ -408,6 +414,7 @@ BY_TRIGGER = [
         "confirmed_at = NULL",
     ),
     *each("members_accesscard", "used", "used_at = NULL", "used_at = used_at + interval '1 day'"),
+    *each("members_account", "account", "reset_at = NULL", "reset_at = reset_at - interval '1 day'"),
     # the box
     *each("ballots_ballot", "running", "state = 'draft'", "state = 'counted'"),
     *each(
@@ -650,7 +657,8 @@ ALLOWED = [
         "state = 'upheld', appeal_decided_on = now()",
         "state = 'admitted', member_id = {eve}",
     ),
-    *each("members_account", "account", "password = 'x'"),
+    *each("members_account", "account", "password = 'x'", "reset_at = now()"),
+    *each("members_accesscard", "replaced", "acknowledged_at = now()"),
     *each("members_standing", "stands", "until = since + 9"),
     *each("members_posting", "posted", "until = since + 9"),
     *each("members_mandate", "mandate", "until = now(), ended = 'left', end_document = 'x'"),
@@ -726,7 +734,7 @@ def test_a_decision_is_what_was_counted_and_nothing_else(house: House) -> None:
 
 # --- No table and no trigger is forgotten ---------------------------------------------------------------------------
 
-# Rows that may change as long as somebody with the power says so: the plant and its offices, secrets, sessions.
+# Rows that may change as long as somebody with the power says so: the plant and its offices, sessions.
 FREE = {
     "django_session",
     "members_account",

@@ -6,6 +6,7 @@ import hashlib
 
 from django.db import models
 
+from ..hashers import peppered
 from .people import Member
 
 
@@ -14,6 +15,7 @@ class AccessCard(models.Model):
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="cards")
     token_hash = models.CharField(max_length=64, unique=True)
+    code_hash = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 - the oldest cards have no code
     issued_at = models.DateTimeField()
     issued_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     expires_at = models.DateTimeField()
@@ -22,6 +24,7 @@ class AccessCard(models.Model):
     countersigned_at = models.DateTimeField(null=True)
     used_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    acknowledged_at = models.DateTimeField(null=True)  # whose secret was replaced has read it
 
     class Meta:
         ordering = ["-issued_at"]
@@ -35,6 +38,17 @@ class AccessCard(models.Model):
                 condition=models.Q(countersigned_by=None) | ~models.Q(countersigned_by=models.F("issued_by")),
                 name="card_countersigned_by_somebody_else",
             ),
+            models.CheckConstraint(
+                condition=models.Q(replaces_secret=False)
+                | models.Q(used_at=None)
+                | models.Q(countersigned_by__isnull=False),
+                name="secret_replaced_by_two",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(acknowledged_at=None)
+                | models.Q(replaces_secret=True, used_at__isnull=False),
+                name="acknowledged_what_happened",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -44,3 +58,8 @@ class AccessCard(models.Model):
     def hash_of(token: str) -> str:
         """What is stored of a token. 128 random bits need no salt and no slow hash."""
         return hashlib.sha256(token.encode()).hexdigest()
+
+    @staticmethod
+    def hash_of_code(code: str) -> str:
+        """What is stored of the typed code: 55 random bits, keyed, so that a stolen database tells none of them."""
+        return peppered(f"card code {code}")
