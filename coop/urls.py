@@ -6,6 +6,7 @@ from coop.pages import (
     ballots,
     bylaws,
     calling,
+    carried_over,
     decisions,
     desk,
     door,
@@ -58,7 +59,9 @@ inside: list[URLPattern | URLResolver] = [
     path("members/<key:number>/card/", members.card, name="member-card"),
     path("members/<key:number>/card/countersign/", members.countersign, name="member-card-countersign"),
     path("offices/", offices.offices, name="offices"),
+    path("mandates/carry-over/", carried_over.mandate, name="carried-over-mandate"),
     path("mandates/<key:key>/confirm/", offices.confirm, name="mandate-confirm"),
+    path("mandates/<key:key>/turn-down/", carried_over.turn_down_mandate, name="mandate-refuse"),
     # proposals
     path("proposals/", proposals.proposals, name="proposals"),
     path("proposals/write/", desk.write, name="proposal-write"),

@@ -1,5 +1,11 @@
 """What PostgreSQL keeps of people and offices: the number of a member, and who held what from when until when."""
 
+from collections.abc import Sequence
+
+from django.db.migrations import RunSQL
+
+from coop.journal.append_only import row_trigger, write_once
+
 # All of a member but the number and the co-operative; a new column is added here when it may change.
 MEMBER_MAY_CHANGE = [
     "account_id",
@@ -71,3 +77,32 @@ BEGIN
     RETURN NEW;
 END $$
 """
+
+# --- What is entered by one person and signed by a second, in whatever stage it stands ------------------------------
+
+SIGNATURES = ["confirmed_by_id", "confirmed_at", "refused_by_id", "refused_at", "refused_because"]
+
+
+def waits_first(stage: str) -> RunSQL:
+    """The trigger function of a stage that keeps such entries; goes before `kept_by_two`."""
+    return RunSQL(
+        f"""
+CREATE FUNCTION {stage}_waits_first() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.confirmed_at IS NOT NULL OR NEW.refused_at IS NOT NULL THEN
+        RAISE EXCEPTION 'an entry begins without a second signature' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$
+""",
+        f"DROP FUNCTION {stage}_waits_first()",
+    )
+
+
+def kept_by_two(stage: str, table: str, *, once: Sequence[str] = ()) -> list[RunSQL]:
+    """Entered without a second signature, then only signed; `once` names more columns that are written once."""
+    return [
+        write_once(table, columns=[*SIGNATURES, *once]),
+        row_trigger(table, "waits_first", "INSERT", f"{stage}_waits_first()"),
+    ]

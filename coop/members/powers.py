@@ -10,6 +10,14 @@ from coop.refusals import Reason
 
 from .models import Body, Mandate, Member, OfficePower, Power
 
+# Whose office may put the second signature under a mandate or another entry from the book: those who call, lead and
+# record the bodies, keep the register or run the elections know what was decided and answer for it before everybody.
+# A delegate's seat carries none of these powers, and neither the treasurer nor the auditor makes anybody else's:
+# whoever keeps the money shall not help to make who controls it, and who audits changes nothing.
+CONFIRMS = frozenset(
+    {Power.CONVENE, Power.CHAIR, Power.RECORD_MINUTES, Power.KEEP_REGISTER, Power.RUN_ELECTIONS}
+)
+
 
 @dataclass(frozen=True)
 class Powers:
@@ -27,6 +35,11 @@ class Powers:
     def signs(self) -> bool:
         """Whether an office is held that may sign as a second person. Who audits changes nothing."""
         return any(power != Power.AUDIT for power, _where in self.held)
+
+    @property
+    def confirms(self) -> bool:
+        """Whether an office is held that may confirm what somebody else has entered from the book."""
+        return any(power in CONFIRMS for power, _where in self.held)
 
     def any_of(self, powers: Iterable[Power], body: Body | None = None) -> bool:
         return any(self.has(power, body) for power in powers)

@@ -12,6 +12,7 @@ from coop.refusals import Reason
 
 from .models import AccessCard, Mandate, Member, Power, Seat
 from .powers import Powers, obstacles_without, powers_of
+from .second_person import obstacles_to_keeping_the_archive
 
 # Who hands out a card that replaces a secret and who signs it have spoken of it the same day.
 COUNTERSIGN_WITHIN = datetime.timedelta(hours=24)
@@ -67,7 +68,7 @@ def obstacles_to_dated_change(rows: QuerySet[Any], since: datetime.date) -> list
 def obstacles_to_confirming_mandate(
     mandate: Mandate, *, by: Member, at: datetime.datetime, powers: Powers | None = None
 ) -> list[Reason]:
-    """Only another office-holder confirms, once, and never one's own mandate.
+    """Another person confirms, once, never one's own mandate, and only with an office that may (`powers.CONFIRMS`).
 
     A page that asks for many mandates at once hands in the `powers` of `by`, read once.
     """
@@ -78,8 +79,42 @@ def obstacles_to_confirming_mandate(
         reasons.append(Reason("not-of-this-cooperative", {"name": by.name}))
     if by.pk in (mandate.entered_by_id, mandate.member_id):
         reasons.append(Reason("confirm-needs-somebody-else"))
-    if not (powers or powers_of(by, at)).signs:
-        reasons.append(Reason("no-office"))
+    if not (powers or powers_of(by, at)).confirms:
+        reasons.append(Reason("no-office-that-confirms"))
+    return reasons
+
+
+def obstacles_to_turning_down_mandate(
+    mandate: Mandate, *, because: str, by: Member, at: datetime.datetime
+) -> list[Reason]:
+    """Who may confirm may also say that the book says otherwise; who entered it may take back a slip of the pen."""
+    if mandate.confirmed_at is not None or mandate.ended:
+        return [Reason("mandate-already-settled")]
+    reasons = [] if because.strip() else [Reason("no-reason-given")]
+    if by.pk != mandate.entered_by_id:
+        reasons += obstacles_to_confirming_mandate(mandate, by=by, at=at)
+    return reasons
+
+
+def obstacles_to_carrying_over(
+    cooperative: Cooperative, *, by: Member, at: datetime.datetime, powers: Powers | None = None
+) -> list[Reason]:
+    """A mandate is carried over by whoever keeps the register, or the books of the assembly."""
+    held = powers or powers_of(by, at)
+    if by.cooperative_id == cooperative.pk and held.has(Power.KEEP_REGISTER):
+        return []
+    return obstacles_to_keeping_the_archive(cooperative, by=by, at=at, powers=held)
+
+
+def obstacles_to_carrying_over_mandate(
+    member: Member, *, since: datetime.datetime, by: Member, at: datetime.datetime
+) -> list[Reason]:
+    """What is carried over has begun already, and not before the person joined."""
+    reasons = obstacles_to_carrying_over(by.cooperative, by=by, at=at)
+    if since > at:
+        reasons.append(Reason("still-to-come"))
+    if by.cooperative.day_of(since) < member.joined:
+        reasons.append(Reason("before-joining", {"name": member.name, "day": member.joined.isoformat()}))
     return reasons
 
 

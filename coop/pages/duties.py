@@ -96,6 +96,8 @@ def _last_day(here: Here, meeting: Any) -> str:
 
 def _mandates(here: Here) -> list[Story]:
     """Entered by hand by somebody else, about somebody else: this person can be the second."""
+    if not here.powers.confirms:
+        return []
     me = acting(here)
     waiting = (
         Mandate.objects.filter(member__cooperative=here.cooperative, confirmed_at=None, ended="")

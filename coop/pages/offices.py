@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from coop.members import actions
 from coop.members.models import Body, Mandate, Office, OfficePower, Seat
-from coop.members.rules import obstacles_to_confirming_mandate
+from coop.members.rules import obstacles_to_carrying_over, obstacles_to_confirming_mandate
 from coop.refusals import Reason, Refused
 
 from . import access
@@ -37,7 +37,7 @@ class Post:
 @require_safe
 def offices(request: HttpRequest, coop: str) -> HttpResponse:
     here = enter(request, coop)
-    return _show(request, here)
+    return show(request, here)
 
 
 @require_POST
@@ -48,16 +48,28 @@ def confirm(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     try:
         actions.confirm_mandate(mandate=mandate, by=acting(here), at=here.at)
     except Refused as refused:
-        return _show(request, here, refused=refused.reasons)
+        return show(request, here, refused=refused.reasons)
     done = _("Confirmed: %(name)s, %(office)s. The powers of the office begin with your signature.")
     messages.success(request, done % {"name": mandate.member.name, "office": mandate.seat.office.title})
     return redirect("offices", coop)
 
 
-def _show(request: HttpRequest, here: Here, *, refused: list[Reason] | None = None) -> HttpResponse:
+def show(
+    request: HttpRequest,
+    here: Here,
+    *,
+    refused: list[Reason] | None = None,
+    typed: tuple[int, str] | None = None,
+) -> HttpResponse:
+    """`typed`: the key of a mandate, and why it was to be turned down."""
     context = {
+        "carries_over": not obstacles_to_carrying_over(
+            here.cooperative, by=acting(here), at=here.at, powers=here.powers
+        )
+        if here.powers.held
+        else False,
         "bodies": [(body, [_post(office) for office in body.offices.all()]) for body in _bodies(here)],
-        "waiting": _waiting(here),
+        "waiting": _waiting(here, typed or (0, "")),
         "refused": refused or [],
     }
     return render(request, "offices/offices.html", context, status=409 if refused else 200)
@@ -98,7 +110,7 @@ def _powers(office: Office) -> list[str]:
     return [f"{power} ({', '.join(where)})" if where else power for power, where in reach.items()]
 
 
-def _waiting(here: Here) -> list[dict[str, Any]]:
+def _waiting(here: Here, typed: tuple[int, str]) -> list[dict[str, Any]]:
     """Mandates entered by hand that nobody has confirmed; each with why this reader may not."""
     mandates = Mandate.objects.select_related("member", "entered_by", "seat__office__body").filter(
         member__cooperative=here.cooperative, confirmed_at=None, ended=""
@@ -108,6 +120,8 @@ def _waiting(here: Here) -> list[dict[str, Any]]:
         {
             "mandate": mandate,
             "obstacles": obstacles_to_confirming_mandate(mandate, by=me, at=here.at, powers=here.powers),
+            "mine": mandate.entered_by_id == me.pk,
+            "typed": typed[1] if typed[0] == mandate.pk else "",
         }
         for mandate in mandates
     ]

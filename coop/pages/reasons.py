@@ -53,6 +53,9 @@ SENTENCES: dict[str, Any] = {
         "No office you hold now allows this: %(power)s. Powers come with a mandate and end with it."
     ),
     "no-office": gettext_lazy("Only somebody who holds an office may sign here as the second person."),
+    "no-office-that-confirms": gettext_lazy(
+        "Only an office that calls, leads or records meetings, keeps the register or runs elections may confirm."
+    ),
     "confirm-needs-somebody-else": gettext_lazy(
         "This needs a second person: not the one who entered it, and not the one it is about."
     ),
@@ -97,6 +100,9 @@ SENTENCES: dict[str, Any] = {
     "no-document": gettext_lazy("Name the document this comes from: book and page, or the act."),
     "ends-before-it-begins": gettext_lazy("It would end before it begins."),
     "seat-taken": gettext_lazy("%(name)s holds this seat in that time."),
+    "still-to-come": gettext_lazy("That day has not come yet; only what has happened is carried over."),
+    "before-joining": gettext_lazy("%(name)s joined on %(day)s; nobody holds an office before."),
+    "entry-settled": gettext_lazy("This entry has been confirmed or turned down already."),
     "mandate-over-already": gettext_lazy("This mandate has ended already."),
     "change-before-the-first": gettext_lazy(
         "The record of this person begins on %(day)s; nothing goes before it."

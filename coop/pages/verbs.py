@@ -43,6 +43,7 @@ SENTENCES: dict[str, Any] = {
     ),
     "mandate-begun": _("A mandate began, %(what)s, by: %(document)s. Entered by %(who)s."),
     "mandate-confirmed": _("%(who)s confirmed the mandate %(what)s."),
+    "mandate-turned-down": _("%(who)s turned down the mandate %(what)s: %(because)s"),
     "mandate-ended": _("The mandate %(what)s ended: %(ended)s. Entered by %(who)s."),
     # proposals; drafts are their author's alone, so they are not named here
     "proposal-written": _("%(who)s began a draft of a proposal."),

@@ -31,6 +31,8 @@ LEADS = "who chairs or records the body"
 RECORDS = "who records the body"
 KEEPS = "who keeps the register"
 OFFICE = "who holds an office"
+CONFIRMS = "who holds an office that may confirm"
+CARRIES_OVER = "who keeps the register, or records the assembly"
 AUTHOR = "whoever wrote it"
 NOBODY_HERE = "nobody outside demo mode"
 
@@ -55,7 +57,9 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "member-card": (POST, KEEPS),
     "member-card-countersign": (POST, OFFICE),
     "offices": (GET, MEMBER),
-    "mandate-confirm": (POST, OFFICE),
+    "carried-over-mandate": (BOTH, CARRIES_OVER),
+    "mandate-confirm": (POST, CONFIRMS),
+    "mandate-refuse": (POST, CONFIRMS),
     "proposals": (GET, MEMBER),
     "proposal-write": (BOTH, MEMBER),
     "proposal": (GET, MEMBER),
@@ -101,6 +105,8 @@ PASSES: dict[str, set[str]] = {
     RECORDS: {"ana"},
     KEEPS: {"cy"},
     OFFICE: {"ana", "bo", "cy"},  # Dee audits: she reads everything and signs nothing
+    CONFIRMS: {"ana", "bo", "cy"},
+    CARRIES_OVER: {"ana", "cy"},
     AUTHOR: {"eve"},
     NOBODY_HERE: set(),
 }
@@ -141,7 +147,7 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
             name: {"number": plant.gus.number}
             for name in ("member", "member-card", "member-card-countersign")
         },
-        "mandate-confirm": {"key": mandate.pk},
+        **{name: {"key": mandate.pk} for name in ("mandate-confirm", "mandate-refuse")},
         **{name: {"key": draft.pk} for name in ("proposal-rewrite", "proposal-publish", "proposal-withdraw")},
         **{name: {"key": item.proposal_id} for name in ("proposal", "proposal-support")},
         **{

@@ -119,7 +119,7 @@ def test_another_office_holder_confirms(plant: make.Plant) -> None:
     [
         ("cy", "not the one who entered it, and not the one it is about"),
         ("ana", "not the one who entered it, and not the one it is about"),
-        ("fay", "Only somebody who holds an office may sign here"),
+        ("fay", "Only an office that calls, leads or records meetings"),
     ],
     ids=["who entered it", "whom it is about", "no office"],
 )

@@ -30,6 +30,8 @@ OPENED_BY: dict[str, set[str]] = {
     doors.RECORDS: {Power.RECORD_MINUTES.value},
     doors.KEEPS: {Power.KEEP_REGISTER.value},
     doors.OFFICE: SIGNS,
+    doors.CONFIRMS: SIGNS - {Power.KEEP_BUDGET.value},
+    doors.CARRIES_OVER: {Power.KEEP_REGISTER.value, Power.RECORD_MINUTES.value},
     doors.AUTHOR: set(),
     doors.NOBODY_HERE: set(),
 }

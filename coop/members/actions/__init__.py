@@ -8,15 +8,19 @@ from .cards import (
     issue_cards,
     issue_first_card,
 )
+from .carrying_over import carry_over_mandate, turn_down_mandate
 from .offices import begin_mandate, confirm_mandate, create_body, create_office, end_mandate
 from .people import admit, change_standing, post
 from .plant import lay_out
+from .second_person import confirm_entry, turn_down_entry
 
 __all__ = [
     "acknowledge_reset",
     "admit",
     "begin_mandate",
+    "carry_over_mandate",
     "change_standing",
+    "confirm_entry",
     "confirm_mandate",
     "countersign_card",
     "create_body",
@@ -28,4 +32,6 @@ __all__ = [
     "issue_first_card",
     "lay_out",
     "post",
+    "turn_down_entry",
+    "turn_down_mandate",
 ]

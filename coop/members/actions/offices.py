@@ -88,7 +88,7 @@ def create_office(
     return office
 
 
-def _subject(mandate: Mandate) -> Subject:
+def subject_of(mandate: Mandate) -> Subject:
     return Subject("mandate", str(mandate.pk), f"{mandate.seat.office.title}: {mandate.member.name}")
 
 
@@ -120,7 +120,7 @@ def begin_mandate(
     write(
         member.cooperative.chain,
         verb="mandate-entered" if entered_by else "mandate-begun",
-        subject=_subject(mandate),
+        subject=subject_of(mandate),
         by=by,
         at=at,
         facts={
@@ -140,7 +140,7 @@ def confirm_mandate(*, mandate: Mandate, by: Member, at: datetime.datetime) -> N
     locked = Mandate.objects.select_for_update(of=("self",), no_key=True).get(pk=mandate.pk)
     refuse_if(obstacles_to_confirming_mandate(locked, by=by, at=at))
     Mandate.objects.filter(pk=mandate.pk).update(confirmed_by=by, confirmed_at=at)
-    write(by.cooperative.chain, verb="mandate-confirmed", subject=_subject(mandate), by=by.actor, at=at)
+    write(by.cooperative.chain, verb="mandate-confirmed", subject=subject_of(mandate), by=by.actor, at=at)
 
 
 @transaction.atomic
@@ -154,7 +154,7 @@ def end_mandate(*, mandate: Mandate, ended: str, document: str, by: Actor, at: d
     write(
         mandate.member.cooperative.chain,
         verb="mandate-ended",
-        subject=_subject(mandate),
+        subject=subject_of(mandate),
         by=by,
         at=at,
         facts={"ended": str(ended), "document": document},
