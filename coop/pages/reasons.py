@@ -17,7 +17,7 @@ from coop.ballots.models import Ballot
 from coop.ballots.models.ballots import Channel
 from coop.decisions.models import Decision
 from coop.meetings.models import Meeting
-from coop.members.models import Power, Standing
+from coop.members.models import Application, Power, Standing
 from coop.proposals.models import Proposal
 from coop.refusals import Reason
 
@@ -32,6 +32,7 @@ _STATES: dict[str, Any] = {
     **dict(Ballot.State.choices),
     **dict(Meeting.State.choices),
     **dict(Proposal.State.choices),
+    **{state: words for state, words in Application.State.choices if state not in ("open", "admitted", "withdrawn")},
 }
 
 
@@ -108,6 +109,66 @@ SENTENCES: dict[str, Any] = {
         "The record of this person begins on %(day)s; nothing goes before it."
     ),
     "later-change-on-record": gettext_lazy("A later change stands on record already, from %(day)s on."),
+    "no-name": gettext_lazy("Write the name."),
+    "no-number": gettext_lazy("Give the number under which they will stand in the register."),
+    "born-in-the-future": gettext_lazy("That birth date is still to come."),
+    "born-too-long-ago": gettext_lazy("That would be more than %(years)s years. Look at the year again."),
+    "too-young": gettext_lazy("Nobody is entered before the age of %(years)s; on %(day)s that is not reached."),
+    "before-the-founding": gettext_lazy("The co-operative was founded on %(day)s; nobody joined before."),
+    "day-too-far": gettext_lazy("%(day)s is more than a year ahead. Look at the year again."),
+    "no-such-department": gettext_lazy("People cannot be entered in this department: %(name)s."),
+    "no-such-crew": gettext_lazy("There is no such crew here: %(name)s."),
+    "hired-without-reason": gettext_lazy("Say why somebody is hired who is not a member."),
+    "stay-without-end": gettext_lazy("A trial or a hire has a last day. Write it down."),
+    "stay-too-long": gettext_lazy(
+        "The bylaws allow %(months)s months for this, counted from the first day: until %(day)s at the latest."
+    ),
+    "person-changed-meanwhile": gettext_lazy(
+        "Somebody else wrote in the record of this person while you did. Look at what changed, then decide again."
+    ),
+    "standing-does-not-allow": gettext_lazy("On that day the standing does not allow it: %(status)s."),
+    "works-there-already": gettext_lazy("That is where they work on that day."),
+    "lifted-by-a-document": gettext_lazy(
+        "The suspension still runs. Name the document that lifts it: a decision or a minute."
+    ),
+    "sanction-without-reason": gettext_lazy("Write the reason; the person has a right to read it."),
+    "suspended-without-end": gettext_lazy("A suspension has a last day. Write it down."),
+    "entered-after-the-appeal": gettext_lazy(
+        "The %(days)s days to appeal would be over before anybody was told. Let it begin later."
+    ),
+    "no-suspension-to-appeal": gettext_lazy("No suspension runs that could be appealed."),
+    "appealed-already": gettext_lazy("An appeal is on record already."),
+    "appeal-too-late": gettext_lazy("The days to appeal were over on %(day)s."),
+    "no-appeal-to-decide": gettext_lazy("No appeal waits for a decision."),
+    "appeal-decided-by-another": gettext_lazy(
+        "That is the document under appeal. Another body decides on an appeal; name its document."
+    ),
+    "not-final-yet": gettext_lazy("The suspension is not final yet, or no longer runs."),
+    "expelled-by-the-assembly": gettext_lazy(
+        "Only the assembly excludes a member. Choose the decision it was carried with."
+    ),
+    "not-gone": gettext_lazy("%(name)s has not left, or cannot come back."),
+    "nothing-to-renew": gettext_lazy("On that day there is no trial and no hire that could go on."),
+    "struck-already": gettext_lazy("This entry has been struck already."),
+    "first-entry-stays": gettext_lazy(
+        "The first entry cannot be struck: nothing would stand before it. Write another from the same day; it takes its place."
+    ),
+    "correction-without-reason": gettext_lazy("Say what was wrong; the reason stays beside the entry."),
+    "nothing-to-correct": gettext_lazy("Nothing would change."),
+    "joined-after-first-entry": gettext_lazy(
+        "The first entry of this person is from %(day)s; they cannot have joined later."
+    ),
+    # applications
+    "own-application": gettext_lazy("Nobody decides on their own application."),
+    "applied-in-the-future": gettext_lazy("That day is still to come."),
+    "member-already": gettext_lazy("%(name)s is a member already."),
+    "application-waits-already": gettext_lazy("An application of this person waits already."),
+    "application-decided": gettext_lazy("This application is settled. State: %(state)s."),
+    "decided-in-the-future": gettext_lazy("A decision cannot be entered before its day."),
+    "decided-before-it-was-asked": gettext_lazy("That is before the day on the paper: %(day)s."),
+    "refused-without-reasons": gettext_lazy("Write the reasons; the applicant has a right to read them."),
+    "no-refusal-to-appeal": gettext_lazy("There is no refusal that could be appealed."),
+    "appeal-without-words": gettext_lazy("Write what the appeal says."),
     "view-without-name": gettext_lazy("Give the view a name."),
     "view-name-too-long": gettext_lazy("The name of a view has at most %(most)s characters."),
     "view-name-taken": gettext_lazy(

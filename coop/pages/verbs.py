@@ -28,10 +28,23 @@ SENTENCES: dict[str, Any] = {
     ),
     "plant-laid-out": _("%(who)s entered the departments, shifts and crews of %(what)s."),
     "member-admitted": _("%(who)s entered %(what)s in the register, from %(joined)s."),
-    "standing-changed": _("%(who)s wrote a new standing of %(what)s: %(status)s from %(since)s."),
+    "standing-changed": _("%(who)s wrote a new standing of %(what)s, from %(since)s."),
+    "member-gone": _("%(what)s is no longer of the house from %(since)s: %(status)s. Entered by %(who)s."),
     "member-posted": _("%(who)s moved %(what)s to department %(department)s from %(since)s."),
     "view-kept": _("%(who)s kept a view of the register for the office."),
     "view-dropped": _("%(who)s threw a view of the register away."),
+    "member-corrected": _("%(who)s corrected the record of %(what)s: %(fields)s."),
+    "entry-struck": _("%(who)s struck an entry in the record of %(what)s, the one from %(since)s."),
+    "suspension-appealed": _("The suspension of %(what)s was appealed. Entered by %(who)s."),
+    "suspension-final": _("The suspension of %(what)s is final. Entered by %(who)s."),
+    # applications; the journal is never cleared, so it does not name who asked
+    "application-made": _("An application for membership came in, number %(what)s. Entered by %(who)s."),
+    "application-admitted": _(
+        "Application number %(what)s was granted: member %(number)s, by: %(document)s. Entered by %(who)s."
+    ),
+    "application-refused": _("Application number %(what)s was refused, by: %(document)s. Entered by %(who)s."),
+    "refusal-appealed": _("The refusal of application number %(what)s was appealed. Entered by %(who)s."),
+    "application-withdrawn": _("Application number %(what)s was withdrawn. Entered by %(who)s."),
     "card-issued": _("%(who)s handed out an access card for %(what)s."),
     "card-countersigned": _("%(who)s signed, as the second person, the new card of %(what)s."),
     "secret-set": _("%(who)s used the card of %(what)s and chose a secret."),
@@ -92,6 +105,20 @@ SENTENCES: dict[str, Any] = {
     "vote-annulled": _("The vote on %(what)s was annulled by %(who)s: %(because)s"),
 }
 
+# What the register says of a person, as the journal and the page of the person name it.
+PERSON_FIELDS: dict[str, Any] = {
+    "name": _("name"),
+    "born": _("date of birth"),
+    "joined": _("day of joining"),
+    "founder": _("founder"),
+    "job": _("work"),
+    "area": _("place of work"),
+    "language": _("language"),
+    "contact": _("how to reach"),
+    "phone": _("telephone"),
+    "support": _("needs"),
+}
+
 _DAYS = {"joined", "since", "valid_from", "closes_on", "until"}
 _LABELS: dict[str, Mapping[str, Any]] = {
     "status": dict(Standing.Status.choices),
@@ -144,4 +171,8 @@ def _people(value: Any) -> str:
     return ngettext("%(number)d person", "%(number)d people", number) % {"number": number}
 
 
-_READERS: dict[str, Callable[[Any], str]] = {"support_needed": _people}
+def _fields(value: Any) -> str:
+    return ", ".join(str(PERSON_FIELDS.get(one, one)) for one in value)
+
+
+_READERS: dict[str, Callable[[Any], str]] = {"support_needed": _people, "fields": _fields}

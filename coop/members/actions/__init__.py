@@ -9,6 +9,32 @@ from .cards import (
     issue_first_card,
 )
 from .carrying_over import carry_over_mandate, turn_down_mandate
+from .applications import (
+    admit_applicant,
+    appeal_refusal,
+    apply,
+    enter_person,
+    refuse_application,
+    withdraw_application,
+)
+from .corrections import correct, strike
+from .discipline import (
+    appeal_suspension,
+    expel,
+    let_suspension_become_final,
+    suspend,
+    uphold_suspension,
+)
+from .lives import (
+    come_back,
+    empty_seats_of_the_gone,
+    give_notice,
+    go_on_leave,
+    leave,
+    move,
+    rejoin,
+    renew,
+)
 from .offices import begin_mandate, confirm_mandate, create_body, create_office, end_mandate
 from .people import admit, change_standing, post
 from .plant import lay_out
@@ -17,21 +43,42 @@ from .second_person import confirm_entry, turn_down_entry
 __all__ = [
     "acknowledge_reset",
     "admit",
+    "admit_applicant",
+    "appeal_refusal",
+    "appeal_suspension",
+    "apply",
     "begin_mandate",
     "carry_over_mandate",
     "change_standing",
+    "come_back",
     "confirm_entry",
     "confirm_mandate",
+    "correct",
     "countersign_card",
     "create_body",
     "create_office",
+    "empty_seats_of_the_gone",
     "end_mandate",
     "enrol",
+    "enter_person",
+    "expel",
+    "give_notice",
+    "go_on_leave",
     "issue_card",
     "issue_cards",
     "issue_first_card",
     "lay_out",
+    "leave",
+    "let_suspension_become_final",
+    "move",
     "post",
+    "refuse_application",
+    "rejoin",
+    "renew",
+    "strike",
+    "suspend",
+    "uphold_suspension",
+    "withdraw_application",
     "turn_down_entry",
     "turn_down_mandate",
 ]

@@ -39,7 +39,12 @@ def admit(
     founder: bool = False,
     job: str = "",
     area: str = "",
+    born: datetime.date | None = None,
+    phone: str = "",
     reason: str = "",
+    document: str = "",
+    expected_until: datetime.date | None = None,
+    replacement: bool = False,
     by: Actor,
     at: datetime.datetime,
 ) -> Member:
@@ -58,11 +63,22 @@ def admit(
         founder=founder,
         job=job,
         area=area,
+        born=born,
+        phone=phone,
         language=language or cooperative.language,
         contact=contact,
         support=list(support),
     )
-    Standing.objects.create(member=member, kind=kind, status=status, since=joined, reason=reason)
+    Standing.objects.create(
+        member=member,
+        kind=kind,
+        status=status,
+        since=joined,
+        reason=reason,
+        document=document,
+        expected_until=expected_until,
+        replacement=replacement,
+    )
     if department is not None:
         Posting.objects.create(member=member, department=department, crew=crew, since=joined, reason=reason)
     write(
@@ -90,6 +106,8 @@ def change_standing(
     since: datetime.date,
     reason: str,
     document: str = "",
+    expected_until: datetime.date | None = None,
+    replacement: bool = False,
     by: Actor,
     at: datetime.datetime,
 ) -> Standing:
@@ -97,14 +115,26 @@ def change_standing(
 
     The journal, which everybody reads and nobody ever clears, tells neither illness nor reason.
     """
-    new = _from(Standing, member, since, kind=kind, status=status, reason=reason, document=document)
+    new: Standing = _from(
+        Standing,
+        member,
+        since,
+        kind=kind,
+        status=status,
+        reason=reason,
+        document=document,
+        expected_until=expected_until,
+        replacement=replacement,
+    )
+    gone = status in Standing.GONE
     write(
         member.cooperative.chain,
-        verb="standing-changed",
+        verb="member-gone" if gone else "standing-changed",
         subject=subject_of(member),
         by=by,
         at=at,
-        facts={"kind": str(kind), "since": since.isoformat(), "gone": status in Standing.GONE},
+        facts={"kind": str(kind), "since": since.isoformat(), "gone": gone}
+        | ({"status": str(status)} if gone else {}),
     )
     return new
 
