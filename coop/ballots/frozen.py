@@ -150,3 +150,71 @@ BEGIN
     RETURN NEW;
 END $$
 """
+
+# What each step of a claim may change besides its state.
+CLAIM_STEPS = {
+    ">open": [],
+    "open>granted": ["decided_by_id", "decided_at", "reasons"],
+    "open>refused": ["decided_by_id", "decided_at", "reasons"],
+}
+
+# Claims and lines of a register that is final: none comes, none goes. A line comes or goes only by a granted claim
+# about that person; those without a claim were drawn, and are counted when the register becomes final.
+LIST_NOT_FINAL = """
+CREATE FUNCTION ballots_list_not_final() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF (SELECT final_at FROM ballots_register WHERE id = NEW.register_id) IS NOT NULL THEN
+        RAISE EXCEPTION 'this register of voters is final' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+
+LINE_BY_CLAIM = """
+CREATE FUNCTION ballots_line_by_claim() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+    by_claim bigint := CASE TG_OP WHEN 'INSERT' THEN NEW.claim_id ELSE NEW.struck_by_id END;
+BEGIN
+    IF TG_OP = 'INSERT' AND NEW.struck_by_id IS NOT NULL THEN
+        RAISE EXCEPTION 'a line is not struck before it is there' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF by_claim IS NOT NULL AND NOT EXISTS (SELECT FROM ballots_claim WHERE id = by_claim AND state = 'granted'
+            AND register_id = NEW.register_id AND member_id = NEW.member_id) THEN
+        RAISE EXCEPTION 'the list changes by a granted claim about that person' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+
+REGISTER_FINAL_OF_ITS_LINES = """
+CREATE FUNCTION ballots_register_final_of_its_lines() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.final_at IS NULL THEN
+        RETURN NEW;
+    END IF;
+    IF TG_OP = 'INSERT'
+        OR EXISTS (SELECT FROM ballots_claim WHERE register_id = NEW.id AND state = 'open')
+        OR NEW.final_size <> (SELECT count(*) FROM ballots_registerentry
+                              WHERE register_id = NEW.id AND struck_by_id IS NULL)
+        OR NEW.size <> (SELECT count(*) FROM ballots_registerentry WHERE register_id = NEW.id AND claim_id IS NULL) THEN
+        RAISE EXCEPTION 'a register becomes final once, with its own lines and without an open claim'
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+
+OPENS_ON_A_FINAL_REGISTER = """
+CREATE FUNCTION ballots_opens_on_a_final_register() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF OLD.state = 'draft' AND NEW.state = 'open' AND NEW.roll_size IS DISTINCT FROM
+            (SELECT final_size FROM ballots_register WHERE id = NEW.register_id) THEN
+        RAISE EXCEPTION 'a vote opens on a final register, for everybody on it' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$
+"""

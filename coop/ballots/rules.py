@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from coop.refusals import Reason
 
 from .models import Ballot, RollEntry
+from .register_rules import obstacles_to_final
 
 FORM_LENGTH = 32  # hexadecimal digits of the number a voting form carries
 
@@ -21,8 +22,9 @@ def obstacles_to_opening(ballot: Ballot, at: datetime.datetime) -> list[Reason]:
         reasons.append(Reason("secret-vote-needs-urn"))
     if not ballot.questions.exists():
         reasons.append(Reason("ballot-without-question"))
-    if ballot.register.size == 0:
+    if ballot.register.people == 0:
         reasons.append(Reason("register-empty"))
+    reasons += obstacles_to_final(ballot.register, at)
     if ballot.closes_at is not None and ballot.closes_at <= at:
         reasons.append(Reason("closing-in-the-past"))
     return reasons

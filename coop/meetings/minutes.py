@@ -127,7 +127,7 @@ def _not_held(meeting: Meeting, sitting: Sitting) -> str:
 def _present(meeting: Meeting) -> list[str]:
     attendances = list(meeting.attendances.select_related("member").order_by("member__number"))
     voting = sum(one.votes for one in attendances)
-    register = meeting.register.size if meeting.register else 0
+    register = meeting.register.people if meeting.register else 0
     lines = [
         "## " + _("Attendance"),
         "\n".join(_sitting(meeting, sitting) for sitting in meeting.sittings.all()),

@@ -9,6 +9,7 @@ from fractions import Fraction
 from django.db.models import Q
 
 from coop.ballots.models import Ballot
+from coop.ballots.register_rules import obstacles_to_final
 from coop.charter.models import Bylaws
 from coop.decisions.rules import obstacles_to_putting_to_the_vote
 from coop.members.backend import may_enter
@@ -121,7 +122,7 @@ def quorum_of(sitting: Sitting, at: datetime.datetime) -> Quorum:
     """
     meeting = sitting.meeting
     return quorum(
-        register=meeting.register.size if meeting.register else 0,
+        register=meeting.register.people if meeting.register else 0,
         present=present_at(sitting),
         share=meeting.quorum_fraction,
         second=second_call_of(meeting),
@@ -132,7 +133,7 @@ def quorum_of(sitting: Sitting, at: datetime.datetime) -> Quorum:
 
 def fewest_for(meeting: Meeting) -> int:
     """How many suffice in the end: on second call, or on first where there is no second."""
-    register = meeting.register.size if meeting.register else 0
+    register = meeting.register.people if meeting.register else 0
     second = second_call_of(meeting)
     if second.rule == NO_SECOND_CALL:
         return first_call(register, meeting.quorum_fraction)
@@ -188,7 +189,7 @@ def obstacles_to_check_in(
 ) -> list[Reason]:
     """Everybody checks in for themselves, or whoever keeps the table does it by number; once per meeting.
 
-    Nobody comes in before the register is drawn: whether they vote is written down at the door and stays.
+    Nobody comes in before the register is drawn and final: whether they vote is written down at the door and stays.
     """
     if meeting.state not in (State.CONVENED, State.IN_SESSION):
         return [Reason("meeting-not-convened", {"state": meeting.state})]
@@ -198,6 +199,8 @@ def obstacles_to_check_in(
     reasons = [] if by.pk == member.pk else obstacles_to_leading(meeting, by=by, at=at)
     if register_to_come(meeting, at):
         reasons.append(Reason("register-not-drawn", {"day": str(meeting.register_closes_on)}))
+    elif meeting.register is not None:
+        reasons += obstacles_to_final(meeting.register, at)
     if not may_enter(member, meeting.cooperative.day_of(at)):
         reasons.append(Reason("not-in-the-register", {"name": member.name}))
     if Attendance.objects.filter(meeting=meeting, member=member, left_at=None).exists():

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from coop.ballots.models import Ballot, RegisterEntry, RollEntry
+from coop.ballots.models import Ballot, RollEntry
 from coop.meetings import actions
 from coop.meetings.models import Attendance, Meeting
 from coop.meetings.quorum import NO_SECOND_CALL
@@ -86,7 +86,7 @@ def meeting(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     if wants_fragment(request):
         return render(request, "shared/quorum_clock.html", context)
     rules = timetable.quorum_rules(found, here.bylaws)
-    size = found.register.size if found.register else None
+    size = found.register.people if found.register else None
     items = agenda.lines(found)
     context |= {
         "lines": items,
@@ -123,9 +123,7 @@ def _mine(found: Meeting, here: Here) -> dict[str, Any]:
         "against_check_in": obstacles_to_check_in(found, me, by=me, at=here.at),
         "door_open": sitting_at_the_door(found, here.at) is not None,
         "doors_open_at": to_come.starts_at - DOORS_OPEN if to_come else None,
-        "on_the_register": RegisterEntry.objects.filter(register=found.register_id, member=me).exists()
-        if found.register_id
-        else None,
+        "on_the_register": found.register.lines().filter(member=me).exists() if found.register else None,
         "voted_on": set(voted.values_list("ballot_id", flat=True)),
     }
 
@@ -137,7 +135,7 @@ def notice(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     found = access.meeting(here, key)
     prefetch_related_objects([found], "sittings")
     rules = timetable.quorum_rules(found, here.bylaws)
-    size = found.register.size if found.register else None
+    size = found.register.people if found.register else None
     items = agenda.lines(found)
     context = {
         "meeting": found,

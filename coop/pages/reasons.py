@@ -32,7 +32,11 @@ _STATES: dict[str, Any] = {
     **dict(Ballot.State.choices),
     **dict(Meeting.State.choices),
     **dict(Proposal.State.choices),
-    **{state: words for state, words in Application.State.choices if state not in ("open", "admitted", "withdrawn")},
+    **{
+        state: words
+        for state, words in Application.State.choices
+        if state not in ("open", "admitted", "withdrawn")
+    },
 }
 
 
@@ -53,6 +57,11 @@ SENTENCES: dict[str, Any] = {
     "no-mandate": gettext_lazy(
         "No office you hold now allows this: %(power)s. Powers come with a mandate and end with it."
     ),
+    "never-signed-in": gettext_lazy("This person has never signed in, so there is nothing to end."),
+    "kiosk-without-place": gettext_lazy(
+        "Say where the tablet stands, so that everybody knows it by that name."
+    ),
+    "kiosk-over": gettext_lazy("This tablet has been ended already."),
     "no-office": gettext_lazy("Only somebody who holds an office may sign here as the second person."),
     "no-office-that-confirms": gettext_lazy(
         "Only an office that calls, leads or records meetings, keeps the register or runs elections may confirm."
@@ -113,7 +122,9 @@ SENTENCES: dict[str, Any] = {
     "no-number": gettext_lazy("Give the number under which they will stand in the register."),
     "born-in-the-future": gettext_lazy("That birth date is still to come."),
     "born-too-long-ago": gettext_lazy("That would be more than %(years)s years. Look at the year again."),
-    "too-young": gettext_lazy("Nobody is entered before the age of %(years)s; on %(day)s that is not reached."),
+    "too-young": gettext_lazy(
+        "Nobody is entered before the age of %(years)s; on %(day)s that is not reached."
+    ),
     "before-the-founding": gettext_lazy("The co-operative was founded on %(day)s; nobody joined before."),
     "day-too-far": gettext_lazy("%(day)s is more than a year ahead. Look at the year again."),
     "no-such-department": gettext_lazy("People cannot be entered in this department: %(name)s."),
@@ -175,6 +186,54 @@ SENTENCES: dict[str, Any] = {
         "A view is called “%(name)s” already. Take another name, or throw that one away first."
     ),
     "mandate-already-settled": gettext_lazy("This mandate has been confirmed or ended already."),
+    "voice-when-asked": gettext_lazy(
+        "In %(body)s those speak who belong to it; others when the chair asks them."
+    ),
+    "elects-its-own": gettext_lazy("%(body)s elects only from those who belong to it."),
+    "not-long-enough": gettext_lazy(
+        "To be elected to it one has been a member for %(months)s months: from %(since)s on."
+    ),
+    "barred-after-recall": gettext_lazy("Recalled from %(body)s: may not stand for it again before %(day)s."),
+    "runs-the-elections": gettext_lazy("Whoever sits on the electoral commission does not stand."),
+    # the register of voters
+    "claims-over": gettext_lazy("Claims against this register were possible until %(hour)s."),
+    "claim-for-oneself": gettext_lazy(
+        "Claims of others are written down only by whoever decides claims, at the table."
+    ),
+    "on-this-register": gettext_lazy("%(name)s is on this register of voters already."),
+    "not-on-this-register": gettext_lazy("%(name)s is not on this register of voters."),
+    "claimed-already": gettext_lazy("The same has been claimed about %(name)s and waits for a decision."),
+    "claim-refused-already": gettext_lazy(
+        "The same was claimed about %(name)s and refused; the reasons stand with that claim."
+    ),
+    "too-many-open-claims": gettext_lazy(
+        "%(most)s claims of yours wait for a decision. When one is decided, you can make another."
+    ),
+    "claim-decided": gettext_lazy("This claim has been decided already."),
+    "not-in-own-cause": gettext_lazy(
+        "Nobody decides a claim of their own, or about themselves. Somebody else of the office must."
+    ),
+    "mend-the-members-first": gettext_lazy(
+        "A claim is granted when the register of members bears it out for %(day)s. If that is wrong, let whoever keeps it correct it first."
+    ),
+    "has-a-vote-that-day": gettext_lazy("By the register of members %(name)s had a vote on that day."),
+    "line-says-the-same": gettext_lazy("The register of members says the same of %(name)s as this line."),
+    "claims-still-run": gettext_lazy(
+        "The register of voters is not final: claims are possible until %(hour)s."
+    ),
+    "claims-wait": gettext_lazy(
+        "The register of voters is not final. Claims that wait for a decision: %(count)s."
+    ),
+    "joined-after-closing": gettext_lazy(
+        "You joined after the register closed on %(day)s: you may speak now, and vote from the next vote on."
+    ),
+    "as-it-stood-on": gettext_lazy("So it stood on %(day)s, when the register of voters closed."),
+    "entered-after-drawing": gettext_lazy(
+        "When the register of voters that closed on %(day)s was drawn, this was not on record. You vote from the next vote on."
+    ),
+    "moved-after-closing": gettext_lazy(
+        "You moved to %(department)s after the register closed. For this vote you count where the register says: %(where)s."
+    ),
     # the charter
     "slug-reserved": gettext_lazy("The address word %(slug)s is kept for the house itself. Take another."),
     "slug-not-plain": gettext_lazy(

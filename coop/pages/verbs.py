@@ -42,13 +42,16 @@ SENTENCES: dict[str, Any] = {
     "application-admitted": _(
         "Application number %(what)s was granted: member %(number)s, by: %(document)s. Entered by %(who)s."
     ),
-    "application-refused": _("Application number %(what)s was refused, by: %(document)s. Entered by %(who)s."),
+    "application-refused": _(
+        "Application number %(what)s was refused, by: %(document)s. Entered by %(who)s."
+    ),
     "refusal-appealed": _("The refusal of application number %(what)s was appealed. Entered by %(who)s."),
     "application-withdrawn": _("Application number %(what)s was withdrawn. Entered by %(who)s."),
     "card-issued": _("%(who)s handed out an access card for %(what)s."),
     "card-countersigned": _("%(who)s signed, as the second person, the new card of %(what)s."),
     "secret-set": _("%(who)s used the card of %(what)s and chose a secret."),
     "reset-acknowledged": _("%(who)s has read that the secret of %(what)s was replaced."),
+    "sessions-ended": _("%(who)s ended everything %(what)s was signed in on."),
     "body-created": _("%(who)s entered the body %(what)s."),
     "office-created": _("%(who)s entered the office %(what)s."),
     "mandate-entered": _(
@@ -78,6 +81,16 @@ SENTENCES: dict[str, Any] = {
     "register-drawn": _(
         "The register of voters was drawn, %(what)s, with %(size)s names. Entered by %(who)s."
     ),
+    "claim-made": _(
+        "%(who)s entered a claim against the register of voters %(what)s, about member %(member)s."
+    ),
+    "claim-granted": _(
+        "%(who)s granted the claim about member %(member)s against the register of voters %(what)s."
+    ),
+    "claim-refused": _(
+        "%(who)s refused the claim about member %(member)s against the register of voters %(what)s."
+    ),
+    "register-final": _("The register of voters %(what)s is final, with %(size)s names. Entered by %(who)s."),
     "checked-in": _("Member %(member)s checked in at %(what)s. Entered by %(who)s."),
     "came-back": _("Member %(member)s came back to %(what)s. Entered by %(who)s."),
     "went-out": _("Member %(member)s left %(what)s. Entered by %(who)s."),

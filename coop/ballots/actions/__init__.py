@@ -2,18 +2,22 @@
 
 from .casting import Receipt, cast
 from .lifecycle import annul, close, count, draw_up, latch, mark_absent, mark_present, open_ballot
-from .registers import draw_register
+from .registers import claim, draw_register, grant_claim, make_final, refuse_claim
 
 __all__ = [
     "Receipt",
     "annul",
     "cast",
+    "claim",
     "close",
     "count",
     "draw_register",
     "draw_up",
+    "grant_claim",
     "latch",
+    "make_final",
     "mark_absent",
     "mark_present",
     "open_ballot",
+    "refuse_claim",
 ]

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count
 
 from coop.charter.models import Bylaws
@@ -16,10 +16,17 @@ from coop.journal.models import CLOCK, Actor, Subject
 from coop.refusals import refuse_if
 
 from ..counting import Base, count_motion
-from ..models import Ballot, NamedVote, Option, Question, Register, RegisterEntry, RollEntry, Tally, TallyLine
+from ..models import Ballot, NamedVote, Option, Question, Register, RollEntry, Tally, TallyLine
 from ..models.ballots import Channel
 from ..rules import obstacles_to_annulling, obstacles_to_closing, obstacles_to_counting, obstacles_to_opening
+from .registers import make_final
 
+# Ten thousand lines are copied in the database: they are there already.
+COPY_OF_THE_LIST = """
+INSERT INTO ballots_rollentry (ballot_id, member_id, present)
+SELECT %s, member_id, %s OR member_id = ANY (%s::bigint[])
+FROM ballots_registerentry WHERE register_id = %s AND struck_by_id IS NULL ORDER BY number
+"""
 MOTION_OPTIONS = ("for", "against", "abstain")
 
 
@@ -72,17 +79,17 @@ def draw_up(
 
 @transaction.atomic
 def open_ballot(*, ballot: Ballot, present: Collection[int], by: Actor, at: datetime.datetime) -> Ballot:
-    """Copies the roll from the register and opens. `present`: ids of the members checked in, when that is asked."""
+    """Copies the roll from the final register and opens. `present`: ids of the members checked in, when that is asked.
+
+    A list whose claims days are over, and on which no claim waits, becomes final by this; any other refuses.
+    """
+    register = make_final(register=ballot.register, by=by, at=at)
     ballot = _locked(ballot)
+    ballot.register = register
     refuse_if(obstacles_to_opening(ballot, at))
-    here = set(present)
-    RollEntry.objects.bulk_create(
-        RollEntry(ballot=ballot, member_id=member, present=not ballot.needs_presence or member in here)
-        for member in RegisterEntry.objects.filter(register=ballot.register).values_list(
-            "member_id", flat=True
-        )
-    )
-    _advance(ballot, state=Ballot.State.OPEN, opened_at=at, roll_size=ballot.register.size)
+    with connection.cursor() as cursor:
+        cursor.execute(COPY_OF_THE_LIST, [ballot.pk, not ballot.needs_presence, list(present), register.pk])
+    _advance(ballot, state=Ballot.State.OPEN, opened_at=at, roll_size=register.final_size)
     write(
         ballot.cooperative.chain,
         verb="ballot-opened",
@@ -91,8 +98,8 @@ def open_ballot(*, ballot: Ballot, present: Collection[int], by: Actor, at: date
         at=at,
         facts={
             "text_hash": ballot.text_hash,
-            "register_hash": ballot.register.hash,
-            "roll": ballot.register.size,
+            "register_hash": register.fingerprint,
+            "roll": register.people,
             "majority": ballot.majority,
             "base": ballot.base,
             "rules_version": ballot.rules_version,

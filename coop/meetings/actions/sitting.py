@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from coop.ballots import actions as ballots
-from coop.ballots.models import Ballot, RegisterEntry
+from coop.ballots.models import Ballot
 from coop.decisions.models import Decision
 from coop.journal.actions import write
 from coop.journal.models import CLOCK, Actor
@@ -18,6 +18,7 @@ from coop.refusals import Reason, refuse_if
 
 from ..models import Attendance, Meeting, Sitting
 from ..rules import (
+    DOORS_OPEN,
     obstacles_to_check_in,
     obstacles_to_closing_meeting,
     obstacles_to_closing_sitting,
@@ -33,19 +34,34 @@ from .locks import locked, subject_of
 
 @transaction.atomic
 def draw_register(*, meeting: Meeting, by: Actor = CLOCK, at: datetime.datetime) -> Meeting:
-    """Draws the register of a convened meeting once its closing day is over. Idempotent; the clock does it."""
+    """Draws the register of a convened meeting once its closing day is over. Idempotent; the clock does it.
+
+    It can be claimed against for the days of the bylaws, at most until the doors open: whoever comes in is written
+    down with a vote or without.
+    """
     meeting = locked(meeting)
     closes_on = meeting.register_closes_on
     if meeting.register is None and closes_on is not None and not register_to_come(meeting, at):
-        meeting.register = ballots.draw_register(body=meeting.body, closes_on=closes_on, by=by, at=at)
+        first = meeting.sittings.order_by("starts_at")[0]
+        meeting.register = ballots.draw_register(
+            body=meeting.body, closes_on=closes_on, needed_at=first.starts_at - DOORS_OPEN, by=by, at=at
+        )
         meeting.save(update_fields=["register"])
+    return meeting
+
+
+def _with_final_register(meeting: Meeting, at: datetime.datetime) -> Meeting:
+    """The meeting, locked, with its register final if nothing stands in the way of that."""
+    meeting = locked(draw_register(meeting=meeting, at=at))
+    if meeting.register is not None and meeting.register.final_at is None:
+        meeting.register = ballots.make_final(register=meeting.register, at=at)
     return meeting
 
 
 @transaction.atomic
 def check_in(*, meeting: Meeting, member: Member, by: Member, at: datetime.datetime) -> Attendance:
     """Somebody came in, or back. On the register they count and vote; else they have a voice."""
-    meeting = locked(draw_register(meeting=meeting, at=at))
+    meeting = _with_final_register(meeting, at)
     refuse_if(obstacles_to_check_in(meeting, member, by=by, at=at))
     sitting = sitting_at_the_door(meeting, at)
     assert sitting is not None  # the rule has refused closed doors
@@ -59,7 +75,7 @@ def check_in(*, meeting: Meeting, member: Member, by: Member, at: datetime.datet
             meeting=meeting,
             sitting=sitting,
             member=member,
-            votes=RegisterEntry.objects.filter(register=meeting.register, member=member).exists(),
+            votes=meeting.register is not None and meeting.register.lines().filter(member=member).exists(),
             how=Attendance.How.SELF if by.pk == member.pk else Attendance.How.TABLE,
             recorded_by=by,
             arrived_at=at,
@@ -112,7 +128,7 @@ def _running_ballots(meeting: Meeting) -> list[Ballot]:
 @transaction.atomic
 def open_sitting(*, sitting: Sitting, by: Member, at: datetime.datetime) -> Sitting:
     """The chair counts and opens; call and count go into the minutes."""
-    meeting = locked(draw_register(meeting=sitting.meeting, at=at))
+    meeting = _with_final_register(sitting.meeting, at)
     sitting = Sitting.objects.select_for_update(of=("self",), no_key=True).get(pk=sitting.pk)
     sitting.meeting = meeting
     refuse_if(obstacles_to_opening_sitting(sitting, by=by, at=at))
