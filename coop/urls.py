@@ -19,6 +19,7 @@ from coop.pages import (
     meetings,
     members,
     minutes,
+    not_reached,
     offices,
     people_list,
     proposals,
@@ -53,6 +54,8 @@ inside: list[URLPattern | URLResolver] = [
     path("journal/", journal.journal, name="journal"),
     # people
     path("members/", people_list.members, name="members"),
+    path("members/not-reached/", not_reached.page, name="members-not-reached"),
+    path("members/not-reached/printed/", not_reached.printed, name="members-not-reached-printed"),
     path("members/views/save/", people_list.save_view, name="members-view-save"),
     path("members/views/<key:key>/drop/", people_list.drop_view, name="members-view-drop"),
     path("members/<key:number>/", members.member, name="member"),

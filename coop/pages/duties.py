@@ -14,6 +14,7 @@ from coop.meetings.models import Meeting
 from coop.meetings.rules import DOORS_OPEN, notice_days
 from coop.members.models import AccessCard, Mandate, Power
 
+from . import not_reached
 from .access import Here, acting
 from .stories import Story
 from .timetable import say_day, say_distance
@@ -25,7 +26,7 @@ def duties(here: Here) -> list[Story]:
     """What stands in the column "Your office"; nothing for who holds none, without a further question."""
     if not here.powers.held:
         return []
-    return [*_meetings(here), *_mandates(here), *_cards(here)]
+    return [*_meetings(here), *_mandates(here), *_cards(here), *not_reached.duty(here)]
 
 
 def _over(here: Here, *powers: Power) -> Q:

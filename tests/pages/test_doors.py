@@ -30,6 +30,7 @@ CALLS = "who may call meetings of the body"
 LEADS = "who chairs or records the body"
 RECORDS = "who records the body"
 KEEPS = "who keeps the register"
+READS_REGISTER = "who keeps the register, or audits"
 OFFICE = "who holds an office"
 CONFIRMS = "who holds an office that may confirm"
 CARRIES_OVER = "who keeps the register, or records the assembly"
@@ -51,6 +52,8 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "bylaws-version": (GET, MEMBER),
     "journal": (GET, MEMBER),
     "members": (GET, MEMBER),
+    "members-not-reached": (GET, READS_REGISTER),
+    "members-not-reached-printed": (GET, READS_REGISTER),
     "members-view-save": (POST, KEEPS),
     "members-view-drop": (POST, KEEPS),
     "member": (GET, MEMBER),
@@ -104,6 +107,7 @@ PASSES: dict[str, set[str]] = {
     LEADS: {"ana", "bo"},
     RECORDS: {"ana"},
     KEEPS: {"cy"},
+    READS_REGISTER: {"cy", "dee"},
     OFFICE: {"ana", "bo", "cy"},  # Dee audits: she reads everything and signs nothing
     CONFIRMS: {"ana", "bo", "cy"},
     CARRIES_OVER: {"ana", "cy"},

@@ -29,6 +29,7 @@ OPENED_BY: dict[str, set[str]] = {
     doors.LEADS: {Power.CHAIR.value, Power.RECORD_MINUTES.value},
     doors.RECORDS: {Power.RECORD_MINUTES.value},
     doors.KEEPS: {Power.KEEP_REGISTER.value},
+    doors.READS_REGISTER: {Power.KEEP_REGISTER.value, Power.AUDIT.value},
     doors.OFFICE: SIGNS,
     doors.CONFIRMS: SIGNS - {Power.KEEP_BUDGET.value},
     doors.CARRIES_OVER: {Power.KEEP_REGISTER.value, Power.RECORD_MINUTES.value},
