@@ -36,7 +36,6 @@ if HTTPS:  # a proxy in front ends TLS and must overwrite this header; the hall'
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
@@ -46,6 +45,7 @@ INSTALLED_APPS = [
     "coop.journal",
     "coop.charter",
     "coop.members",
+    "coop.keys",
     "coop.ballots",
     "coop.proposals",
     "coop.decisions",
@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "coop.pages.sessions.Seen",
     "coop.pages.access.LoginRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "coop.pages.errors.RefusalsAsPages",
@@ -127,8 +128,8 @@ else:
 
 AUTH_USER_MODEL = "members.Account"
 PASSWORD_HASHERS = ["coop.members.hashers.PepperedArgon2"]
-SESSION_ENGINE = "django.contrib.sessions.backends.db"  # a lost phone's session must end at once
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_ENGINE = "coop.keys.store"  # in the database: a lost phone's session must end at once
+SESSION_COOKIE_AGE = 12 * 3600  # on one's own device; elsewhere the cookie goes with the window
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"

@@ -20,7 +20,10 @@ CREATE = {
 # Taken away again after each migrate: from Django's own table, and from the reader what lets somebody in.
 WITHHELD = {
     "django_migrations": f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {APPLICATION}",
-    "django_session": f"REVOKE ALL ON django_session FROM {READER}",
+    "keys_session": f"REVOKE ALL ON keys_session FROM {READER}",
+    "keys_device": f"REVOKE ALL ON keys_device FROM {READER}",
+    "keys_kiosk": f"REVOKE ALL ON keys_kiosk FROM {READER}",
+    "keys_guesses": f"REVOKE ALL ON keys_guesses FROM {READER}",
     "members_account": f"REVOKE ALL ON members_account FROM {READER}",
     "members_accesscard": f"REVOKE ALL ON members_accesscard FROM {READER}",
 }

@@ -11,11 +11,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from django.contrib.sessions.models import Session
-
 from coop.ballots import actions as ballots
-from coop.ballots.models import Ballot
+from coop.ballots.models import Ballot, Claim, Register
 from coop.decisions.models import Decision
+from coop.keys.models import Session
 from coop.proposals import actions as proposals
 from coop.proposals.models import Proposal
 
@@ -60,6 +59,13 @@ def registers_to_draw(at: datetime.datetime) -> Iterator[Task]:
             )
 
 
+def registers_to_make_final(at: datetime.datetime) -> Iterator[Task]:
+    """The claims days are over and no claim waits. A register with a claim becomes final by the last decision."""
+    waiting = Register.objects.filter(final_at=None, claims_until__lte=at).select_related("body")
+    for register in waiting.exclude(claims__state=Claim.State.OPEN):
+        yield Task(f"register final: {register}", partial(ballots.make_final, register=register, at=at))
+
+
 def proposals_to_fall(at: datetime.datetime) -> Iterator[Task]:
     for proposal in Proposal.objects.filter(state=Proposal.State.OPEN, support_until__lte=at):
         yield Task(
@@ -74,4 +80,11 @@ def sessions_to_forget(at: datetime.datetime) -> Iterator[Task]:
         yield Task("sessions that were over forgotten", over.delete)
 
 
-DUE = (votes_to_close, decisions_to_settle, registers_to_draw, proposals_to_fall, sessions_to_forget)
+DUE = (
+    votes_to_close,
+    decisions_to_settle,
+    registers_to_draw,
+    registers_to_make_final,
+    proposals_to_fall,
+    sessions_to_forget,
+)

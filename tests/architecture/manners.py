@@ -14,6 +14,7 @@ STAGES = (
     "journal",
     "charter",
     "members",
+    "keys",
     "ballots",
     "budget",
     "production",

@@ -23,7 +23,7 @@ def test_tests_connect_as_the_application(db: None) -> None:
     "forbidden",
     [
         "TRUNCATE journal_entry",
-        "TRUNCATE django_session",
+        "TRUNCATE keys_session",
         "UPDATE journal_entry SET verb = 'x'",
         "DELETE FROM journal_entry",
         "DROP TABLE journal_entry",
@@ -78,7 +78,7 @@ def test_the_reader_reads_no_secrets(db: None) -> None:
     assert {
         "members_account.password",
         "members_accesscard.token_hash",
-        "django_session.session_data",
+        "keys_session.session_data",
     } <= set(found)
     assert [name for name, readable in found.items() if readable] == []
 

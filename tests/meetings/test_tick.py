@@ -5,7 +5,6 @@ from io import StringIO
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 
 from coop.ballots import actions as ballots
@@ -14,6 +13,7 @@ from coop.clock import now
 from coop.decisions import actions as decisions
 from coop.decisions.models import Decision
 from coop.journal.models import Entry
+from coop.keys.models import Session
 from coop.meetings import due
 from coop.meetings.models import Meeting
 from coop.proposals import actions as proposals
@@ -155,7 +155,11 @@ def test_a_proposal_falls_at_the_second_its_time_for_support_is_over() -> None:
 def test_sessions_that_are_over_are_forgotten_and_the_others_kept() -> None:
     for key, hours in (("over", -1), ("alive", 1)):
         Session.objects.create(
-            session_key=key, session_data="", expire_date=make.now() + datetime.timedelta(hours=hours)
+            session_key=key,
+            session_data="",
+            made_at=make.now(),
+            seen_at=make.now(),
+            expire_date=make.now() + datetime.timedelta(hours=hours),
         )
     assert tick() == ["sessions that were over forgotten"]
     assert list(Session.objects.values_list("session_key", flat=True)) == ["alive"]

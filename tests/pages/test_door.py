@@ -6,9 +6,9 @@ from unittest.mock import patch
 
 import pytest
 from django.conf import settings as configured
-from django.contrib.sessions.models import Session
 from django.test import Client
 
+from coop.keys.models import Session
 from coop.members import actions
 from coop.members.models import AccessCard, Account, Member, Standing
 from coop.pages.personas import PERSONAS

@@ -1,0 +1,46 @@
+"""What stands in the way of ending somebody's sessions and of starting and ending a tablet at the gate."""
+
+from __future__ import annotations
+
+import datetime
+
+from coop.members.models import Member, Power
+from coop.members.powers import powers_of
+from coop.refusals import Reason
+
+from .models import Kiosk
+
+SECRET_AFTER = datetime.timedelta(minutes=10)  # of rest; then a vote asks for the secret again (ruling 8)
+ENDS_SESSIONS = (Power.KEEP_REGISTER, Power.RUN_ELECTIONS)
+RUNS_KIOSKS = (Power.KEEP_REGISTER, Power.RECORD_MINUTES)
+
+
+def obstacles_to_ending_sessions(member: Member, *, by: Member, at: datetime.datetime) -> list[Reason]:
+    """Whoever keeps the register or runs elections may do it to others; one's own have a page of their own."""
+    reasons = _without(ENDS_SESSIONS, member.cooperative_id, by=by, at=at)
+    if reasons:
+        return reasons
+    return [] if member.account_id is not None else [Reason("never-signed-in")]
+
+
+def obstacles_to_starting_kiosk(place: str, *, by: Member, at: datetime.datetime) -> list[Reason]:
+    reasons = _without(RUNS_KIOSKS, by.cooperative_id, by=by, at=at)
+    if reasons:
+        return reasons
+    return [] if place.strip() else [Reason("kiosk-without-place")]
+
+
+def obstacles_to_ending_kiosk(kiosk: Kiosk, *, by: Member, at: datetime.datetime) -> list[Reason]:
+    reasons = _without(RUNS_KIOSKS, kiosk.cooperative_id, by=by, at=at)
+    if reasons:
+        return reasons
+    return [Reason("kiosk-over")] if kiosk.ended_at is not None else []
+
+
+def _without(
+    powers: tuple[Power, ...], cooperative: int, *, by: Member, at: datetime.datetime
+) -> list[Reason]:
+    """None of the powers is held here; the first of them is named."""
+    if by.cooperative_id == cooperative and powers_of(by, at).any_of(powers):
+        return []
+    return [Reason("no-mandate", {"power": powers[0].value, "body": ""})]

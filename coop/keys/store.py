@@ -1,0 +1,50 @@
+"""Django's sessions, kept in a table that knows whose they are and on what device. Judged by the database's clock.
+
+`kind` and `browser` are written into the session when somebody signs in; here they become columns.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends import db
+from django.db.models.functions import Now
+
+
+class SessionStore(db.SessionStore):
+    """`row` is what was found in the table when the session was loaded: with `now`, the hour of the database."""
+
+    row: Any = None
+
+    @classmethod
+    def get_model_class(cls) -> Any:
+        from .models import Session
+
+        return Session
+
+    def _get_session_from_db(self) -> Any:
+        alive = self.model.objects.annotate(now=Now()).filter(expire_date__gt=Now())
+        self.row = alive.filter(session_key=self.session_key).first()
+        if self.row is None:
+            self._session_key = None
+        return self.row
+
+    def create_model_instance(self, data: dict[str, Any]) -> Any:
+        """A new key begins a new life; an old one keeps its hours, which only `touch` writes."""
+        from .models.sessions import IDLE, Kind
+
+        key = self._get_or_create_session_key()
+        kind = Kind(data.get("kind", Kind.BORROWED))
+        row = self.row if self.row is not None and self.row.session_key == key else None
+        return self.model(
+            session_key=key,
+            session_data=self.encode(data),
+            account_id=int(data[SESSION_KEY]) if SESSION_KEY in data else None,
+            kind=kind,
+            browser=data.get("browser", ""),
+            expire_date=row.expire_date if row else Now() + IDLE[kind],
+            made_at=row.made_at if row else Now(),
+            seen_at=row.seen_at if row else Now(),
+            secret_due=row.secret_due if row else False,
+        )
