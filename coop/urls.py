@@ -6,6 +6,7 @@ from coop.pages import (
     ballots,
     bylaws,
     calling,
+    cards,
     carried_over,
     decisions,
     desk,
@@ -47,6 +48,7 @@ inside: list[URLPattern | URLResolver] = [
     path("sign-in/", door.sign_in, name="sign-in"),
     path("sign-in/as/", door.sign_in_as, name="sign-in-as"),
     path("sign-out/", door.sign_out, name="sign-out"),
+    path("enrol/", enrolment.by_code, name="enrol-by-code"),
     path("enrol/<str:token>/", enrolment.enrol, name="enrol"),
     # rules and record
     path("bylaws/", bylaws.bylaws, name="bylaws"),
@@ -61,6 +63,7 @@ inside: list[URLPattern | URLResolver] = [
     path("members/<key:number>/", members.member, name="member"),
     path("members/<key:number>/card/", members.card, name="member-card"),
     path("members/<key:number>/card/countersign/", members.countersign, name="member-card-countersign"),
+    path("cards/", cards.cards, name="cards"),
     path("offices/", offices.offices, name="offices"),
     path("mandates/carry-over/", carried_over.mandate, name="carried-over-mandate"),
     path("mandates/<key:key>/confirm/", offices.confirm, name="mandate-confirm"),

@@ -1,4 +1,8 @@
-"""Getting in for the first time, or again, with a printed card: the holder chooses a secret and is inside."""
+"""Getting in for the first time, or again, with a printed card: the holder chooses a secret and is inside.
+
+The square code carries the address with a token of 128 bits. Whoever has no camera types their number and the short
+code of the card, and is sent on to an address that stands for this card for half an hour. Neither uses it up.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,9 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
+from django.core import signing
+from django.core.validators import RegexValidator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -19,11 +26,16 @@ from coop.members.backend import may_enter
 from coop.members.models import AccessCard, Member
 from coop.members.rules import obstacles_to_using_card
 from coop.members.secret_words import obstacles_to_secret
+from coop.members.typed_codes import read
 from coop.refusals import Reason, Refused
 
 from . import access
 from .door import SecretField
 from .reasons import say
+from .sheets import Sheet, WordsField
+
+TYPED = signing.TimestampSigner(salt="card that was typed")
+HALF_AN_HOUR = 30 * 60  # seconds in which a secret is thought of
 
 
 class EnrolForm(forms.Form):
@@ -51,6 +63,74 @@ class EnrolForm(forms.Form):
         if "secret" in typed and "secret_again" in typed and typed["secret"] != typed["secret_again"]:
             self.add_error("secret_again", _("The two are not the same. Type both again."))
         return typed
+
+
+class NumberField(forms.CharField):
+    """A member number, typed by somebody who is not inside yet."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(
+            label=_("Member number"),
+            max_length=9,
+            validators=[RegexValidator(r"\A[0-9]+\Z", _("A member number has only digits."))],
+            widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "username"}),
+            **more,
+        )
+
+
+class CodeField(WordsField):
+    """A code from paper. A slip of the finger is told from the check sign, before anything is looked up."""
+
+    def __init__(self, **more: Any) -> None:
+        attrs = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        super().__init__(max_length=40, widget=forms.TextInput(attrs=attrs), **more)
+
+    def clean(self, value: Any) -> str:
+        code = read(super().clean(value))
+        if code is None:
+            raise forms.ValidationError(
+                _("No paper of ours carries this code: a sign is missing or wrong. Compare it once more.")
+            )
+        return code
+
+
+class CodeForm(Sheet):
+    number = NumberField(help_text=_("It stands on your card."))
+    code = CodeField(
+        label=_("Code on your card"),
+        help_text=_(
+            "Three groups of four. Small letters, spaces and hyphens do not matter; O is read as zero, I and L as one."
+        ),
+    )
+
+
+# --- The pages ------------------------------------------------------------------------------------------------------
+
+
+@login_not_required
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "POST"])
+def by_code(request: HttpRequest, coop: str) -> HttpResponse:
+    """Number and code instead of the square. A wrong pair, an old card and a strange one are not told apart."""
+    here = access.doorstep(request, coop)
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if request.method == "GET" or not form.is_valid():
+        return _typing(request, form, status=422 if form.is_bound else 200)
+    number, code = int(form.cleaned_data["number"]), form.cleaned_data["code"]
+    card = _cards(here).filter(member__number=number, code_hash=AccessCard.hash_of_code(code)).first()
+    if card is None or not may_enter(card.member, here.day):
+        form.add_error(
+            None,
+            _(
+                "No valid card has this number and this code. If both are as on the card, it is too old or replaced."
+            ),
+        )
+        return _typing(request, form, status=422)
+    return redirect("enrol", coop, TYPED.sign(str(card.pk)))
+
+
+def _typing(request: HttpRequest, form: CodeForm, *, status: int) -> HttpResponse:
+    return render(request, "door/enrol_by_code.html", {"form": form}, status=status)
 
 
 @login_not_required
@@ -81,9 +161,18 @@ def enrol(request: HttpRequest, coop: str, token: str) -> HttpResponse:
     return redirect("home", coop)
 
 
-def _card(here: access.Here, token: str) -> AccessCard | None:
+def _cards(here: access.Here) -> QuerySet[AccessCard]:
     cards = AccessCard.objects.select_related("member__cooperative__chain", "member__account")
-    card = cards.filter(token_hash=AccessCard.hash_of(token), member__cooperative=here.cooperative).first()
+    return cards.filter(member__cooperative=here.cooperative)
+
+
+def _card(here: access.Here, token: str) -> AccessCard | None:
+    """The card behind an address: by its token, or as `by_code` has signed it."""
+    try:
+        found = _cards(here).filter(pk=TYPED.unsign(token, max_age=HALF_AN_HOUR))
+    except signing.BadSignature:
+        found = _cards(here).filter(token_hash=AccessCard.hash_of(token))
+    card = found.first()
     return card if card and may_enter(card.member, here.day) else None
 
 

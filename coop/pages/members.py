@@ -29,6 +29,7 @@ from coop.members.models import (
     Standing,
 )
 from coop.members.rules import obstacles_to_countersigning, obstacles_to_issuing_card
+from coop.members.typed_codes import code_for, in_groups
 from coop.refusals import Reason, Refused
 
 from . import access
@@ -137,7 +138,14 @@ def card(request: HttpRequest, coop: str, number: int) -> HttpResponse:
         return _person(request, here, person, refused=refused.reasons)
     path = reverse("enrol", args=[coop, token])
     address = f"{settings.ORIGIN}{path}" if settings.HTTPS else request.build_absolute_uri(path)
-    context = {"person": person, "card": made, "address": address, "picture": _picture(address)}
+    context = {
+        "person": person,
+        "card": made,
+        "address": address,
+        "picture": _picture(address),
+        "code": in_groups(code_for(token)),
+        "typed_at": address.replace(f"{token}/", ""),
+    }
     return render(request, "members/card.html", context)
 
 

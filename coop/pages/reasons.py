@@ -89,6 +89,10 @@ SENTENCES: dict[str, Any] = {
         "Somebody is in already: from now on cards come from whoever keeps the register."
     ),
     "not-your-card": gettext_lazy("This card belongs to somebody else."),
+    "nobody-wants-a-card": gettext_lazy("None of these people needs a card: all of them can sign in already."),
+    "too-many-cards": gettext_lazy(
+        "These are %(count)s cards; at most %(most)s are printed at once. Choose a department or a crew."
+    ),
     "has-a-secret-already": gettext_lazy(
         "Is in already. To replace a secret, make a card on the page of the person; it takes a second signature."
     ),
