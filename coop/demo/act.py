@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from coop.members.act_file import read_act
-from coop.members.founding_act import Act
+from coop.members.founding.act import Act
+from coop.members.founding.file import read_act
 
 from .articles import articles
 from .files import FORTNIGHT, Files

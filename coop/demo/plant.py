@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from coop.charter.models import Cooperative
-from coop.members.founding import found
+from coop.members.founding.found import found
 from coop.members.models import Body, Crew, Department, Member
 
 from .act import act

@@ -14,10 +14,10 @@ from django.test import Client
 from coop.charter.models import Bylaws, Cooperative
 from coop.journal.models import Chain, Entry
 from coop.journal.verify import verify
-from coop.members.act_file import read_act
 from coop.members.electorate import voters
-from coop.members.founding import found
-from coop.members.founding_act import FaultyAct
+from coop.members.founding.act import FaultyAct
+from coop.members.founding.file import read_act
+from coop.members.founding.found import found
 from coop.members.models import AccessCard, Body, Mandate, Member, Power, Rota, Seat, Shift, Standing
 from coop.members.powers import powers_of
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coop.clock import now
-from coop.members.act_file import read_act
 from coop.members.actions.cards import DAYS_VALID
-from coop.members.founding import found
-from coop.members.founding_act import Act, FaultyAct
+from coop.members.founding.act import Act, FaultyAct
+from coop.members.founding.file import read_act
+from coop.members.founding.found import found
 
 
 class EachOnce(yaml.SafeLoader):

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .actions.plant import Layout
-from .models import Body, Power
+from ..actions.plant import Layout
+from ..models import Body, Power
 
 When = datetime.date | datetime.datetime | None  # None: from the founding on, or without an end
 

@@ -16,9 +16,9 @@ from coop.charter.models import Cooperative
 from coop.journal.models import Actor
 from coop.refusals import Refused
 
-from . import actions
-from .founding_act import Act, BodyPlan, FaultyAct, Holder, OfficePlan, Person, moment_of
-from .models import Body, Crew, Department, Mandate, Member, Office
+from .. import actions
+from ..models import Body, Crew, Department, Mandate, Member, Office
+from .act import Act, BodyPlan, FaultyAct, Holder, OfficePlan, Person, moment_of
 
 
 @dataclass(frozen=True)

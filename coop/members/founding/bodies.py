@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from .act_reader import Mapping, Reader
-from .actions.plant import Layout
-from .founding_act import ASSEMBLY, BodyPlan, Holder, OfficePlan
-from .models import Body, Power
+from ..actions.plant import Layout
+from ..models import Body, Power
+from .act import ASSEMBLY, BodyPlan, Holder, OfficePlan
+from .reader import Mapping, Reader
 
 EVERYWHERE = "everywhere"
 

@@ -12,11 +12,11 @@ from typing import Any
 
 from coop.charter.rules import obstacles_to_bylaws
 
-from .act_bodies import bodies_in
-from .act_reader import Mapping, Reader
-from .actions.plant import Layout
-from .founding_act import Act, Change, FaultyAct, Person
-from .models import Member, Standing
+from ..actions.plant import Layout
+from ..models import Member, Standing
+from .act import Act, Change, FaultyAct, Person
+from .bodies import bodies_in
+from .reader import Mapping, Reader
 
 
 def read_act(raw: object) -> Act:
