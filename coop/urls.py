@@ -22,6 +22,7 @@ from coop.pages import (
     minutes,
     not_reached,
     offices,
+    old_decisions,
     people_list,
     proposals,
     records,
@@ -106,6 +107,13 @@ inside: list[URLPattern | URLResolver] = [
     path("ballots/<key:key>/result/", ballots.result, name="ballot-result"),
     path("decisions/", decisions.decisions, name="decisions"),
     path("decisions/<key:key>/", decisions.decision, name="decision"),
+    path("decisions/from-the-book/copy/", old_decisions.copy, name="old-decision-copy"),
+    path("decisions/from-the-book/<key:key>/", old_decisions.old_decision, name="old-decision"),
+    path(
+        "decisions/from-the-book/<key:key>/countersign/",
+        old_decisions.countersign,
+        name="old-decision-countersign",
+    ),
 ]
 
 urlpatterns = [

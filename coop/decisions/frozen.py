@@ -32,3 +32,28 @@ BEGIN
     RETURN NEW;
 END $$
 """
+
+# One number is given once, whether a vote of ours gave it or it was copied from the book.
+NUMBER_FREE = """
+CREATE FUNCTION decisions_number_free() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.confirmed_at IS NOT NULL AND NEW.replaced_at IS NULL AND EXISTS (SELECT FROM decisions_decision made
+            WHERE made.body_id = NEW.body_id AND made.year = NEW.year AND made.number = NEW.number) THEN
+        RAISE EXCEPTION 'a decision made here has this number' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+
+_FREE_HERE = """
+    IF NEW.number IS NOT NULL AND EXISTS (SELECT FROM decisions_carrieddecision carried
+            WHERE carried.body_id = NEW.body_id AND carried.year = NEW.year AND carried.number = NEW.number
+            AND carried.confirmed_at IS NOT NULL AND carried.replaced_at IS NULL) THEN
+        RAISE EXCEPTION 'a decision carried over from the book has this number' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF NEW.outcome = OLD.outcome THEN"""
+
+AS_COUNTED_AND_NUMBERED = AS_COUNTED.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION").replace(
+    "\n    IF NEW.outcome = OLD.outcome THEN", _FREE_HERE
+)

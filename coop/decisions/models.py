@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from coop.ballots.models import Ballot
 from coop.charter.models import Cooperative
 from coop.members.models import Body
+from coop.members.models.countersigned import Countersigned, by_two
 from coop.proposals.models import Proposal
 
 
@@ -58,3 +59,70 @@ class Decision(models.Model):
     def label(self) -> str:
         """How people quote it: D GA 2026-7 (the meeting itself is GA 2026-3)."""
         return f"D {self.body.code} {self.year}-{self.number}" if self.number else ""
+
+
+class CarriedDecision(Countersigned):
+    """A decision of the time before the house was kept here, copied from the book. No vote of ours stands behind it.
+
+    It waits for the second signature; confirmed it counts under its number, and the numbers of that year go on after
+    it. One that was copied wrongly is followed by another that names it (`corrects`), and is then `replaced`.
+    """
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=200)
+    text = models.TextField()
+    text_hash = models.CharField(max_length=64)
+    outcome = models.CharField(max_length=12, choices=Decision.Outcome.choices)
+    decided_on = models.DateField()
+    source = models.CharField(max_length=200)  # "Book of minutes 3, page 41"
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="corrections")
+    replaced_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-decided_on", "-number"]
+        constraints = [
+            *by_two("carried_decision"),
+            models.UniqueConstraint(
+                fields=["body", "year", "number"],
+                condition=Q(confirmed_at__isnull=False, replaced_at=None),
+                name="carried_decision_number_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(title="") & ~Q(text="") & ~Q(source=""), name="carried_decision_has_its_words"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_on__lte=models.F("entered_on")), name="carried_decision_is_of_the_past"
+            ),
+            models.CheckConstraint(
+                condition=Q(year=models.F("decided_on__year")), name="carried_decision_year_of_its_day"
+            ),
+            models.CheckConstraint(condition=Q(number__gt=0), name="carried_decision_number_positive"),
+            models.CheckConstraint(
+                condition=Q(outcome__in=["carried", "not_carried"]), name="carried_decision_was_decided"
+            ),
+            models.CheckConstraint(
+                condition=Q(text_hash__regex="^[0-9a-f]{64}$"), name="carried_decision_hash_is_sha256"
+            ),
+            models.CheckConstraint(
+                condition=Q(replaced_at=None) | Q(confirmed_at__isnull=False),
+                name="carried_decision_counted_before_it_is_replaced",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.title}"
+
+    @property
+    def label(self) -> str:
+        return f"D {self.body.code} {self.year}-{self.number}"
+
+    @property
+    def counts(self) -> bool:
+        return self.confirmed_at is not None and self.replaced_at is None
+
+    @staticmethod
+    def counted() -> Q:
+        """The condition "confirmed, and not replaced by a correction"."""
+        return Q(confirmed_at__isnull=False, replaced_at=None)

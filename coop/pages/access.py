@@ -24,7 +24,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from coop.ballots.models import Ballot
 from coop.charter.models import Bylaws, Cooperative
-from coop.decisions.models import Decision
+from coop.decisions.models import CarriedDecision, Decision
 from coop.meetings.models import AgendaItem, Meeting, Minutes, Sitting
 from coop.members.backend import of_the_house
 from coop.members.models import Account, Body, Mandate, Member, Power, SavedView
@@ -211,6 +211,15 @@ def decision(here: Here, key: int) -> Decision:
         "body", "proposal__author", "ballot", "cooperative", "supersedes__body"
     ).filter(cooperative=here.cooperative)
     thing: Decision = _one(found, pk=key)
+    return thing
+
+
+def carried_decision(here: Here, key: int) -> CarriedDecision:
+    """A decision copied from the book, whether it counts, waits or was turned down."""
+    found = CarriedDecision.objects.select_related(
+        "body", "cooperative", "corrects__body", "entered_by", "confirmed_by", "refused_by"
+    )
+    thing: CarriedDecision = _one(found.filter(cooperative=here.cooperative), pk=key)
     return thing
 
 

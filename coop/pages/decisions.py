@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import CharField, DateTimeField, F, QuerySet, Value
+from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from coop.ballots.models import Tally
 from coop.ballots.sentences import say_result
-from coop.decisions.models import Decision
+from coop.decisions.models import CarriedDecision, Decision
 from coop.meetings.models import AgendaItem, Meeting
+from coop.members.models import Power
+from coop.members.models.countersigned import waiting
+from coop.members.second_person import obstacles_to_keeping_the_archive
 from coop.proposals.wording import clauses_in
 
 from . import access
-from .access import enter, page_of
+from .access import acting, enter, page_of
 from .results import rows_of
 
 Outcome = Decision.Outcome
@@ -31,14 +39,43 @@ ON_A_PAGE = 30
 def decisions(request: HttpRequest, coop: str) -> HttpResponse:
     here = enter(request, coop)
     every = Decision.objects.filter(cooperative=here.cooperative).select_related("body")
-    settled = every.filter(number__isnull=False).order_by("-decided_at", "-pk")
-    page = page_of(request, settled, ON_A_PAGE)
+    old = CarriedDecision.objects.filter(cooperative=here.cooperative).select_related("body")
+    page = page_of(request, _register(every, old), ON_A_PAGE)
     context = {
         "page": page,
-        "decisions": [(one, OUTCOME_SHAPES[one.outcome]) for one in page],
+        "decisions": [(one, OUTCOME_SHAPES[one.outcome]) for one in _rows(page, every, old)],
+        "waiting": list(old.filter(waiting()).order_by("entered_at", "pk")),
+        "copies": here.may(Power.RECORD_MINUTES)
+        and not obstacles_to_keeping_the_archive(
+            here.cooperative, by=acting(here), at=here.at, powers=here.powers
+        ),
         "pending": list(every.filter(outcome=Outcome.PENDING).order_by("-put_at", "-pk")),
     }
     return render(request, "decisions/decisions.html", context)
+
+
+def _register(made: QuerySet[Decision], old: QuerySet[CarriedDecision]) -> QuerySet[Any]:
+    """Moment, kind and key of everything that has a number, made here or copied from the book, the newest first."""
+    here = made.filter(number__isnull=False).annotate(
+        moment=F("decided_at"), kind=Value("made", output_field=CharField())
+    )
+    book = old.filter(CarriedDecision.counted()).annotate(
+        moment=Cast("decided_on", DateTimeField()), kind=Value("old", output_field=CharField())
+    )
+    names = ("moment", "kind", "pk")
+    both = here.order_by().values_list(*names).union(book.order_by().values_list(*names), all=True)
+    return both.order_by("-moment", "-pk")
+
+
+def _rows(
+    page: Iterable[Any], made: QuerySet[Decision], old: QuerySet[CarriedDecision]
+) -> list[Decision | CarriedDecision]:
+    rows = list(page)
+    found: dict[str, dict[int, Any]] = {
+        "made": made.in_bulk([key for _moment, kind, key in rows if kind == "made"]),
+        "old": old.in_bulk([key for _moment, kind, key in rows if kind == "old"]),
+    }
+    return [found[kind][key] for _moment, kind, key in rows]
 
 
 @require_safe

@@ -8,11 +8,14 @@ from typing import Any
 from django.db.models import Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from coop.decisions.models import CarriedDecision
 from coop.meetings.calendar import last_notice_day
 from coop.meetings.models import Meeting
 from coop.meetings.rules import DOORS_OPEN, notice_days
 from coop.members.models import AccessCard, Mandate, Power
+from coop.members.models.countersigned import waiting
 
 from . import not_reached
 from .access import Here, acting
@@ -26,7 +29,7 @@ def duties(here: Here) -> list[Story]:
     """What stands in the column "Your office"; nothing for who holds none, without a further question."""
     if not here.powers.held:
         return []
-    return [*_meetings(here), *_mandates(here), *_cards(here), *not_reached.duty(here)]
+    return [*_meetings(here), *_mandates(here), *_copies(here), *_cards(here), *not_reached.duty(here)]
 
 
 def _over(here: Here, *powers: Power) -> Q:
@@ -116,6 +119,28 @@ def _mandates(here: Here) -> list[Story]:
             shape="waiting",
         )
         for mandate in waiting
+    ]
+
+
+def _copies(here: Here) -> list[Story]:
+    """Decisions that somebody else has copied from the book."""
+    if not here.powers.confirms:
+        return []
+    waits = CarriedDecision.objects.filter(waiting(), cooperative=here.cooperative)
+    many = waits.exclude(entered_by=acting(here)).count()
+    if not many:
+        return []
+    words = ngettext(
+        "One decision copied from the book", "%(many)s decisions copied from the book", many
+    )
+    return [
+        Story(
+            kicker=_("Copies to compare"),
+            headline=words % {"many": many},
+            address=reverse("decisions", args=[here.cooperative.slug]) + "#waiting",
+            word=ngettext("waits for a second person", "wait for a second person", many),
+            shape="waiting",
+        )
     ]
 
 

@@ -17,7 +17,13 @@ from .verbs import tell
 LINES = 50
 # What is being prepared has no page for everybody: a draft is its author's, an agenda is made by who calls.
 WITHOUT_PAGE = {"proposal-written", "proposal-rewritten", "meeting-prepared", "item-added", "item-removed"}
-PAGES = {"proposal": "proposal", "meeting": "meeting", "ballot": "ballot", "decision": "decision"}
+PAGES = {
+    "proposal": "proposal",
+    "meeting": "meeting",
+    "ballot": "ballot",
+    "decision": "decision",
+    "carried-decision": "old-decision",
+}
 
 
 @require_safe

@@ -116,6 +116,12 @@ SENTENCES: dict[str, Any] = {
     "seat-taken": gettext_lazy("%(name)s holds this seat in that time."),
     "still-to-come": gettext_lazy("That day has not come yet; only what has happened is carried over."),
     "before-joining": gettext_lazy("%(name)s joined on %(day)s; nobody holds an office before."),
+    "decided-here-since": gettext_lazy(
+        "%(body)s has decided here since %(day)s; what is later is no old decision."
+    ),
+    "decision-number-taken": gettext_lazy("Another decision is called %(label)s already."),
+    "decision-number-out-of-range": gettext_lazy("The number lies between 1 and %(most)s."),
+    "nothing-to-correct": gettext_lazy("What this would correct does not count, or has been replaced already."),
     "entry-settled": gettext_lazy("This entry has been confirmed or turned down already."),
     "mandate-over-already": gettext_lazy("This mandate has ended already."),
     "change-before-the-first": gettext_lazy(

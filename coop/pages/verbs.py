@@ -115,6 +115,9 @@ SENTENCES: dict[str, Any] = {
     "ballot-annulled": _("%(who)s annulled the vote %(what)s: %(because)s"),
     "put-to-the-vote": _("%(who)s put %(what)s to the vote."),
     "decided": _("Decided: %(what)s. %(outcome)s. Entered by %(who)s."),
+    "decision-copied": _("%(who)s copied the decision %(what)s from: %(source)s. It waits to be confirmed."),
+    "decision-copy-confirmed": _("%(who)s compared the decision %(what)s with: %(source)s, and confirmed it."),
+    "decision-copy-turned-down": _("%(who)s turned down the copy of the decision %(what)s: %(because)s"),
     "vote-annulled": _("The vote on %(what)s was annulled by %(who)s: %(because)s"),
 }
 

@@ -18,6 +18,8 @@ import pytest
 from coop.ballots import actions as ballots
 from coop.ballots.models import Register, RollEntry
 from coop.charter.models import Bylaws
+from coop.decisions import actions as decisions
+from coop.decisions.models import CarriedDecision
 from coop.journal.models import Actor
 from coop.keys.models import Kiosk, OfficeEnding
 from coop.meetings import actions as meetings
@@ -62,11 +64,31 @@ class House:
             return refused.sqlstate, 0
 
 
+def copied_decision(plant: make.Plant, number: int, day: datetime.date) -> CarriedDecision:
+    return decisions.carry_over(
+        body=plant.assembly,
+        number=number,
+        title="Canteen",
+        text="Open on Mondays.",
+        outcome="carried",
+        decided_on=day,
+        source="Book of minutes 3, page 41",
+        by=plant.ana,
+        at=make.now(),
+    )
+
+
 def _rows() -> dict[str, int]:
     """The ids that the statements below name."""
     plant = make.plant()
     now, clerk = make.now(), Actor("clerk", "The clerk")
     made: dict[str, Any] = {"plant": plant.cooperative, "body": plant.assembly, "eve": plant.eve}
+
+    day = plant.cooperative.day_of(now)
+    made["same_number"] = copied_decision(plant, 1, day)  # the number the first decision here will get
+    made["copy"] = copied_decision(plant, 2, day.replace(year=2018))
+    made["carried"] = copied_decision(plant, 3, day.replace(year=2018))
+    decisions.confirm_carried(entry=made["carried"], by=plant.bo, at=now)
 
     made["decided"] = make.open_vote(plant)
     made["counted"] = made["decided"].ballot
@@ -261,6 +283,7 @@ WITHOUT_RIGHT = [
             "ballots_tally": "outcome = 'tie'",
             "ballots_tallyline": "votes = votes + 1",
             "proposals_support": "given_at = now()",
+            "decisions_carrieddecision": "title = 'x'",
             "meetings_signer": "chosen_at = now()",
             "meetings_minutes": "text = 'Other words.'",
             "keys_kiosk": "place = 'Elsewhere'",
@@ -351,6 +374,8 @@ COLUMNS = {
     " decided_at reasons",
     "proposals_proposal": "cooperative_id year number kind matter title reasons author_id state revision written_at"
     " published_at support_needed admitted_at settled_at",
+    "decisions_carrieddecision": "cooperative_id body_id year number title text text_hash outcome decided_on source"
+    " entered_by_id entered_at entered_on confirmed_by_id confirmed_at",
     "decisions_decision": "cooperative_id body_id proposal_id ballot_id title text text_hash matter outcome year"
     " number put_at decided_at",
     "meetings_meeting": "cooperative_id body_id kind title place state year number prepared_by_id prepared_at"
@@ -604,6 +629,10 @@ BY_TRIGGER = [
         "decisions_decision", "decided", "supersedes_id = {pending}", "matter = 'statute'", "put_at = now()"
     ),
     copied("decisions_decision", "decided", number="900"),
+    # decisions copied from the book
+    *each("decisions_carrieddecision", "carried", "confirmed_at = NULL", "confirmed_by_id = {eve}"),
+    *each("decisions_carrieddecision", "same_number", "confirmed_by_id = {eve}, confirmed_at = now()"),
+    copied("decisions_carrieddecision", "carried", number="900"),
     # meetings
     *(
         statement
@@ -754,6 +783,13 @@ ALLOWED = [
     *each("proposals_proposal", "tabled", "state = 'settled', settled_at = now()", "state = 'admitted'"),
     "DELETE FROM proposals_clause WHERE proposal_id = {draft} AND number = 1",
     *each("decisions_decision", "pending", "supersedes_id = {decided}"),
+    *each(
+        "decisions_carrieddecision",
+        "copy",
+        "confirmed_by_id = {eve}, confirmed_at = now()",
+        "refused_by_id = {eve}, refused_at = now(), refused_because = 'x'",
+    ),
+    *each("decisions_carrieddecision", "carried", "replaced_at = now()"),
     *each("meetings_meeting", "prepared", "title = 'x'", "state = 'cancelled'"),
     *each("meetings_meeting", "held", "state = 'closed', closed_at = now()", "state = 'in_session'"),
     *each("meetings_sitting", "prepared_sitting", "starts_at = now()"),

@@ -1,4 +1,4 @@
-"""What is carried over from the book, at the screen: mandates."""
+"""What is carried over from the book, at the screen: mandates and decisions."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from coop.decisions.models import CarriedDecision
 from coop.members.models import Mandate, Seat
 from tests import make
+from tests.decisions.test_carried_over import confirmed, copied, voted_here
 from tests.members.test_carrying_over import carried_over, treasury
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +130,135 @@ def test_turned_down_with_a_reason_that_stays_when_it_is_refused(plant: make.Pla
     page = words(ana.get("/bakery/journal/"))
     assert "turned down the mandate" in page
     assert "The page names Fay." in page
+
+
+# --- Decisions ------------------------------------------------------------------------------------------------------
+
+COPY = "/bakery/decisions/from-the-book/copy/"
+OLD = {
+    "body": "GA",
+    "decided_on": "2024-05-12",
+    "number": "7",
+    "title": "Canteen open to the school",
+    "text": "Pupils enter by the east gate.\r\n\r\nWith their teachers.",
+    "outcome": "carried",
+    "source": "Book of minutes 3, page 41",
+}
+
+
+def test_a_decision_is_copied_compared_and_stands_in_the_register(plant: make.Plant) -> None:
+    ana, bo = make.sign_in(Client(), plant.ana), make.sign_in(Client(), plant.bo)
+    assert f'href="{COPY}"' in ana.get("/bakery/decisions/").content.decode()
+    assert COPY not in bo.get("/bakery/decisions/").content.decode()
+    answer = ana.post(COPY, OLD)
+    entry = CarriedDecision.objects.get()
+    sheet = f"/bakery/decisions/from-the-book/{entry.pk}/"
+    assert (answer.status_code, answer.headers["Location"]) == (302, sheet)
+    assert "One decision copied from the book" in words(bo.get("/bakery/"))
+    register = bo.get("/bakery/decisions/")
+    assert (register.context["decisions"], register.context["waiting"]) == ([], [entry])
+    assert "Copy, waits for a second person" in words(make.sign_in(Client(), plant.lou).get(sheet))
+    assert "I have compared it with the book; confirm" not in words(ana.get(sheet))
+    assert "I have compared it with the book; confirm" in words(bo.get(sheet))
+    assert bo.post(f"{sheet}countersign/", {"do": "confirm"}).status_code == 302
+    register = bo.get("/bakery/decisions/")
+    assert (register.context["decisions"], register.context["waiting"]) == ([(entry, "yes")], [])
+    assert "D GA 2024-7 Canteen open to the school carried 12 May 2024" in words(register)
+    assert "carried over from: Book of minutes 3, page 41" in words(register)
+    assert f'href="{sheet}"' in register.content.decode()
+    page = words(bo.get(sheet))
+    for told in ("Decision D GA 2024-7", "With their teachers.", "Copied by Ana", "by Bo", entry.text_hash):
+        assert told in page
+    assert sheet in ana.get("/bakery/journal/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"body": "NO"}, "Select a valid choice."),
+        ({"decided_on": "2126-01-01"}, "That day has not come yet"),
+        ({"decided_on": "0000-01-01"}, "Write the day like 2026-11-28."),
+        ({"number": "0"}, "greater than or equal to 1"),
+        ({"number": "9" * 30}, "less than or equal to 9999"),
+        ({"number": "7.5"}, "Enter a whole number."),
+        ({"title": ""}, "This field is required."),
+        ({"text": " \r\n "}, "This field is required."),
+        ({"text": "x" * 50_001}, "at most 50000 characters"),
+        ({"outcome": "void"}, "Select a valid choice."),
+        ({"source": ""}, "This field is required."),
+    ],
+)
+def test_a_copy_that_cannot_be_is_told_at_its_field(
+    plant: make.Plant, wrong: dict[str, str], told: str
+) -> None:
+    answer = make.sign_in(Client(), plant.ana).post(COPY, {**OLD, **wrong})
+    assert answer.status_code == 422
+    assert told in words(answer)
+    assert not CarriedDecision.objects.exists()
+
+
+def test_a_number_that_is_taken_comes_back_with_what_was_typed(plant: make.Plant) -> None:
+    ana = make.sign_in(Client(), plant.ana)
+    confirmed(plant)
+    answer = ana.post(COPY, {**OLD, "title": "Another"})
+    assert answer.status_code == 409
+    assert "Another decision is called D GA 2024-7 already." in words(answer)
+    assert 'value="Another"' in answer.content.decode()
+
+
+def test_a_wrong_copy_is_followed_by_another_that_names_it(plant: make.Plant) -> None:
+    ana, bo = make.sign_in(Client(), plant.ana), make.sign_in(Client(), plant.bo)
+    wrong = confirmed(plant)
+    sheet = f"/bakery/decisions/from-the-book/{wrong.pk}/"
+    assert f'href="{COPY}?corrects={wrong.pk}"' in ana.get(sheet).content.decode()
+    assert "?corrects=" not in bo.get(sheet).content.decode()
+    form = ana.get(f"{COPY}?corrects={wrong.pk}")
+    assert "In place of D GA 2024-7, which was copied wrongly" in words(form)
+    assert "Pupils enter by the east gate." in form.content.decode()
+    ana.post(f"{COPY}?corrects={wrong.pk}", {**OLD, "text": "By the west gate."})
+    right = CarriedDecision.objects.get(corrects=wrong)
+    bo.post(f"/bakery/decisions/from-the-book/{right.pk}/countersign/", {"do": "confirm"})
+    assert [one for one, _shape in bo.get("/bakery/decisions/").context["decisions"]] == [right]
+    assert "Its place has been taken by: D GA 2024-7" in words(bo.get(sheet))
+    for nobody in ("x", "0", "9" * 40, "٣", "999999"):
+        assert ana.get(f"{COPY}?corrects={nobody}").status_code == 404
+
+
+def test_turned_down_it_says_why(plant: make.Plant) -> None:
+    entry = copied(plant)
+    bo = make.sign_in(Client(), plant.bo)
+    sheet = f"/bakery/decisions/from-the-book/{entry.pk}/"
+    answer = bo.post(f"{sheet}countersign/", {"do": "refuse", "because": " "})
+    assert (answer.status_code, "Give the reason" in words(answer)) == (409, True)
+    bo.post(f"{sheet}countersign/", {"do": "refuse", "because": "Page 41 says Friday."})
+    assert "turned it down: Page 41 says Friday." in words(bo.get(sheet))
+    answer = bo.post(f"{sheet}countersign/", {"do": "confirm"})
+    assert (answer.status_code, "confirmed or turned down already" in words(answer)) == (409, True)
+
+
+def test_old_and_new_stand_in_one_register_by_their_days(plant: make.Plant) -> None:
+    for number, day in ((1, datetime.date(2019, 1, 5)), (2, datetime.date(2024, 1, 5))):
+        confirmed(plant, number, decided_on=day)
+    voted_here(plant)
+    page = make.sign_in(Client(), plant.lou).get("/bakery/decisions/")
+    assert [one.label[:9] for one, _shape in page.context["decisions"]][1:] == ["D GA 2024", "D GA 2019"]
+
+
+def test_the_old_decisions_of_another_plant_are_not_there(plant: make.Plant) -> None:
+    foreign = confirmed(make.plant("quarry"))
+    ana = make.sign_in(Client(), plant.ana)
+    assert ana.get("/bakery/decisions/").context["decisions"] == []
+    assert ana.get(f"/bakery/decisions/from-the-book/{foreign.pk}/").status_code == 404
+    assert ana.get(f"{COPY}?corrects={foreign.pk}").status_code == 404
+
+
+def test_the_register_asks_as_much_for_one_old_decision_as_for_thirty(plant: make.Plant) -> None:
+    lou = make.sign_in(Client(), plant.lou)
+    asked = set()
+    for many in (1, 30):
+        for number in range(CarriedDecision.objects.count() + 1, many + 1):
+            confirmed(plant, number)
+        with CaptureQueriesContext(connection) as seen:
+            assert len(lou.get("/bakery/decisions/").context["decisions"]) == many
+        asked.add(len(seen))
+    assert len(asked) == 1

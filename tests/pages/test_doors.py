@@ -16,6 +16,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from coop.decisions.actions import carry_over
 from coop.meetings.models import AgendaItem
 from coop.members.actions import issue_card
 from coop.members.actions.office_work import save_view
@@ -99,6 +100,9 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "ballot-result": (GET, MEMBER),
     "decisions": (GET, MEMBER),
     "decision": (GET, MEMBER),
+    "old-decision-copy": (BOTH, RECORDS),
+    "old-decision": (GET, MEMBER),
+    "old-decision-countersign": (POST, CONFIRMS),
 }
 
 # Of the small plant: who passes where. Lou holds no office and wrote nothing.
@@ -140,6 +144,17 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
     meeting = item.meeting
     coming = make.draft_meeting(plant, starts_at=make.now() + datetime.timedelta(days=40))
     mandate = Mandate.objects.filter(member=plant.dee).get()
+    old = carry_over(
+        body=plant.assembly,
+        number=7,
+        title="Canteen",
+        text="Open on Mondays.",
+        outcome="carried",
+        decided_on=datetime.date(2019, 5, 12),
+        source="Book of minutes 3, page 41",
+        by=plant.ana,
+        at=make.now(),
+    )
     make.sign_in(Client(), plant.gus)  # he has a secret, so that his new card replaces it
     issue_card(member=plant.gus, by=plant.cy, at=make.now())
     here = {"key": meeting.pk}
@@ -169,6 +184,7 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
         **{name: {**here, "number": 2} for name in ("vote-open", "vote-close", "minutes-note")},
         **{name: {"key": decision.ballot_id} for name in ("ballot", "ballot-turnout", "ballot-result")},
         "decision": {"key": decision.pk},
+        **{name: {"key": old.pk} for name in ("old-decision", "old-decision-countersign")},
     }
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from coop.ballots import actions as ballots
 from coop.ballots.models import Ballot, Register
@@ -19,9 +20,9 @@ from coop.proposals.models import Proposal
 from coop.proposals.wording import whole_text
 from coop.refusals import refuse_if
 
-from .effects import carry_out, obstacles_to_effect
-from .models import Decision
-from .rules import obstacles_in_rules, obstacles_to_putting_to_the_vote, obstacles_to_settling
+from ..effects import carry_out, obstacles_to_effect
+from ..models import CarriedDecision, Decision
+from ..rules import obstacles_in_rules, obstacles_to_putting_to_the_vote, obstacles_to_settling
 
 
 def subject_of(decision: Decision) -> Subject:
@@ -98,8 +99,7 @@ def settle(*, decision: Decision, by: Actor, at: datetime.datetime) -> Decision:
     closed_at = decision.ballot.closed_at
     assert closed_at is not None  # the rule has refused a vote that is still open
     decision.year = decision.cooperative.day_of(closed_at).year
-    last = Decision.objects.filter(body=body, year=decision.year).aggregate(last=Max("number"))["last"]
-    decision.number = (last or 0) + 1
+    decision.number = _next_number(body, decision.year)
     decision.save(update_fields=["outcome", "decided_at", "year", "number"])
     proposals.settle(proposal=decision.proposal, by=by, at=at)
     if decision.outcome == Decision.Outcome.CARRIED:
@@ -113,6 +113,15 @@ def settle(*, decision: Decision, by: Actor, at: datetime.datetime) -> Decision:
         facts={"outcome": decision.outcome, "number": decision.number, "text_hash": decision.text_hash},
     )
     return decision
+
+
+def _next_number(body: Body, year: int) -> int:
+    """One more than the highest of that body and year, made here or carried over; the caller has locked the body."""
+    there: tuple[QuerySet[Any], ...] = (
+        Decision.objects.filter(body=body, year=year),
+        CarriedDecision.objects.filter(CarriedDecision.counted(), body=body, year=year),
+    )
+    return 1 + max(found.aggregate(last=Max("number"))["last"] or 0 for found in there)
 
 
 @transaction.atomic
