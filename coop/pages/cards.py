@@ -181,4 +181,5 @@ def address_of(request: HttpRequest, name: str, *arguments: Any) -> str:
 def square_of(address: str) -> str:
     """A square code as SVG: black on nothing, for white paper."""
     code = segno.make(address, error="m", micro=False, mask=MASK, boost_error=False)
-    return code.svg_inline(svgns=True, border=2, dark="#000", light=None)
+    drawn: str = code.svg_inline(border=2, dark="#000", light=None)
+    return drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
