@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "coop.charter",
     "coop.members",
     "coop.keys",
+    "coop.intake",
     "coop.ballots",
     "coop.proposals",
     "coop.decisions",

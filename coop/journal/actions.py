@@ -1,6 +1,6 @@
 """The only door into the journal."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from coop.journal.hashing import START, digest, hashed_fields, plain
@@ -27,7 +27,24 @@ def write(
 
     The head of the chain stays locked until that transaction ends. Outside of one Django refuses the lock.
     """
+    return write_many(chain, [(verb, subject, facts or {})], by=by, at=at)[0]
+
+
+def write_many(
+    chain: Chain,
+    lines: Iterable[tuple[str, Subject, Mapping[str, object]]],
+    *,
+    by: Actor,
+    at: datetime,
+) -> list[Entry]:
+    """Append an entry for each verb, subject and facts, as `write` would one by one, asking for the head once."""
     head = Chain.objects.select_for_update(no_key=True).get(pk=chain.pk)
+    return [_append(head, verb, subject, facts, by, at) for verb, subject, facts in lines]
+
+
+def _append(
+    head: Chain, verb: str, subject: Subject, facts: Mapping[str, object], by: Actor, at: datetime
+) -> Entry:
     entry = Entry(
         chain=head,
         sequence=head.head_sequence + 1,
@@ -38,7 +55,7 @@ def write(
         subject_kind=subject.kind,
         subject_id=str(subject.id),
         subject_label=subject.label[:LABEL_LENGTH],
-        facts=plain(facts or {}),
+        facts=plain(facts),
         previous_hash=head.head_hash,
     )
     entry.hash = digest(hashed_fields(entry, chain=head.label))

@@ -21,11 +21,14 @@ from coop.members.models import Application, Power, Standing
 from coop.proposals.models import Proposal
 from coop.refusals import Reason
 
+from .columns import COLUMNS
+
 # Parameters that are codes of the stages, and where their words are.
 _LABELS: dict[str, dict[str, Any]] = {
     "power": dict(Power.choices),
     "status": dict(Standing.Status.choices),
     "channel": dict(Channel.choices),
+    "column": COLUMNS,
 }
 _STATES: dict[str, Any] = {
     **dict(Decision.Outcome.choices),
@@ -50,7 +53,18 @@ def _hour(value: Any) -> str:
     return date_format(localtime(moment), "DATETIME_FORMAT") if moment else str(value)
 
 
-_READERS: dict[str, Callable[[Any], str]] = {"day": _day, "last": _day, "since": _day, "hour": _hour}
+def _several(value: Any) -> str:
+    return ", ".join(str(one) for one in value) or "—"
+
+
+_READERS: dict[str, Callable[[Any], str]] = {
+    "day": _day,
+    "last": _day,
+    "since": _day,
+    "hour": _hour,
+    "near": _several,
+    "lines": _several,
+}
 
 SENTENCES: dict[str, Any] = {
     # getting in
@@ -89,7 +103,9 @@ SENTENCES: dict[str, Any] = {
         "Somebody is in already: from now on cards come from whoever keeps the register."
     ),
     "not-your-card": gettext_lazy("This card belongs to somebody else."),
-    "nobody-wants-a-card": gettext_lazy("None of these people needs a card: all of them can sign in already."),
+    "nobody-wants-a-card": gettext_lazy(
+        "None of these people needs a card: all of them can sign in already."
+    ),
     "too-many-cards": gettext_lazy(
         "These are %(count)s cards; at most %(most)s are printed at once. Choose a department or a crew."
     ),
@@ -121,7 +137,13 @@ SENTENCES: dict[str, Any] = {
     ),
     "decision-number-taken": gettext_lazy("Another decision is called %(label)s already."),
     "decision-number-out-of-range": gettext_lazy("The number lies between 1 and %(most)s."),
-    "nothing-to-correct": gettext_lazy("What this would correct does not count, or has been replaced already."),
+    "nothing-to-correct": gettext_lazy(
+        "What this would correct does not count, or has been replaced already."
+    ),
+    "meeting-number-out-of-range": gettext_lazy("The number lies between 1 and %(most)s."),
+    "numbers-begun-here": gettext_lazy(
+        "Meetings of that year have been called here already, from %(label)s on; their numbers stay."
+    ),
     "entry-settled": gettext_lazy("This entry has been confirmed or turned down already."),
     "mandate-over-already": gettext_lazy("This mandate has ended already."),
     "change-before-the-first": gettext_lazy(
@@ -190,6 +212,13 @@ SENTENCES: dict[str, Any] = {
     "refused-without-reasons": gettext_lazy("Write the reasons; the applicant has a right to read them."),
     "no-refusal-to-appeal": gettext_lazy("There is no refusal that could be appealed."),
     "appeal-without-words": gettext_lazy("Write what the appeal says."),
+    "quarter-not-begun": gettext_lazy("Quarter %(quarter)s of %(year)s has not begun."),
+    "outside-more-than-hired": gettext_lazy(
+        "There are more hours of replacements and trainees than hours of everybody who is no member."
+    ),
+    "no-hours": gettext_lazy("Give the hours that were worked; both figures are zero."),
+    "neither-hired-nor-on-trial": gettext_lazy("This person is neither hired nor on trial."),
+    "letter-later": gettext_lazy("The letter is handed over after six months of work: from %(day)s on."),
     "view-without-name": gettext_lazy("Give the view a name."),
     "view-name-too-long": gettext_lazy("The name of a view has at most %(most)s characters."),
     "view-name-taken": gettext_lazy(
@@ -243,6 +272,73 @@ SENTENCES: dict[str, Any] = {
     ),
     "moved-after-closing": gettext_lazy(
         "You moved to %(department)s after the register closed. For this vote you count where the register says: %(where)s."
+    ),
+    # lists from a spreadsheet: the file
+    "file-empty": gettext_lazy("The file is empty."),
+    "file-too-large": gettext_lazy("The file is larger than %(most)s MB. Part it in two."),
+    "file-locked": gettext_lazy(
+        "The file is locked with a password. Save it again without one, and choose it again."
+    ),
+    "file-of-old-excel": gettext_lazy(
+        "The file has the form of an old Excel (.xls). Save it as .xlsx or .csv, and choose it again."
+    ),
+    "file-of-another-kind": gettext_lazy(
+        "This is neither a .csv nor an .xlsx file, whatever its name says. Save the list as one of them."
+    ),
+    "file-broken": gettext_lazy(
+        "The file is broken: it cannot be read to its end. Save it again in the program it comes from."
+    ),
+    "file-without-rows": gettext_lazy("There are no rows in it."),
+    "file-not-utf8": gettext_lazy(
+        "The letters of this text file are not in UTF-8. In the letters of older Windows programs one word of it reads “%(sample)s”. If that is right, choose these letters below and the file again."
+    ),
+    "file-unpacks-too-large": gettext_lazy(
+        "Unpacked, the file would be larger than %(most)s MB, which no list of people is. Nothing was unpacked."
+    ),
+    "file-too-many-rows": gettext_lazy("The list has more than %(most)s rows. Part it in two."),
+    # lists from a spreadsheet: the cell
+    "cell-holds-a-formula": gettext_lazy(
+        "The cell holds a formula. Put its result in its place, as a value, or type an apostrophe before it."
+    ),
+    "cell-holds-an-error": gettext_lazy("The spreadsheet itself could not work out this cell."),
+    "cell-empty": gettext_lazy("The cell is empty, and this is needed."),
+    "cell-too-long": gettext_lazy("At most %(most)s letters."),
+    "number-not-readable": gettext_lazy("This is no member number: a whole number from 1 on."),
+    "number-twice": gettext_lazy("The number %(number)s stands in several rows; see also: %(lines)s."),
+    "date-not-readable": gettext_lazy(
+        "This is no day that can be read. Write it like 2026-03-01 or 01/03/2026, the day before the month."
+    ),
+    "date-too-early": gettext_lazy("This lies before the year %(year)s."),
+    "date-too-late": gettext_lazy("This lies too far ahead: %(day)s."),
+    "word-unknown": gettext_lazy("The register has no word for “%(word)s” here."),
+    "not-a-name": gettext_lazy("This is not a name."),
+    "department-unknown": gettext_lazy("There is no department “%(word)s”. The nearest: %(near)s."),
+    "crew-unknown": gettext_lazy("There is no crew “%(word)s”. The nearest: %(near)s."),
+    "crew-without-department": gettext_lazy("Nobody works in a crew without a department."),
+    "status-not-by-list": gettext_lazy(
+        "This standing is not written by a list: it needs a paper of its own. Write it on the page of the person."
+    ),
+    "kind-not-by-list": gettext_lazy(
+        "Nobody becomes a member, or stops being one, by a list. Write it on the page of the person."
+    ),
+    # lists from a spreadsheet: the whole
+    "column-missing": gettext_lazy("No column is said to hold this: %(column)s."),
+    "rows-with-errors": gettext_lazy(
+        "Rows with errors: %(count)s. Mend them in the file and choose it again, or tick that they are left out."
+    ),
+    "nothing-to-enter": gettext_lazy("Nothing in this list would change the register."),
+    "sheet-unknown": gettext_lazy("There is no such sheet in the file."),
+    "intake-confirmed-already": gettext_lazy("This list has been confirmed already."),
+    "intake-not-done": gettext_lazy("Only a list that has been entered to its end can be taken back."),
+    "intake-too-old": gettext_lazy(
+        "A list can be taken back for one day. Since then, mend what is wrong person by person."
+    ),
+    "row-changed-meanwhile": gettext_lazy(
+        "The register says something else of this person by now than when the list was looked at."
+    ),
+    "place-gone-meanwhile": gettext_lazy("There is no such place any more: %(word)s."),
+    "something-followed": gettext_lazy(
+        "Something has followed on it since: access, a card, a register of voters, a change. Mend it person by person."
     ),
     # the charter
     "slug-reserved": gettext_lazy("The address word %(slug)s is kept for the house itself. Take another."),
@@ -370,6 +466,9 @@ SENTENCES: dict[str, Any] = {
     ),
     "already-voted": gettext_lazy(
         "You have voted already, %(channel)s. That vote stands; nobody votes twice."
+    ),
+    "paper-only-after-reset": gettext_lazy(
+        "Your secret was replaced after the register of this vote was drawn, so this vote takes your voice on paper only: ask for a ballot paper at the table. It protects you: whoever replaces a secret cannot vote with it."
     ),
     "not-checked-in": gettext_lazy(
         "You are on the register, but not checked in at this meeting. Check in first, then vote."

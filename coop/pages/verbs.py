@@ -31,6 +31,9 @@ SENTENCES: dict[str, Any] = {
     "standing-changed": _("%(who)s wrote a new standing of %(what)s, from %(since)s."),
     "member-gone": _("%(what)s is no longer of the house from %(since)s: %(status)s. Entered by %(who)s."),
     "member-posted": _("%(who)s moved %(what)s to department %(department)s from %(since)s."),
+    "hours-entered": _(
+        "%(who)s entered the hours of %(what)s: %(members)s of members, %(hired)s of others, %(outside)s of these outside the limit. From: %(source)s."
+    ),
     "view-kept": _("%(who)s kept a view of the register for the office."),
     "view-dropped": _("%(who)s threw a view of the register away."),
     "member-corrected": _("%(who)s corrected the record of %(what)s: %(fields)s."),
@@ -52,6 +55,20 @@ SENTENCES: dict[str, Any] = {
     "secret-set": _("%(who)s used the card of %(what)s and chose a secret."),
     "reset-acknowledged": _("%(who)s has read that the secret of %(what)s was replaced."),
     "sessions-ended": _("%(who)s ended everything %(what)s was signed in on."),
+    "member-struck": _("%(who)s struck every entry of %(what)s: a list had entered them wrongly."),
+    "intake-started": _(
+        "%(who)s confirmed the list %(what)s, from: %(document)s. New: %(new)s, changed: %(changed)s, left out:"
+        " %(left_out)s."
+    ),
+    "intake-done": _(
+        "The list %(what)s is entered. Rows done: %(done)s, failed: %(failed)s. Entered by %(who)s."
+    ),
+    "intake-taken-back": _("%(who)s takes the list %(what)s back; rows: %(rows)s."),
+    "intake-undone": _(
+        "The list %(what)s is taken back. Rows undone: %(undone)s, kept because something had followed: %(kept)s."
+        " Entered by %(who)s."
+    ),
+    "register-carried-out": _("%(who)s took the register along as a %(form)s file, with %(people)s people."),
     "body-created": _("%(who)s entered the body %(what)s."),
     "office-created": _("%(who)s entered the office %(what)s."),
     "mandate-entered": _(
@@ -73,6 +90,9 @@ SENTENCES: dict[str, Any] = {
     "proposal-settled": _("%(what)s is decided. Entered by %(who)s."),
     "proposal-withdrawn": _("%(who)s withdrew %(what)s."),
     # meetings
+    "last-number-entered": _("%(who)s entered that the book ends with %(what)s: %(source)s. It waits to be confirmed."),
+    "last-number-confirmed": _("%(who)s confirmed that the book ends with %(what)s: %(source)s."),
+    "last-number-turned-down": _("%(who)s turned down that the book ends with %(what)s: %(because)s"),
     "meeting-prepared": _("%(who)s began to prepare a meeting: %(what)s."),
     "item-added": _("%(who)s put an item on the agenda of %(what)s: %(title)s."),
     "item-removed": _("%(who)s took an item off the agenda of %(what)s: %(title)s."),
@@ -116,7 +136,9 @@ SENTENCES: dict[str, Any] = {
     "put-to-the-vote": _("%(who)s put %(what)s to the vote."),
     "decided": _("Decided: %(what)s. %(outcome)s. Entered by %(who)s."),
     "decision-copied": _("%(who)s copied the decision %(what)s from: %(source)s. It waits to be confirmed."),
-    "decision-copy-confirmed": _("%(who)s compared the decision %(what)s with: %(source)s, and confirmed it."),
+    "decision-copy-confirmed": _(
+        "%(who)s compared the decision %(what)s with: %(source)s, and confirmed it."
+    ),
     "decision-copy-turned-down": _("%(who)s turned down the copy of the decision %(what)s: %(because)s"),
     "vote-annulled": _("The vote on %(what)s was annulled by %(who)s: %(because)s"),
 }

@@ -15,6 +15,7 @@ STAGES = (
     "charter",
     "members",
     "keys",
+    "intake",
     "ballots",
     "budget",
     "production",

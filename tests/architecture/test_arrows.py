@@ -15,6 +15,7 @@ ORDER = (
     "journal",
     "charter",
     "members",
+    "intake",
     "ballots",
     "budget",
     "production",
@@ -22,7 +23,7 @@ ORDER = (
     "decisions",
     "meetings",
 )
-ABREAST = ({"ballots", "budget", "production"},)  # they do not know each other
+ABREAST = ({"intake", "ballots", "budget", "production"},)  # they do not know each other
 
 
 def upstream(label: str, other: str) -> bool:

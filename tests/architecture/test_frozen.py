@@ -20,10 +20,12 @@ from coop.ballots.models import Register, RollEntry
 from coop.charter.models import Bylaws
 from coop.decisions import actions as decisions
 from coop.decisions.models import CarriedDecision
+from coop.intake import actions as lists
+from coop.intake.sheets import Table
 from coop.journal.models import Actor
 from coop.keys.models import Kiosk, OfficeEnding
 from coop.meetings import actions as meetings
-from coop.meetings.models import AgendaItem, Attendance, Meeting, Signer
+from coop.meetings.models import AgendaItem, Attendance, LastInBook, Meeting, Signer
 from coop.members import actions as members
 from coop.members.frozen import APPLICATION_STEPS as OF_APPLICATIONS
 from coop.members.models import Application, Correction, Department, Mandate, WorkedHours
@@ -78,6 +80,43 @@ def copied_decision(plant: make.Plant, number: int, day: datetime.date) -> Carri
     )
 
 
+def _lists(plant: make.Plant, now: datetime.datetime) -> dict[str, Any]:
+    """A list that is looked at, one that is being entered, one that is entered and one that was taken back."""
+    made: dict[str, Any] = {}
+    for place, state in enumerate(("read", "running", "done", "undone")):
+        list_ = lists.read_in(
+            cooperative=plant.cooperative,
+            file_name="list.csv",
+            digest="0" * 64,
+            text_file=True,
+            tables=[
+                Table(
+                    "",
+                    [(1, ["Number", "Name", "Joined"]), (2, [900 + place, "Zed Old", {"d": "2024-01-01"}])],
+                )
+            ],
+            by=plant.cy,
+            at=now,
+        )
+        if state != "read":
+            lists.confirm(intake=list_, document="Book 1", leave_out=False, by=plant.cy, at=now)
+        if state in ("done", "undone"):
+            while lists.work_off(intake=list_, by=plant.cy, at=now):
+                pass
+        if state == "undone":
+            lists.take_back(intake=list_, because="wrong", by=plant.cy, at=now)
+            while lists.work_off(intake=list_, by=plant.cy, at=now):
+                pass
+        made[f"{state}_list"], made[f"{state}_row"] = list_, list_.rows.get()
+    return made
+
+
+def last_in_book(plant: make.Plant, year: int) -> LastInBook:
+    return meetings.go_on_from_book(
+        body=plant.assembly, year=year, last=4, source="Book 3, page 212", by=plant.ana, at=make.now()
+    )
+
+
 def _rows() -> dict[str, int]:
     """The ids that the statements below name."""
     plant = make.plant()
@@ -89,6 +128,10 @@ def _rows() -> dict[str, int]:
     made["copy"] = copied_decision(plant, 2, day.replace(year=2018))
     made["carried"] = copied_decision(plant, 3, day.replace(year=2018))
     decisions.confirm_carried(entry=made["carried"], by=plant.bo, at=now)
+
+    made["last"] = last_in_book(plant, 2018)
+    made["last_confirmed"] = last_in_book(plant, 2017)
+    meetings.confirm_last(entry=made["last_confirmed"], by=plant.bo, at=now)
 
     made["decided"] = make.open_vote(plant)
     made["counted"] = made["decided"].ballot
@@ -156,6 +199,7 @@ def _rows() -> dict[str, int]:
     plant.max.postings.update(struck_at=now, struck_because="another Max")
     made["struck_posting"] = plant.max.postings.get()
     made |= _applications(plant, day, now)
+    made |= _lists(plant, now)
     made["correction"] = Correction.objects.create(
         member=plant.eve, at=now, by=plant.cy, field="name", was="Ewe", becomes="Eve", reason="misheard"
     )
@@ -171,6 +215,7 @@ def _rows() -> dict[str, int]:
     used, _token = members.issue_card(member=plant.lou, by=plant.cy, at=now)
     members.enrol(card=used, secret=make.PIN, by=plant.lou, at=now)
     made["used"], made["account"] = used, plant.lou.__class__.objects.get(pk=plant.lou.pk).account
+    made["lou_there"] = RollEntry.objects.get(ballot=made["running"], member=plant.lou)
     made["replaced"], _token = members.issue_card(
         member=plant.lou.__class__.objects.get(pk=plant.lou.pk), by=plant.cy, at=now
     )
@@ -284,6 +329,7 @@ WITHOUT_RIGHT = [
             "ballots_tallyline": "votes = votes + 1",
             "proposals_support": "given_at = now()",
             "decisions_carrieddecision": "title = 'x'",
+            "meetings_lastinbook": "last = 900",
             "meetings_signer": "chosen_at = now()",
             "meetings_minutes": "text = 'Other words.'",
             "keys_kiosk": "place = 'Elsewhere'",
@@ -374,6 +420,8 @@ COLUMNS = {
     " decided_at reasons",
     "proposals_proposal": "cooperative_id year number kind matter title reasons author_id state revision written_at"
     " published_at support_needed admitted_at settled_at",
+    "meetings_lastinbook": "cooperative_id body_id year last source entered_by_id entered_at entered_on confirmed_by_id"
+    " confirmed_at",
     "decisions_carrieddecision": "cooperative_id body_id year number title text text_hash outcome decided_on source"
     " entered_by_id entered_at entered_on confirmed_by_id confirmed_at",
     "decisions_decision": "cooperative_id body_id proposal_id ballot_id title text text_hash matter outcome year"
@@ -515,6 +563,48 @@ BY_TRIGGER = [
     copied("ballots_claim", "claimed", register_id="{final}"),
     copied("ballots_claim", "granted", kind="'addition'"),
     *each("ballots_ballot", "draft_ballot", "state = 'open', opened_at = now(), roll_size = 11"),
+    # lists from a spreadsheet
+    *(
+        statement
+        for row, states in {
+            "read": ["done", "undoing", "undone"],
+            "running": ["read", "undoing", "undone"],
+            "done": ["read", "running", "undone"],
+            "undone": ["read", "running", "done", "undoing"],
+        }.items()
+        for state in states
+        for statement in each("intake_intake", f"{row}_list", f"state = '{state}'")
+    ),
+    *(
+        statement
+        for row in ("running", "done", "undone")
+        for statement in [
+            *each(
+                "intake_intake",
+                f"{row}_list",
+                "mapping = '{{}}'",
+                "since = since - 1",
+                "document = 'x'",
+                "digest = 'x'",
+            ),
+            *each("intake_intake", f"{row}_list", "confirmed_at = now()", "confirmed_by_id = {eve}"),
+            f"DELETE FROM intake_intake WHERE id = {{{row}_list}}",
+            f"DELETE FROM intake_intakerow WHERE id = {{{row}_row}}",
+        ]
+    ),
+    *each("intake_intake", "read_list", "tables = '[]'", "digest = 'x'", "by_id = {eve}"),
+    *each("intake_intake", "undone_list", "undone_because = 'x'", "undone_at = now()"),
+    *each("intake_intakerow", "read_row", "state = 'done'", "\"values\" = '{{}}'", "number = 1"),
+    *each("intake_intakerow", "running_row", "state = 'read'", "\"values\" = '{{}}'", "verdict = 'wrong'"),
+    *each(
+        "intake_intakerow",
+        "done_row",
+        "state = 'waiting'",
+        "state = 'failed'",
+        "member_id = {eve}",
+        "number = 1",
+    ),
+    *each("intake_intakerow", "undone_row", "state = 'done'", "state = 'waiting'", "member_id = {eve}"),
     # the box
     *each("ballots_ballot", "running", "state = 'draft'", "state = 'counted'"),
     *each(
@@ -534,6 +624,7 @@ BY_TRIGGER = [
     *each("ballots_ballot", "counted", "present = 900", "closed_at = now()", "counted_at = now()"),
     *each("ballots_rollentry", "ana_there", "channel = NULL", "channel = 'paper'", "present = false"),
     *each("ballots_rollentry", "fay_there", "member_id = {eve}"),
+    *each("ballots_rollentry", "lou_there", "channel = 'phone'"),
     *each("ballots_rollentry", "fay_then", "present = false", "channel = 'phone'"),
     "INSERT INTO ballots_rollentry (ballot_id, member_id, present) VALUES ({running}, {eve}, true)",
     (
@@ -629,6 +720,9 @@ BY_TRIGGER = [
         "decisions_decision", "decided", "supersedes_id = {pending}", "matter = 'statute'", "put_at = now()"
     ),
     copied("decisions_decision", "decided", number="900"),
+    # where the book ends
+    *each("meetings_lastinbook", "last_confirmed", "confirmed_at = NULL", "confirmed_by_id = {eve}"),
+    copied("meetings_lastinbook", "last_confirmed"),
     # decisions copied from the book
     *each("decisions_carrieddecision", "carried", "confirmed_at = NULL", "confirmed_by_id = {eve}"),
     *each("decisions_carrieddecision", "same_number", "confirmed_by_id = {eve}, confirmed_at = now()"),
@@ -790,6 +884,7 @@ ALLOWED = [
         "refused_by_id = {eve}, refused_at = now(), refused_because = 'x'",
     ),
     *each("decisions_carrieddecision", "carried", "replaced_at = now()"),
+    *each("meetings_lastinbook", "last", "confirmed_by_id = {eve}, confirmed_at = now()"),
     *each("meetings_meeting", "prepared", "title = 'x'", "state = 'cancelled'"),
     *each("meetings_meeting", "held", "state = 'closed', closed_at = now()", "state = 'in_session'"),
     *each("meetings_sitting", "prepared_sitting", "starts_at = now()"),

@@ -34,7 +34,7 @@ def is_action(path: str) -> bool:
 
 
 # Functions that stand in `actions` beside the acts: the journal's own door, and names for it.
-NO_ACTS = ("subject_of", "locked", "write", "start_chain", "hashed_fields")
+NO_ACTS = ("subject_of", "locked", "write", "write_many", "start_chain", "hashed_fields")
 
 
 def test_only_pages_and_commands_read_the_clock_and_the_request() -> None:

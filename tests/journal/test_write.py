@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connections, transaction
 from django.db.models import QuerySet
 
-from coop.journal.actions import start_chain, write
+from coop.journal.actions import start_chain, write, write_many
 from coop.journal.hashing import START, digest, hashed_fields
 from coop.journal.models import CLOCK, Chain, Entry, Subject
 from coop.journal.verify import verify
@@ -109,4 +109,21 @@ def test_control_without_the_lock_writers_collide_and_the_database_refuses(commi
         failures = race(chain)
     assert failures, "the race was not lost: this control proves nothing"
     assert all(isinstance(failure, IntegrityError) for failure in failures)
+    assert verify([chain]) == []
+
+
+def test_many_lines_at_once_are_the_chain_that_one_by_one_would_be(chain: Chain) -> None:
+    lines = [
+        ("raised", Subject("problem", place, f"Problem {place}"), {"place": place}) for place in range(5)
+    ]
+    with transaction.atomic():
+        one_by_one = [
+            write(chain, verb=verb, subject=what, by=ANA, at=NOON, facts=told) for verb, what, told in lines
+        ]
+        transaction.set_rollback(True)
+    assert not Entry.objects.exists()
+    at_once = write_many(chain, lines, by=ANA, at=NOON)
+    assert [entry.hash for entry in at_once] == [entry.hash for entry in one_by_one]
+    chain.refresh_from_db()
+    assert (chain.head_sequence, chain.head_hash) == (5, at_once[-1].hash)
     assert verify([chain]) == []
