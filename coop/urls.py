@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from coop.pages import (
+    asking,
     ballots,
     bylaws,
     calling,
@@ -15,7 +16,9 @@ from coop.pages import (
     errors,
     floor,
     hall,
+    hired,
     home,
+    hours,
     journal,
     meetings,
     members,
@@ -57,6 +60,9 @@ inside: list[URLPattern | URLResolver] = [
     path("journal/", journal.journal, name="journal"),
     # people
     path("members/", people_list.members, name="members"),
+    path("members/hired/", hired.page, name="members-hired"),
+    path("members/hired/hours/", hours.enter_hours, name="members-hired-hours"),
+    path("members/<key:number>/letter/", asking.letter, name="member-letter"),
     path("members/not-reached/", not_reached.page, name="members-not-reached"),
     path("members/not-reached/printed/", not_reached.printed, name="members-not-reached-printed"),
     path("members/views/save/", people_list.save_view, name="members-view-save"),

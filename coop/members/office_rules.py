@@ -6,6 +6,7 @@ import datetime
 
 from coop.refusals import Reason
 
+from .hired import Hours, Work, first_day
 from .models import Member, SavedView
 from .rules import obstacles_to_keeping_the_register
 
@@ -28,3 +29,28 @@ def obstacles_to_dropping_view(view: SavedView, *, by: Member, at: datetime.date
     if view.cooperative_id != by.cooperative_id:
         reasons.append(Reason("not-of-this-cooperative", {"name": by.name}))
     return reasons
+
+
+def obstacles_to_entering_hours(
+    year: int, quarter: int, hours: Hours, *, source: str, by: Member, at: datetime.datetime
+) -> list[Reason]:
+    """Of a quarter that has begun, from a sheet that can be found again."""
+    reasons = obstacles_to_keeping_the_register(by=by, at=at)
+    if first_day(year, quarter) > by.cooperative.day_of(at):
+        reasons.append(Reason("quarter-not-begun", {"quarter": quarter, "year": str(year)}))
+    if hours.outside > hours.hired:
+        reasons.append(Reason("outside-more-than-hired"))
+    if not hours.members + hours.hired:
+        reasons.append(Reason("no-hours"))
+    if not source.strip():
+        reasons.append(Reason("no-document"))
+    return reasons
+
+
+def obstacles_to_asking_for_membership(run: Work | None, *, day: datetime.date) -> list[Reason]:
+    """Why there is no letter yet that invites somebody to ask."""
+    if run is None:
+        return [Reason("neither-hired-nor-on-trial")]
+    if run.may_ask_from > day:
+        return [Reason("letter-later", {"day": run.may_ask_from.isoformat()})]
+    return []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models import CharField as Letters
@@ -44,7 +45,7 @@ class Order:
     DEPARTMENT = "department"
 
     choices = [(NAME, _("name")), (NUMBER, _("number")), (DEPARTMENT, _("department"))]
-    columns = {
+    columns: ClassVar[dict[str, list[Any]]] = {
         NAME: ["plain_name", "number"],
         NUMBER: ["number"],
         DEPARTMENT: [

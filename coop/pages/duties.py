@@ -17,7 +17,7 @@ from coop.meetings.rules import DOORS_OPEN, notice_days
 from coop.members.models import AccessCard, Mandate, Power
 from coop.members.models.countersigned import waiting
 
-from . import not_reached
+from . import asking, not_reached
 from .access import Here, acting
 from .stories import Story
 from .timetable import say_day, say_distance
@@ -29,7 +29,14 @@ def duties(here: Here) -> list[Story]:
     """What stands in the column "Your office"; nothing for who holds none, without a further question."""
     if not here.powers.held:
         return []
-    return [*_meetings(here), *_mandates(here), *_copies(here), *_cards(here), *not_reached.duty(here)]
+    return [
+        *_meetings(here),
+        *_mandates(here),
+        *_copies(here),
+        *_cards(here),
+        *not_reached.duty(here),
+        *asking.duty(here),
+    ]
 
 
 def _over(here: Here, *powers: Power) -> Q:

@@ -23,6 +23,7 @@ from coop.members.models import Body, Mandate, Posting
 from coop.proposals.models import Proposal, Support
 
 from .access import Here, acting, enter
+from .asking import notice
 from .duties import duties
 from .reasons import say
 from .stories import Column, Story
@@ -45,6 +46,7 @@ def home(request: HttpRequest, coop: str) -> HttpResponse:
             _("All meetings"),
             _to(here, "meetings"),
         ),
+        Column(_("For you"), notice(here)),
         Column(_("Your office"), duties(here)),
         Column(_("Looking for signatures"), _unsigned(here), _("All proposals"), _to(here, "proposals")),
         Column(_("Your drafts"), _drafts(here)),

@@ -105,7 +105,7 @@ def printed(request: HttpRequest, coop: str) -> HttpResponse:
         ],
         "columns": [
             {"words": _("No."), "width": "auto", "number": True},
-            {"words": _("Name"), "width": "fr"},
+            {"words": _("Name"), "width": "wide"},
             {"words": _("Card"), "width": "fr"},
             {"words": _("Telephone"), "width": "auto"},
             {"words": _("Reached on"), "width": "sign"},

@@ -219,6 +219,13 @@ SENTENCES: dict[str, Any] = {
     "no-hours": gettext_lazy("Give the hours that were worked; both figures are zero."),
     "neither-hired-nor-on-trial": gettext_lazy("This person is neither hired nor on trial."),
     "letter-later": gettext_lazy("The letter is handed over after six months of work: from %(day)s on."),
+    "quarter-not-begun": gettext_lazy("Quarter %(quarter)s of %(year)s has not begun."),
+    "outside-more-than-hired": gettext_lazy(
+        "There are more hours of replacements and trainees than hours of everybody who is no member."
+    ),
+    "no-hours": gettext_lazy("Give the hours that were worked; both figures are zero."),
+    "neither-hired-nor-on-trial": gettext_lazy("This person is neither hired nor on trial."),
+    "letter-later": gettext_lazy("The letter is handed over after six months of work: from %(day)s on."),
     "view-without-name": gettext_lazy("Give the view a name."),
     "view-name-too-long": gettext_lazy("The name of a view has at most %(most)s characters."),
     "view-name-taken": gettext_lazy(

@@ -34,6 +34,9 @@ SENTENCES: dict[str, Any] = {
     "hours-entered": _(
         "%(who)s entered the hours of %(what)s: %(members)s of members, %(hired)s of others, %(outside)s of these outside the limit. From: %(source)s."
     ),
+    "hours-entered": _(
+        "%(who)s entered the hours of %(what)s: %(members)s of members, %(hired)s of others, %(outside)s of these outside the limit. From: %(source)s."
+    ),
     "view-kept": _("%(who)s kept a view of the register for the office."),
     "view-dropped": _("%(who)s threw a view of the register away."),
     "member-corrected": _("%(who)s corrected the record of %(what)s: %(fields)s."),

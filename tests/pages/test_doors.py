@@ -54,6 +54,9 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "bylaws-version": (GET, MEMBER),
     "journal": (GET, MEMBER),
     "members": (GET, MEMBER),
+    "members-hired": (GET, MEMBER),
+    "members-hired-hours": (BOTH, KEEPS),
+    "member-letter": (GET, READS_REGISTER),
     "members-not-reached": (GET, READS_REGISTER),
     "members-not-reached-printed": (GET, READS_REGISTER),
     "members-view-save": (POST, KEEPS),
@@ -161,6 +164,7 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
     return {
         "enrol": {"token": "A" * 22},
         "bylaws-version": {"version": 1},
+        "member-letter": {"number": plant.people["max"].number},  # on trial since the founding
         "members-view-drop": {
             "key": save_view(name="Ovens", query="department=OVN", by=plant.cy, at=make.now()).pk
         },

@@ -1,4 +1,4 @@
-"""What the register office keeps for its own work: views of the list."""
+"""What the register office keeps for its own work: views of the list, and hours for the limit on hiring."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from coop.journal.actions import write
 from coop.journal.models import Subject
 from coop.refusals import refuse_if
 
-from ..models import Member, SavedView
-from ..office_rules import obstacles_to_dropping_view, obstacles_to_saving_view
+from ..hired import Hours
+from ..models import Member, SavedView, WorkedHours
+from ..office_rules import obstacles_to_dropping_view, obstacles_to_entering_hours, obstacles_to_saving_view
 
 
 @transaction.atomic
@@ -31,6 +32,32 @@ def drop_view(*, view: SavedView, by: Member, at: datetime.datetime) -> None:
     subject = _subject(view)
     view.delete()
     write(by.cooperative.chain, verb="view-dropped", subject=subject, by=by.actor, at=at)
+
+
+@transaction.atomic
+def enter_hours(
+    *, year: int, quarter: int, hours: Hours, source: str, by: Member, at: datetime.datetime
+) -> WorkedHours:
+    """The hours of a quarter. What was entered for it before stays on record; the latest entry counts."""
+    refuse_if(obstacles_to_entering_hours(year, quarter, hours, source=source, by=by, at=at))
+    entered = WorkedHours.objects.create(
+        cooperative=by.cooperative,
+        year=year,
+        quarter=quarter,
+        **hours._asdict(),
+        source=source.strip(),
+        entered_at=at,
+        entered_by=by,
+    )
+    write(
+        by.cooperative.chain,
+        verb="hours-entered",
+        subject=Subject("hours", str(entered.pk), str(entered)),
+        by=by.actor,
+        at=at,
+        facts={**hours._asdict(), "source": source.strip()},
+    )
+    return entered
 
 
 def _subject(view: SavedView) -> Subject:
