@@ -51,6 +51,24 @@ BEGIN
 END $$
 """
 
+# Two people can replace a secret. Whoever they are, they shall not cast its owner's vote on a register they could read.
+PAPER_AFTER_RESET = """
+CREATE FUNCTION ballots_paper_after_reset() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.channel = 'phone' AND OLD.channel IS NULL AND EXISTS (
+        SELECT FROM members_member person
+            JOIN members_account account ON account.id = person.account_id
+            JOIN ballots_ballot ballot ON ballot.id = NEW.ballot_id
+            JOIN ballots_register register ON register.id = ballot.register_id
+            WHERE person.id = NEW.member_id AND account.reset_at > register.drawn_at) THEN
+        RAISE EXCEPTION 'a secret replaced since the register was drawn votes on paper'
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+
 ROLL_FROZEN_AT_OPENING = """
 CREATE FUNCTION ballots_roll_frozen_at_opening() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$

@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Mapping
 
+from django.db.models import QuerySet
+
+from coop.members.models import AccessCard
 from coop.refusals import Reason
 
-from .models import Ballot, RollEntry
+from .models import Ballot, Register, RollEntry
 from .register_rules import obstacles_to_final
 
 FORM_LENGTH = 32  # hexadecimal digits of the number a voting form carries
@@ -42,9 +45,23 @@ def obstacles_to_casting(ballot: Ballot, entry: RollEntry | None, at: datetime.d
         return [Reason("not-on-the-roll", {"day": ballot.register.closes_on.isoformat()})]
     if entry.channel is not None:
         return [Reason("already-voted", {"channel": entry.channel})]
+    reasons = []
+    if entry.paper_only:  # those who replaced the secret could vote in the place of its owner
+        reasons.append(Reason("paper-only-after-reset"))
     if ballot.needs_presence and not entry.present:
-        return [Reason("not-checked-in")]
-    return []
+        reasons.append(Reason("not-checked-in"))
+    return reasons
+
+
+def secrets_replaced(register: Register) -> QuerySet[AccessCard]:
+    """Whose secret on this register was replaced since it was drawn, by whom and when: they vote on paper.
+
+    It hangs beside the register: many of them before one vote is a warning to everybody.
+    """
+    used = AccessCard.objects.filter(replaces_secret=True, used_at__gt=register.drawn_at)
+    return used.filter(member__in=register.entries.values("member")).select_related(
+        "member", "issued_by", "countersigned_by"
+    )
 
 
 def obstacles_in_answers(on_paper: Collection[tuple[int, str]], answers: Mapping[int, str]) -> list[Reason]:

@@ -99,7 +99,7 @@ def _paper(
     """The one honest page of a vote: the paper, or the slip, or why there is neither."""
     found = _latched(here, found)
     me = acting(here)
-    entry = RollEntry.objects.filter(ballot=found, member=me).first()
+    entry = RollEntry.of(me).filter(ballot=found).first()
     voted = entry is not None and entry.channel is not None
     obstacles = [] if voted else obstacles_to_casting(found, entry, here.at)
     item, decision = _where_from(found)

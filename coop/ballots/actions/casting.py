@@ -37,7 +37,7 @@ def cast(
     refuse_if(obstacles_in_form(form))
     # Without the share lock a vote could pass the check, wait, and enter after the count: tests/races has the control.
     locked = Ballot.objects.raw("SELECT * FROM ballots_ballot WHERE id = %s FOR SHARE", [ballot.pk])[0]
-    entry = RollEntry.objects.filter(ballot=locked, member=by).first()
+    entry = RollEntry.of(by).filter(ballot=locked).first()
     if entry is not None and (again := _same_paper(entry, form, answers)):
         return again
     refuse_if(obstacles_to_casting(locked, entry, at))

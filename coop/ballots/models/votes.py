@@ -33,6 +33,22 @@ class RollEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.ballot_id}: {self.member_id}"
 
+    @staticmethod
+    def of(member: Member) -> models.QuerySet[RollEntry]:
+        """The lines of this person on every roll, with all that decides whether they vote on a screen: one question."""
+        return (
+            RollEntry.objects.filter(member=member)
+            .select_related("ballot__register", "member__account")
+            .defer("ballot__text")
+        )
+
+    @property
+    def paper_only(self) -> bool:
+        """Whether others replaced this person's secret after the register was drawn."""
+        account = self.member.account
+        reset_at = account.reset_at if account else None
+        return reset_at is not None and reset_at > self.ballot.register.drawn_at
+
 
 class NamedVote(models.Model):
     """One answer to one question of an open vote. `form` is the number of the paper: the same one twice is one vote."""
