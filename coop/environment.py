@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -53,6 +54,20 @@ class Environment:
         for host in found:
             if "/" in host or " " in host or host == "*":
                 raise OddSetting(f"{name} has “{host}”; write host names with commas between.")
+        return found
+
+    def networks(self, name: str) -> list[IPv4Network | IPv6Network]:
+        """Addresses, or whole networks such as 10.0.0.0/24, with commas between."""
+        found = []
+        for text in filter(None, map(str.strip, self.text(name).split(","))):
+            try:
+                found.append(ip_network(text))
+            except ValueError:
+                raise OddSetting(
+                    f"{name} has “{text}”; write addresses such as 10.0.0.5 or 10.0.0.0/24, with commas between."
+                ) from None
+            if found[-1].prefixlen == 0:
+                raise OddSetting(f"{name} has “{text}”, which is everybody; name your own proxies only.")
         return found
 
     def origin(self, name: str, default: str) -> tuple[str, str, str]:

@@ -25,6 +25,7 @@ LISTEN = env.text("COOP_LISTEN", "127.0.0.1")  # 0.0.0.0 lets the hall's network
 SCHEME, HOST, ORIGIN = env.origin("COOP_ORIGIN", f"http://localhost:{PORT}")
 ALLOWED_HOSTS = [*dict.fromkeys([HOST, "localhost", "127.0.0.1", "[::1]", *env.hosts("COOP_HOSTS")])]
 HTTPS = SCHEME == "https"
+PROXIES = env.networks("COOP_PROXIES")  # only these are believed when they say for whom they ask
 
 if HTTPS:  # a proxy in front ends TLS and must overwrite this header; the hall's plain network has none of it
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

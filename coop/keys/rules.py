@@ -1,4 +1,4 @@
-"""What stands in the way of ending somebody's sessions and of starting and ending a tablet at the gate."""
+"""What stands in the way of trying a secret, of ending sessions, and of starting and ending a tablet at the gate."""
 
 from __future__ import annotations
 
@@ -8,11 +8,33 @@ from coop.members.models import Member, Power
 from coop.members.powers import powers_of
 from coop.refusals import Reason
 
-from .models import Kiosk
+from .guess import Guess
+from .models import Guesses, Kiosk
+from .waiting import ADDRESS_TRIES, ADDRESS_WINDOW, FREE_TRIES, wait_after
 
 SECRET_AFTER = datetime.timedelta(minutes=10)  # of rest; then a vote asks for the secret again (ruling 8)
 ENDS_SESSIONS = (Power.KEEP_REGISTER, Power.RUN_ELECTIONS)
 RUNS_KIOSKS = (Power.KEEP_REGISTER, Power.RECORD_MINUTES)
+
+
+def obstacles_to_guessing(guess: Guess, *, at: datetime.datetime) -> list[Reason]:
+    """The door waits: after wrong tries at this member from there, or at many members from one address.
+
+    Which of the two, and whether there is such a member at all, is not told.
+    """
+    waits = []
+    for held in Guesses.objects.filter(bucket__in=[guess.bucket, guess.address_bucket]):
+        if held.bucket == guess.bucket and held.wrong >= FREE_TRIES:
+            waits.append(held.last_at + wait_after(held.wrong) - at)
+        elif held.bucket == guess.address_bucket and held.wrong >= ADDRESS_TRIES:
+            waits.append(held.since + ADDRESS_WINDOW - at)
+    longest = max(waits, default=datetime.timedelta())
+    return [too_many_tries(longest)] if longest > datetime.timedelta() else []
+
+
+def too_many_tries(wait: datetime.timedelta) -> Reason:
+    """In whole minutes, rounded up: nobody reads seconds."""
+    return Reason("too-many-tries", {"minutes": -(-wait // datetime.timedelta(minutes=1))})
 
 
 def obstacles_to_ending_sessions(member: Member, *, by: Member, at: datetime.datetime) -> list[Reason]:

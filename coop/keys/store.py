@@ -34,10 +34,11 @@ class SessionStore(db.SessionStore):
         """A new key begins a new life; an old one keeps its hours, which only `touch` writes."""
         from .models.sessions import IDLE, Kind
 
-        key = self._get_or_create_session_key()
+        key = self._get_or_create_session_key()  # type: ignore[attr-defined]  # the stubs leave it out
         kind = Kind(data.get("kind", Kind.BORROWED))
         row = self.row if self.row is not None and self.row.session_key == key else None
-        return self.model(
+        table: Any = self.get_model_class()
+        return table(
             session_key=key,
             session_data=self.encode(data),
             account_id=int(data[SESSION_KEY]) if SESSION_KEY in data else None,

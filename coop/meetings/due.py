@@ -14,7 +14,10 @@ from functools import partial
 from coop.ballots import actions as ballots
 from coop.ballots.models import Ballot, Claim, Register
 from coop.decisions.models import Decision
-from coop.keys.models import Session
+from coop.journal.models import CLOCK
+from coop.keys import actions as keys
+from coop.keys.models import Guesses, Session
+from coop.keys.waiting import FORGOTTEN_AFTER
 from coop.proposals import actions as proposals
 from coop.proposals.models import Proposal
 
@@ -80,6 +83,11 @@ def sessions_to_forget(at: datetime.datetime) -> Iterator[Task]:
         yield Task("sessions that were over forgotten", over.delete)
 
 
+def guesses_to_forget(at: datetime.datetime) -> Iterator[Task]:
+    if Guesses.objects.filter(last_at__lte=at - FORGOTTEN_AFTER).exists():
+        yield Task("wrong tries of long ago forgotten", partial(keys.forget_guesses, by=CLOCK, at=at))
+
+
 DUE = (
     votes_to_close,
     decisions_to_settle,
@@ -87,4 +95,5 @@ DUE = (
     registers_to_make_final,
     proposals_to_fall,
     sessions_to_forget,
+    guesses_to_forget,
 )

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth import authenticate, logout
 from django.contrib.auth.decorators import login_not_required
 from django.core.validators import RegexValidator
 from django.db import connection
@@ -17,15 +17,18 @@ from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coop.charter.models import Cooperative
 from coop.members.backend import may_enter
-from coop.members.models import Member
+from coop.members.models import Account, Member
 from coop.members.secret_words import LONGEST_PHRASE
+from coop.refusals import Refused
 
 from . import access, errors, personas
+from .entrance import guess, let_in, waiting
+from .reasons import say
 
 NO_WAY_BACK_TO = {"sign-in", "sign-in-as", "sign-out", "enrol"}
 
@@ -95,6 +98,13 @@ class SignInForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "username"}),
     )
     secret = SecretField(label=_("PIN or passphrase"))
+    own = forms.BooleanField(
+        label=_("This is my own telephone or computer"),
+        help_text=_(
+            "Leave it empty where others come too: after ten minutes without you the door falls shut."
+        ),
+        required=False,
+    )
 
 
 @login_not_required
@@ -109,16 +119,14 @@ def sign_in(request: HttpRequest, coop: str) -> HttpResponse:
         return _door(request, here, SignInForm(), onward)
     form = SignInForm(request.POST)
     if form.is_valid():
-        account = authenticate(
-            request,
-            cooperative=here.cooperative,
-            number=int(form.cleaned_data["number"]),
-            secret=form.cleaned_data["secret"],
-            day=here.day,
-        )
+        try:
+            account = guess_secret(request, here, form.cleaned_data["number"], form.cleaned_data["secret"])
+        except Refused as refused:
+            for reason in refused.reasons:
+                form.add_error(None, say(reason))
+            return waiting(_door(request, here, form, onward), refused)
         if account is not None:
-            login(request, account)
-            return redirect(onward)
+            return let_in(request, here, account, own=form.cleaned_data["own"], onward=onward)
         form.add_error(
             None,
             _(
@@ -126,6 +134,20 @@ def sign_in(request: HttpRequest, coop: str) -> HttpResponse:
             ),
         )
     return _door(request, here, form, onward, status=422)
+
+
+@sensitive_variables()
+def guess_secret(request: HttpRequest, here: access.Here, number: str, secret: str) -> Account | None:
+    """The account that number and secret open here. Raises Refused while the door waits."""
+    wanted = int(number)
+
+    def check() -> Account | None:
+        found = authenticate(
+            request, cooperative=here.cooperative, number=wanted, secret=secret, day=here.day
+        )
+        return found if isinstance(found, Account) else None
+
+    return guess(request, here, wanted, check)
 
 
 def _door(
@@ -165,8 +187,7 @@ def sign_in_as(request: HttpRequest, coop: str) -> HttpResponse:
     member = access.member(here, int(number))
     if member.account is None or not may_enter(member, here.day):
         raise Http404
-    login(request, member.account)
-    return redirect(_onward(request, coop))
+    return let_in(request, here, member.account, own=True, onward=_onward(request, coop))
 
 
 @login_not_required

@@ -10,13 +10,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
 from django.core.validators import RegexValidator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
@@ -31,6 +31,7 @@ from coop.refusals import Reason, Refused
 
 from . import access
 from .door import SecretField
+from .entrance import let_in
 from .reasons import say
 from .sheets import Sheet, WordsField
 
@@ -154,11 +155,11 @@ def enrol(request: HttpRequest, coop: str, token: str) -> HttpResponse:
         account = actions.enrol(card=card, secret=form.cleaned_data["secret"], by=card.member, at=here.at)
     except Refused as refused:  # somebody was faster with the same card
         return _refused_card(request, refused.reasons)
-    login(request, account)
+    answer = let_in(request, here, account, own=False, onward=reverse("home", args=[coop]))
     messages.success(
         request, _("You are in. From now on you sign in with your member number and your secret.")
     )
-    return redirect("home", coop)
+    return answer
 
 
 def _cards(here: access.Here) -> QuerySet[AccessCard]:

@@ -71,6 +71,9 @@ SENTENCES: dict[str, Any] = {
     "no-mandate": gettext_lazy(
         "No office you hold now allows this: %(power)s. Powers come with a mandate and end with it."
     ),
+    "too-many-tries": gettext_lazy(
+        "Too many tries were wrong. Wait %(minutes)s min before the next one. On a device of your own that you have signed in on before there is no need to wait, and at the table in the hall everything can be done without signing in."
+    ),
     "never-signed-in": gettext_lazy("This person has never signed in, so there is nothing to end."),
     "kiosk-without-place": gettext_lazy(
         "Say where the tablet stands, so that everybody knows it by that name."

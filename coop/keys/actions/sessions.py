@@ -60,8 +60,8 @@ def end_sessions_of(*, member: Member, by: Member, at: datetime.datetime) -> Non
     """
     member = Member.objects.select_for_update(of=("self",), no_key=True).get(pk=member.pk)
     refuse_if(obstacles_to_ending_sessions(member, by=by, at=at))
-    Device.objects.filter(account_id=member.account_id).delete()
-    Session.objects.filter(account_id=member.account_id).delete()
+    Device.objects.filter(account__members=member).delete()
+    Session.objects.filter(account__members=member).delete()
     OfficeEnding.objects.create(member=member, by=by, at=at)
     write(member.cooperative.chain, verb="sessions-ended", subject=subject_of(member), by=by.actor, at=at)
 
