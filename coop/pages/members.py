@@ -34,6 +34,7 @@ from coop.refusals import Reason, Refused
 
 from . import access
 from .access import Here, acting, enter
+from .life import history, sheets_for, standing_words
 
 # --- One person -----------------------------------------------------------------------------------------------------
 
@@ -56,17 +57,21 @@ def _person(
     request: HttpRequest, here: Here, person: Member, *, refused: list[Reason] | None = None
 ) -> HttpResponse:
     me = acting(here)
-    standings = list(person.standings.filter(struck_at=None).order_by("-since"))
+    standing = person.standings.filter(Standing.on(here.day)).first()
     posting = person.postings.filter(Posting.on(here.day)).select_related("department", "crew").first()
     mandates = person.mandates.select_related("seat__office__body").order_by("-since")
     keeper, own = here.may(Power.KEEP_REGISTER), me.pk == person.pk
+    private = keeper or own or here.may(Power.AUDIT)
     context = {
         "person": person,
         "own": own,
         "keeper": keeper,
-        "reads_private": keeper or own or here.may(Power.AUDIT),
-        "standing": next((one for one in standings if _on(one, here.day)), None),
-        "standings": standings,
+        "reads_private": private,
+        "standing": standing_words(standing, private=private) if standing else "",
+        "history": history(here, person, private=private, keeper=keeper),
+        "sheets": sheets_for(here, person, standing) if keeper else [],
+        "asks": own and standing is not None and standing.kind != Standing.Kind.MEMBER,
+        "suspension": standing if private and standing and standing.status == "suspended" else None,
         "posting": posting,
         "turns": _turns(here, posting.crew) if posting and posting.crew else [],
         "holds": [one for one in mandates if _in_force(one, here.at)],
@@ -76,10 +81,6 @@ def _person(
         **_card_state(here, person, keeper=keeper, own=own),
     }
     return render(request, "members/member.html", context, status=409 if refused else 200)
-
-
-def _on(dated: Standing, day: datetime.date) -> bool:
-    return dated.since <= day and (dated.until is None or dated.until > day)
 
 
 def _in_force(mandate: Mandate, at: datetime.datetime) -> bool:

@@ -62,6 +62,20 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "members-view-save": (POST, KEEPS),
     "members-view-drop": (POST, KEEPS),
     "member": (GET, MEMBER),
+    "member-move": (BOTH, KEEPS),
+    "member-absence": (BOTH, KEEPS),
+    "member-back": (BOTH, KEEPS),
+    "member-notice": (BOTH, KEEPS),
+    "member-gone": (BOTH, KEEPS),
+    "member-renew": (BOTH, KEEPS),
+    "member-rejoin": (BOTH, KEEPS),
+    "member-suspend": (BOTH, KEEPS),
+    "member-suspension-appeal": (BOTH, KEEPS),  # and the person themselves
+    "member-suspension-uphold": (BOTH, KEEPS),
+    "member-expel": (BOTH, KEEPS),
+    "member-correct": (BOTH, KEEPS),
+    "member-standing-strike": (BOTH, KEEPS),
+    "member-posting-strike": (BOTH, KEEPS),
     "member-card": (POST, KEEPS),
     "member-card-countersign": (POST, OFFICE),
     "cards": (BOTH, KEEPS),
@@ -106,6 +120,12 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "old-decision-copy": (BOTH, RECORDS),
     "old-decision": (GET, MEMBER),
     "old-decision-countersign": (POST, CONFIRMS),
+}
+
+# What the register office writes on about one person.
+SHEETS = {
+    f"member-{sheet}"
+    for sheet in ("move", "absence", "back", "notice", "gone", "renew", "rejoin", "suspend", "expel", "correct")
 }
 
 # Of the small plant: who passes where. Lou holds no office and wrote nothing.
@@ -172,6 +192,10 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
             name: {"number": plant.gus.number}
             for name in ("member", "member-card", "member-card-countersign")
         },
+        **{name: {"number": plant.eve.number} for name in DOORS if name in SHEETS},
+        **{name: {"number": plant.oz.number} for name in DOORS if name.startswith("member-suspension-")},
+        "member-standing-strike": {"number": plant.eve.number, "key": plant.eve.standings.get().pk},
+        "member-posting-strike": {"number": plant.eve.number, "key": plant.eve.postings.get().pk},
         **{name: {"key": mandate.pk} for name in ("mandate-confirm", "mandate-refuse")},
         **{name: {"key": draft.pk} for name in ("proposal-rewrite", "proposal-publish", "proposal-withdraw")},
         **{name: {"key": item.proposal_id} for name in ("proposal", "proposal-support")},

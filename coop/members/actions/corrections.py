@@ -39,7 +39,7 @@ def correct(
     unknown = set(changes) - set(CORRECTABLE)
     if unknown:
         raise ValueError(f"not to be corrected: {', '.join(sorted(unknown))}")
-    real = {field: value for field, value in changes.items() if value != getattr(member, field)}
+    real = {field: value for field, value in changes.items() if not _same(value, getattr(member, field))}
     refuse_if(obstacles_to_writing(member, by=by, at=at, seen=seen))
     refuse_if(obstacles_to_correcting(member, real, reason=reason, day=day))
     entries = [
@@ -69,6 +69,11 @@ def correct(
         facts=facts,
     )
     return entries
+
+
+def _same(value: Any, was: Any) -> bool:
+    """Needs have no order."""
+    return set(value) == set(was) if isinstance(value, list) else bool(value == was)
 
 
 def _legible(value: Any) -> str:

@@ -1,0 +1,121 @@
+"""Mending the register: a field that was written wrongly, an entry that should not be there. Nothing is erased."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from coop.members import actions
+from coop.members.models import Member, Posting, Standing
+
+from .access import Here, acting
+from .record_sheets import Page, PersonSheet, keeper_at, reason_field, saved, write_about
+from .sheets import DayField, WordsField
+from .verbs import PERSON_FIELDS
+
+
+def _label(field: str) -> Any:
+    return capfirst(PERSON_FIELDS[field])
+
+
+class CorrectSheet(PersonSheet):
+    name = WordsField(label=_label("name"), max_length=120)
+    born = DayField(label=_label("born"), required=False)
+    joined = DayField(label=_label("joined"))
+    founder = forms.BooleanField(label=_label("founder"), required=False)
+    job = WordsField(label=_label("job"), max_length=120, required=False)
+    area = WordsField(label=_label("area"), max_length=120, required=False)
+    language = forms.ChoiceField(label=_label("language"))
+    contact = forms.ChoiceField(label=_label("contact"), choices=Member.Contact.choices)
+    phone = WordsField(label=_label("phone"), max_length=40, required=False)
+    support = forms.MultipleChoiceField(
+        label=_label("support"),
+        choices=Member.Support.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    reason = reason_field(
+        label=gettext_lazy("What was wrong"),
+        help_text=gettext_lazy(
+            "It stays beside the old and the new, for the person, the keeper and the auditor."
+        ),
+    )
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.fields["language"].choices = languages(self.person.language)  # type: ignore[attr-defined]
+
+
+def languages(*kept: str) -> list[tuple[str, str]]:
+    """What the house speaks, and whatever stands in the register already."""
+    spoken = [(code, str(name)) for code, name in settings.LANGUAGES]
+    return spoken + [(code, code) for code in kept if code and code not in dict(spoken)]
+
+
+@require_http_methods(["GET", "POST"])
+def correct(request: HttpRequest, coop: str, number: int) -> HttpResponse:
+    """Name, days, work, contact; where and how somebody stands is mended in the history."""
+    here, person = keeper_at(request, coop, number)
+    page = Page(
+        _("Correct what stands in the register"),
+        _("Change only what is wrong. The old stays on record beside the new, with the reason."),
+        _("Write the correction"),
+        _(
+            "Department, crew and standing are not corrected here: strike the entry in the history of the person."
+        ),
+    )
+
+    def act(form: PersonSheet) -> object:
+        changes = dict(form.cleaned_data)
+        seen, reason = changes.pop("seen"), changes.pop("reason")
+        return actions.correct(
+            member=person, changes=changes, reason=reason, by=acting(here), at=here.at, seen=seen
+        )
+
+    initial = {field: getattr(person, field) for field in PERSON_FIELDS}
+    return write_about(request, here, person, CorrectSheet, act, page, saved(person.name), **initial)
+
+
+class StrikeSheet(PersonSheet):
+    reason = reason_field(label=gettext_lazy("What was wrong"))
+
+
+@require_http_methods(["GET", "POST"])
+def strike_standing(request: HttpRequest, coop: str, number: int, key: int) -> HttpResponse:
+    here, person = keeper_at(request, coop, number)
+    return _strike(request, here, person, person.standings.filter(pk=key).first())
+
+
+@require_http_methods(["GET", "POST"])
+def strike_posting(request: HttpRequest, coop: str, number: int, key: int) -> HttpResponse:
+    here, person = keeper_at(request, coop, number)
+    found = person.postings.filter(pk=key).select_related("department", "crew").first()
+    return _strike(request, here, person, found)
+
+
+def _strike(
+    request: HttpRequest, here: Here, person: Member, entry: Standing | Posting | None
+) -> HttpResponse:
+    if entry is None:
+        raise Http404
+    entry.member = person
+    page = Page(
+        _("Strike an entry"),
+        _("%(entry)s. It stays legible, crossed out, and counts for nothing; what it had ended goes on.")
+        % {"entry": capfirst(str(entry))},
+        _("Strike it"),
+        _("Mandates and votes that came and went by it are not undone."),
+    )
+
+    def act(form: PersonSheet) -> object:
+        given = {"because": form.cleaned_data["reason"], "seen": form.cleaned_data["seen"]}
+        return actions.strike(entry=entry, by=acting(here), at=here.at, **given)
+
+    return write_about(request, here, person, StrikeSheet, act, page, saved(person.name))
