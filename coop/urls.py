@@ -26,6 +26,7 @@ from coop.pages import (
     members,
     minutes,
     not_reached,
+    numbers,
     offices,
     old_decisions,
     people_list,
@@ -133,6 +134,14 @@ inside: list[URLPattern | URLResolver] = [
     path("meetings/<key:key>/minutes/", minutes.minutes, name="minutes"),
     path("meetings/<key:key>/minutes/<key:number>/", minutes.note, name="minutes-note"),
     path("meetings/<key:key>/minutes/close/", minutes.close, name="minutes-close"),
+    # from the books
+    path("carried-over/", numbers.carried_over, name="carried-over"),
+    path("carried-over/number/", numbers.number, name="carried-over-number"),
+    path(
+        "carried-over/number/<key:key>/countersign/",
+        numbers.countersign,
+        name="carried-over-number-countersign",
+    ),
     # votes and decisions
     path("ballots/<key:key>/", ballots.ballot, name="ballot"),
     path("ballots/<key:key>/turnout/", ballots.turnout, name="ballot-turnout"),

@@ -68,7 +68,7 @@ def obstacles_to_carrying_over(
         if decided_on > day:
             reasons.append(Reason("decided-here-since", {"body": body.name, "day": day.isoformat()}))
     if corrects is not None and not corrects.counts:
-        reasons.append(Reason("nothing-to-correct"))
+        reasons.append(Reason("copy-does-not-count"))
     return reasons + obstacles_in_number(body, decided_on.year, number, besides=corrects)
 
 
@@ -93,5 +93,5 @@ def obstacles_to_confirming_carried(
     """The second signature; its number may have been taken, or what it corrects replaced, since it was entered."""
     reasons = obstacles_to_confirming(entry, by=by, at=at)
     if entry.corrects is not None and not entry.corrects.counts:
-        reasons.append(Reason("nothing-to-correct"))
+        reasons.append(Reason("copy-does-not-count"))
     return reasons + obstacles_in_number(entry.body, entry.year, entry.number, besides=entry.corrects)

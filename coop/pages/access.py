@@ -25,7 +25,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from coop.ballots.models import Ballot
 from coop.charter.models import Bylaws, Cooperative
 from coop.decisions.models import CarriedDecision, Decision
-from coop.meetings.models import AgendaItem, Meeting, Minutes, Sitting
+from coop.meetings.models import AgendaItem, LastInBook, Meeting, Minutes, Sitting
 from coop.members.backend import of_the_house
 from coop.members.models import Account, Body, Mandate, Member, Power, SavedView
 from coop.members.powers import Powers, powers_of
@@ -229,6 +229,17 @@ def meeting(here: Here, key: int) -> Meeting:
     thing: Meeting = _one(found.filter(cooperative=here.cooperative), pk=key)
     if thing.number is None and not here.may(Power.CONVENE, thing.body):
         raise Http404
+    return thing
+
+
+def last_numbers(here: Here) -> QuerySet[LastInBook]:
+    """Where the old books end, the latest entry first."""
+    found = LastInBook.objects.select_related("body", "cooperative", "entered_by", "confirmed_by", "refused_by")
+    return found.filter(cooperative=here.cooperative).order_by("-pk")
+
+
+def last_in_book(here: Here, key: int) -> LastInBook:
+    thing: LastInBook = _one(last_numbers(here), pk=key)
     return thing
 
 

@@ -140,7 +140,7 @@ SENTENCES: dict[str, Any] = {
     ),
     "decision-number-taken": gettext_lazy("Another decision is called %(label)s already."),
     "decision-number-out-of-range": gettext_lazy("The number lies between 1 and %(most)s."),
-    "nothing-to-correct": gettext_lazy(
+    "copy-does-not-count": gettext_lazy(
         "What this would correct does not count, or has been replaced already."
     ),
     "meeting-number-out-of-range": gettext_lazy("The number lies between 1 and %(most)s."),

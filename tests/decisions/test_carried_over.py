@@ -170,7 +170,7 @@ def test_a_correction_takes_the_place_of_what_it_names_when_it_is_confirmed(plan
     right.refresh_from_db()
     assert (wrong.counts, right.counts) == (False, True)
     assert wrong.text == "Pupils enter by the east gate."  # it stays legible
-    with pytest.raises(Refused, match="nothing-to-correct"):
+    with pytest.raises(Refused, match="copy-does-not-count"):
         copied(plant, 8, corrects=wrong)
 
 
@@ -178,7 +178,7 @@ def test_two_corrections_of_one_entry_the_second_is_too_late(plant: make.Plant) 
     wrong = confirmed(plant)
     one, two = (copied(plant, 8 + n, corrects=wrong) for n in (0, 1))
     decisions.confirm_carried(entry=one, by=plant.bo, at=make.now())
-    with pytest.raises(Refused, match="nothing-to-correct"):
+    with pytest.raises(Refused, match="copy-does-not-count"):
         decisions.confirm_carried(entry=two, by=plant.bo, at=make.now())
 
 

@@ -1,4 +1,4 @@
-"""What is carried over from the book, at the screen: mandates and decisions."""
+"""What is carried over from the book, at the screen: mandates, decisions, numbers."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from coop.decisions.models import CarriedDecision
+from coop.meetings.actions import go_on_from_book
+from coop.meetings.models import LastInBook
 from coop.members.models import Mandate, Seat
 from tests import make
 from tests.decisions.test_carried_over import confirmed, copied, voted_here
@@ -260,5 +262,82 @@ def test_the_register_asks_as_much_for_one_old_decision_as_for_thirty(plant: mak
             confirmed(plant, number)
         with CaptureQueriesContext(connection) as seen:
             assert len(lou.get("/bakery/decisions/").context["decisions"]) == many
+        asked.add(len(seen))
+    assert len(asked) == 1
+
+
+# --- Numbers --------------------------------------------------------------------------------------------------------
+
+NUMBER = "/bakery/carried-over/number/"
+
+
+def last(plant: make.Plant, **more: object) -> dict[str, object]:
+    year = plant.cooperative.day_of(make.now()).year
+    return {"body": "GA", "year": year, "last": 4, "source": "Book of minutes 3, page 212", **more}
+
+
+def test_where_the_book_ends_is_entered_and_looked_at_by_a_second(plant: make.Plant) -> None:
+    ana, bo, lou = (make.sign_in(Client(), plant.people[name]) for name in ("ana", "bo", "lou"))
+    assert f'href="{NUMBER}"' in ana.get("/bakery/carried-over/").content.decode()
+    assert NUMBER not in lou.get("/bakery/carried-over/").content.decode()
+    assert ana.post(NUMBER, last(plant)).headers["Location"] == "/bakery/carried-over/"
+    entry = LastInBook.objects.get()
+    sign = f"{NUMBER}{entry.pk}/countersign/"
+    for client, may in ((ana, False), (bo, True), (lou, False)):
+        page = client.get("/bakery/carried-over/")
+        assert f"General assembly: the book ends with {entry}" in words(page)
+        assert ("I have looked at the last page; confirm" in words(page)) is may
+    assert lou.post(sign, {"do": "confirm"}).status_code == 409
+    assert bo.post(sign, {"do": "confirm"}).status_code == 302
+    assert "confirmed Bo" in words(lou.get("/bakery/carried-over/"))
+    assert f"that the book ends with {entry}" in words(lou.get("/bakery/journal/"))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"year": "2126"}, "That year has not come yet."),
+        ({"year": "1"}, "greater than or equal to 1900"),
+        ({"last": "1000"}, "less than or equal to 999"),
+        ({"last": "four"}, "Enter a whole number."),
+        ({"body": "NO"}, "Select a valid choice."),
+        ({"source": "\u200b"}, "This field is required."),
+    ],
+)
+def test_a_last_number_that_cannot_be(plant: make.Plant, wrong: dict[str, str], told: str) -> None:
+    answer = make.sign_in(Client(), plant.ana).post(NUMBER, last(plant, **wrong))
+    assert answer.status_code == 422
+    assert told in words(answer)
+    assert not LastInBook.objects.exists()
+
+
+def test_numbers_that_have_begun_here_stay(plant: make.Plant) -> None:
+    make.convened_meeting(plant)
+    answer = make.sign_in(Client(), plant.ana).post(NUMBER, last(plant))
+    assert answer.status_code == 409
+    assert "Meetings of that year have been called here already" in words(answer)
+    assert 'value="Book of minutes 3, page 212"' in answer.content.decode()
+
+
+def test_turned_down_needs_a_reason_and_keeps_what_was_typed(plant: make.Plant) -> None:
+    ana, bo = make.sign_in(Client(), plant.ana), make.sign_in(Client(), plant.bo)
+    ana.post(NUMBER, last(plant))
+    sign = f"{NUMBER}{LastInBook.objects.get().pk}/countersign/"
+    answer = bo.post(sign, {"do": "refuse", "because": "y" * 201})
+    assert (answer.status_code, "y" * 201 in answer.content.decode()) == (409, True)
+    bo.post(sign, {"do": "refuse", "because": "Page 212 says 3."})
+    assert "Bo turned it down: Page 212 says 3." in words(bo.get("/bakery/carried-over/"))
+
+
+def test_the_page_asks_as_much_for_one_entry_as_for_thirty(plant: make.Plant) -> None:
+    bo = make.sign_in(Client(), plant.bo)
+    asked = set()
+    for many in (1, 30):
+        for year in range(1990 + LastInBook.objects.count(), 1990 + many):
+            go_on_from_book(
+                body=plant.assembly, year=year, last=4, source="Book", by=plant.ana, at=make.now()
+            )
+        with CaptureQueriesContext(connection) as seen:
+            assert len(bo.get("/bakery/carried-over/").context["numbers"]) == many
         asked.add(len(seen))
     assert len(asked) == 1

@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from coop.decisions.actions import carry_over
+from coop.meetings.actions import go_on_from_book
 from coop.meetings.models import AgendaItem
 from coop.members.actions import issue_card
 from coop.members.actions.office_work import save_view
@@ -115,6 +116,9 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "ballot": (BOTH, MEMBER),
     "ballot-turnout": (GET, MEMBER),
     "ballot-result": (GET, MEMBER),
+    "carried-over": (GET, MEMBER),
+    "carried-over-number": (BOTH, RECORDS),
+    "carried-over-number-countersign": (POST, CONFIRMS),
     "decisions": (GET, MEMBER),
     "decision": (GET, MEMBER),
     "old-decision-copy": (BOTH, RECORDS),
@@ -167,6 +171,9 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
     meeting = item.meeting
     coming = make.draft_meeting(plant, starts_at=make.now() + datetime.timedelta(days=40))
     mandate = Mandate.objects.filter(member=plant.dee).get()
+    last = go_on_from_book(
+        body=plant.assembly, year=2019, last=4, source="Book 3, page 212", by=plant.ana, at=make.now()
+    )
     old = carry_over(
         body=plant.assembly,
         number=7,
@@ -212,6 +219,7 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
         **{name: {**here, "number": 2} for name in ("vote-open", "vote-close", "minutes-note")},
         **{name: {"key": decision.ballot_id} for name in ("ballot", "ballot-turnout", "ballot-result")},
         "decision": {"key": decision.pk},
+        "carried-over-number-countersign": {"key": last.pk},
         **{name: {"key": old.pk} for name in ("old-decision", "old-decision-countersign")},
     }
 

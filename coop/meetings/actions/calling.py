@@ -18,6 +18,7 @@ from coop.refusals import refuse_if
 
 from ..calendar import register_closing_day
 from ..models import AgendaItem, Meeting, Sitting
+from ..numbering import next_number
 from ..quorum import NO_SECOND_CALL
 from ..rules import (
     is_assembly,
@@ -131,7 +132,7 @@ def convene(*, meeting: Meeting, by: Member, at: datetime.datetime) -> Meeting:
     facts: dict[str, Any] = {
         "state": Meeting.State.CONVENED,
         "year": held_on.year,
-        "number": _next_number(meeting.body, held_on.year),
+        "number": next_number(meeting.body, held_on.year),
         "convened_by": by,
         "convened_at": at,
         "register_closes_on": register_closing_day(held_on, days_before=bylaws.register_closing_days),
@@ -159,11 +160,6 @@ def convene(*, meeting: Meeting, by: Member, at: datetime.datetime) -> Meeting:
         },
     )
     return meeting
-
-
-def _next_number(body: Body, year: int) -> int:
-    last = Meeting.objects.filter(body=body, year=year).aggregate(last=Max("number"))["last"]
-    return (last or 0) + 1
 
 
 @transaction.atomic

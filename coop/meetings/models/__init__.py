@@ -3,5 +3,6 @@
 from .agenda import AgendaItem, ItemNote
 from .meetings import Attendance, Meeting, Signer, Sitting
 from .minutes import Minutes
+from .numbering import LastInBook
 
-__all__ = ["AgendaItem", "Attendance", "ItemNote", "Meeting", "Minutes", "Signer", "Sitting"]
+__all__ = ["AgendaItem", "Attendance", "ItemNote", "LastInBook", "Meeting", "Minutes", "Signer", "Sitting"]
