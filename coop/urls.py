@@ -32,6 +32,7 @@ from coop.pages import (
     people_list,
     proposals,
     records,
+    resets,
     standings,
     stays,
 )
@@ -58,6 +59,7 @@ inside: list[URLPattern | URLResolver] = [
     path("sign-in/as/", door.sign_in_as, name="sign-in-as"),
     path("sign-out/", door.sign_out, name="sign-out"),
     path("enrol/", enrolment.by_code, name="enrol-by-code"),
+    path("me/reset/", resets.acknowledge, name="reset-acknowledge"),
     path("enrol/<str:token>/", enrolment.enrol, name="enrol"),
     # rules and record
     path("bylaws/", bylaws.bylaws, name="bylaws"),

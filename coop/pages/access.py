@@ -27,8 +27,9 @@ from coop.charter.models import Bylaws, Cooperative
 from coop.decisions.models import CarriedDecision, Decision
 from coop.meetings.models import AgendaItem, LastInBook, Meeting, Minutes, Sitting
 from coop.members.backend import of_the_house
-from coop.members.models import Account, Body, Mandate, Member, Power, SavedView
+from coop.members.models import AccessCard, Account, Body, Mandate, Member, Power, SavedView
 from coop.members.powers import Powers, powers_of
+from coop.members.resets import resets_of, whom_to_tell
 from coop.proposals.models import Proposal
 
 from . import clock
@@ -57,6 +58,18 @@ class Here:
     @cached_property
     def powers(self) -> Powers:
         return powers_of(self.member, self.at) if self.member else Powers()
+
+    @cached_property
+    def reset(self) -> AccessCard | None:
+        """The replacement of their secret that this person has not read yet; who had none costs no question."""
+        if self.member is None or self.member.account is None or self.member.account.reset_at is None:
+            return None
+        return resets_of(self.member).filter(acknowledged_at=None).first()
+
+    @cached_property
+    def tell(self) -> list[Member]:
+        """To whom this person turns if that was not themselves."""
+        return list(whom_to_tell(self.reset, self.at)) if self.reset else []
 
     def may(self, power: Power, body: Body | None = None) -> bool:
         return self.powers.has(power, body)
@@ -100,7 +113,7 @@ def _member_of(request: HttpRequest, cooperative: Cooperative, at: datetime.date
     there = of_the_house(cooperative.day_of(at))
     member = Member.objects.filter(there, cooperative=cooperative, account=account).first()
     if member is not None:
-        member.cooperative = cooperative
+        member.cooperative, member.account = cooperative, account
     return member
 
 

@@ -16,6 +16,7 @@ from coop.meetings.models import Meeting
 from coop.meetings.rules import DOORS_OPEN, notice_days
 from coop.members.models import AccessCard, Mandate, Power
 from coop.members.models.countersigned import waiting
+from coop.members.rules import COUNTERSIGN_WITHIN
 
 from . import asking, not_reached
 from .access import Here, acting
@@ -154,6 +155,7 @@ def _copies(here: Here) -> list[Story]:
 def _cards(here: Here) -> list[Story]:
     me = acting(here)
     live = Q(used_at=None, withdrawn_at=None, countersigned_at=None, expires_at__gt=here.at)
+    live &= Q(issued_at__gt=here.at - COUNTERSIGN_WITHIN)
     waiting = (
         AccessCard.objects.filter(live, member__cooperative=here.cooperative, replaces_secret=True)
         .exclude(member=me)

@@ -28,6 +28,7 @@ from coop.members.models import (
     Shift,
     Standing,
 )
+from coop.members.resets import resets_of
 from coop.members.rules import obstacles_to_countersigning, obstacles_to_issuing_card
 from coop.members.typed_codes import code_for, in_groups
 from coop.refusals import Reason, Refused
@@ -78,6 +79,7 @@ def _person(
         "held": [one for one in mandates if one.confirmed_at and not _in_force(one, here.at)],
         "support": [str(dict(Member.Support.choices).get(one, one)) for one in person.support],
         "refused": refused or [],
+        "resets": resets_of(person),
         **_card_state(here, person, keeper=keeper, own=own),
     }
     return render(request, "members/member.html", context, status=409 if refused else 200)

@@ -50,6 +50,7 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "sign-out": (POST, MEMBER),
     "enrol": (BOTH, PUBLIC),
     "enrol-by-code": (BOTH, PUBLIC),
+    "reset-acknowledge": (POST, MEMBER),
     "home": (GET, MEMBER),
     "bylaws": (GET, MEMBER),
     "bylaws-version": (GET, MEMBER),
