@@ -27,7 +27,7 @@ from coop.charter.models import Bylaws, Cooperative
 from coop.decisions.models import CarriedDecision, Decision
 from coop.meetings.models import AgendaItem, LastInBook, Meeting, Minutes, Sitting
 from coop.members.backend import of_the_house
-from coop.members.models import AccessCard, Account, Body, Mandate, Member, Power, SavedView
+from coop.members.models import AccessCard, Account, Body, Mandate, Member, Power, Rota, SavedView
 from coop.members.powers import Powers, powers_of
 from coop.members.resets import resets_of, whom_to_tell
 from coop.proposals.models import Proposal
@@ -175,6 +175,11 @@ def _one(found: QuerySet[Any], **where: Any) -> Any:
 def member(here: Here, number: int) -> Member:
     thing: Member = _one(Member.objects.filter(cooperative=here.cooperative), number=number)
     thing.cooperative = here.cooperative
+    return thing
+
+
+def rota(here: Here, key: int) -> Rota:
+    thing: Rota = _one(Rota.objects.filter(cooperative=here.cooperative), pk=key)
     return thing
 
 

@@ -82,7 +82,9 @@ class Bar:
 
     quarter: str
     entry: WorkedHours
-    counted: int
+    members: str
+    hired: str
+    outside: str
     share: str
     limit: str
     sentence: str
@@ -158,19 +160,19 @@ def _bar(one: WorkedHours, hours: Hours, limit: Fraction, *, scale: Fraction) ->
         "share": number_format(percent(part, limit)),
     }
     if part > limit:
-        end = ngettext("%(number)s hour over", "%(number)s hours over", much) % {
-            "number": number_format(much)
-        }
+        end = ngettext("%(number)s hour over", "%(number)s hours over", much) % {"number": _grouped(much)}
         sentence = _("The limit is %(limit)s %%; in the %(quarter)s it was %(share)s %%: %(end)s.")
     else:
-        end = number_format(-much)
+        end = _grouped(-much)
         sentence = _(
             "The limit is %(limit)s %%; in the %(quarter)s it was %(share)s %%, %(end)s hours below it."
         )
     return Bar(
         quarter=quarter,
         entry=one,
-        counted=hours.hired - hours.outside,
+        members=_grouped(one.members),
+        hired=_grouped(one.hired),
+        outside=_grouped(one.outside),
         share=words["share"],
         limit=words["limit"],
         sentence=sentence % {**words, "end": end},
@@ -178,3 +180,8 @@ def _bar(one: WorkedHours, hours: Hours, limit: Fraction, *, scale: Fraction) ->
         length=f"{float(part / scale * 100):.2f}%",
         mark=f"{float(limit / scale * 100):.2f}%",
     )
+
+
+def _grouped(number: int) -> str:
+    """12,136 in English; long figures are misread without it."""
+    return str(number_format(number, force_grouping=True))

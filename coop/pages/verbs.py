@@ -31,9 +31,10 @@ SENTENCES: dict[str, Any] = {
     "standing-changed": _("%(who)s wrote a new standing of %(what)s, from %(since)s."),
     "member-gone": _("%(what)s is no longer of the house from %(since)s: %(status)s. Entered by %(who)s."),
     "member-posted": _("%(who)s moved %(what)s to department %(department)s from %(since)s."),
-    "hours-entered": _(
-        "%(who)s entered the hours of %(what)s: %(members)s of members, %(hired)s of others, %(outside)s of these outside the limit. From: %(source)s."
-    ),
+    "department-added": _("%(who)s entered the department %(what)s."),
+    "crew-added": _("%(who)s entered the crew %(what)s."),
+    "rota-changed": _("%(who)s changed the rota: from %(since)s a turn lasts %(every_days)s days."),
+    "rota-withdrawn": _("%(who)s withdrew the rota planned from %(since)s."),
     "hours-entered": _(
         "%(who)s entered the hours of %(what)s: %(members)s of members, %(hired)s of others, %(outside)s of these outside the limit. From: %(source)s."
     ),

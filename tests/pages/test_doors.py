@@ -21,7 +21,8 @@ from coop.meetings.actions import go_on_from_book
 from coop.meetings.models import AgendaItem
 from coop.members.actions import issue_card
 from coop.members.actions.office_work import save_view
-from coop.members.models import Mandate
+from coop.members.actions.rota import change_rota
+from coop.members.models import Mandate, Rota
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +57,11 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "bylaws-version": (GET, MEMBER),
     "journal": (GET, MEMBER),
     "members": (GET, MEMBER),
+    "plant": (GET, MEMBER),
+    "plant-rota": (BOTH, KEEPS),
+    "plant-rota-withdraw": (POST, KEEPS),
+    "plant-department-add": (BOTH, KEEPS),
+    "plant-crew-add": (BOTH, KEEPS),
     "members-hired": (GET, MEMBER),
     "members-hired-hours": (BOTH, KEEPS),
     "member-letter": (GET, READS_REGISTER),
@@ -164,6 +170,11 @@ class World:
         return reverse(name, kwargs={"coop": self.plant.cooperative.slug, **self.keys.get(name, {})})
 
 
+def _planned_rota(plant: make.Plant) -> Rota:
+    anchor = plant.cooperative.day_of(make.now()) + datetime.timedelta(days=30)
+    return change_rota(anchor=anchor, every_days=7, step=1, offset=0, by=plant.cy, at=make.now())
+
+
 def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
     """For every address that needs more than the co-operative: the things it is tried on."""
     draft = make.motion(plant)
@@ -192,6 +203,7 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
     return {
         "enrol": {"token": "A" * 22},
         "bylaws-version": {"version": 1},
+        "plant-rota-withdraw": {"key": _planned_rota(plant).pk},
         "member-letter": {"number": plant.people["max"].number},  # on trial since the founding
         "members-view-drop": {
             "key": save_view(name="Ovens", query="department=OVN", by=plant.cy, at=make.now()).pk

@@ -75,6 +75,7 @@ class Rota(models.Model):
     anchor = models.DateField()
     every_days = models.PositiveSmallIntegerField()
     step = models.SmallIntegerField()
+    offset = models.PositiveSmallIntegerField(default=0)  # so many shifts after the crew's own position
 
     class Meta:
         constraints = [
@@ -88,7 +89,7 @@ class Rota(models.Model):
     def shift_of(self, crew: Crew, day: datetime.date, shifts: list[Shift]) -> Shift:
         """The shift `crew` works on `day`; `shifts` are the co-operative's, in order."""
         where = place(
-            crew.position,
+            crew.position + self.offset,
             day,
             anchor=self.anchor,
             every_days=self.every_days,
