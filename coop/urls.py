@@ -3,6 +3,8 @@
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from coop.pages import (
+    admissions,
+    applications,
     asking,
     ballots,
     bylaws,
@@ -37,6 +39,7 @@ from coop.pages import (
     resets,
     standings,
     stays,
+    verdicts,
 )
 
 
@@ -77,6 +80,15 @@ inside: list[URLPattern | URLResolver] = [
     path("members/views/save/", people_list.save_view, name="members-view-save"),
     path("members/views/<key:key>/drop/", people_list.drop_view, name="members-view-drop"),
     path("members/<key:number>/", members.member, name="member"),
+    path("members/enter/", admissions.person, name="member-enter"),
+    path("applications/", applications.applications, name="applications"),
+    path("applications/write/", applications.write, name="application-write"),
+    path("applications/<key:key>/", applications.application, name="application"),
+    path("applications/<key:key>/admit/", verdicts.admit, name="application-admit"),
+    path("applications/<key:key>/refuse/", verdicts.refuse, name="application-refuse"),
+    path("applications/<key:key>/appeal/", verdicts.appeal, name="application-appeal"),
+    path("applications/<key:key>/withdraw/", verdicts.withdraw, name="application-withdraw"),
+    path("members/<key:number>/ask/", applications.ask, name="member-ask"),
     path("members/<key:number>/move/", standings.move, name="member-move"),
     path("members/<key:number>/absence/", standings.absence, name="member-absence"),
     path("members/<key:number>/back/", standings.back, name="member-back"),

@@ -71,6 +71,7 @@ def _person(
         "standing": standing_words(standing, private=private) if standing else "",
         "history": history(here, person, private=private, keeper=keeper),
         "sheets": sheets_for(here, person, standing) if keeper else [],
+        "applications": list(person.applications.all()[:5]) if private else [],
         "asks": own and standing is not None and standing.kind != Standing.Kind.MEMBER,
         "suspension": standing if private and standing and standing.status == "suspended" else None,
         "posting": posting,

@@ -139,7 +139,7 @@ def department_field(**more: Any) -> forms.ModelChoiceField[Department]:
         Department.objects.none(),
         label=gettext_lazy("Department"),
         to_field_name="code",
-        empty_label=more.pop("empty_label", None),
+        empty_label=more.pop("empty_label", gettext_lazy("choose one")),
         **more,
     )
 

@@ -19,7 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from coop.decisions.actions import carry_over
 from coop.meetings.actions import go_on_from_book
 from coop.meetings.models import AgendaItem
-from coop.members.actions import issue_card
+from coop.members.actions import apply, issue_card
 from coop.members.actions.office_work import save_view
 from coop.members.actions.rota import change_rota
 from coop.members.models import Mandate, Rota
@@ -38,6 +38,7 @@ OFFICE = "who holds an office"
 CONFIRMS = "who holds an office that may confirm"
 CARRIES_OVER = "who keeps the register, or records the assembly"
 AUTHOR = "whoever wrote it"
+ONESELF = "the person themselves"
 NOBODY_HERE = "nobody outside demo mode"
 
 GET, POST, BOTH = ("GET",), ("POST",), ("GET", "POST")
@@ -70,6 +71,15 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "members-view-save": (POST, KEEPS),
     "members-view-drop": (POST, KEEPS),
     "member": (GET, MEMBER),
+    "member-enter": (BOTH, KEEPS),
+    "applications": (GET, READS_REGISTER),
+    "application-write": (BOTH, KEEPS),
+    "application": (GET, READS_REGISTER),  # and the applicant
+    "application-admit": (BOTH, KEEPS),
+    "application-refuse": (BOTH, KEEPS),
+    "application-appeal": (BOTH, KEEPS),
+    "application-withdraw": (BOTH, KEEPS),
+    "member-ask": (BOTH, ONESELF),
     "member-move": (BOTH, KEEPS),
     "member-absence": (BOTH, KEEPS),
     "member-back": (BOTH, KEEPS),
@@ -152,6 +162,7 @@ PASSES: dict[str, set[str]] = {
     CONFIRMS: {"ana", "bo", "cy"},
     CARRIES_OVER: {"ana", "cy"},
     AUTHOR: {"eve"},
+    ONESELF: {"eve"},
     NOBODY_HERE: set(),
 }
 
@@ -197,6 +208,13 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
         by=plant.ana,
         at=make.now(),
     )
+    asked = apply(
+        cooperative=plant.cooperative,
+        applicant=plant.nan,
+        applied_on=plant.cooperative.day_of(make.now()),
+        by=plant.nan,
+        at=make.now(),
+    )
     make.sign_in(Client(), plant.gus)  # he has a secret, so that his new card replaces it
     issue_card(member=plant.gus, by=plant.cy, at=make.now())
     here = {"key": meeting.pk}
@@ -212,6 +230,12 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
             name: {"number": plant.gus.number}
             for name in ("member", "member-card", "member-card-countersign")
         },
+        **{
+            name: {"key": asked.pk}
+            for name in DOORS
+            if name.startswith("application") and name not in ("applications", "application-write")
+        },
+        "member-ask": {"number": plant.eve.number},
         **{name: {"number": plant.eve.number} for name in DOORS if name in SHEETS},
         **{name: {"number": plant.oz.number} for name in DOORS if name.startswith("member-suspension-")},
         "member-standing-strike": {"number": plant.eve.number, "key": plant.eve.standings.get().pk},

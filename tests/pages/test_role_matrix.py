@@ -34,6 +34,7 @@ OPENED_BY: dict[str, set[str]] = {
     doors.CONFIRMS: SIGNS - {Power.KEEP_BUDGET.value},
     doors.CARRIES_OVER: {Power.KEEP_REGISTER.value, Power.RECORD_MINUTES.value},
     doors.AUTHOR: set(),
+    doors.ONESELF: set(),
     doors.NOBODY_HERE: set(),
 }
 
