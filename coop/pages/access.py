@@ -25,6 +25,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from coop.ballots.models import Ballot
 from coop.charter.models import Bylaws, Cooperative
 from coop.decisions.models import CarriedDecision, Decision
+from coop.keys.rules import ENDS_SESSIONS
 from coop.meetings.models import AgendaItem, LastInBook, Meeting, Minutes, Sitting
 from coop.members.backend import of_the_house
 from coop.members.models import AccessCard, Account, Body, Mandate, Member, Power, Rota, SavedView
@@ -70,6 +71,10 @@ class Here:
     def tell(self) -> list[Member]:
         """To whom this person turns if that was not themselves."""
         return list(whom_to_tell(self.reset, self.at)) if self.reset else []
+
+    @property
+    def ends_sessions(self) -> bool:
+        return self.powers.any_of(ENDS_SESSIONS)
 
     def may(self, power: Power, body: Body | None = None) -> bool:
         return self.powers.has(power, body)

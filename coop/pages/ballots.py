@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coop.ballots import actions
@@ -21,9 +22,10 @@ from coop.meetings.models import AgendaItem
 from coop.proposals.wording import clauses_in
 from coop.refusals import Reason, Refused, refuse_if
 
-from . import access
+from . import access, secret_again
 from .access import Here, acting, enter, page_of, wants_fragment
 from .decisions import OUTCOME_SHAPES
+from .entrance import waiting
 from .results import rows_of, ways_of, words_of
 from .templatetags.coop import form_number
 
@@ -35,7 +37,13 @@ SHAPES: dict[str, str] = {
     State.ANNULLED: "stopped",
 }
 ANSWER = re.compile(r"choice(?:-([1-9][0-9]{0,3}))?")
-UNREADABLE = {"form-number-unreadable", "no-choice", "two-choices", "unknown-choice", "unknown-question"}
+UNREADABLE = {
+    "form-number-unreadable",
+    "no-choice",
+    "two-choices",
+    "unknown-choice",
+    "unknown-question",
+} | secret_again.WRONG
 STOP_ASKING = 286  # htmx: show this and ask no more
 NAMES_ON_A_PAGE = 400
 
@@ -59,6 +67,7 @@ ABSTAINING = {
 # --- The paper ------------------------------------------------------------------------------------------------------
 
 
+@sensitive_post_parameters("secret")
 @require_http_methods(["GET", "POST"])
 def ballot(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     here = enter(request, coop)
@@ -67,11 +76,13 @@ def ballot(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         return _paper(request, here, found)
     try:
         answers, form = _read(request.POST)
+        secret_again.give(request, here)
         actions.cast(ballot=found, answers=answers, form=form, by=acting(here), at=here.at)
     except Refused as refusal:
         unreadable = any(reason.code in UNREADABLE for reason in refusal.reasons)
         found = access.ballot(here, key)  # it may have been closed meanwhile
-        return _paper(request, here, found, refused=refusal.reasons, status=422 if unreadable else 409)
+        answer = _paper(request, here, found, refused=refusal.reasons, status=422 if unreadable else 409)
+        return waiting(answer, refusal)
     return redirect("ballot", coop, key)
 
 
@@ -118,6 +129,7 @@ def _paper(
         "may_cast": not voted and not obstacles,
         "absent": any(reason.code == "not-checked-in" for reason in obstacles),
         "form": form_number() if obstacles_in_form(typed) else typed,
+        "secret": secret_again.form_for(request),
         "item": item,
         "decision": decision,
         **_turnout(found),

@@ -81,8 +81,10 @@ def language(request: HttpRequest) -> HttpResponse:
 class SecretField(forms.CharField):
     """A PIN or passphrase. Never shown again; accents count the same whichever keyboard wrote them."""
 
-    def __init__(self, *, new: bool = False, **more: Any) -> None:
-        attrs = {"autocomplete": "new-password" if new else "current-password", "autocapitalize": "none"}
+    def __init__(self, *, new: bool = False, kept: bool = True, **more: Any) -> None:
+        """`kept`: the browser may remember it, which is nobody's wish on a device that others use."""
+        remembered = "new-password" if new else "current-password" if kept else "off"
+        attrs = {"autocomplete": remembered, "autocapitalize": "none"}
         super().__init__(widget=forms.PasswordInput(attrs=attrs), max_length=LONGEST_PHRASE, **more)
 
     def to_python(self, value: Any) -> str:

@@ -86,10 +86,11 @@ def let_in(request: HttpRequest, here: Here, account: Account, *, own: bool, onw
 
 
 def waiting(answer: HttpResponse, refused: Refused) -> HttpResponse:
-    """429, and when it makes sense to come back, in seconds."""
-    minutes = max(int(str(reason.params.get("minutes", 1))) for reason in refused.reasons)
-    answer.status_code = 429
-    answer["Retry-After"] = str(minutes * 60)
+    """429 and after how many seconds it makes sense to come back, if the door waits; else the answer as it is."""
+    minutes = [int(str(one.params["minutes"])) for one in refused.reasons if one.code == "too-many-tries"]
+    if minutes:
+        answer.status_code = 429
+        answer["Retry-After"] = str(max(minutes) * 60)
     return answer
 
 

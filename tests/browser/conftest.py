@@ -59,9 +59,10 @@ class Person:
         return True
 
     def sign_in(self, who: Member) -> Person:
-        self.go("sign-in/")
-        self.fill("Member number", str(who.number)).fill("PIN or passphrase", make.PIN).press("Sign in")
-        return self
+        """On a device of their own."""
+        self.go("sign-in/").fill("Member number", str(who.number)).fill("PIN or passphrase", make.PIN)
+        self.page.get_by_label("This is my own telephone or computer").check()
+        return self.press("Sign in")
 
     def sideways(self) -> int:
         """Pixels the page is wider than its window."""

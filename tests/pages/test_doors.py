@@ -37,6 +37,7 @@ READS_REGISTER = "who keeps the register, or audits"
 OFFICE = "who holds an office"
 CONFIRMS = "who holds an office that may confirm"
 CARRIES_OVER = "who keeps the register, or records the assembly"
+ENDS_SESSIONS = "who keeps the register, or runs elections"
 AUTHOR = "whoever wrote it"
 ONESELF = "the person themselves"
 NOBODY_HERE = "nobody outside demo mode"
@@ -53,6 +54,10 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "enrol": (BOTH, PUBLIC),
     "enrol-by-code": (BOTH, PUBLIC),
     "reset-acknowledge": (POST, MEMBER),
+    "me-sessions": (GET, MEMBER),
+    "me-session-end": (POST, MEMBER),
+    "me-sessions-end-others": (POST, MEMBER),
+    "member-sessions-end": (BOTH, ENDS_SESSIONS),
     "home": (GET, MEMBER),
     "bylaws": (GET, MEMBER),
     "bylaws-version": (GET, MEMBER),
@@ -161,6 +166,7 @@ PASSES: dict[str, set[str]] = {
     OFFICE: {"ana", "bo", "cy"},  # Dee audits: she reads everything and signs nothing
     CONFIRMS: {"ana", "bo", "cy"},
     CARRIES_OVER: {"ana", "cy"},
+    ENDS_SESSIONS: {"cy"},
     AUTHOR: {"eve"},
     ONESELF: {"eve"},
     NOBODY_HERE: set(),
@@ -228,7 +234,7 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
         },
         **{
             name: {"number": plant.gus.number}
-            for name in ("member", "member-card", "member-card-countersign")
+            for name in ("member", "member-card", "member-card-countersign", "member-sessions-end")
         },
         **{
             name: {"key": asked.pk}
@@ -328,6 +334,7 @@ def test_things_of_another_cooperative_are_not_there(world: World) -> None:
         "member",
         "member-card",
         "member-card-countersign",
+        "member-sessions-end",
         "bylaws-version",
         "enrol",
     }  # numbered per co-operative

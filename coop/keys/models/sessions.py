@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from typing import Any
 
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
@@ -45,6 +46,12 @@ class Session(AbstractBaseSession):
 
     class Meta(AbstractBaseSession.Meta):
         ordering = ["-seen_at"]
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        from ..store import SessionStore
+
+        return SessionStore
 
     @property
     def handle(self) -> str:
