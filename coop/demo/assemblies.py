@@ -8,12 +8,14 @@ from functools import partial
 from typing import Any
 
 from coop.ballots import actions as ballots
+from coop.ballots.models import Register
 from coop.charter.models import Bylaws
 from coop.decisions.models import Decision
 from coop.meetings import actions as meetings
 from coop.meetings.calendar import register_closing_day
 from coop.meetings.models import AgendaItem, Meeting
 
+from .claims import claims
 from .motions import signatories
 from .timeline import Step, World
 
@@ -116,11 +118,16 @@ class Today:
         bylaws = Bylaws.in_force(self.world.cooperative, self.held_on)
         closing = register_closing_day(self.held_on, days_before=bylaws.register_closing_days)
         yield Step(self.world.moment(closing + datetime.timedelta(days=1), "00:05"), self._draw)
+        yield from claims(self.world, self.plan, closing, self._register)
         yield Step(self.starts - HALF_HOUR, partial(self._come, self.plan["table"]))
         hall = self.world.spread(lots, len(first), self.starts - HALF_HOUR, self.starts + 11 * MINUTE)
         behind = self.world.spread(lots, len(late), self.starts + 13 * MINUTE, self.vote_opens)
         for person, at in zip([*first, *late], [*hall, *behind], strict=True):
             yield Step(at, partial(self._come, person))
+
+    def _register(self) -> Register:
+        assert self.meeting.register is not None  # drawn before anybody claims
+        return self.meeting.register
 
     def _draw(self, at: datetime.datetime) -> None:
         self.meeting = meetings.draw_register(meeting=self.meeting, at=at)

@@ -6,10 +6,10 @@ have a voice and no vote. Suspended members keep the vote when the bylaws say so
 
 from __future__ import annotations
 
-import calendar
 import datetime
 import zoneinfo
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Q, QuerySet
 
@@ -17,11 +17,14 @@ from coop.charter.models import Bylaws
 from coop.refusals import Reason
 
 from .models import Body, Mandate, Member, Posting, Standing
+from .terms import months_later
 
 Status = Standing.Status
 
+OPEN_TO_ALL = {Body.Kind.ASSEMBLY, Body.Kind.CONGRESS, Body.Kind.PRODUCTION_MEETING}
+
 # Bodies whose seats ask for some time of membership, and the article that says how long.
-SENIORITY = {
+SENIORITY: dict[str, str] = {
     Body.Kind.ADMINISTRATIVE_COUNCIL: "seniority_administrative_months",
     Body.Kind.DEPARTMENT_COUNCIL: "seniority_delegates_months",
     Body.Kind.FACTORY_COUNCIL: "seniority_delegates_months",
@@ -91,106 +94,123 @@ class Eligibility:
     stand: list[Reason]
 
 
+class Facts:
+    """What is on record of one member for one day, each read once, however many bodies are asked about."""
+
+    def __init__(self, member: Member, day: datetime.date, bylaws: Bylaws) -> None:
+        self.member, self.day, self.bylaws = member, day, bylaws
+        self.zone = zoneinfo.ZoneInfo(member.cooperative.time_zone)
+
+    @cached_property
+    def standing(self) -> Standing | None:
+        return Standing.objects.filter(Standing.on(self.day), member=self.member).first()
+
+    @cached_property
+    def against_the_standing(self) -> list[Reason]:
+        """Why this standing carries no vote, in whatever body."""
+        standing = self.standing
+        if standing is None:
+            return [Reason("not-in-the-register", {"name": self.member.name})]
+        if standing.kind != Standing.Kind.MEMBER and standing.status not in Standing.GONE:
+            return [Reason("not-a-full-member", {"kind": standing.kind})]
+        keeps = keeping_the_vote(self.day, self.bylaws, self.zone)
+        if Standing.objects.filter(keeps, pk=standing.pk).exists():
+            return []
+        return [Reason("standing-without-vote", {"status": standing.status})]
+
+    @cached_property
+    def posting(self) -> Posting | None:
+        return Posting.objects.filter(Posting.on(self.day), member=self.member).first()
+
+    @cached_property
+    def seats(self) -> set[tuple[int, str]]:
+        """Id and kind of the bodies in which the member holds a full seat at noon."""
+        noon = datetime.datetime.combine(self.day, datetime.time(12), self.zone)
+        held = Mandate.objects.filter(Mandate.in_force(noon), member=self.member, seat__alternate=False)
+        return set(held.values_list("seat__office__body", "seat__office__body__kind"))
+
+    @cached_property
+    def full_since(self) -> datetime.date | None:
+        """The first day as a full member."""
+        full = Standing.objects.filter(member=self.member, kind=Standing.Kind.MEMBER, struck_at=None)
+        return full.values_list("since", flat=True).first()
+
+    @cached_property
+    def recalled_from(self) -> list[tuple[int, datetime.datetime, int | None]]:
+        """Body, beginning and length (months) of the terms that a recall has ended."""
+        recalls = Mandate.objects.filter(member=self.member, ended=Mandate.Ended.RECALLED)
+        return list(recalls.values_list("seat__office__body", "since", "seat__office__term_months"))
+
+    def belongs(self, body: Body) -> bool:
+        """Whether the composition of the body names this member. `_belonging` asks the same of everybody at once."""
+        way = Body.Composition
+        if body.composition == way.DEPARTMENT:
+            return self.posting is not None and self.posting.department_id == body.department_id
+        if body.composition == way.CREW:
+            return self.posting is not None and self.posting.crew_id == body.crew_id
+        if body.composition == way.MANDATE:
+            return body.pk in {where for where, _kind in self.seats}
+        return body.cooperative_id == self.member.cooperative_id
+
+    def in_body(self, body: Body) -> Eligibility:
+        return Eligibility(
+            self.against_voting(body), self.against_speaking(body), self.against_standing(body)
+        )
+
+    def against_voting(self, body: Body) -> list[Reason]:
+        if self.against_the_standing or self.belongs(body):
+            return self.against_the_standing
+        return [Reason("not-of-this-body", {"body": body.name})]
+
+    def against_speaking(self, body: Body) -> list[Reason]:
+        """Everybody of the house speaks in assemblies, congresses and production meetings, members or not, suspended
+        ones too: they answer for themselves. Elsewhere those speak who belong to it; others when the chair asks.
+        """
+        if self.standing is None or self.standing.status in Standing.GONE:
+            return [Reason("not-in-the-register", {"name": self.member.name})]
+        if body.kind in OPEN_TO_ALL or self.belongs(body):
+            return []
+        return [Reason("voice-when-asked", {"body": body.name})]
+
+    def against_standing(self, body: Body) -> list[Reason]:
+        """No full member, a standing without a vote, of another department or crew, not long enough a member, recalled
+        from it, or on the commission that runs the elections. Nobody has to sit in a council to be elected to it.
+        """
+        if self.against_the_standing:
+            return self.against_the_standing
+        reasons = []
+        if body.composition in (Body.Composition.DEPARTMENT, Body.Composition.CREW) and not self.belongs(
+            body
+        ):
+            reasons.append(Reason("elects-its-own", {"body": body.name}))
+        months = getattr(self.bylaws, SENIORITY[body.kind]) if body.kind in SENIORITY else 0
+        if months and self.full_since and (since := months_later(self.full_since, months)) > self.day:
+            reasons.append(Reason("not-long-enough", {"months": months, "since": since.isoformat()}))
+        barred = self.barred_until(body)
+        if barred is not None and barred > self.day:
+            reasons.append(Reason("barred-after-recall", {"body": body.name, "day": barred.isoformat()}))
+        commission = Body.Kind.ELECTORAL_COMMISSION
+        if body.kind != commission and commission in {kind for _where, kind in self.seats}:
+            reasons.append(Reason("runs-the-elections"))
+        return reasons
+
+    def barred_until(self, body: Body) -> datetime.date | None:
+        """Until when a recall from `body` bars the member. The end of the term is counted from its beginning: the
+        recall has moved the end that was written. A term without an end bars nobody."""
+        terms = {"none": 0, "rest_of_term": 1, "next_term": 2}[self.bylaws.recall_bar]
+        ends = [
+            months_later(since.astimezone(self.zone).date(), months * terms)
+            for where, since, months in self.recalled_from
+            if where == body.pk and months and terms
+        ]
+        return max(ends, default=None)
+
+
 def eligibility(member: Member, body: Body, day: datetime.date, bylaws: Bylaws) -> Eligibility:
-    return Eligibility(
-        obstacles_to_voting(member, body, day, bylaws),
-        obstacles_to_speaking(member, body, day),
-        obstacles_to_being_elected(member, body, day, bylaws),
-    )
+    """The three answers. A page that asks about many bodies makes `Facts` once."""
+    return Facts(member, day, bylaws).in_body(body)
 
 
 def obstacles_to_voting(member: Member, body: Body, day: datetime.date, bylaws: Bylaws) -> list[Reason]:
     """Why `member` has no vote in `body` on `day`; empty when they have."""
-    reasons = _obstacles_in_standing(member, body, day, bylaws)
-    if not reasons and not _belonging(body, day).filter(pk=member.pk).exists():
-        reasons.append(Reason("not-of-this-body", {"body": body.name}))
-    return reasons
-
-
-def _obstacles_in_standing(member: Member, body: Body, day: datetime.date, bylaws: Bylaws) -> list[Reason]:
-    standing = _standing(member, day)
-    if standing is None:
-        return [Reason("not-in-the-register", {"name": member.name})]
-    if standing.kind != Standing.Kind.MEMBER and standing.status not in Standing.GONE:
-        return [Reason("not-a-full-member", {"kind": standing.kind})]
-    keeps = Standing.objects.filter(keeping_the_vote(day, bylaws, _zone(body)), pk=standing.pk)
-    if not keeps.exists():
-        return [Reason("standing-without-vote", {"status": standing.status})]
-    return []
-
-
-def _standing(member: Member, day: datetime.date) -> Standing | None:
-    return Standing.objects.filter(Standing.on(day), member=member).first()
-
-
-def obstacles_to_speaking(member: Member, body: Body, day: datetime.date) -> list[Reason]:
-    """Everybody of the house speaks in assemblies, congresses and production meetings, members or not, suspended ones
-    too: they answer for themselves. In the other bodies those speak who belong to them; others when the chair asks.
-    """
-    standing = _standing(member, day)
-    if standing is None or standing.status in Standing.GONE:
-        return [Reason("not-in-the-register", {"name": member.name})]
-    if body.kind in (Body.Kind.ASSEMBLY, Body.Kind.CONGRESS, Body.Kind.PRODUCTION_MEETING):
-        return []
-    if _belonging(body, day).filter(pk=member.pk).exists():
-        return []
-    return [Reason("voice-when-asked", {"body": body.name})]
-
-
-def obstacles_to_being_elected(
-    member: Member, body: Body, day: datetime.date, bylaws: Bylaws
-) -> list[Reason]:
-    """Why nobody may elect `member` to a seat of `body` on `day`: no full member, a standing without a vote, not long
-    enough a member, recalled from it, or on the commission that runs the elections.
-
-    For a seat among the elected (a council) nobody has to hold one already; a department or crew elects its own.
-    """
-    reasons = _obstacles_in_standing(member, body, day, bylaws)
-    if reasons:
-        return reasons
-    own = (Body.Composition.DEPARTMENT, Body.Composition.CREW)
-    if body.composition in own and not _belonging(body, day).filter(pk=member.pk).exists():
-        reasons.append(Reason("elects-its-own", {"body": body.name}))
-    article = SENIORITY.get(Body.Kind(body.kind))
-    months: int = getattr(bylaws, article) if article else 0
-    full = Standing.objects.filter(member=member, kind=Standing.Kind.MEMBER, struck_at=None).first()
-    assert full is not None  # the standing of the day is one
-    if months and (since := months_later(full.since, months)) > day:
-        reasons.append(Reason("not-long-enough", {"months": months, "since": since.isoformat()}))
-    barred = _barred_until(member, body, bylaws)
-    if barred is not None and barred > day:
-        reasons.append(Reason("barred-after-recall", {"body": body.name, "day": barred.isoformat()}))
-    noon = datetime.datetime.combine(day, datetime.time(12), _zone(body))
-    sits = Mandate.objects.filter(
-        Mandate.in_force(noon), member=member, seat__office__body__kind=Body.Kind.ELECTORAL_COMMISSION
-    )
-    if body.kind != Body.Kind.ELECTORAL_COMMISSION and sits.exists():
-        reasons.append(Reason("runs-the-elections"))
-    return reasons
-
-
-def _barred_until(member: Member, body: Body, bylaws: Bylaws) -> datetime.date | None:
-    """Until when a recall from `body` bars `member`. The end of the term is counted from its beginning: a recall has
-    moved the end that was written."""
-    terms = {"none": 0, "rest_of_term": 1, "next_term": 2}[bylaws.recall_bar]
-    zone = _zone(body)
-    recalls = Mandate.objects.filter(
-        member=member, seat__office__body=body, ended=Mandate.Ended.RECALLED
-    ).select_related("seat__office")
-    ends = [
-        months_later(mandate.since.astimezone(zone).date(), mandate.seat.office.term_months * terms)
-        for mandate in recalls
-        if mandate.seat.office.term_months and terms
-    ]
-    return max(ends, default=None)
-
-
-def months_later(day: datetime.date, months: int) -> datetime.date:
-    """The same day so many months later, or the last of a shorter month.
-
-    >>> months_later(datetime.date(2024, 1, 31), 1), months_later(datetime.date(2024, 11, 30), 27)
-    (datetime.date(2024, 2, 29), datetime.date(2027, 2, 28))
-    """
-    years, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month + 1
-    return datetime.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+    return list(Facts(member, day, bylaws).against_voting(body))

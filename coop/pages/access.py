@@ -22,7 +22,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
-from coop.ballots.models import Ballot
+from coop.ballots.models import Ballot, Claim, Register
 from coop.charter.models import Bylaws, Cooperative
 from coop.decisions.models import CarriedDecision, Decision
 from coop.keys.rules import ENDS_SESSIONS
@@ -226,6 +226,21 @@ def ballot(here: Here, key: int) -> Ballot:
     found = Ballot.objects.select_related("body", "register").filter(cooperative=here.cooperative)
     thing: Ballot = _one(found.exclude(state=Ballot.State.DRAFT), pk=key)
     thing.cooperative = here.cooperative
+    return thing
+
+
+def register(here: Here, key: int) -> Register:
+    found = Register.objects.select_related("body").filter(cooperative=here.cooperative)
+    thing: Register = _one(found, pk=key)
+    thing.cooperative = thing.body.cooperative = here.cooperative
+    return thing
+
+
+def claim(here: Here, key: int) -> Claim:
+    found = Claim.objects.select_related("register__body", "member", "claimed_by", "entered_by", "decided_by")
+    thing: Claim = _one(found.filter(register__cooperative=here.cooperative), pk=key)
+    thing.register.cooperative = thing.register.body.cooperative = here.cooperative
+    thing.member.cooperative = here.cooperative
     return thing
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from coop.ballots import actions
 from coop.ballots.models import Ballot, NamedVote, Option, RollEntry, Tally
+from coop.ballots.register_rules import moved_since, obstacles_to_voting_on
 from coop.ballots.rules import obstacles_in_form, obstacles_to_casting
 from coop.ballots.sentences import say_result, say_rule
 from coop.decisions.models import Decision
@@ -112,7 +113,7 @@ def _paper(
     me = acting(here)
     entry = RollEntry.of(me).filter(ballot=found).first()
     voted = entry is not None and entry.channel is not None
-    obstacles = [] if voted else obstacles_to_casting(found, entry, here.at)
+    obstacles = [] if voted else _why_not(here, found, obstacles_to_casting(found, entry, here.at))
     item, decision = _where_from(found)
     typed = request.POST.get("form", "")
     context = {
@@ -126,6 +127,7 @@ def _paper(
         "voted": voted,
         "refused": refused,
         "obstacles": [] if refused else obstacles,
+        "moved": moved_since(found.register, me, here.day) if entry else [],
         "may_cast": not voted and not obstacles,
         "absent": any(reason.code == "not-checked-in" for reason in obstacles),
         "form": form_number() if obstacles_in_form(typed) else typed,
@@ -135,6 +137,14 @@ def _paper(
         **_turnout(found),
     }
     return render(request, "ballots/ballot.html", context, status=status)
+
+
+def _why_not(here: Here, found: Ballot, obstacles: list[Reason]) -> list[Reason]:
+    """Whoever is not on the roll is told why in the words of their own case."""
+    if "not-on-the-roll" not in {reason.code for reason in obstacles}:
+        return obstacles
+    found.register.cooperative, found.register.body = here.cooperative, found.body
+    return obstacles_to_voting_on(found.register, acting(here)) or obstacles
 
 
 def _latched(here: Here, found: Ballot) -> Ballot:

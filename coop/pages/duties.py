@@ -18,7 +18,7 @@ from coop.members.models import AccessCard, Mandate, Power
 from coop.members.models.countersigned import waiting
 from coop.members.rules import COUNTERSIGN_WITHIN
 
-from . import asking, not_reached
+from . import asking, claims, not_reached
 from .access import Here, acting
 from .stories import Story
 from .timetable import say_day, say_distance
@@ -35,6 +35,7 @@ def duties(here: Here) -> list[Story]:
         *_mandates(here),
         *_copies(here),
         *_cards(here),
+        *claims.duties(here),
         *not_reached.duty(here),
         *asking.duty(here),
     ]

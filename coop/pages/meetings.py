@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from coop.ballots.models import Ballot, RollEntry
+from coop.ballots.register_rules import moved_since, obstacles_to_voting_on
 from coop.meetings import actions
 from coop.meetings.models import Attendance, Meeting
 from coop.meetings.quorum import NO_SECOND_CALL
@@ -123,9 +124,19 @@ def _mine(found: Meeting, here: Here) -> dict[str, Any]:
         "against_check_in": obstacles_to_check_in(found, me, by=me, at=here.at),
         "door_open": sitting_at_the_door(found, here.at) is not None,
         "doors_open_at": to_come.starts_at - DOORS_OPEN if to_come else None,
+        "why_no_vote": _why_no_vote(found, here),
+        "moved": moved_since(found.register, me, here.day) if found.register else [],
         "on_the_register": found.register.lines().filter(member=me).exists() if found.register else None,
         "voted_on": set(voted.values_list("ballot_id", flat=True)),
     }
+
+
+def _why_no_vote(found: Meeting, here: Here) -> list[Reason]:
+    """In the words of the reader's own case; nothing before the register is drawn."""
+    if found.register is None:
+        return []
+    found.register.cooperative, found.register.body = here.cooperative, found.body
+    return obstacles_to_voting_on(found.register, acting(here))
 
 
 @require_safe

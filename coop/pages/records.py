@@ -223,10 +223,10 @@ def signers(request: HttpRequest, coop: str, key: int) -> HttpResponse:
 
 @require_safe
 def register(request: HttpRequest, coop: str, key: int) -> HttpResponse:
-    """The register of voters of this meeting, to hang up and to sign on."""
+    """Where the register of voters of this meeting hangs; before it is drawn, when that will be."""
     here = enter(request, coop)
     meeting = access.meeting(here, key)
-    entries = list(meeting.register.entries.all()) if meeting.register else []
+    if meeting.register_id is not None:
+        return redirect("register", coop, meeting.register_id)
     closes_on = timetable.register_closes_on(meeting, here.bylaws)
-    context = {"meeting": meeting, "entries": entries, "closes_on": closes_on}
-    return render(request, "records/register.html", context)
+    return render(request, "records/register.html", {"meeting": meeting, "closes_on": closes_on})

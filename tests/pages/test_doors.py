@@ -16,6 +16,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from coop.ballots.actions import claim, draw_register
 from coop.decisions.actions import carry_over
 from coop.meetings.actions import go_on_from_book
 from coop.meetings.models import AgendaItem
@@ -32,6 +33,7 @@ MEMBER = "every member"
 CALLS = "who may call meetings of the body"
 LEADS = "who chairs or records the body"
 RECORDS = "who records the body"
+DECIDES_CLAIMS = "who runs elections for the body, records or chairs it"
 KEEPS = "who keeps the register"
 READS_REGISTER = "who keeps the register, or audits"
 OFFICE = "who holds an office"
@@ -135,6 +137,14 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "minutes": (GET, MEMBER),
     "minutes-note": (BOTH, RECORDS),
     "minutes-close": (BOTH, RECORDS),
+    "registers": (GET, MEMBER),
+    "register": (GET, MEMBER),
+    "register-printed": (GET, MEMBER),
+    "register-claims": (GET, MEMBER),
+    "register-claim": (BOTH, MEMBER),
+    "claim": (GET, MEMBER),
+    "claim-decide": (POST, DECIDES_CLAIMS),
+    "my-eligibility": (GET, MEMBER),
     "ballot": (BOTH, MEMBER),
     "ballot-turnout": (GET, MEMBER),
     "ballot-result": (GET, MEMBER),
@@ -161,6 +171,7 @@ PASSES: dict[str, set[str]] = {
     CALLS: {"ana"},
     LEADS: {"ana", "bo"},
     RECORDS: {"ana"},
+    DECIDES_CLAIMS: {"ana", "bo"},
     KEEPS: {"cy"},
     READS_REGISTER: {"cy", "dee"},
     OFFICE: {"ana", "bo", "cy"},  # Dee audits: she reads everything and signs nothing
@@ -221,6 +232,15 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
         by=plant.nan,
         at=make.now(),
     )
+    register = draw_register(
+        body=plant.assembly,
+        closes_on=plant.cooperative.day_of(make.now()) - datetime.timedelta(days=1),
+        needed_at=make.now() + datetime.timedelta(days=9),
+        by=make.FOUNDING,
+        at=make.now(),
+    )
+    about = {"register": register, "member": plant.hal, "claimed_by": plant.hal, "by": plant.hal}
+    claimed = claim(kind="correction", text="Packing since Monday.", at=make.now(), **about)
     make.sign_in(Client(), plant.gus)  # he has a secret, so that his new card replaces it
     issue_card(member=plant.gus, by=plant.cy, at=make.now())
     here = {"key": meeting.pk}
@@ -261,6 +281,11 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
         "sitting-close": {**here, "number": 1},
         **{name: {**here, "number": 2} for name in ("vote-open", "vote-close", "minutes-note")},
         **{name: {"key": decision.ballot_id} for name in ("ballot", "ballot-turnout", "ballot-result")},
+        **{
+            name: {"key": register.pk}
+            for name in ("register", "register-printed", "register-claims", "register-claim")
+        },
+        **{name: {"key": claimed.pk} for name in ("claim", "claim-decide")},
         "decision": {"key": decision.pk},
         "carried-over-number-countersign": {"key": last.pk},
         **{name: {"key": old.pk} for name in ("old-decision", "old-decision-countersign")},

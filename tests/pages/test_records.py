@@ -263,8 +263,8 @@ def test_only_those_who_lead_close_a_sitting(
 
 def test_the_register_hangs_on_the_board(plant: make.Plant) -> None:
     meeting = make.meeting_in_session(plant)
-    answer = make.sign_in(Client(), plant.lou).get(at(meeting, "register/"))
-    assert [(one.number, one.name, one.department, one.crew) for one in answer.context["entries"]] == [
+    answer = make.sign_in(Client(), plant.lou).get(at(meeting, "register/"), follow=True)
+    assert [(one.number, one.name, one.department, one.crew) for one in answer.context["page"]] == [
         (number, name, "OVN", "A") for number, name in enumerate(make.NAMES, 1)
     ]
     assert meeting.register is not None
@@ -290,7 +290,7 @@ def queries(client: Client, path: str) -> int:
 
 
 def test_the_number_of_queries_does_not_grow_with_the_people(plant: make.Plant, ana: Client) -> None:
-    pages = ("attendance/", "register/", "", "minutes/")
+    pages = ("attendance/", "", "minutes/")
     small = make.meeting_in_session(plant, motions=[], present=("Ana", *make.NAMES[2:8]))
     few = [queries(ana, at(small, page)) for page in pages]
     people = [make.member(plant.cooperative, number, f"Member {number}") for number in range(101, 161)]

@@ -28,6 +28,7 @@ OPENED_BY: dict[str, set[str]] = {
     doors.CALLS: {Power.CONVENE.value},
     doors.LEADS: {Power.CHAIR.value, Power.RECORD_MINUTES.value},
     doors.RECORDS: {Power.RECORD_MINUTES.value},
+    doors.DECIDES_CLAIMS: {Power.RUN_ELECTIONS.value, Power.RECORD_MINUTES.value, Power.CHAIR.value},
     doors.KEEPS: {Power.KEEP_REGISTER.value},
     doors.READS_REGISTER: {Power.KEEP_REGISTER.value, Power.AUDIT.value},
     doors.OFFICE: SIGNS,
