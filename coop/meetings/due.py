@@ -13,11 +13,15 @@ from functools import partial
 
 from coop.ballots import actions as ballots
 from coop.ballots.models import Ballot, Claim, Register
+from coop.charter.models import Bylaws
 from coop.decisions.models import Decision
 from coop.journal.models import CLOCK
 from coop.keys import actions as keys
 from coop.keys.models import Guesses, Session
 from coop.keys.waiting import FORGOTTEN_AFTER
+from coop.members import actions as members
+from coop.members.life_rules import obstacles_to_becoming_final, standing_on
+from coop.members.models import Mandate, Member, Standing
 from coop.proposals import actions as proposals
 from coop.proposals.models import Proposal
 
@@ -88,12 +92,44 @@ def guesses_to_forget(at: datetime.datetime) -> Iterator[Task]:
         yield Task("wrong tries of long ago forgotten", partial(keys.forget_guesses, by=CLOCK, at=at))
 
 
+def suspensions_to_become_final(at: datetime.datetime) -> Iterator[Task]:
+    """Suspensions that nobody appealed in the days of the bylaws."""
+    running = Standing.objects.filter(
+        status=Standing.Status.SUSPENDED, struck_at=None, appealed_at=None, final_at=None
+    )
+    for standing in running.select_related("member__cooperative").order_by("pk"):
+        cooperative = standing.member.cooperative
+        day = cooperative.day_of(at)
+        bylaws = Bylaws.in_force(cooperative, day)
+        if not obstacles_to_becoming_final(standing, day=day, bylaws=bylaws):
+            yield Task(
+                f"suspension final: member {standing.member.number}",
+                partial(members.let_suspension_become_final, standing=standing, at=at),
+            )
+
+
+def seats_to_empty(at: datetime.datetime) -> Iterator[Task]:
+    """Mandates of people whose day of leaving, written down before, has come."""
+    held = Mandate.objects.filter(ended="").exclude(until__lte=at)
+    leaving = Standing.objects.filter(status__in=Standing.GONE, struck_at=None)
+    found = Member.objects.filter(pk__in=held.values("member")).filter(pk__in=leaving.values("member"))
+    for member in found.select_related("cooperative").order_by("pk"):
+        standing = standing_on(member, member.cooperative.day_of(at))
+        if standing is not None and standing.status in Standing.GONE:
+            yield Task(
+                f"seats empty: member {member.number} has gone",
+                partial(members.empty_seats_of_the_gone, member=member, at=at),
+            )
+
+
 DUE = (
     votes_to_close,
     decisions_to_settle,
     registers_to_draw,
     registers_to_make_final,
     proposals_to_fall,
+    suspensions_to_become_final,
+    seats_to_empty,
     sessions_to_forget,
     guesses_to_forget,
 )

@@ -5,20 +5,22 @@ from __future__ import annotations
 from django.db.models import Case, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coop.members import actions
 from coop.members.application_rules import UNDECIDED, last_day_of_appeal, obstacles_to_applying
-from coop.members.models import Application, Power
+from coop.members.models import Application, Power, Standing
 
 from . import access
-from .access import acting, enter, page_of
+from .access import Here, acting, enter, page_of
 from .application_sheets import fill_in, found_by, long_text, office_at
 from .people_list import reads_private
 from .record_sheets import Page, RecordSheet, crew_field, department_field, since_field
 from .sheets import DayField, WordsField
+from .stories import Story
 
 LINES = 30
 State = Application.State
@@ -63,6 +65,38 @@ def application(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "in_time": last is not None and here.day <= last,
     }
     return render(request, "applications/application.html", context)
+
+
+def duties(here: Here) -> list[Story]:
+    """What waits for a decision, told to whoever keeps the register; and suspensions under appeal."""
+    if not here.may(Power.KEEP_REGISTER):
+        return []
+    slug = here.cooperative.slug
+    many = Application.objects.filter(cooperative=here.cooperative, state__in=UNDECIDED).count()
+    waiting = Story(
+        kicker=_("Applications"),
+        headline=ngettext("One application waits", "%(many)d applications wait", many) % {"many": many},
+        address=reverse("applications", args=[slug]),
+        word=_("waits for a decision"),
+        shape="waiting",
+    )
+    appealed = Standing.objects.filter(
+        Standing.on(here.day),
+        member__cooperative=here.cooperative,
+        status=Standing.Status.SUSPENDED,
+        appealed_at__isnull=False,
+        final_at=None,
+    )
+    return ([waiting] if many else []) + [
+        Story(
+            kicker=_("Suspension under appeal"),
+            headline=one.member.name,
+            address=reverse("member", args=[slug, one.member.number]),
+            word=_("waits for a decision"),
+            shape="waiting",
+        )
+        for one in appealed.select_related("member")
+    ]
 
 
 # --- Asking -------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.conf.locale import LANG_INFO
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -55,8 +56,8 @@ class CorrectSheet(PersonSheet):
 
 def languages(*kept: str) -> list[tuple[str, str]]:
     """What the house speaks, and whatever stands in the register already."""
-    spoken = [(code, str(name)) for code, name in settings.LANGUAGES]
-    return spoken + [(code, code) for code in kept if code and code not in dict(spoken)]
+    codes = dict.fromkeys([code for code, _name in settings.LANGUAGES] + [code for code in kept if code])
+    return [(code, LANG_INFO.get(code, {}).get("name_local", code)) for code in codes]
 
 
 @require_http_methods(["GET", "POST"])

@@ -64,12 +64,17 @@ def _standings(
     here: Here, person: Member, entries: list[Entry], private: bool, keeper: bool
 ) -> Iterator[Line]:
     shown = ""
-    for row in _rows(person.standings.all(), private):
+    rows = _rows(person.standings.all(), private)
+    for row in rows:
         words = standing_words(row, private=private)
         if not private and words == shown:
             continue  # what changed that day is nobody else's business
         shown = words
-        line = _line(here, row, words, entries, private, keeper, "member-standing-strike")
+        line = _line(row, words, entries, private)
+        if keeper and row.struck_at is None and _after(row, rows):
+            line.strike = reverse(
+                "member-standing-strike", args=[here.cooperative.slug, person.number, row.pk]
+            )
         if private:
             line.more = [*_details(row), *line.more]
         else:
@@ -93,10 +98,20 @@ def _details(row: Standing) -> Iterator[str]:
 def _postings(
     here: Here, person: Member, entries: list[Entry], private: bool, keeper: bool
 ) -> Iterator[Line]:
-    for row in _rows(person.postings.select_related("department", "crew"), private):
+    rows = _rows(person.postings.select_related("department", "crew"), private)
+    for row in rows:
         crew = row.crew.name if row.crew else _("works by day")
-        words = f"{row.department.name}, {crew}"
-        yield _line(here, row, words, entries, private, keeper, "member-posting-strike")
+        line = _line(row, f"{row.department.name}, {crew}", entries, private)
+        if keeper and row.struck_at is None and _after(row, rows):
+            line.strike = reverse(
+                "member-posting-strike", args=[here.cooperative.slug, person.number, row.pk]
+            )
+        yield line
+
+
+def _after(row: Any, rows: list[Any]) -> bool:
+    """Whether something stood before it: the first entry cannot be struck."""
+    return any(one.until == row.since and one.struck_at is None and one.pk != row.pk for one in rows)
 
 
 def _rows(rows: Any, private: bool) -> list[Any]:
@@ -105,21 +120,11 @@ def _rows(rows: Any, private: bool) -> list[Any]:
     return list(found.order_by("since", "pk"))
 
 
-def _line(
-    here: Here,
-    row: Standing | Posting,
-    words: str,
-    entries: list[Entry],
-    private: bool,
-    keeper: bool,
-    strike: str,
-) -> Line:
+def _line(row: Standing | Posting, words: str, entries: list[Entry], private: bool) -> Line:
     line = Line(row.since, words, row.until, order=(1, row.pk), entered=_entered(row, entries))
     if private:
         line.more = [row.reason] if row.reason else []
         line.struck = row.struck_because or ""
-    if keeper and row.struck_at is None:
-        line.strike = reverse(strike, args=[here.cooperative.slug, row.member.number, row.pk])
     return line
 
 

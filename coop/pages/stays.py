@@ -59,9 +59,9 @@ class TermsSheet(RecordSheet):
     )
     document = document_field(
         required=False,
-        help_text=gettext_lazy("The minute of the council that admitted a member, or the contract."),
+        help_text=gettext_lazy("Members need one: the minute that admitted them. For others, the contract."),
     )
-    reason = reason_field(required=False)
+    reason = reason_field(required=False, help_text=gettext_lazy("Needed when somebody is hired."))
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean()
