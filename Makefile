@@ -35,8 +35,9 @@ format: $(VENV)/dev ## put every Python file into the house's format
 	@$(PY) -m ruff check --fix-only --quiet .
 	@$(PY) -m ruff format .
 
-bench: $(VENV)/dev ## how fast casting and the home page are
+bench: $(VENV)/dev ## how fast casting and the home page are, and the register at 10,000 people
 	@$(PY) -m tests.bench.run
+	@$(PY) -m tests.bench.register
 
 lock: ## write requirements*.txt anew from requirements*.in (UPGRADE=--upgrade for the newest that fit)
 	@$(PYTHON) .ci/lock.py $(UPGRADE)

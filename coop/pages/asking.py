@@ -92,8 +92,8 @@ def notice(here: Here) -> list[Story]:
         Story(
             kicker=_("You and the co-operative"),
             headline=_("You may ask to become a member"),
-            address=reverse("member-letter", args=[here.cooperative.slug, me.number]),
-            text=_("You have worked here for %(months)s. This is how to ask; nobody has to.")
+            address=reverse("member-ask", args=[here.cooperative.slug, me.number]),
+            text=_("You have worked here for %(months)s. Here you can ask; nobody has to.")
             % {"months": months},
         )
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from coop.members.models import Department, Member, Power
 from coop.members.search import Access, Order, Wanted, found, not_reached, with_access
+from coop.refusals import Reason, refuse_if
 
 from .access import Here, enter, page_of, wants_fragment
 from .paper import to_print
@@ -25,6 +26,7 @@ from .sheets import Sheet
 from .stories import Story
 
 LINES = 100
+ON_A_SHEET = 1000  # people: more are seconds of work, and nobody walks to them with one sheet
 
 
 class Which(Sheet):
@@ -69,6 +71,7 @@ def page(request: HttpRequest, coop: str) -> HttpResponse:
     context = {
         "which": which,
         "counts": _counts(here),
+        "fits": shown is not None and shown.paginator.count <= ON_A_SHEET,
         "page": shown,
         "query": query,
         "keeper": here.may(Power.KEEP_REGISTER),
@@ -87,6 +90,8 @@ def printed(request: HttpRequest, coop: str) -> HttpResponse:
     here, _which, people = _asked(request, coop)
     if people is None:
         raise Http404
+    if people.count() > ON_A_SHEET:
+        refuse_if([Reason("too-many-for-a-sheet", {"most": ON_A_SHEET})])
     groups: dict[str, list[list[str]]] = {}
     for person in people.iterator(chunk_size=2000):
         row = [str(person.number), person.name, _card_words(here, person), _telephone(person), ""]
@@ -137,18 +142,23 @@ def duty(here: Here) -> list[Story]:
 
 
 def _counts(here: Here) -> dict[str, int]:
-    """Everybody of the house, those not reached, and of these: by card, and those without a telephone."""
-    people = with_access(Member.objects.filter(cooperative=here.cooperative), at=here.at)
-    people = people.filter(pk__in=found(here.cooperative, Wanted(on=here.day), at=here.at).values("pk"))
-    outside = Q(account=None)
-    return people.aggregate(
-        everybody=Count("pk"),
-        outside=Count("pk", filter=outside),
-        never=Count("pk", filter=Q(access=Access.NONE)),
-        card=Count("pk", filter=Q(access=Access.CARD)),
-        over=Count("pk", filter=Q(access=Access.OVER)),
-        silent=Count("pk", filter=outside & Q(contact=Member.Contact.NONE)),
-    )
+    """Everybody of the house, those not reached, and of these: by card, and those without a telephone. One question."""
+    everybody = found(here.cooperative, Wanted(on=here.day), at=here.at).order_by()
+    people: Any = with_access(everybody, at=here.at)
+    counted = list(people.values_list("access", "contact").annotate(many=Count("pk")))
+    outside = [one for one in counted if one[0] != Access.IN]
+
+    def many(state: str) -> int:
+        return sum(number for access, _contact, number in outside if access == state)
+
+    return {
+        "everybody": sum(number for _access, _contact, number in counted),
+        "outside": sum(number for _access, _contact, number in outside),
+        "never": many(Access.NONE),
+        "card": many(Access.CARD),
+        "over": many(Access.OVER),
+        "silent": sum(number for _access, contact, number in outside if contact == Member.Contact.NONE),
+    }
 
 
 def _where(person: Any) -> str:

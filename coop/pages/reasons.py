@@ -217,6 +217,9 @@ SENTENCES: dict[str, Any] = {
     "refused-without-reasons": gettext_lazy("Write the reasons; the applicant has a right to read them."),
     "no-refusal-to-appeal": gettext_lazy("There is no refusal that could be appealed."),
     "appeal-without-words": gettext_lazy("Write what the appeal says."),
+    "too-many-for-a-sheet": gettext_lazy(
+        "At most %(most)s people fit on one sheet. Choose a department, or what became of the card."
+    ),
     "no-shifts": gettext_lazy("The plant has no shifts, so nothing goes round."),
     "rota-in-the-past": gettext_lazy("A rota counts from today on at the earliest; days gone by stay as they were."),
     "rota-before-the-last": gettext_lazy("The rota on record counts from %(day)s; the next one begins after it."),

@@ -240,6 +240,7 @@ def test_the_front_page_tells_the_person_and_the_keeper(keeper: Client, plant: m
 
     told = "You may ask to become a member"
     assert [told in front(name) for name in ("nan", "max", "eve", "cy")] == [True, False, False, False]
+    assert 'href="/bakery/members/14/ask/"' in front("nan")
     assert "1 person has worked here for six months" in front("cy")
     assert "for six months" not in front("dee")
     Application.objects.create(

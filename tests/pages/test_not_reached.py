@@ -97,6 +97,15 @@ def test_the_sheet_to_walk_with(keeper: Client, monkeypatch: pytest.MonkeyPatch)
     assert sum(len(group["rows"]) for group in sheets[1][1]["groups"]) == 13
 
 
+def test_too_many_for_one_sheet(keeper: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(not_reached, "ON_A_SHEET", 12)
+    assert "Print the sheet" not in keeper.get("/bakery/members/not-reached/").content.decode()
+    answer = keeper.get("/bakery/members/not-reached/printed/")
+    assert answer.status_code == 409
+    assert "At most 12 people fit on one sheet." in answer.content.decode()
+    assert keeper.get("/bakery/members/not-reached/printed/?access=over").status_code == 200
+
+
 def test_only_the_office_reads_it(plant: make.Plant) -> None:
     for name, status in (("eve", 404), ("ana", 404), ("dee", 200), ("cy", 200)):
         client = make.sign_in(Client(), plant.people[name])
