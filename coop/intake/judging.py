@@ -175,20 +175,32 @@ def _row(row: Row, mapping: Mapping[str, int], house: House, text_file: bool) ->
             judged.values[name] = told
     if "number" in mapping and "number" not in faulty and "number" not in judged.values:
         judged.errors.append(("number", Reason("cell-empty")))
-    if "surname" in judged.values:
-        judged.values["name"] = f"{judged.values.get('name', '')} {judged.values.pop('surname')}".strip()
-    if len(judged.values.get("name", "")) > LONGEST["name"]:
-        judged.errors.append(("name", Reason("cell-too-long", {"most": LONGEST["name"]})))
-    if "number" not in judged.values:
+    number = judged.values.get("number")
+    known = house.people.get(int(number)) if number else None
+    _name(judged, known)
+    if number is None:
         return judged
-    judged.number = int(judged.values["number"])
-    known = house.people.get(judged.number)
+    judged.number = int(number)
     if known is None or not known.stands:
         judged.new = True
         _judge_new(judged, mapping, house, faulty)
     else:
         _judge_known(judged, known, house)
     return judged
+
+
+def _name(judged: Judged, known: Known | None) -> None:
+    """Name and surname become one. What is no name is told at its cell, unless the register says just that already."""
+    parts = {field: judged.values.pop(field) for field in ("name", "surname") if field in judged.values}
+    whole = " ".join(" ".join(parts.values()).split())
+    if not whole:
+        return
+    judged.values["name"] = whole
+    if known is not None and known.said["name"] == whole:
+        return
+    judged.errors += [(field, Reason("not-a-name")) for field, part in parts.items() if not _is_name(part)]
+    if len(whole) > LONGEST["name"]:
+        judged.errors.append(("name", Reason("cell-too-long", {"most": LONGEST["name"]})))
 
 
 def _value(name: str, cell: Cell, house: House) -> str | Reason:
@@ -214,8 +226,6 @@ def _value(name: str, cell: Cell, house: House) -> str | Reason:
             return ""
         found, near = _place(words, house.crews)
         return found or Reason("crew-unknown", {"word": words, "near": near})
-    if name in ("name", "surname"):
-        return words if _is_name(words) else Reason("not-a-name")
     if len(words) > LONGEST.get(name, 120):
         return Reason("cell-too-long", {"most": LONGEST.get(name, 120)})
     return words

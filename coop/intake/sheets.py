@@ -12,12 +12,14 @@ import io
 import math
 import warnings
 import zipfile
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO, Any
 
 from openpyxl import load_workbook
 from openpyxl.worksheet._reader import WorkSheetParser
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.xml.constants import SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
@@ -68,19 +70,19 @@ def read(content: bytes, *, letters: str = "") -> list[Table]:
     Raises Refused: a file that is empty, too large, of another kind, broken, or not in UTF-8.
     """
     if not content:
-        raise Refused([Reason("file-empty")])
+        raise Refused([Reason("list-empty")])
     if len(content) > MOST_BYTES:
-        raise Refused([Reason("file-too-large", {"most": MOST_BYTES // 1024**2})])
+        raise Refused([Reason("list-too-large", {"most": MOST_BYTES // 1024**2})])
     if content.startswith(b"PK"):
         tables = _workbook(content)
     elif content.startswith(_OLE):
         locked = "EncryptedPackage".encode("utf-16-le") in content
-        raise Refused([Reason("file-locked") if locked else Reason("file-of-old-excel")])
+        raise Refused([Reason("list-locked") if locked else Reason("list-of-old-excel")])
     else:
         tables = [_text(content, letters)]
     tables = [table for table in tables if table.rows]
     if not tables:
-        raise Refused([Reason("file-without-rows")])
+        raise Refused([Reason("list-without-rows")])
     return tables
 
 
@@ -93,7 +95,7 @@ def _text(content: bytes, letters: str) -> Table:
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
         return Table("", _kept((number, [*map(_words, cells)]) for number, cells in enumerate(rows, 1)))
     except csv.Error:
-        raise Refused([Reason("file-broken")]) from None
+        raise Refused([Reason("list-broken")]) from None
 
 
 def _decoded(content: bytes, letters: str) -> str:
@@ -101,18 +103,18 @@ def _decoded(content: bytes, letters: str) -> str:
         try:
             text = content.decode("utf-16")
         except UnicodeDecodeError:
-            raise Refused([Reason("file-broken")]) from None
+            raise Refused([Reason("list-broken")]) from None
     elif any(code in content[:65_536] for code in (b"\x00", b"\x01", b"\x02", b"%PDF-")):
-        raise Refused([Reason("file-of-another-kind")])
+        raise Refused([Reason("list-of-another-kind")])
     elif letters == WINDOWS:
         text = _as_windows(content)
     else:
         try:
             text = content.decode("utf-8-sig")
         except UnicodeDecodeError as problem:
-            raise Refused([Reason("file-not-utf8", {"sample": _sample(content, problem.start)})]) from None
+            raise Refused([Reason("list-not-utf8", {"sample": _sample(content, problem.start)})]) from None
     if "\x00" in text:
-        raise Refused([Reason("file-of-another-kind")])
+        raise Refused([Reason("list-of-another-kind")])
     return text
 
 
@@ -163,7 +165,7 @@ def _workbook(content: bytes) -> list[Table]:
     except Refused:
         raise
     except Exception:  # noqa: BLE001 a broken file breaks its reader in a hundred ways; a person needs one answer
-        raise Refused([Reason("file-broken")]) from None
+        raise Refused([Reason("list-broken")]) from None
 
 
 def _safe_to_open(content: bytes) -> None:
@@ -172,14 +174,14 @@ def _safe_to_open(content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
-        raise Refused([Reason("file-broken")]) from None
+        raise Refused([Reason("list-broken")]) from None
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise Refused([Reason("file-unpacks-too-large", {"most": MOST_UNPACKED // 1024**2})])
+        raise Refused([Reason("list-unpacks-too-large", {"most": MOST_UNPACKED // 1024**2})])
     names = {part.filename for part in parts}
     if "[Content_Types].xml" not in names:
-        raise Refused([Reason("file-of-another-kind")])
+        raise Refused([Reason("list-of-another-kind")])
     if not any(name.startswith("xl/") for name in names):
-        raise Refused([Reason("file-of-another-kind")])
+        raise Refused([Reason("list-of-another-kind")])
 
 
 class _Cells(WorkSheetParser):  # its public face would build every merged cell in memory
@@ -198,12 +200,12 @@ class _Cells(WorkSheetParser):  # its public face would build every merged cell 
             if element.tag == row:
                 marks += 1
                 if marks > MOST_ROW_MARKS:
-                    raise Refused([Reason("file-too-many-rows", {"most": MOST_ROWS})])
+                    raise Refused([Reason("list-too-many-rows", {"most": MOST_ROWS})])
                 yield self.parse_row(element)
             elif element.tag == merged:
                 self.ranges.append(element.get("ref", ""))
                 if len(self.ranges) > MOST_RANGES:
-                    raise Refused([Reason("file-broken")])
+                    raise Refused([Reason("list-broken")])
             elif element.tag in inside:
                 continue
             element.clear()
@@ -251,9 +253,8 @@ def _cell(value: Any, kind: str) -> Cell:
 
 def _filled(rows: list[Row], ranges: Iterable[str]) -> list[Row]:
     """Merged cells say in every row what they say in the first one."""
-    from openpyxl.worksheet.cell_range import CellRange
-
     by_number = dict(rows)
+    numbers = sorted(by_number)
     left = MOST_FILLED
     for written in ranges:
         area = CellRange(written)
@@ -261,13 +262,12 @@ def _filled(rows: list[Row], ranges: Iterable[str]) -> list[Row]:
         if len(first) < area.min_col or area.min_col > MOST_COLUMNS:
             continue
         value, last = first[area.min_col - 1], min(area.max_col, MOST_COLUMNS)
-        for number in range(area.min_row, min(area.max_row, rows[-1][0]) + 1):
-            left -= last - area.min_col + 1
-            if left < 0:
-                raise Refused([Reason("file-broken")])
-            row = by_number.get(number)
-            if row is None:
-                continue
+        within = numbers[bisect_left(numbers, area.min_row) : bisect_right(numbers, area.max_row)]
+        left -= len(within) * (last - area.min_col + 1)
+        if left < 0:
+            raise Refused([Reason("list-broken")])
+        for number in within:
+            row = by_number[number]
             row.extend([""] * (last - len(row)))
             row[area.min_col - 1 : last] = [value] * (last - area.min_col + 1)
     return rows
@@ -290,5 +290,5 @@ def _kept(rows: Iterable[Row]) -> list[Row]:
         if any(cell != "" for cell in cells):
             kept.append((number, cells[:MOST_COLUMNS]))
             if len(kept) > MOST_ROWS:
-                raise Refused([Reason("file-too-many-rows", {"most": MOST_ROWS})])
+                raise Refused([Reason("list-too-many-rows", {"most": MOST_ROWS})])
     return kept

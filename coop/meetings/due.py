@@ -11,10 +11,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from django.db.models import Q
+
 from coop.ballots import actions as ballots
 from coop.ballots.models import Ballot, Claim, Register
 from coop.charter.models import Bylaws
 from coop.decisions.models import Decision
+from coop.intake import actions as lists
+from coop.intake.models import Intake
+from coop.intake.rules import FORGOTTEN_AFTER as FORGET_LISTS_AFTER
 from coop.journal.models import CLOCK
 from coop.keys import actions as keys
 from coop.keys.models import Guesses, Session
@@ -92,6 +97,28 @@ def guesses_to_forget(at: datetime.datetime) -> Iterator[Task]:
         yield Task("wrong tries of long ago forgotten", partial(keys.forget_guesses, by=CLOCK, at=at))
 
 
+def lists_to_enter(at: datetime.datetime) -> Iterator[Task]:
+    """Lists from a spreadsheet that somebody confirmed, or takes back: batch after batch, each a transaction."""
+    under_way = Intake.objects.filter(state__in=[Intake.State.RUNNING, Intake.State.UNDOING]).defer("tables")
+    for intake in under_way.select_related("confirmed_by__cooperative", "undone_by__cooperative"):
+        yield Task(f"list worked off: {intake}", partial(_to_the_end, intake=intake, at=at))
+
+
+def _to_the_end(*, intake: Intake, at: datetime.datetime) -> None:
+    by = intake.undone_by or intake.confirmed_by
+    while by is not None and lists.work_off(intake=intake, by=by, at=at):
+        pass
+
+
+def lists_to_forget(at: datetime.datetime) -> Iterator[Task]:
+    """What nobody confirmed goes after a day; of the rest, what names people, once it can no longer be taken back."""
+    old = at - FORGET_LISTS_AFTER
+    unconfirmed = Q(state=Intake.State.READ, read_at__lte=old)
+    over = Q(state__in=[Intake.State.DONE, Intake.State.UNDONE], confirmed_at__lte=old) & ~Q(tables=[])
+    for intake in Intake.objects.filter(unconfirmed | over).defer("tables"):
+        yield Task(f"list forgotten: {intake.pk}", partial(lists.forget, intake=intake, by=CLOCK, at=at))
+
+
 def suspensions_to_become_final(at: datetime.datetime) -> Iterator[Task]:
     """Suspensions that nobody appealed in the days of the bylaws."""
     running = Standing.objects.filter(
@@ -132,4 +159,6 @@ DUE = (
     seats_to_empty,
     sessions_to_forget,
     guesses_to_forget,
+    lists_to_enter,
+    lists_to_forget,
 )

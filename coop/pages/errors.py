@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
@@ -16,6 +17,24 @@ from .access import wants_fragment
 from .reasons import say
 
 TAKEN = {"23505", "23P01"}  # unique and exclusion violations: two people did one thing, and one was first
+
+
+# A file of ten megabytes and the form around it. What is longer is never taken apart, whatever the page.
+MOST_SENT = 11 * 1024 * 1024
+# So much is read and dropped, so that the sender is still listening when the answer comes; then the line is cut.
+MOST_READ_AWAY = 100 * 1024 * 1024
+
+
+def _sent(request: HttpRequest) -> int:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return int(length) if length.isdecimal() else 0
+
+
+def _read_away(request: HttpRequest) -> None:
+    left = min(_sent(request), MOST_READ_AWAY)
+    with suppress(OSError):  # who has hung up needs no answer
+        while left > 0 and (piece := request.read(min(left, 64 * 1024))):
+            left -= len(piece)
 
 
 def _sqlstate(exception: Exception) -> str:
@@ -33,6 +52,9 @@ class RefusalsAsPages:
             "\x00" in text for key, values in request.GET.lists() for text in (key, *map(str, values))
         ):
             return problem(request, 400)
+        if _sent(request) > MOST_SENT:
+            _read_away(request)
+            return problem(request, 413)
         answer = self.get_response(request)
         if answer.status_code == 405 and not answer.content:
             told = problem(request, 405)

@@ -121,6 +121,24 @@ SENTENCES: dict[str, Any] = {
         "It was handed out more than %(hours)s hours ago and can no longer be signed. Make another card and speak of it the same day."
     ),
     "nothing-was-replaced": gettext_lazy("No secret was replaced with this card."),
+    "no-secret-yet": gettext_lazy("There is no secret yet: use your card first."),
+    "passkey-without-name": gettext_lazy("Give the passkey a name, so that you know it again."),
+    "enough-passkeys": gettext_lazy("You have %(most)s passkeys already; take one away first."),
+    "passkey-known-already": gettext_lazy("This device has a passkey for this house already."),
+    "not-your-passkey": gettext_lazy("This passkey belongs to somebody else."),
+    "passkey-removed-already": gettext_lazy("This passkey has been taken away already."),
+    "passkey-unknown": gettext_lazy(
+        "No passkey of this house answered: it was taken away, or is older than your secret. Sign in with your number and your secret."
+    ),
+    "passkey-went-back": gettext_lazy(
+        "The passkey counts fewer signatures than it has made: there may be a copy of it. Sign in with your secret, take it away and tell whoever keeps the register."
+    ),
+    "passkey-not-true": gettext_lazy(
+        "The answer of the device is not one to this page: nothing was accepted. Load the page again and try once more."
+    ),
+    "passkey-asked-before": gettext_lazy(
+        "This page is too old, or was answered already. Try once more from the new one."
+    ),
     # the register
     "number-taken": gettext_lazy(
         "The number %(number)s belongs to somebody already; numbers are never given twice."
@@ -289,28 +307,28 @@ SENTENCES: dict[str, Any] = {
         "You moved to %(department)s after the register closed. For this vote you count where the register says: %(where)s."
     ),
     # lists from a spreadsheet: the file
-    "file-empty": gettext_lazy("The file is empty."),
-    "file-too-large": gettext_lazy("The file is larger than %(most)s MB. Part it in two."),
-    "file-locked": gettext_lazy(
+    "list-empty": gettext_lazy("The file is empty."),
+    "list-too-large": gettext_lazy("The file is larger than %(most)s MB. Part it in two."),
+    "list-locked": gettext_lazy(
         "The file is locked with a password. Save it again without one, and choose it again."
     ),
-    "file-of-old-excel": gettext_lazy(
+    "list-of-old-excel": gettext_lazy(
         "The file has the form of an old Excel (.xls). Save it as .xlsx or .csv, and choose it again."
     ),
-    "file-of-another-kind": gettext_lazy(
+    "list-of-another-kind": gettext_lazy(
         "This is neither a .csv nor an .xlsx file, whatever its name says. Save the list as one of them."
     ),
-    "file-broken": gettext_lazy(
+    "list-broken": gettext_lazy(
         "The file is broken: it cannot be read to its end. Save it again in the program it comes from."
     ),
-    "file-without-rows": gettext_lazy("There are no rows in it."),
-    "file-not-utf8": gettext_lazy(
+    "list-without-rows": gettext_lazy("There are no rows in it."),
+    "list-not-utf8": gettext_lazy(
         "The letters of this text file are not in UTF-8. In the letters of older Windows programs one word of it reads “%(sample)s”. If that is right, choose these letters below and the file again."
     ),
-    "file-unpacks-too-large": gettext_lazy(
+    "list-unpacks-too-large": gettext_lazy(
         "Unpacked, the file would be larger than %(most)s MB, which no list of people is. Nothing was unpacked."
     ),
-    "file-too-many-rows": gettext_lazy("The list has more than %(most)s rows. Part it in two."),
+    "list-too-many-rows": gettext_lazy("The list has more than %(most)s rows. Part it in two."),
     # lists from a spreadsheet: the cell
     "cell-holds-a-formula": gettext_lazy(
         "The cell holds a formula. Put its result in its place, as a value, or type an apostrophe before it."
@@ -355,6 +373,28 @@ SENTENCES: dict[str, Any] = {
     "something-followed": gettext_lazy(
         "Something has followed on it since: access, a card, a register of voters, a change. Mend it person by person."
     ),
+    # documents
+    "adopted-in-the-future": gettext_lazy("That day has not come yet; only what was adopted is entered."),
+    "holds-before-adopted": gettext_lazy("It cannot hold before it was adopted."),
+    "holds-too-late": gettext_lazy("That is more than five years away. Look at the year again."),
+    "document-empty": gettext_lazy("Give its words, or a file, or both."),
+    "document-too-long": gettext_lazy("At most %(most)s characters; a longer one is entered as a file."),
+    "document-only-words": gettext_lazy(
+        "Line %(line)s: a document has chapters (#), articles (##), paragraphs, lists, *emphasis* and **bold**. Links, pictures, tables, quotes, code and HTML do not belong here. Put a backslash before a mark that should be read as it is."
+    ),
+    "version-changes-nothing": gettext_lazy("The same version, from the same day on, stands there already."),
+    "file-empty": gettext_lazy("The file is empty."),
+    "file-too-large": gettext_lazy("The file is larger than %(megabytes)s MB."),
+    "file-kind-unknown": gettext_lazy(
+        "This is no PDF, no JPEG or PNG picture and no plain text, whatever its name says. Save it as a PDF."
+    ),
+    "file-broken": gettext_lazy("The file is damaged or not what it begins as. Save it once more and try again."),
+    "file-with-more-behind": gettext_lazy(
+        "Behind its end the file holds something else. Save it anew, so that nothing hides in it."
+    ),
+    "file-acts": gettext_lazy("This PDF holds a program or other files. Print it to a new PDF and take that."),
+    "file-locked": gettext_lazy("This PDF is locked with a password; in twenty years nobody will know it."),
+    "picture-too-large": gettext_lazy("The picture has more than %(megapixels)s million points."),
     # the charter
     "slug-reserved": gettext_lazy("The address word %(slug)s is kept for the house itself. Take another."),
     "slug-not-plain": gettext_lazy(

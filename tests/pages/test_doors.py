@@ -18,6 +18,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from coop.ballots.actions import claim, draw_register
 from coop.decisions.actions import carry_over
+from coop.documents import actions as papers
+from coop.documents.models import Version
+from coop.intake.actions import read_again, read_in
+from coop.intake.models import Intake
+from coop.intake.sheets import Row, Table
 from coop.meetings.actions import go_on_from_book
 from coop.meetings.models import AgendaItem
 from coop.members.actions import apply, issue_card
@@ -56,6 +61,12 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "enrol": (BOTH, PUBLIC),
     "enrol-by-code": (BOTH, PUBLIC),
     "reset-acknowledge": (POST, MEMBER),
+    "sign-in-code": (BOTH, PUBLIC),
+    "sign-in-passkey": (BOTH, PUBLIC),
+    "codes": (BOTH, MEMBER),
+    "passkeys": (BOTH, MEMBER),
+    "passkey-add": (BOTH, MEMBER),
+    "passkey-remove": (POST, ONESELF),
     "me-sessions": (GET, MEMBER),
     "me-session-end": (POST, MEMBER),
     "me-sessions-end-others": (POST, MEMBER),
@@ -75,6 +86,14 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "member-letter": (GET, READS_REGISTER),
     "members-not-reached": (GET, READS_REGISTER),
     "members-not-reached-printed": (GET, READS_REGISTER),
+    "import": (BOTH, KEEPS),
+    "import-list": (GET, KEEPS),
+    "import-columns": (POST, KEEPS),
+    "import-confirm": (POST, KEEPS),
+    "import-take-back": (POST, KEEPS),
+    "import-drop": (POST, KEEPS),
+    "export": (BOTH, READS_REGISTER),
+    "members-printed": (GET, READS_REGISTER),
     "members-view-save": (POST, KEEPS),
     "members-view-drop": (POST, KEEPS),
     "member": (GET, MEMBER),
@@ -148,6 +167,15 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "ballot": (BOTH, MEMBER),
     "ballot-turnout": (GET, MEMBER),
     "ballot-result": (GET, MEMBER),
+    "documents": (GET, MEMBER),
+    "document-enter": (BOTH, RECORDS),
+    "document": (GET, MEMBER),
+    "version-add": (BOTH, RECORDS),
+    "version": (GET, MEMBER),
+    "version-changes": (GET, MEMBER),
+    "version-file": (GET, MEMBER),
+    "version-paper": (GET, MEMBER),
+    "version-countersign": (POST, CONFIRMS),
     "carried-over": (GET, MEMBER),
     "carried-over-number": (BOTH, RECORDS),
     "carried-over-number-countersign": (POST, CONFIRMS),
@@ -198,9 +226,45 @@ class World:
         return reverse(name, kwargs={"coop": self.plant.cooperative.slug, **self.keys.get(name, {})})
 
 
+def a_list(plant: make.Plant) -> Intake:
+    """A list from a spreadsheet that is looked at: somebody new, a change, an error. In letters nobody translates."""
+    rows: list[Row] = [
+        (1, ["№", "Όνομα", "Μέλος από", "Τμήμα", "Τηλ."]),
+        (2, [801, "Ίων", {"d": "2024-02-03"}, "OVN", ""]),
+        (3, [6, "", "", "", "341 22"]),
+        (4, [803, "Ρέα", {"d": "2124-02-03"}, "ΛΜΝ", ""]),
+    ]
+    read = read_in(
+        cooperative=plant.cooperative,
+        file_name="λίστα",
+        digest="0" * 64,
+        text_file=False,
+        tables=[Table("φύλλο", rows)],
+        by=plant.cy,
+        at=make.now(),
+    )
+    mapping = {"number": 0, "name": 1, "joined": 2, "department": 3, "phone": 4}
+    day = plant.cooperative.day_of(make.now())
+    return read_again(intake=read, sheet=0, mapping=mapping, since=day, by=plant.cy, at=make.now())
+
+
 def _planned_rota(plant: make.Plant) -> Rota:
     anchor = plant.cooperative.day_of(make.now()) + datetime.timedelta(days=30)
     return change_rota(anchor=anchor, every_days=7, step=1, offset=0, by=plant.cy, at=make.now())
+
+
+def statute(plant: make.Plant) -> Version:
+    """A statute in two versions, the second with a file and not confirmed; each has another number in each plant."""
+    at = make.now()
+    day = datetime.date(2019, 5, 12)
+    facts = {"adopted_on": day, "adopted_by": "Founding act", "valid_from": day, "by": plant.ana, "at": at}
+    for title in ("Other", "Statute")[: 1 + (plant.cooperative.slug == "quarry")]:
+        first = papers.enter_document(
+            cooperative=plant.cooperative, kind="statute", title=title, text="# Bread", file=None, **facts
+        )
+    papers.confirm_version(version=first, by=plant.bo, at=at)
+    file = papers.File("scan.txt", b"# More bread")
+    return papers.add_version(document=first.document, text="# More bread", file=file, **facts)
 
 
 def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
@@ -211,6 +275,7 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
     meeting = item.meeting
     coming = make.draft_meeting(plant, starts_at=make.now() + datetime.timedelta(days=40))
     mandate = Mandate.objects.filter(member=plant.dee).get()
+    paper = statute(plant)
     last = go_on_from_book(
         body=plant.assembly, year=2019, last=4, source="Book 3, page 212", by=plant.ana, at=make.now()
     )
@@ -225,13 +290,6 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
         by=plant.ana,
         at=make.now(),
     )
-    asked = apply(
-        cooperative=plant.cooperative,
-        applicant=plant.nan,
-        applied_on=plant.cooperative.day_of(make.now()),
-        by=plant.nan,
-        at=make.now(),
-    )
     register = draw_register(
         body=plant.assembly,
         closes_on=plant.cooperative.day_of(make.now()) - datetime.timedelta(days=1),
@@ -241,11 +299,21 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
     )
     about = {"register": register, "member": plant.hal, "claimed_by": plant.hal, "by": plant.hal}
     claimed = claim(kind="correction", text="Packing since Monday.", at=make.now(), **about)
+    asked = apply(
+        cooperative=plant.cooperative,
+        applicant=plant.nan,
+        applied_on=plant.cooperative.day_of(make.now()),
+        by=plant.nan,
+        at=make.now(),
+    )
     make.sign_in(Client(), plant.gus)  # he has a secret, so that his new card replaces it
     issue_card(member=plant.gus, by=plant.cy, at=make.now())
     here = {"key": meeting.pk}
+    list_ = {"key": a_list(plant).pk}
     return {
+        **{name: list_ for name in DOORS if name.startswith("import-")},
         "enrol": {"token": "A" * 22},
+        "passkey-remove": {"key": make.passkey(plant.eve).pk},
         "bylaws-version": {"version": 1},
         "plant-rota-withdraw": {"key": _planned_rota(plant).pk},
         "member-letter": {"number": plant.people["max"].number},  # on trial since the founding
@@ -288,6 +356,12 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
         **{name: {"key": claimed.pk} for name in ("claim", "claim-decide")},
         "decision": {"key": decision.pk},
         "carried-over-number-countersign": {"key": last.pk},
+        **{name: {"number": paper.document.number} for name in ("document", "version-add")},
+        **{
+            name: {"number": paper.document.number, "version": paper.number}
+            for name in DOORS
+            if name.startswith("version") and name != "version-add"
+        },
         **{name: {"key": old.pk} for name in ("old-decision", "old-decision-countersign")},
     }
 

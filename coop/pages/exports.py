@@ -1,0 +1,155 @@
+"""The register carried out of the house: as a file for a spreadsheet, and printed to be kept with the books."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.db.models import F, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.text import get_valid_filename
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from coop.intake import actions, writing
+from coop.members.models import Member, Standing
+from coop.members.search import Wanted, found
+from coop.refusals import Refused
+
+from .access import Here, acting, enter
+from .columns import COLUMNS
+from .errors import refused as told_no
+from .paper import to_print
+from .people_list import people_of, reads_private
+from .sheets import Sheet
+
+FIELDS = (
+    "number", "name", "born", "joined", "department", "crew", "kind", "status", "until", "reason", "job", "phone",
+    "contact", "language",
+)  # fmt: skip
+KINDS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+PART = 2_000  # rows read from the database at a time
+
+
+class ExportSheet(Sheet):
+    form = forms.ChoiceField(
+        label=gettext_lazy("As what"),
+        choices=[
+            ("xlsx", gettext_lazy("a workbook (.xlsx)")),
+            ("csv", gettext_lazy("a text file (.csv)")),
+        ],
+        widget=forms.RadioSelect,
+        initial="xlsx",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def export(request: HttpRequest, coop: str) -> HttpResponse:
+    """Of the people the address means, as in the list. It is a POST, because the journal says who took it along."""
+    here, people, search = _meant(request, coop)
+    sheet = ExportSheet(request.POST) if request.method == "POST" else ExportSheet()
+    if request.method == "GET" or not sheet.is_valid():
+        context = {"form": sheet, "count": people.count(), "search": search}
+        return render(request, "exports/export.html", context, status=422 if sheet.is_bound else 200)
+    kind = sheet.cleaned_data["form"]
+    rows = list(_rows(people))
+    try:
+        actions.carry_out(
+            cooperative=here.cooperative, form=kind, people=len(rows), by=acting(here), at=here.at
+        )
+    except Refused as no:
+        return told_no(request, no.reasons)
+    heads = [str(COLUMNS[name]) for name in FIELDS]
+    content = writing.as_csv(heads, rows) if kind == "csv" else writing.as_xlsx(_("People"), heads, rows)
+    answer = HttpResponse(content, content_type=KINDS[kind])
+    name = get_valid_filename(f"{here.cooperative.slug}-{here.day.isoformat()}.{kind}")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+def _meant(request: HttpRequest, coop: str) -> tuple[Here, QuerySet[Member], Any]:
+    here = enter(request, coop)
+    if not reads_private(here):
+        raise Http404
+    search, people = people_of(here, request.GET)
+    if people is None:
+        raise Http404
+    return here, people, search
+
+
+def _rows(people: QuerySet[Member]) -> Iterator[list[writing.Value]]:
+    """One row for each, places and fixed choices in the words an import recognises."""
+    kinds, statuses = dict(Standing.Kind.choices), dict(Standing.Status.choices)
+    contacts = dict(Member.Contact.choices)
+    told = people.annotate(until=F("stands__expected_until"), reason=F("stands__reason"))
+    for one in told.iterator(chunk_size=PART):
+        row: Any = one  # with what `found` annotates
+        yield [
+            one.number,
+            one.name,
+            one.born,
+            one.joined,
+            row.department_code,
+            row.crew_code,
+            str(kinds.get(row.kind, row.kind)),
+            str(statuses.get(row.status, row.status)),
+            row.until,
+            row.reason,
+            one.job,
+            one.phone,
+            str(contacts[one.contact]),
+            one.language,
+        ]
+
+
+@require_safe
+def printed(request: HttpRequest, coop: str) -> HttpResponse:
+    """Everybody of the house today, to be kept with the books: what everybody may read, and the fingerprint of it."""
+    here = enter(request, coop)
+    if not reads_private(here):
+        raise Http404
+    people = found(here.cooperative, Wanted(on=here.day), at=here.at)
+    kinds = dict(Standing.Kind.choices)
+    rows = [
+        [
+            str(one.number),
+            one.name,
+            one.department_name or "—",  # type: ignore[attr-defined]  # `found` annotates it
+            one.crew_name or "—",  # type: ignore[attr-defined]
+            one.joined.isoformat(),
+            str(kinds.get(one.kind, one.kind)),  # type: ignore[attr-defined]
+        ]
+        for one in people.iterator(chunk_size=PART)
+    ]
+    mark = hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest()
+    day = date_format(here.day, "DATE_FORMAT")
+    told = ngettext("%(number)d person", "%(number)d people", len(rows)) % {"number": len(rows)}
+    data = {
+        "title": _("Register of members"),
+        "house": here.cooperative.legal_name,
+        "lang": get_language() or "en",
+        "date": here.day.isoformat(),
+        "under": _("%(people)s on %(day)s") % {"people": told, "day": day},
+        "foot": f"{here.cooperative.short_name} · {day} · {' '.join(mark[at : at + 4] for at in range(0, 32, 4))}",
+        "notes": [_("The groups of letters at the foot are the fingerprint of the whole list.")],
+        "columns": [
+            {"words": _("No."), "width": "auto", "number": True},
+            {"words": _("Name"), "width": "wide"},
+            {"words": _("Department"), "width": "fr"},
+            {"words": _("Crew"), "width": "fr"},
+            {"words": _("Joined"), "width": "auto"},
+            {"words": _("Standing"), "width": "auto"},
+        ],
+        "rows": rows,
+    }
+    return to_print("list", data, name=f"register-{here.day.isoformat()}")

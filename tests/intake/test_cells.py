@@ -1,0 +1,211 @@
+"""What single cells say: numbers and days exact, everything else a reason; and what goes out cannot calculate."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from coop.intake import cells, columns, writing
+from coop.intake.choices import code_of
+from coop.refusals import Reason
+
+TODAY = datetime.date(2026, 11, 21)
+DAYS = st.dates(datetime.date(1900, 3, 1), TODAY)
+CELLS = st.one_of(
+    st.text(max_size=20),
+    st.integers(),
+    st.floats(),
+    st.booleans(),
+    st.builds(lambda text: {"f": text}, st.text(max_size=5)),
+    st.builds(lambda text: {"d": text}, st.text(max_size=12)),
+)
+
+
+@pytest.mark.parametrize("typed", ["0012", "12.0", " 12 ", 12, 12.0, "12,00", "000000000012"])
+def test_a_number_however_it_was_typed(typed: Any) -> None:
+    assert cells.whole_number(typed) == 12
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "0",
+        0,
+        -1,
+        "-1",
+        1.5,
+        "1.5",
+        "12a",
+        "1 2",
+        "1.000",
+        True,
+        {"d": "2026-01-01"},
+        2**31,
+        "٣",
+        "9" * 13,
+    ],
+)
+def test_what_is_no_number(typed: Any) -> None:
+    assert cells.whole_number(typed) == Reason("number-not-readable")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "2026-03-01", "01/03/2026", "1/3/2026", "1.3.26", "01-03-2026", "1/3/26", {"d": "2026-03-01"}, 46082, 46082.0,
+        "2026-03-01 00:00:00", "01/03/2026 00:00",
+    ],
+)  # fmt: skip
+def test_a_day_however_it_was_typed(typed: Any) -> None:
+    assert cells.day(typed, today=TODAY) == datetime.date(2026, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("31/02/2020", "date-not-readable"),
+        ("12/31/2020", "date-not-readable"),
+        ("yesterday", "date-not-readable"),
+        ("44621", "date-not-readable"),
+        (1.5, "date-not-readable"),
+        (5, "date-not-readable"),
+        (True, "date-not-readable"),
+        ({"d": "0001-01-01"}, "date-too-early"),
+        ("1899-12-31", "date-too-early"),
+        ("2126-03-01", "date-too-late"),
+        ("2027-11-22", "date-too-late"),
+        (109_574, "date-too-late"),
+    ],
+)
+def test_what_is_no_day(typed: Any, code: str) -> None:
+    found = cells.day(typed, today=TODAY)
+    assert isinstance(found, Reason)
+    assert found.code == code
+
+
+def test_two_digits_of_a_year_are_of_this_century_up_to_next_year() -> None:
+    read = [cells.day(f"1/1/{year}", today=TODAY) for year in ("26", "27", "28", "00", "99")]
+    assert [day.year for day in read if isinstance(day, datetime.date)] == [2026, 2027, 1928, 2000, 1999]
+
+
+@given(DAYS)
+def test_every_spelling_of_a_day_is_that_day(day: datetime.date) -> None:
+    serial = (day - datetime.date(1899, 12, 30)).days
+    for typed in (
+        day.isoformat(),
+        f"{day:%d/%m/%Y}",
+        f"{day.day}.{day.month}.{day.year}",
+        serial,
+        {"d": day.isoformat()},
+    ):
+        assert cells.day(typed, today=TODAY) == day
+
+
+@given(CELLS)
+def test_any_cell_is_a_value_or_a_reason(cell: Any) -> None:
+    assert isinstance(cells.day(cell, today=TODAY), datetime.date | Reason)
+    assert isinstance(cells.whole_number(cell), int | Reason)
+    assert isinstance(cells.words(cell), str)
+    cells.fault_in(cell, text_file=True)
+
+
+@pytest.mark.parametrize(
+    ("cell", "text_file", "code"),
+    [
+        ({"f": "=A1"}, False, "cell-holds-a-formula"),
+        ("=A1", True, "cell-holds-a-formula"),
+        ("＝A1", True, "cell-holds-a-formula"),
+        ({"e": "#N/A"}, False, "cell-holds-an-error"),
+        ("=A1", False, None),
+        ("'=A1", True, None),
+    ],
+)
+def test_formulas_are_told(cell: Any, text_file: bool, code: str | None) -> None:
+    fault = cells.fault_in(cell, text_file=text_file)
+    assert (fault and fault.code) == code
+
+
+# --- Columns -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ("Nº", "number"), ("N° de socio", "number"), ("LEGAJO", "number"), ("Matrícula", "number"), ("Nro.", "number"),
+        ("Apellido y Nombre", "name"), ("Sobrenome", "surname"), ("Fecha de\nnacimiento", "born"),
+        ("Data nasc.", "born"),
+        ("Fec. Ingreso", "joined"), ("Setor", "department"), ("Sección", "department"), ("Turno", "crew"),
+        ("Condición", "kind"), ("Situação", "status"), ("Teléfono", "phone"), ("Función", "job"),
+        ("Email", None), ("", None), ("Talle de camisa", None),
+    ],
+)  # fmt: skip
+def test_columns_are_known_by_their_names(typed: str, field: str | None) -> None:
+    assert [*columns.known_columns((1, [typed]))] == ([field] if field else [])
+
+
+def test_every_name_of_a_column_is_folded_and_belongs_to_one() -> None:
+    names = [word for words in columns._NAMES.values() for word in words.split(", ")]
+    assert [word for word in names if columns.folded(word) != word] == []
+    assert sorted(word for word in set(names) if names.count(word) > 1) == []
+    assert {*columns._NAMES} == {*columns.FIELDS}
+
+
+def test_words_of_fixed_choices() -> None:
+    assert code_of("status", "Licencia por Maternidad") == "parental_leave"
+    assert code_of("kind", "SOCIA") == "member"
+    assert code_of("contact", "WhatsApp") == "app"
+    assert code_of("language", "Castellano") == "es"
+    assert code_of("kind", "μέλος", {"μελοσ": "member"}) == "member"
+    assert code_of("kind", "pirate") is None
+
+
+# --- What goes out -----------------------------------------------------------------------------------------------
+
+DANGEROUS = (
+    "=1+1",
+    "+54 9",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    "\x00=1",
+    "＝1",
+    "＋1",
+    "－1",
+    "＠1",
+    "'=1",
+    '=HYPERLINK("x")',
+)
+
+
+@pytest.mark.parametrize("typed", DANGEROUS)
+def test_nothing_that_goes_out_calculates(typed: str) -> None:
+    row = [7, typed, datetime.date(2020, 3, 2), None]
+    text = writing.as_csv(["No", "Name", "Born", "Job"], [row]).decode("utf-8-sig")
+    told = [*csv.reader(io.StringIO(text), delimiter=";")][1]
+    assert told[1].startswith("'")
+    assert [told[0], told[2], told[3]] == ["7", "2020-03-02", ""]
+    sheet = load_workbook(io.BytesIO(writing.as_xlsx("People", ["No", typed], [row]))).active
+    assert sheet is not None
+    assert {cell.data_type for line in sheet for cell in line} <= {"s", "n", "d"}
+    assert sheet["A2"].value == 7
+    assert sheet["B2"].value.startswith("'")
+    assert sheet["C2"].value == datetime.datetime(2020, 3, 2)
+
+
+@given(st.text(max_size=12))
+def test_the_apostrophe_is_taken_off_again(typed: str) -> None:
+    out = writing.harmless(typed)
+    assert not out.startswith(writing._CALCULATES)
+    plain = " ".join(out.split())
+    once = writing.harmless(cells.words(plain))
+    assert writing.harmless(cells.words(once)) == once
