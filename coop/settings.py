@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "coop.pages.sessions.Seen",
+    "coop.pages.tablet.Tablet",
     "coop.pages.access.LoginRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "coop.pages.errors.RefusalsAsPages",

@@ -25,7 +25,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from coop.ballots.models import Ballot, Claim, Register
 from coop.charter.models import Bylaws, Cooperative
 from coop.decisions.models import CarriedDecision, Decision
-from coop.keys.rules import ENDS_SESSIONS
+from coop.keys.rules import ENDS_SESSIONS, RUNS_KIOSKS
 from coop.meetings.models import AgendaItem, LastInBook, Meeting, Minutes, Sitting
 from coop.members.backend import of_the_house
 from coop.members.models import AccessCard, Account, Body, Mandate, Member, Power, Rota, SavedView
@@ -71,6 +71,10 @@ class Here:
     def tell(self) -> list[Member]:
         """To whom this person turns if that was not themselves."""
         return list(whom_to_tell(self.reset, self.at)) if self.reset else []
+
+    @property
+    def runs_kiosks(self) -> bool:
+        return self.powers.any_of(RUNS_KIOSKS)
 
     @property
     def ends_sessions(self) -> bool:

@@ -26,6 +26,7 @@ from coop.members.models import Account, Member
 from coop.refusals import Refused
 
 from .access import Here
+from .tablet import kiosk_of
 
 DEVICE_COOKIE = "__Host-device" if settings.HTTPS else "device"
 DEVICE_COOKIE_AGE = 365 * 24 * 3600
@@ -65,7 +66,9 @@ def guess_again(request: HttpRequest, here: Here, secret: str) -> bool:
 def let_in(request: HttpRequest, here: Here, account: Account, *, own: bool, onward: str) -> HttpResponse:
     """Signs in under a new session key. On one's own device the browser is known from now on."""
     login(request, account)
-    request.session["kind"] = Kind.OWN if own else Kind.BORROWED
+    gate = kiosk_of(request, here.cooperative.slug)
+    own = own and gate is None
+    request.session["kind"] = Kind.KIOSK if gate else Kind.OWN if own else Kind.BORROWED
     request.session["browser"] = " / ".join(filter(None, browser_and_device(_agent(request))))
     request.session.set_expiry(None if own else 0)  # elsewhere the cookie goes with the window
     _tell_endings(request, here, account)

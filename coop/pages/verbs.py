@@ -58,6 +58,8 @@ SENTENCES: dict[str, Any] = {
     "card-countersigned": _("%(who)s signed, as the second person, the new card of %(what)s."),
     "secret-set": _("%(who)s used the card of %(what)s and chose a secret."),
     "reset-acknowledged": _("%(who)s has read that the secret of %(what)s was replaced."),
+    "kiosk-started": _("%(who)s made a device a tablet for everybody: %(what)s."),
+    "kiosk-ended": _("%(who)s ended the tablet for everybody: %(what)s."),
     "sessions-ended": _("%(who)s ended everything %(what)s was signed in on."),
     "member-struck": _("%(who)s struck every entry of %(what)s: a list had entered them wrongly."),
     "intake-started": _(

@@ -44,6 +44,7 @@ READS_REGISTER = "who keeps the register, or audits"
 OFFICE = "who holds an office"
 CONFIRMS = "who holds an office that may confirm"
 CARRIES_OVER = "who keeps the register, or records the assembly"
+RUNS_KIOSKS = "who keeps the register, or records meetings"
 ENDS_SESSIONS = "who keeps the register, or runs elections"
 AUTHOR = "whoever wrote it"
 ONESELF = "the person themselves"
@@ -67,6 +68,9 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "passkeys": (BOTH, MEMBER),
     "passkey-add": (BOTH, MEMBER),
     "passkey-remove": (POST, ONESELF),
+    "kiosk": (BOTH, PUBLIC),
+    "kiosk-start": (BOTH, RUNS_KIOSKS),
+    "kiosk-end": (BOTH, PUBLIC),
     "me-sessions": (GET, MEMBER),
     "me-session-end": (POST, MEMBER),
     "me-sessions-end-others": (POST, MEMBER),
@@ -205,6 +209,7 @@ PASSES: dict[str, set[str]] = {
     OFFICE: {"ana", "bo", "cy"},  # Dee audits: she reads everything and signs nothing
     CONFIRMS: {"ana", "bo", "cy"},
     CARRIES_OVER: {"ana", "cy"},
+    RUNS_KIOSKS: {"ana", "cy"},
     ENDS_SESSIONS: {"cy"},
     AUTHOR: {"eve"},
     ONESELF: {"eve"},

@@ -34,6 +34,7 @@ OPENED_BY: dict[str, set[str]] = {
     doors.OFFICE: SIGNS,
     doors.CONFIRMS: SIGNS - {Power.KEEP_BUDGET.value},
     doors.CARRIES_OVER: {Power.KEEP_REGISTER.value, Power.RECORD_MINUTES.value},
+    doors.RUNS_KIOSKS: {Power.KEEP_REGISTER.value, Power.RECORD_MINUTES.value},
     doors.ENDS_SESSIONS: {Power.KEEP_REGISTER.value, Power.RUN_ELECTIONS.value},
     doors.AUTHOR: set(),
     doors.ONESELF: set(),
