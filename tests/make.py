@@ -23,6 +23,7 @@ from coop.charter.actions import found_cooperative
 from coop.charter.models import Cooperative
 from coop.decisions.models import Decision
 from coop.journal.models import Actor
+from coop.keys.models import Passkey
 from coop.meetings import actions as meetings
 from coop.meetings.models import AgendaItem, Meeting
 from coop.members import actions as members
@@ -183,6 +184,18 @@ def account(who: Member) -> Account:
         Member.objects.filter(pk=who.pk).update(account=made)
         who.account = made
     return who.account
+
+
+def passkey(who: Member) -> Passkey:
+    """A passkey that no device has; it stands in lists and can be taken away."""
+    return Passkey.objects.create(
+        account=account(who),
+        credential=f"of {who.pk}".encode(),
+        public_key=b"x",
+        counter=1,
+        name="Telephone",
+        added_at=now(),
+    )
 
 
 def sign_in(client: Client, who: Member) -> Client:

@@ -21,6 +21,7 @@ CREATE = {
 WITHHELD = {
     "django_migrations": f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {APPLICATION}",
     "keys_session": f"REVOKE ALL ON keys_session FROM {READER}",
+    "keys_onetimecode": f"REVOKE ALL ON keys_onetimecode FROM {READER}",
     "keys_device": f"REVOKE ALL ON keys_device FROM {READER}",
     "keys_kiosk": f"REVOKE ALL ON keys_kiosk FROM {READER}",
     "keys_guesses": f"REVOKE ALL ON keys_guesses FROM {READER}",

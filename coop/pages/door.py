@@ -21,6 +21,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coop.charter.models import Cooperative
+from coop.keys import authenticators
 from coop.members.backend import may_enter
 from coop.members.models import Account, Member
 from coop.members.secret_words import LONGEST_PHRASE
@@ -30,7 +31,15 @@ from . import access, errors, personas
 from .entrance import guess, let_in, waiting
 from .reasons import say
 
-NO_WAY_BACK_TO = {"sign-in", "sign-in-as", "sign-out", "enrol"}
+NO_WAY_BACK_TO = {
+    "sign-in",
+    "sign-in-as",
+    "sign-in-code",
+    "sign-in-passkey",
+    "sign-out",
+    "enrol",
+    "enrol-by-code",
+}
 
 
 # --- Which house ----------------------------------------------------------------------------------------------------
@@ -114,7 +123,7 @@ class SignInForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest, coop: str) -> HttpResponse:
     here = access.doorstep(request, coop)
-    onward = _onward(request, coop)
+    onward = way_on(request, coop)
     if request.method == "GET":
         if here.member is not None:
             return redirect(onward)
@@ -161,6 +170,7 @@ def _door(
         "personas": _personas(here.cooperative),
         "languages": settings.LANGUAGES if len(settings.LANGUAGES) > 1 else [],  # a choice of one is none
         "signed_out": "signed-out" in request.GET,
+        "passkeys": authenticators.offered(),
     }
     return render(request, "door/sign_in.html", context, status=status)
 
@@ -189,7 +199,7 @@ def sign_in_as(request: HttpRequest, coop: str) -> HttpResponse:
     member = access.member(here, int(number))
     if member.account is None or not may_enter(member, here.day):
         raise Http404
-    return let_in(request, here, member.account, own=True, onward=_onward(request, coop))
+    return let_in(request, here, member.account, own=True, onward=way_on(request, coop))
 
 
 @login_not_required
@@ -203,7 +213,7 @@ def sign_out(request: HttpRequest, coop: str) -> HttpResponse:
     return answer
 
 
-def _onward(request: HttpRequest, coop: str) -> str:
+def way_on(request: HttpRequest, coop: str) -> str:
     """Where somebody wanted to go before signing in, if that is a page of this house; else its front page."""
     front = reverse("home", args=[coop])
     wanted = request.POST.get("next") or request.GET.get("next", "")

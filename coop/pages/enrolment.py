@@ -31,7 +31,7 @@ from coop.refusals import Reason, Refused
 
 from . import access
 from .door import SecretField
-from .entrance import let_in
+from .entrance import guess, let_in, waiting
 from .reasons import say
 from .sheets import Sheet, WordsField
 
@@ -118,13 +118,24 @@ def by_code(request: HttpRequest, coop: str) -> HttpResponse:
     if request.method == "GET" or not form.is_valid():
         return _typing(request, form, status=422 if form.is_bound else 200)
     number, code = int(form.cleaned_data["number"]), form.cleaned_data["code"]
-    card = _cards(here).filter(member__number=number, code_hash=AccessCard.hash_of_code(code)).first()
-    if card is None or not may_enter(card.member, here.day):
+
+    def check() -> AccessCard | None:
+        """Only a card that works is right: with a used one somebody could wipe out their wrong tries at the secret."""
+        found = _cards(here).filter(member__number=number, code_hash=AccessCard.hash_of_code(code)).first()
+        if found is None or obstacles_to_using_card(found, at=here.at):
+            return None
+        return found if may_enter(found.member, here.day) else None
+
+    try:
+        card = guess(request, here, number, check)
+    except Refused as refused:
+        for reason in refused.reasons:
+            form.add_error(None, say(reason))
+        return waiting(_typing(request, form, status=429), refused)
+    if card is None:
         form.add_error(
             None,
-            _(
-                "No valid card has this number and this code. If both are as on the card, it is too old or replaced."
-            ),
+            _("No valid card has this number and this code. It may be too old, used or replaced."),
         )
         return _typing(request, form, status=422)
     return redirect("enrol", coop, TYPED.sign(str(card.pk)))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.conf import settings
 from django.contrib import messages
@@ -22,7 +23,7 @@ from coop.keys.browsers import browser_and_device
 from coop.keys.guess import Guess
 from coop.keys.models import Device, Kind
 from coop.keys.models.devices import hash_of
-from coop.members.models import Account, Member
+from coop.members.models import AccessCard, Account, Member
 from coop.refusals import Refused
 
 from .access import Here
@@ -32,21 +33,22 @@ DEVICE_COOKIE = "__Host-device" if settings.HTTPS else "device"
 DEVICE_COOKIE_AGE = 365 * 24 * 3600
 
 
-def guess(
-    request: HttpRequest, here: Here, number: int, check: Callable[[], Account | None]
-) -> Account | None:
-    """The account, when `check` finds the secret of that number right. Counted first, checked outside any lock.
+Found = TypeVar("Found", Account, AccessCard)
+
+
+def guess(request: HttpRequest, here: Here, number: int, check: Callable[[], Found | None]) -> Found | None:
+    """What `check` finds when the secret of that number is right. Counted first, checked outside any lock.
 
     Raises Refused (too-many-tries) while the door waits; then nothing is checked at all, right or wrong.
     """
     tried = Guess(here.cooperative.pk, number, _address(request), _known_device(request, here, number))
     actions.begin_guess(by=tried, at=here.at)
-    account = check()
-    if account is None:
+    found = check()
+    if found is None:
         actions.guessed_wrong(by=tried, at=here.at)
     else:
         actions.guessed_right(by=tried, at=here.at)
-    return account
+    return found
 
 
 def guess_again(request: HttpRequest, here: Here, secret: str) -> bool:

@@ -23,7 +23,8 @@ from coop.decisions.models import CarriedDecision
 from coop.intake import actions as lists
 from coop.intake.sheets import Table
 from coop.journal.models import Actor
-from coop.keys.models import Kiosk, OfficeEnding
+from coop.keys import actions as keys
+from coop.keys.models import Kiosk, OfficeEnding, OneTimeCode
 from coop.meetings import actions as meetings
 from coop.meetings.models import AgendaItem, Attendance, LastInBook, Meeting, Signer
 from coop.members import actions as members
@@ -222,6 +223,11 @@ def _rows() -> dict[str, int]:
     members.countersign_card(card=made["replaced"], by=plant.bo, at=now)
     members.enrol(card=made["replaced"], secret="740258", by=plant.lou, at=now)
     made["card"], _token = members.issue_card(member=plant.kim, by=plant.cy, at=now)
+    keys.print_codes(by=plant.lou.__class__.objects.get(pk=plant.lou.pk), at=now)
+    made["code"] = OneTimeCode.objects.first()
+    OneTimeCode.objects.filter(pk=made["code"].pk).update(used_at=now)
+    made["passkey"], made["taken_away"] = make.passkey(plant.eve), make.passkey(plant.fay)
+    keys.remove_passkey(passkey=made["taken_away"], by=plant.fay, at=now)
     Kiosk.objects.create(
         cooperative=plant.cooperative, place="Gate", token_hash="x", started_at=now, started_by=plant.cy
     )
@@ -334,6 +340,7 @@ WITHOUT_RIGHT = [
             "meetings_minutes": "text = 'Other words.'",
             "keys_kiosk": "place = 'Elsewhere'",
             "keys_officeending": "by_id = member_id",
+            "keys_onetimecode": "code_hash = 'x'",
             "members_correction": "reason = 'x'",
             "members_workedhours": "hired = 0",
         }.items()
@@ -361,6 +368,7 @@ WITHOUT_RIGHT = [
             "members_seat",
             "members_mandate",
             "members_accesscard",
+            "keys_passkey",
             "members_application",
         )
     ),
@@ -542,6 +550,9 @@ BY_TRIGGER = [
         "confirmed_at = NULL",
     ),
     *each("members_accesscard", "used", "used_at = NULL", "used_at = used_at + interval '1 day'"),
+    *each("keys_onetimecode", "code", "used_at = NULL", "used_at = used_at + interval '1 day'"),
+    *each("keys_passkey", "passkey", "counter = counter - 1", "public_key = 'y'", "account_id = {account}"),
+    *each("keys_passkey", "taken_away", "removed_at = NULL", "counter = counter + 1"),
     *each("members_account", "account", "reset_at = NULL", "reset_at = reset_at - interval '1 day'"),
     # the register of voters
     *each(
@@ -857,6 +868,7 @@ ALLOWED = [
     ),
     *each("members_account", "account", "password = 'x'", "reset_at = now()"),
     *each("members_accesscard", "replaced", "acknowledged_at = now()"),
+    *each("keys_passkey", "passkey", "counter = counter + 1", "removed_at = now()"),
     *each("members_standing", "stands", "until = since + 9"),
     *each("members_posting", "posted", "until = since + 9"),
     *each("members_mandate", "mandate", "until = now(), ended = 'left', end_document = 'x'"),
