@@ -100,7 +100,12 @@ def person(files: Files, one: Mapping[str, Any], day: datetime.date) -> dict[str
     }
     if "joined" not in one:
         kind = ON_TRIAL if one["reason"] == ON_TRIAL else "hired"
-        return facts | {"kind": kind, "reason": f"{one['reason']}, until {one['end'].isoformat()}"}
+        return facts | {
+            "kind": kind,
+            "reason": one["reason"],
+            "expected_until": one["end"],
+            "replacement": one["reason"] == "replacement",
+        }
     return facts | {
         "area": one["area"],
         "founder": one["founder"],

@@ -9,7 +9,7 @@ from typing import Any
 
 from coop.charter.actions import adopt_bylaws
 from coop.members import actions
-from coop.members.models import AccessCard, Mandate
+from coop.members.models import AccessCard, Application, Mandate, Standing
 
 from . import act
 from .articles import articles
@@ -24,6 +24,8 @@ HOUR = datetime.timedelta(hours=1)
 def history(world: World, start: datetime.datetime, first_cards: Mapping[int, str]) -> Iterator[Step]:
     yield from cards(world, start, first_cards)
     yield from register(world, start)
+    yield Step(start + 2 * HOUR, partial(_suspensions_final, world))
+    yield from applications(world)
     yield from offices(world, start)
     yield from rules(world)
 
@@ -76,6 +78,15 @@ def _admit(world: World, one: Mapping[str, Any], at: datetime.datetime) -> None:
     )
 
 
+def _suspensions_final(world: World, at: datetime.datetime) -> None:
+    """Those of the book are older than the days to appeal: the clock writes it on the first day."""
+    suspended = Standing.objects.filter(
+        member__cooperative=world.cooperative, status=Standing.Status.SUSPENDED, final_at=None
+    )
+    for standing in suspended.select_related("member"):
+        actions.let_suspension_become_final(standing=standing, at=at)
+
+
 def _change(world: World, person: str, change: Mapping[str, Any], at: datetime.datetime) -> None:
     actions.change_standing(
         member=world.people[person],
@@ -84,6 +95,53 @@ def _change(world: World, person: str, change: Mapping[str, Any], at: datetime.d
         since=change["since"],
         reason="",
         by=world.people[KEEPER].actor,
+        at=at,
+    )
+
+
+def applications(world: World) -> Iterator[Step]:
+    """Asked by the person, refused by the keeper's hand, appealed by the person."""
+    for one in world.files.read("members")["applications"]:
+        made: list[Application] = []
+        yield Step(world.moment(one["applied"], MORNING), partial(_apply, world, one, made))
+        if "refused" in one:
+            yield Step(world.moment(one["refused"]["day"], MORNING), partial(_refuse, world, one, made))
+            yield Step(world.moment(one["appealed"]["day"], MORNING), partial(_appeal, world, one, made))
+
+
+def _apply(world: World, one: Mapping[str, Any], made: list[Application], at: datetime.datetime) -> None:
+    who = world.people[one["by"]]
+    made.append(
+        actions.apply(
+            cooperative=world.cooperative,
+            applicant=who,
+            text=one["text"],
+            applied_on=one["applied"],
+            by=who,
+            at=at,
+        )
+    )
+
+
+def _refuse(world: World, one: Mapping[str, Any], made: list[Application], at: datetime.datetime) -> None:
+    refused = one["refused"]
+    actions.refuse_application(
+        application=made[0],
+        decided_on=refused["day"],
+        document=refused["document"],
+        reasons=refused["reasons"],
+        by=world.people[KEEPER],
+        at=at,
+    )
+
+
+def _appeal(world: World, one: Mapping[str, Any], made: list[Application], at: datetime.datetime) -> None:
+    appealed = one["appealed"]
+    actions.appeal_refusal(
+        application=made[0],
+        appealed_on=appealed["day"],
+        appeal=appealed["text"],
+        by=world.people[one["by"]],
         at=at,
     )
 

@@ -20,6 +20,7 @@ from coop.members.backend import NumberAndSecret
 from coop.members.electorate import voters
 from coop.members.models import (
     AccessCard,
+    Application,
     Body,
     Department,
     Mandate,
@@ -52,6 +53,14 @@ def people(world: World, day: datetime.date = TODAY) -> Any:
 
 
 # --- Register and plant -------------------------------------------------------------------------------------------
+
+
+def test_one_application_waits_and_one_refusal_is_appealed(world: World) -> None:
+    asked = Application.objects.filter(cooperative=world.cooperative).order_by("applied_on")
+    assert [(one.applicant.number, one.state) for one in asked if one.applicant] == [
+        (907, "appealed"),
+        (906, "open"),
+    ]
 
 
 def test_the_register_has_320_members_and_12_hired(world: World) -> None:

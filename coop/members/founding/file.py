@@ -120,7 +120,8 @@ def _layout(read: Reader, top: Mapping) -> Layout:
 def _person(read: Reader, at: Mapping, layout: Layout, founded: datetime.date | None) -> Person:
     at.keys(
         asked="number name",
-        also="joined department crew kind status reason standings language contact support founder job area",
+        also="joined department crew kind status reason standings language contact support founder job area"
+        " born phone expected_until replacement",
     )
     departments = {code for code, _name, funds_only in layout.departments if not funds_only}
     if not (at.has("joined") or founded):
@@ -135,6 +136,11 @@ def _person(read: Reader, at: Mapping, layout: Layout, founded: datetime.date | 
         "founder": at.flag("founder", False),
     }
     facts |= {key: at.text(key, most=120) for key in ("job", "area", "reason") if at.has(key)}
+    facts |= {key: at.day(key) for key in ("born", "expected_until") if at.has(key)}
+    if at.has("phone"):
+        facts["phone"] = at.text("phone", most=40)
+    if at.has("replacement"):
+        facts["replacement"] = at.flag("replacement", False)
     if at.has("language"):
         facts["language"] = at.text("language", most=12)
     joined = at.day("joined", founded)
