@@ -155,6 +155,11 @@ def obstacles_to_final(register: Register, at: datetime.datetime) -> list[Reason
     return [Reason("claims-wait", {"count": waiting})] if waiting else []
 
 
+def secrets_replaced_since(register: Register) -> int:
+    """How many on the list have had their secret replaced by others since it was drawn: they vote on paper."""
+    return register.lines().filter(member__account__reset_at__gt=register.drawn_at).count()
+
+
 # --- Why somebody is not on it --------------------------------------------------------------------------------------
 
 

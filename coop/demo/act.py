@@ -128,6 +128,8 @@ def changes(one: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
 
 def _body(files: Files, one: Mapping[str, Any], start: datetime.date) -> dict[str, Any]:
     facts: dict[str, Any] = {"code": one["id"], "name": one["name"], "kind": one["kind"], "offices": []}
+    if "dept" in one:
+        facts["department"] = one["dept"]
     rows = [row for row in one["seats"] if row["since"] <= start]
     tops = one.get("on_top", {})
     base = one.get("seats_are")

@@ -84,4 +84,4 @@ def _claim(
 
 def _decide(world: World, one: Mapping[str, Any], made: list[Claim], at: datetime.datetime) -> None:
     act = ballots.grant_claim if one["granted"] else ballots.refuse_claim
-    act(claim=made[0], reasons=one["reasons"], by=world.people[one["by"]], at=at)
+    act(claim=made[0], reasons=one["reasons"], by=world.people[one["decided_by"]], at=at)

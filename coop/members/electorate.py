@@ -152,6 +152,14 @@ class Facts:
             return body.pk in {where for where, _kind in self.seats}
         return body.cooperative_id == self.member.cooperative_id
 
+    def works_there(self, body: Body) -> bool:
+        """Whether the member is of the department and crew of the body, where it has one. Such a body elects its own,
+        also where only those sit in it who hold a seat."""
+        department, crew = (
+            (self.posting.department_id, self.posting.crew_id) if self.posting else (None, None)
+        )
+        return body.department_id in (None, department) and body.crew_id in (None, crew)
+
     def in_body(self, body: Body) -> Eligibility:
         return Eligibility(
             self.against_voting(body), self.against_speaking(body), self.against_standing(body)
@@ -179,9 +187,7 @@ class Facts:
         if self.against_the_standing:
             return self.against_the_standing
         reasons = []
-        if body.composition in (Body.Composition.DEPARTMENT, Body.Composition.CREW) and not self.belongs(
-            body
-        ):
+        if not self.works_there(body):
             reasons.append(Reason("elects-its-own", {"body": body.name}))
         months = getattr(self.bylaws, SENIORITY[body.kind]) if body.kind in SENIORITY else 0
         if months and self.full_since and (since := months_later(self.full_since, months)) > self.day:

@@ -28,9 +28,11 @@ def eligibility(request: HttpRequest, coop: str) -> HttpResponse:
     """Today's answers, and where the next votes already have their register: whether I am on it."""
     here = enter(request, coop)
     facts = Facts(acting(here), here.day, here.bylaws)
+    rows = [_row(facts, body) for body in _bodies(here)]
     context = {
         "standing": facts.standing,
-        "rows": [_row(facts, body) for body in _bodies(here) if _concerns(facts, body)],
+        "rows": [row for row in rows if not (row["vote"]["why"] and row["voice"]["why"])],
+        "seats": _seats(rows),
         "registers": _registers(here),
     }
     return render(request, "eligibility/eligibility.html", context)
@@ -43,11 +45,6 @@ def _bodies(here: Here) -> Any:
     return sorted(found, key=lambda body: (body.kind != Body.Kind.ASSEMBLY, body.name))
 
 
-def _concerns(facts: Facts, body: Body) -> bool:
-    """The councils of other departments and crews are left out: they are nobody's here."""
-    return body.composition in (Body.Composition.ALL_MEMBERS, Body.Composition.MANDATE) or facts.belongs(body)
-
-
 def _row(facts: Facts, body: Any) -> dict[str, Any]:
     answers = facts.in_body(body)
     return {
@@ -58,10 +55,21 @@ def _row(facts: Facts, body: Any) -> dict[str, Any]:
     }
 
 
+def _seats(rows: list[dict[str, Any]]) -> list[tuple[dict[str, Any], list[Body]]]:
+    """Bodies with seats by the same answer, those that elect me first. Those that elect only their own are left out."""
+    found: dict[tuple[str, ...], tuple[dict[str, Any], list[Body]]] = {}
+    for row in rows:
+        if row["stand"] is not None and "elects-its-own" not in row["stand"]["codes"]:
+            _answer, bodies = found.setdefault(tuple(row["stand"]["why"]), (row["stand"], []))
+            bodies.append(row["body"])
+    return sorted(found.values(), key=lambda group: bool(group[0]["why"]))
+
+
 def _answer(reasons: list[Reason]) -> dict[str, Any]:
     """Word and shape, never a colour alone; the reasons in words."""
     word, shape = (_("no"), "no") if reasons else (_("yes"), "yes")
-    return {"word": word, "shape": shape, "why": [say(reason) for reason in reasons]}
+    codes = {reason.code for reason in reasons}
+    return {"word": word, "shape": shape, "codes": codes, "why": [say(reason) for reason in reasons]}
 
 
 def _registers(here: Here) -> list[dict[str, Any]]:

@@ -15,7 +15,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from coop.ballots.models import Claim, Register, RegisterEntry
-from coop.ballots.register_rules import decides, moved_since, obstacles_to_final, obstacles_to_voting_on
+from coop.ballots.register_rules import (
+    decides,
+    moved_since,
+    obstacles_to_final,
+    obstacles_to_voting_on,
+    secrets_replaced_since,
+)
 from coop.meetings.models import Meeting
 from coop.members.folding import fold
 
@@ -67,6 +73,7 @@ def register(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "word": word,
         "shape": shape,
         "claims": claims,
+        "replaced": secrets_replaced_since(found),
         "claims_open": claims_open(here, found),
         "not_yet": obstacles_to_final(found, here.at),
         "decides": decides(found, here.powers),

@@ -141,6 +141,23 @@ def test_a_council_of_another_department_hears_when_asked_and_elects_its_own(pla
     assert three(plant.eve, ovens, bylaws()) == [[], [], []]
 
 
+def test_a_council_of_seats_of_a_department_elects_its_own_as_well(plant: make.Plant) -> None:
+    for code, crew, reasons in (
+        ("PAC", None, ["elects-its-own"]),
+        ("OVN", None, []),
+        ("OVN", "B", ["elects-its-own"]),
+    ):
+        council = body(
+            plant,
+            f"{code}{crew}",
+            "department_council",
+            "mandate",
+            department=department(code),
+            crew=Crew.objects.get(code=crew) if crew else None,
+        )
+        assert three(plant.eve, council, bylaws()) == [["not-of-this-body"], ["voice-when-asked"], reasons]
+
+
 def test_a_seat_is_not_needed_to_be_elected_to_one(plant: make.Plant) -> None:
     council = Body.objects.get(code="ADM")
     assert three(plant.eve, council, bylaws()) == [["not-of-this-body"], ["voice-when-asked"], []]

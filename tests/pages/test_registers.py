@@ -13,7 +13,7 @@ from coop.ballots import actions
 from coop.ballots.models import Claim, Register
 from coop.meetings.models import AgendaItem
 from coop.members import actions as members
-from coop.members.models import Department, Standing
+from coop.members.models import Account, Body, Department, Standing
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -333,16 +333,33 @@ def test_who_moved_is_told_where_they_vote(plant: make.Plant) -> None:
     assert "Enter my vote" in shown
 
 
+def seats(answer: Any) -> list[tuple[str, list[str]]]:
+    return [(found["word"], [body.code for body in bodies]) for found, bodies in answer.context["seats"]]
+
+
 def test_what_i_may_do_body_by_body(plant: make.Plant, register: Register) -> None:
-    answer = signed_in(plant, "max").get("/bakery/me/eligibility/")
-    rows = {
-        row["body"].code: [row[part]["word"] if row[part] else None for part in ("vote", "voice", "stand")]
-        for row in answer.context["rows"]
+    council = {
+        "composition": "mandate",
+        "kind": "department_council",
+        "department": Department.objects.get(code="PAC"),
     }
-    assert rows == {"GA": ["no", "yes", None], "ADM": ["no", "no", "no"]}
+    members.create_body(
+        cooperative=plant.cooperative,
+        code="PAC",
+        name="Packing",
+        by=make.FOUNDING,
+        at=make.FOUNDED,
+        **council,
+    )
+    members.create_office(body=Body.objects.get(code="PAC"), title="x", by=make.FOUNDING, at=make.FOUNDED)
+    answer = signed_in(plant, "max").get("/bakery/me/eligibility/")
+    rows = [(row["body"].code, row["vote"]["word"], row["voice"]["word"]) for row in answer.context["rows"]]
+    assert rows == [("GA", "no", "yes")]
+    assert seats(answer) == [("no", ["ADM", "PAC"])]
     assert "Only full members have a vote; people on trial or hired have a voice." in answer.content.decode()
-    rows = signed_in(plant, "ana").get("/bakery/me/eligibility/").context["rows"]
-    assert [[row[part]["word"] for part in ("vote", "voice", "stand")] for row in rows[1:]] == [["yes"] * 3]
+    answer = signed_in(plant, "ana").get("/bakery/me/eligibility/")
+    assert [row["body"].code for row in answer.context["rows"]] == ["GA", "ADM"]
+    assert seats(answer) == [("yes", ["ADM"])]  # the ovens elect nobody of the packing hall
 
 
 def test_what_i_may_do_asks_as_much_of_one_body_as_of_many(plant: make.Plant) -> None:
@@ -365,6 +382,15 @@ def test_what_i_may_do_asks_as_much_of_one_body_as_of_many(plant: make.Plant) ->
             at=make.FOUNDED,
         )
     assert queries() == few
+
+
+def test_replaced_secrets_are_counted_from_the_drawing_on(plant: make.Plant, register: Register) -> None:
+    def counted(when: Any) -> int:
+        Account.objects.filter(pk=make.account(plant.eve).pk).update(reset_at=when)
+        return signed_in(plant, "gus").get(f"/bakery/registers/{register.pk}/").context["replaced"]
+
+    assert counted(register.drawn_at - make.days(1)) == 0
+    assert counted(register.drawn_at + make.days(1)) == 1
 
 
 def test_a_person_who_is_suspended_and_appeals_sees_the_vote_come_back(plant: make.Plant) -> None:
