@@ -104,7 +104,10 @@ def test_a_vote_whose_time_has_come_is_being_counted(plant: make.Plant) -> None:
 def test_a_convened_meeting_stands_there_before_its_doors_open(plant: make.Plant) -> None:
     meeting = make.convened_meeting(plant, starts_at=make.now() + make.days(2), at=make.now() - make.days(15))
     answer = front(plant.nan)
-    assert columns(answer) == {"Meetings": ["Assembly of the canteen"]}
+    assert columns(answer) == {
+        "Meetings": ["Assembly of the canteen"],
+        "For you": ["You may ask to become a member"],
+    }
     story = answer.context["waiting"][0].stories[0]
     assert (story.kicker, story.word, story.meta) == (meeting.label, "convened", "in 2 days")
     assert "Packing hall" in story.text
@@ -147,6 +150,10 @@ def test_what_was_settled_stands_below(plant: make.Plant) -> None:
 # --- What an office asks --------------------------------------------------------------------------------------------
 
 
+# Max and Nan; told to who keeps the register.
+LONG_HERE = ("Hired work", "2 people have worked here for six months")
+
+
 def office_column(who: Member) -> list[tuple[str, str]]:
     found = [column for column in front(who).context["waiting"] if column.title == "Your office"]
     return [(story.kicker, story.headline) for column in found for story in column.stories]
@@ -165,7 +172,12 @@ def test_a_meeting_is_prepared_led_and_written_up_by_whose_office_it_is(plant: m
 def test_leading_and_minutes(plant: make.Plant) -> None:
     meeting = make.meeting_in_session(plant)
     led = [("To lead", str(meeting))]
-    assert [office_column(who) for who in (plant.ana, plant.bo, plant.cy, plant.eve)] == [led, led, [], []]
+    assert [office_column(who) for who in (plant.ana, plant.bo, plant.cy, plant.eve)] == [
+        led,
+        led,
+        [LONG_HERE],
+        [],
+    ]
     assert f'href="/bakery/meetings/{meeting.pk}/attendance/"' in front(plant.bo).content.decode()
     meetings.close_meeting(meeting=meeting, by=plant.bo, at=make.now())
     written = [("Minutes to write", str(meeting))]
@@ -190,7 +202,7 @@ def test_second_signatures_wait_for_those_who_may_give_them(plant: make.Plant) -
     actions.issue_card(member=Member.objects.get(pk=plant.eve.pk), by=plant.cy, at=make.now())
     mandate, card = ("Mandate to confirm", "Bo: teller"), ("Card to countersign", "Eve")
     told = {name: office_column(plant.people[name]) for name in ("ana", "bo", "cy", "eve")}
-    assert told == {"ana": [mandate, card], "bo": [card], "cy": [], "eve": []}
+    assert told == {"ana": [mandate, card], "bo": [card], "cy": [LONG_HERE], "eve": []}
 
 
 # --- The same family as everywhere ----------------------------------------------------------------------------------
