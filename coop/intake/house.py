@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from django.db.models import Max, Min, QuerySet
 
@@ -31,7 +32,7 @@ def house_of(
     people = Member.objects.filter(cooperative=cooperative)
     if numbers is not None:
         people = people.filter(number__in=numbers)
-    known = _known(people, since)
+    known = _known(people, since, of_some=numbers is not None)
     return House(
         cooperative=cooperative,
         bylaws=Bylaws.in_force(cooperative, day),
@@ -57,13 +58,15 @@ def labels() -> Mapping[str, dict[str, str]]:
     }
 
 
-def _known(people: QuerySet[Member], since: datetime.date) -> dict[int, Known]:
+def _known(people: QuerySet[Member], since: datetime.date, *, of_some: bool) -> dict[int, Known]:
+    """`of_some`: few enough to be named one by one; for people who are all new nothing more is asked."""
     rows = list(
         people.values_list("pk", "number", "name", "born", "joined", "job", "phone", "contact", "language")
     )
-    of = {"member__in": people, "struck_at": None}
-    standing = _in_force(Standing, people, since, "kind", "status")
-    posting = _in_force(Posting, people, since, "department__code", "crew__code")
+    meant: Any = [row[0] for row in rows] if of_some else people
+    of = {"member__in": meant, "struck_at": None}
+    standing = _in_force(Standing, meant, since, "kind", "status")
+    posting = _in_force(Posting, meant, since, "department__code", "crew__code")
     spans = {
         member: (first, last)
         for member, first, last in Standing.objects.filter(**of)
@@ -108,7 +111,7 @@ def _known(people: QuerySet[Member], since: datetime.date) -> dict[int, Known]:
 
 
 def _in_force(
-    rows: type[Standing] | type[Posting], people: QuerySet[Member], since: datetime.date, *fields: str
+    rows: type[Standing] | type[Posting], people: Any, since: datetime.date, *fields: str
 ) -> dict[int, tuple[str, str]]:
     """What stands of each person that day; of those whose first day is still to come, what will stand then."""
     unstruck = rows.objects.filter(member__in=people, struck_at=None).order_by("member", "since", "pk")

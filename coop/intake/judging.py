@@ -291,6 +291,9 @@ def _judge_known(judged: Judged, known: Known, house: House) -> None:
         if born:
             for reason in obstacles_in_birth(datetime.date.fromisoformat(born), joined=there, day=house.day):
                 judged.errors.append(("born", reason))
+    if "name" in changed and not {*fold(values["name"]).split()} & {*fold(said["name"]).split()}:
+        somebody: dict[str, object] = {"number": judged.number, "name": said["name"]}
+        judged.errors.append(("name", Reason("number-of-somebody-else", somebody)))
     if "kind" in changed:
         judged.errors.append(("kind", Reason("kind-not-by-list")))
     if "status" in changed and not {values["status"], said.get("status")} <= BY_LIST:

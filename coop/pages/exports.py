@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.core.paginator import Page
 from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -22,7 +23,7 @@ from coop.members.models import Member, Standing
 from coop.members.search import Wanted, found
 from coop.refusals import Refused
 
-from .access import Here, acting, enter
+from .access import Here, acting, enter, page_of
 from .columns import COLUMNS
 from .errors import refused as told_no
 from .paper import to_print
@@ -38,6 +39,7 @@ KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 PART = 2_000  # rows read from the database at a time
+IN_A_VOLUME = 1_000  # people of one PDF: two seconds; ten thousand in one would take a gigabyte
 
 
 class ExportSheet(Sheet):
@@ -58,7 +60,10 @@ def export(request: HttpRequest, coop: str) -> HttpResponse:
     here, people, search = _meant(request, coop)
     sheet = ExportSheet(request.POST) if request.method == "POST" else ExportSheet()
     if request.method == "GET" or not sheet.is_valid():
-        context = {"form": sheet, "count": people.count(), "search": search}
+        volumes = range(
+            1, -(-found(here.cooperative, Wanted(on=here.day), at=here.at).count() // IN_A_VOLUME) + 1
+        )
+        context = {"form": sheet, "count": people.count(), "search": search, "volumes": volumes}
         return render(request, "exports/export.html", context, status=422 if sheet.is_bound else 200)
     kind = sheet.cleaned_data["form"]
     rows = list(_rows(people))
@@ -114,28 +119,21 @@ def _rows(people: QuerySet[Member]) -> Iterator[list[writing.Value]]:
 
 @require_safe
 def printed(request: HttpRequest, coop: str) -> HttpResponse:
-    """Everybody of the house today, to be kept with the books: what everybody may read, and the fingerprint of it."""
+    """Everybody of the house today, by name, in volumes to be kept with the books, and the fingerprint of it all."""
     here = enter(request, coop)
     if not reads_private(here):
         raise Http404
     people = found(here.cooperative, Wanted(on=here.day), at=here.at)
-    kinds = dict(Standing.Kind.choices)
-    rows = [
-        [
-            str(one.number),
-            one.name,
-            one.department_name or "—",  # type: ignore[attr-defined]  # `found` annotates it
-            one.crew_name or "—",  # type: ignore[attr-defined]
-            one.joined.isoformat(),
-            str(kinds.get(one.kind, one.kind)),  # type: ignore[attr-defined]
-        ]
-        for one in people.iterator(chunk_size=PART)
-    ]
-    mark = hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest()
+    columns = ("number", "name", "department_name", "crew_name", "joined", "kind")
+    lines = [[str(cell or "—") for cell in line] for line in people.values_list(*columns)]
+    mark = hashlib.sha256(json.dumps(lines, ensure_ascii=False).encode()).hexdigest()
+    volume = page_of(request, lines, IN_A_VOLUME)
+    kinds = {str(code): str(words) for code, words in Standing.Kind.choices}
+    rows = [[*line[:5], kinds.get(line[5], line[5])] for line in volume]
     day = date_format(here.day, "DATE_FORMAT")
-    told = ngettext("%(number)d person", "%(number)d people", len(rows)) % {"number": len(rows)}
+    told = ngettext("%(number)d person", "%(number)d people", len(rows)) % {"number": len(lines)}
     data = {
-        "title": _("Register of members"),
+        "title": _title(volume),
         "house": here.cooperative.legal_name,
         "lang": get_language() or "en",
         "date": here.day.isoformat(),
@@ -152,4 +150,11 @@ def printed(request: HttpRequest, coop: str) -> HttpResponse:
         ],
         "rows": rows,
     }
-    return to_print("list", data, name=f"register-{here.day.isoformat()}")
+    return to_print("list", data, name=f"register-{here.day.isoformat()}-{volume.number}")
+
+
+def _title(volume: Page[Any]) -> str:
+    if volume.paginator.num_pages == 1:
+        return _("Register of members")
+    told = {"number": volume.number, "total": volume.paginator.num_pages}
+    return _("Register of members, volume %(number)d of %(total)d") % told

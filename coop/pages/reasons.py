@@ -338,6 +338,9 @@ SENTENCES: dict[str, Any] = {
     "cell-too-long": gettext_lazy("At most %(most)s letters."),
     "number-not-readable": gettext_lazy("This is no member number: a whole number from 1 on."),
     "number-twice": gettext_lazy("The number %(number)s stands in several rows; see also: %(lines)s."),
+    "number-of-somebody-else": gettext_lazy(
+        "In the register No. %(number)s is %(name)s. If the name there is wrong, correct it on the page of the person."
+    ),
     "date-not-readable": gettext_lazy(
         "This is no day that can be read. Write it like 2026-03-01 or 01/03/2026, the day before the month."
     ),

@@ -97,6 +97,7 @@ def test_the_messy_workbook_on_the_page(plant: make.Plant, keeper: Client) -> No
         ("70;;;2021-01-01;OVN;;", "Name, column B: The cell is empty, and this is needed."),
         ("7x;Rosa;;2021-01-01;OVN;;", "Number, column A, 7x : This is no member number"),
         (";Rosa;;2021-01-01;OVN;;", "Number, column A: The cell is empty"),
+        ("6;Rosa Paz;;2021-01-01;OVN;;", "In the register No. 6 is Fay."),
         ("70;Rosa;;1999-12-31;OVN;;" + "9" * 50, "Telephone, column G"),
     ],
 )
