@@ -158,7 +158,7 @@ def _printed(request: HttpRequest, here: Here, card: AccessCard, token: str, pla
                 "number": _("Member number"),
                 "until": _("Good once, until %(day)s") % {"day": _last_day(card)},
                 "typed": _("No camera? Open"),
-                "code": _("number and code"),
+                "code": _("then your number and"),
             },
         }
 

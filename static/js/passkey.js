@@ -1,5 +1,5 @@
 /* Passkeys: the browser asks the device, and the answer goes back in an ordinary form.
-   <form data-passkey="create|get" data-options="…"> holds a hidden field "credential", a hidden button, and a line
+   <form data-passkey="create|get" data-options="…"> holds a hidden field "credential", a button in a hidden row [data-way], and a line
    [data-said] with the words for what can happen: data-cannot, data-stopped. */
 (function () {
   "use strict";
@@ -43,7 +43,7 @@
 
   if (!window.PublicKeyCredential || !navigator.credentials) { say("cannot"); return; }
   say(null);
-  button.hidden = false;
+  form.querySelector("[data-way]").hidden = false;
   button.addEventListener("click", function () {
     var create = form.dataset.passkey === "create";
     var options = { publicKey: read(JSON.parse(form.dataset.options)) };

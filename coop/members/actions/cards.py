@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 from django.db import transaction
 
-from coop.journal.actions import write
+from coop.journal.actions import write, write_many
 from coop.journal.models import Actor
 from coop.refusals import Reason, refuse_if
 
@@ -48,6 +48,7 @@ def issue_cards(
     refuse_if(obstacles_to_keeping_the_register(by=by, at=at))
     found = (
         Member.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("cooperative")
         .filter(pk__in=members, cooperative=by.cooperative_id)
         .order_by("pk")  # everybody who locks several people does so in this order
     )
@@ -55,8 +56,8 @@ def issue_cards(
     AccessCard.objects.filter(member__in=wanting, used_at=None, withdrawn_at=None).update(withdrawn_at=at)
     made = [_card(member, issued_by=by, at=at) for member in sorted(wanting, key=lambda one: one.number)]
     AccessCard.objects.bulk_create(card for card, _token in made)
-    for card, _token in made:
-        _tell(card, by=by.actor, at=at)
+    told = [("card-issued", subject_of(card.member), {"replaces_secret": False}) for card, _token in made]
+    write_many(by.cooperative.chain, told, by=by.actor, at=at)
     return made
 
 
@@ -74,7 +75,14 @@ def _issue(
     AccessCard.objects.filter(member=member, used_at=None, withdrawn_at=None).update(withdrawn_at=at)
     card, token = _card(member, issued_by=issued_by, at=at)
     card.save(force_insert=True)
-    _tell(card, by=by, at=at)
+    write(
+        member.cooperative.chain,
+        verb="card-issued",
+        subject=subject_of(member),
+        by=by,
+        at=at,
+        facts={"replaces_secret": card.replaces_secret},
+    )
     return card, token
 
 
@@ -90,17 +98,6 @@ def _card(member: Member, *, issued_by: Member | None, at: datetime.datetime) ->
         replaces_secret=member.account_id is not None,
     )
     return card, token
-
-
-def _tell(card: AccessCard, *, by: Actor, at: datetime.datetime) -> None:
-    write(
-        card.member.cooperative.chain,
-        verb="card-issued",
-        subject=subject_of(card.member),
-        by=by,
-        at=at,
-        facts={"replaces_secret": card.replaces_secret},
-    )
 
 
 @transaction.atomic
