@@ -53,6 +53,21 @@ class CorrectSheet(PersonSheet):
         super().__init__(*arguments, **more)
         self.fields["language"].choices = languages(self.person.language)  # type: ignore[attr-defined]
 
+    def overwrites(self) -> list[str]:
+        """Each field on which the sheet and the register differ now: a correction sends them all."""
+        found = []
+        for name in ("name", "born", "joined", "job", "area", "phone"):
+            stands, typed = getattr(self.person, name), self.cleaned_data.get(name)
+            if stands != typed:
+                words = _("%(field)s: the register says “%(stands)s” now, this sheet “%(typed)s”.")
+                told = {
+                    "field": capfirst(str(PERSON_FIELDS[name])),
+                    "stands": stands or "—",
+                    "typed": typed or "—",
+                }
+                found.append(words % told)
+        return found
+
 
 def languages(*kept: str) -> list[tuple[str, str]]:
     """What the house speaks, and whatever stands in the register already."""

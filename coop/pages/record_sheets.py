@@ -103,6 +103,10 @@ class PersonSheet(RecordSheet):
         more["initial"] = {"seen": last_entry(person), **more.get("initial", {})}
         super().__init__(*arguments, **more)
 
+    def overwrites(self) -> list[str]:
+        """What sending the sheet again would write over, where it carries the whole of a record."""
+        return []
+
 
 def departments(here: Here) -> Any:
     return Department.objects.filter(cooperative=here.cooperative, funds_only=False)
@@ -199,6 +203,7 @@ def write_about(
     if any(reason.code == "person-changed-meanwhile" for reason in reasons):
         seen = form.cleaned_data["seen"]
         changed = [tell(entry) for entry in entries_about(person).filter(sequence__gt=seen)]
+        changed += form.overwrites()
         again = request.POST.copy()
         again["seen"] = str(last_entry(person))
         form.data = again

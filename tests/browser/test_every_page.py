@@ -53,7 +53,7 @@ def addresses(world: World) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("who", ["ana", "lou", "eve"])
+@pytest.mark.parametrize("who", ["ana", "lou", "eve", "cy"])
 def test_axe_finds_nothing_and_nothing_runs_sideways(
     world: World, people: Callable[..., Person], who: str
 ) -> None:

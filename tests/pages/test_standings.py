@@ -176,6 +176,7 @@ def test_two_keepers_at_one_person(keeper: Client, plant: make.Plant, day: datet
     assert "Somebody else wrote in the record of this person while you did" in page
     assert "What changed meanwhile" in page
     assert "Cy corrected the record of 5 Eve: work." in page
+    assert "Work: the register says “baker” now, this sheet “miller”." in page
     assert 'value="miller"' in page
     assert Correction.objects.count() == 1
     seen = re.search(r'name="seen" value="(\d+)"', page)
