@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "coop.journal",
     "coop.charter",
     "coop.members",
+    "coop.documents",
     "coop.keys",
     "coop.intake",
     "coop.ballots",

@@ -3,9 +3,9 @@
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from coop.pages import (
-    archive,
     admissions,
     applications,
+    archive,
     asking,
     ballots,
     bylaws,
@@ -17,8 +17,8 @@ from coop.pages import (
     codes,
     decisions,
     desk,
-    documents,
     discipline,
+    documents,
     door,
     eligibility,
     enrolment,

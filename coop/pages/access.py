@@ -25,6 +25,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from coop.ballots.models import Ballot, Claim, Register
 from coop.charter.models import Bylaws, Cooperative
 from coop.decisions.models import CarriedDecision, Decision
+from coop.documents.models import Attachment, Document, Version
 from coop.keys.rules import ENDS_SESSIONS, RUNS_KIOSKS
 from coop.meetings.models import AgendaItem, LastInBook, Meeting, Minutes, Sitting
 from coop.members.backend import of_the_house
@@ -272,6 +273,31 @@ def meeting(here: Here, key: int) -> Meeting:
     if thing.number is None and not here.may(Power.CONVENE, thing.body):
         raise Http404
     return thing
+
+
+def document(here: Here, number: int) -> Document:
+    thing: Document = _one(Document.objects.filter(cooperative=here.cooperative), number=number)
+    thing.cooperative = here.cooperative
+    return thing
+
+
+def versions(here: Here) -> QuerySet[Version]:
+    """Every version of every document, also what waits and what was turned down."""
+    found = Version.objects.select_related(
+        "document", "cooperative", "entered_by", "confirmed_by", "refused_by"
+    )
+    return found.filter(cooperative=here.cooperative)
+
+
+def version(here: Here, document: int, number: int) -> Version:
+    thing: Version = _one(versions(here), document__number=document, number=number)
+    return thing
+
+
+def attachment(of: Version, *, with_content: bool = False) -> Attachment | None:
+    """The file of a version; its bytes, up to 10 MB, only for whoever saves it."""
+    found = Attachment.objects.filter(version=of)
+    return (found if with_content else found.defer("content")).first()
 
 
 def last_numbers(here: Here) -> QuerySet[LastInBook]:

@@ -24,6 +24,7 @@ PAGES = {
     "ballot": "ballot",
     "decision": "decision",
     "carried-decision": "old-decision",
+    "document": "document",
 }
 
 

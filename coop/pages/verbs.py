@@ -78,6 +78,11 @@ SENTENCES: dict[str, Any] = {
         " Entered by %(who)s."
     ),
     "register-carried-out": _("%(who)s took the register along as a %(form)s file, with %(people)s people."),
+    "version-entered": _(
+        "%(who)s entered the document %(what)s, adopted by: %(adopted_by)s. It waits to be confirmed."
+    ),
+    "version-confirmed": _("%(who)s compared the document %(what)s with the original, and confirmed it."),
+    "version-turned-down": _("%(who)s turned down the document %(what)s: %(because)s"),
     "body-created": _("%(who)s entered the body %(what)s."),
     "office-created": _("%(who)s entered the office %(what)s."),
     "mandate-entered": _(

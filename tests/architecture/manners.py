@@ -16,6 +16,7 @@ STAGES = (
     "members",
     "keys",
     "intake",
+    "documents",
     "ballots",
     "budget",
     "production",

@@ -16,6 +16,7 @@ ORDER = (
     "charter",
     "members",
     "intake",
+    "documents",
     "ballots",
     "budget",
     "production",
@@ -23,7 +24,7 @@ ORDER = (
     "decisions",
     "meetings",
 )
-ABREAST = ({"intake", "ballots", "budget", "production"},)  # they do not know each other
+ABREAST = ({"intake", "documents", "ballots", "budget", "production"},)  # they do not know each other
 
 
 def upstream(label: str, other: str) -> bool:

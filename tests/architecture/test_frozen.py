@@ -20,6 +20,8 @@ from coop.ballots.models import Register, RollEntry
 from coop.charter.models import Bylaws
 from coop.decisions import actions as decisions
 from coop.decisions.models import CarriedDecision
+from coop.documents import actions as papers
+from coop.documents.models import Version
 from coop.intake import actions as lists
 from coop.intake.sheets import Table
 from coop.journal.models import Actor
@@ -112,6 +114,22 @@ def _lists(plant: make.Plant, now: datetime.datetime) -> dict[str, Any]:
     return made
 
 
+def version_of(plant: make.Plant, title: str) -> Version:
+    day = datetime.date(2019, 5, 12)
+    return papers.enter_document(
+        cooperative=plant.cooperative,
+        kind="statute",
+        title=title,
+        text="# Bread",
+        file=papers.File("scan.txt", b"Bread."),
+        adopted_on=day,
+        adopted_by="Founding act",
+        valid_from=day,
+        by=plant.ana,
+        at=make.now(),
+    )
+
+
 def last_in_book(plant: make.Plant, year: int) -> LastInBook:
     return meetings.go_on_from_book(
         body=plant.assembly, year=year, last=4, source="Book 3, page 212", by=plant.ana, at=make.now()
@@ -130,6 +148,9 @@ def _rows() -> dict[str, int]:
     made["carried"] = copied_decision(plant, 3, day.replace(year=2018))
     decisions.confirm_carried(entry=made["carried"], by=plant.bo, at=now)
 
+    made["held_version"], made["entered_version"] = version_of(plant, "Statute"), version_of(plant, "Rules")
+    made["scan"] = made["held_version"].attachment
+    papers.confirm_version(version=made["held_version"], by=plant.bo, at=now)
     made["last"] = last_in_book(plant, 2018)
     made["last_confirmed"] = last_in_book(plant, 2017)
     meetings.confirm_last(entry=made["last_confirmed"], by=plant.bo, at=now)
@@ -336,6 +357,9 @@ WITHOUT_RIGHT = [
             "proposals_support": "given_at = now()",
             "decisions_carrieddecision": "title = 'x'",
             "meetings_lastinbook": "last = 900",
+            "documents_document": "title = 'x'",
+            "documents_version": "text = 'x'",
+            "documents_attachment": "content = 'x'",
             "meetings_signer": "chosen_at = now()",
             "meetings_minutes": "text = 'Other words.'",
             "keys_kiosk": "place = 'Elsewhere'",
@@ -428,6 +452,8 @@ COLUMNS = {
     " decided_at reasons",
     "proposals_proposal": "cooperative_id year number kind matter title reasons author_id state revision written_at"
     " published_at support_needed admitted_at settled_at",
+    "documents_version": "cooperative_id document_id number text adopted_on adopted_by valid_from hash entered_by_id"
+    " entered_at entered_on confirmed_by_id confirmed_at",
     "meetings_lastinbook": "cooperative_id body_id year last source entered_by_id entered_at entered_on confirmed_by_id"
     " confirmed_at",
     "decisions_carrieddecision": "cooperative_id body_id year number title text text_hash outcome decided_on source"
@@ -731,6 +757,13 @@ BY_TRIGGER = [
         "decisions_decision", "decided", "supersedes_id = {pending}", "matter = 'statute'", "put_at = now()"
     ),
     copied("decisions_decision", "decided", number="900"),
+    # documents
+    *each("documents_version", "held_version", "confirmed_at = NULL", "confirmed_by_id = {eve}"),
+    copied("documents_version", "held_version", number="900"),
+    (
+        "INSERT INTO documents_attachment (version_id, name, media, size, hash, content)"
+        " SELECT {held_version}, name, media, size, hash, content FROM documents_attachment WHERE id = {scan}"
+    ),
     # where the book ends
     *each("meetings_lastinbook", "last_confirmed", "confirmed_at = NULL", "confirmed_by_id = {eve}"),
     copied("meetings_lastinbook", "last_confirmed"),
@@ -896,6 +929,7 @@ ALLOWED = [
         "refused_by_id = {eve}, refused_at = now(), refused_because = 'x'",
     ),
     *each("decisions_carrieddecision", "carried", "replaced_at = now()"),
+    *each("documents_version", "entered_version", "confirmed_by_id = {eve}, confirmed_at = now()"),
     *each("meetings_lastinbook", "last", "confirmed_by_id = {eve}, confirmed_at = now()"),
     *each("meetings_meeting", "prepared", "title = 'x'", "state = 'cancelled'"),
     *each("meetings_meeting", "held", "state = 'closed', closed_at = now()", "state = 'in_session'"),

@@ -1,0 +1,1 @@
+"""The papers the house stands on: statute, internal rules, founding act, agreements; each in versions, none edited."""
