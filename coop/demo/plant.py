@@ -14,6 +14,7 @@ from coop.members.founding.found import found
 from coop.members.models import Body, Crew, Department, Member
 
 from .act import act
+from .archive import archive
 from .assemblies import Today, draft
 from .files import Files, raw
 from .history import history
@@ -56,7 +57,15 @@ def plant(*, now: datetime.datetime, say: Callable[[str], Any]) -> World:
     first_cards = {card.member.number: card.token for card in founded.cards}
     say("Since then: cards, changes in the register, a recall, proposals and signatures")
     play(
-        [*history(world, at, first_cards), *motions(world), *draft(world), *today.steps()], until=now, say=say
+        [
+            *history(world, at, first_cards),
+            *archive(world, at),
+            *motions(world),
+            *draft(world),
+            *today.steps(),
+        ],
+        until=now,
+        say=say,
     )
     return world
 

@@ -7,9 +7,11 @@ from typing import Any
 from coop.ballots.models import Ballot, NamedVote, RegisterEntry, RollEntry
 from coop.ballots.rules import obstacles_to_casting
 from coop.charter.models import Bylaws
+from coop.decisions.models import CarriedDecision
 from coop.demo.files import raw
 from coop.demo.personas import PINS
 from coop.demo.timeline import World
+from coop.documents.models import Version
 from coop.journal.models import Entry
 from coop.journal.verify import verify
 from coop.meetings import actions as meetings
@@ -50,6 +52,31 @@ def local(day: str, time: str = "00:00") -> datetime.datetime:
 
 def people(world: World, day: datetime.date = TODAY) -> Any:
     return Standing.objects.filter(Standing.on(day), member__cooperative=world.cooperative)
+
+
+# --- From the books ---------------------------------------------------------------------------------------------------
+
+
+def test_statute_and_rules_stand_in_two_versions_each(world: World) -> None:
+    found = Version.objects.filter(confirmed_at__isnull=False).order_by("document__number", "number")
+    assert [(one.document.title, one.number, one.valid_from) for one in found.select_related("document")] == [
+        ("Statute", 1, datetime.date(2011, 6, 18) + MOVED),
+        ("Statute", 2, datetime.date(2023, 3, 25) + MOVED),
+        ("Rules of living together", 1, datetime.date(2015, 3, 28) + MOVED),
+        ("Rules of living together", 2, datetime.date(2025, 3, 29) + MOVED),
+    ]
+
+
+def test_five_decisions_were_carried_over_from_the_book(world: World) -> None:
+    found = CarriedDecision.objects.filter(CarriedDecision.counted()).select_related("body").order_by("number")
+    assert [(one.label, one.outcome) for one in found] == [
+        ("D GA 2026-1", "carried"),
+        ("D GA 2026-2", "carried"),
+        ("D GA 2026-3", "carried"),
+        ("D GA 2026-4", "not_carried"),
+        ("D GA 2026-5", "carried"),
+    ]
+    assert found[0].source == "Book of assembly minutes, minutes 87, item 5"
 
 
 # --- Register and plant -------------------------------------------------------------------------------------------
@@ -436,7 +463,7 @@ def test_nothing_is_due_at_loading_and_at_its_hour_the_vote_is_carried_by_the_cl
             task.act()
     item = AgendaItem.objects.get(proposal=rolled_back.proposals["P-09"])
     assert item.decision is not None
-    assert (item.decision.outcome, item.decision.label) == ("carried", "D GA 2026-1")
+    assert (item.decision.outcome, item.decision.label) == ("carried", "D GA 2026-6")  # after the five of the book
 
 
 # --- The record -----------------------------------------------------------------------------------------------------
