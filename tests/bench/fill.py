@@ -23,14 +23,14 @@ django.setup()
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.middleware.csrf import _get_new_csrf_string
 from django.utils import timezone
 
 from coop.ballots.actions import draw_register
 from coop.decisions.actions import put_to_the_vote
+from coop.keys.models import Kind, Session
+from coop.keys.store import SessionStore
 from coop.members.models import Account, Member
 from coop.proposals import actions as proposals
 from tests import make
@@ -82,11 +82,17 @@ def session(member: Member) -> dict[str, object]:
         SESSION_KEY: str(account.pk),
         BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
         HASH_SESSION_KEY: account.get_session_auth_hash(),
+        "kind": Kind.OWN,
     }
+    now = timezone.now()
     Session.objects.create(
         session_key=key,
         session_data=store.encode(data),
-        expire_date=timezone.now() + datetime.timedelta(days=1),
+        account=account,
+        kind=Kind.OWN,
+        made_at=now,
+        seen_at=now,
+        expire_date=now + datetime.timedelta(days=1),
     )
     csrf = _get_new_csrf_string()
     cookie = f"{settings.SESSION_COOKIE_NAME}={key}; {settings.CSRF_COOKIE_NAME}={csrf}"
