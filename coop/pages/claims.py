@@ -6,28 +6,26 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Count, F
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coop.ballots import actions
 from coop.ballots.lines import line_of
 from coop.ballots.models import Claim, Register
-from coop.ballots.register_rules import DECIDING, decides, obstacles_in_the_facts, obstacles_to_deciding
+from coop.ballots.register_rules import decides, obstacles_in_the_facts, obstacles_to_deciding
 from coop.members.models import Power
 from coop.refusals import Reason, Refused
 
 from . import access
 from .access import Here, acting, enter, page_of
 from .records import NumberField, NumbersForm
-from .registers import claims_open
+from .registers import claims_open, until
 from .sheets import Sheet, WordsField
-from .stories import Story
 
 PAGE = 20
 LONGEST = 1000
@@ -135,6 +133,7 @@ def _form(
     status: int = 200,
 ) -> HttpResponse:
     context = {"register": register, "form": form, "refused": refused, "open": claims_open(here, register)}
+    context["until"] = until(here, register.claims_until)
     return render(request, "registers/claim_form.html", context, status=status)
 
 
@@ -148,38 +147,9 @@ def claims(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     register = access.register(here, key)
     found = register.claims.select_related("member")
     page = page_of(request, found.order_by(F("decided_at").desc(nulls_first=True), "made_at", "pk"), PAGE)
-    context = {
-        "register": register,
-        "page": page,
-        "rows": [(one, SHAPES[one.state]) for one in page],
-        "open": claims_open(here, register),
-    }
+    rows = [(one, SHAPES[one.state]) for one in page]
+    context = {"register": register, "page": page, "rows": rows, "open": claims_open(here, register)}
     return render(request, "registers/claims.html", context)
-
-
-def duties(here: Here) -> list[Story]:
-    """For whoever decides them: each register on which claims wait. One query."""
-    over = {where for power, where in here.powers.held if power in DECIDING}
-    if not over:
-        return []
-    registers = Register.objects.filter(cooperative=here.cooperative, claims__state=Claim.State.OPEN)
-    if None not in over:
-        registers = registers.filter(body__in=over)
-    found = registers.select_related("body").annotate(waiting=Count("claims")).order_by("claims_until", "pk")
-    return [_duty(here, register, register.waiting) for register in found]
-
-
-def _duty(here: Here, register: Register, waiting: int) -> Story:
-    words = ngettext("%(count)d claim waits for a decision", "%(count)d claims wait for a decision", waiting)
-    over = here.at >= register.claims_until
-    return Story(
-        kicker=_("Claims to decide"),
-        headline=_("Register of voters: %(register)s") % {"register": register},
-        address=reverse("register-claims", args=[here.cooperative.slug, register.pk]),
-        word=words % {"count": waiting},
-        shape="late" if over else "waiting",
-        meta=_("nobody can check in, and no vote opens, before they are decided") if over else "",
-    )
 
 
 # --- Deciding one ---------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from coop.members.models import AccessCard, Mandate, Power
 from coop.members.models.countersigned import waiting
 from coop.members.rules import COUNTERSIGN_WITHIN
 
-from . import applications, asking, claims, not_reached
+from . import applications, asking, not_reached, registers
 from .access import Here, acting
 from .stories import Story
 from .timetable import say_day, say_distance
@@ -35,7 +35,7 @@ def duties(here: Here) -> list[Story]:
         *_mandates(here),
         *_copies(here),
         *_cards(here),
-        *claims.duties(here),
+        *registers.duties(here),
         *not_reached.duty(here),
         *asking.duty(here),
         *applications.duties(here),

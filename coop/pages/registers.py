@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from coop.ballots.models import Claim, Register, RegisterEntry
 from coop.ballots.register_rules import (
+    DECIDING,
     decides,
     moved_since,
     obstacles_to_final,
@@ -28,6 +31,7 @@ from coop.members.folding import fold
 from . import access
 from .access import Here, acting, enter, page_of
 from .paper import to_print
+from .stories import Story
 from .timetable import say_day
 
 PAGE = 20
@@ -75,6 +79,7 @@ def register(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "claims": claims,
         "replaced": secrets_replaced_since(found),
         "claims_open": claims_open(here, found),
+        "until": until(here, found.claims_until),
         "not_yet": obstacles_to_final(found, here.at),
         "decides": decides(found, here.powers),
         "page": page_of(request, _searched(found.lines(), words), LINES),
@@ -86,6 +91,15 @@ def register(request: HttpRequest, coop: str, key: int) -> HttpResponse:
 
 def meeting_of(register: Register) -> Meeting | None:
     return Meeting.objects.select_related("body").filter(register=register).first()
+
+
+def until(here: Here, moment: datetime.datetime) -> str:
+    """Day and hour; midnight ends the day before it: nobody reads 00:00 right."""
+    local = localtime(moment, here.cooperative.zone)
+    if local.time() != datetime.time():
+        return date_format(local, "DATETIME_FORMAT")
+    day = date_format(local.date() - datetime.timedelta(days=1), "DATE_FORMAT")
+    return _("%(day)s, midnight") % {"day": day}
 
 
 def claims_open(here: Here, register: Register) -> bool:
@@ -106,6 +120,37 @@ def _searched(lines: QuerySet[RegisterEntry], words: str) -> QuerySet[RegisterEn
     for word in fold(words).split():
         lines = lines.filter(member__plain_name__contains=word)
     return lines
+
+
+# --- For whoever decides claims -------------------------------------------------------------------------------------
+
+
+def duties(here: Here) -> list[Story]:
+    """Each register on which claims wait, unless its meeting was called off. One query."""
+    over = {where for power, where in here.powers.held if power in DECIDING}
+    if not over:
+        return []
+    registers = Register.objects.filter(cooperative=here.cooperative, claims__state=Claim.State.OPEN)
+    called_off = Meeting.objects.filter(state=Meeting.State.CANCELLED, register__isnull=False)
+    registers = registers.exclude(pk__in=called_off.values("register"))
+    if None not in over:
+        registers = registers.filter(body__in=over)
+    found = registers.select_related("body").annotate(waiting=Count("claims")).order_by("claims_until", "pk")
+    return [_duty(here, register, register.waiting) for register in found]
+
+
+def _duty(here: Here, register: Register, waiting: int) -> Story:
+    words = ngettext("%(count)d claim waits for a decision", "%(count)d claims wait for a decision", waiting)
+    over = here.at >= register.claims_until
+    return Story(
+        kicker=_("Claims to decide"),
+        headline=_("Register of voters of %(day)s: %(body)s")
+        % {"day": date_format(register.closes_on, "DATE_FORMAT"), "body": register.body.name},
+        address=reverse("register-claims", args=[here.cooperative.slug, register.pk]),
+        word=words % {"count": waiting},
+        shape="late" if over else "waiting",
+        meta=_("nobody can check in, and no vote opens, before they are decided") if over else "",
+    )
 
 
 # --- On paper -------------------------------------------------------------------------------------------------------
@@ -136,6 +181,7 @@ def _sheet(here: Here, found: Register, meeting: Meeting | None) -> dict[str, An
         "date": made.date().isoformat(),
         "notes": [_say_closed(found), _say_final(here, found)],
         "foot": f"{found.body.code}, {closed} · {_in_fours(found.fingerprint)}",
+        "room": 2.4,  # to sign on
         "columns": [
             {"words": pgettext("member number", "No."), "width": "auto", "number": True},
             {"words": _("Name"), "width": "fr"},
@@ -157,10 +203,8 @@ def _say_final(here: Here, found: Register) -> str:
     if found.final_at is not None:
         moment = date_format(localtime(found.final_at, here.cooperative.zone), "DATETIME_FORMAT")
         return _("Final since %(moment)s: nothing enters it any more.") % {"moment": moment}
-    moment = date_format(localtime(found.claims_until, here.cooperative.zone), "DATETIME_FORMAT")
-    return _("Not final yet. Additions, corrections and removals can be claimed until %(moment)s.") % {
-        "moment": moment
-    }
+    words = _("Not final yet. Additions, corrections and removals can be claimed until %(moment)s.")
+    return words % {"moment": until(here, found.claims_until)}
 
 
 def _in_fours(text: str) -> str:

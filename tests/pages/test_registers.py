@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from coop.ballots import actions
 from coop.ballots.models import Claim, Register
+from coop.meetings import actions as meetings
 from coop.meetings.models import AgendaItem
 from coop.members import actions as members
 from coop.members.models import Account, Body, Department, Standing
@@ -301,6 +302,16 @@ def test_whoever_decides_finds_it_on_the_front_page(plant: make.Plant, register:
         assert "Claims to decide" in front
         assert "2 claims wait for a decision" in front
     assert "Claims to decide" not in page(plant, "cy", "")
+
+
+def test_a_meeting_that_was_called_off_asks_for_no_decisions(plant: make.Plant) -> None:
+    meeting = make.convened_meeting(plant, starts_at=make.now() + make.days(5), motions=[])
+    meeting = meetings.draw_register(meeting=meeting, at=make.now())
+    assert meeting.register is not None
+    claimed(plant, meeting.register)
+    assert "Claims to decide" in page(plant, "ana", "")
+    meetings.cancel(meeting=meeting, by=plant.ana, at=make.now())
+    assert "Claims to decide" not in page(plant, "ana", "")
 
 
 # --- What is said elsewhere -----------------------------------------------------------------------------------------
