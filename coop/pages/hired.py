@@ -52,40 +52,43 @@ def page(request: HttpRequest, coop: str) -> HttpResponse:
 
 
 def _line(here: Here, one: HiredPerson) -> Line:
-    notes = _over_limits(here, one)
+    trial, peak = _too_long(here, one)
     ends = one.work.ends
-    overdue = ends is not None and ends < here.day
-    late = overdue or bool(notes)
+    notes = trial + peak
     if one.work.contracts > 1:
         notes.append(_("%(count)d contracts in a row") % {"count": one.work.contracts})
     if one.may_ask(here.day):
         notes.append(_("has asked to become a member") if one.asked else _("may ask to become a member"))
+    late = bool(trial) or (ends is not None and ends < here.day)
     ripe = one.may_ask(here.day) and not one.asked
     return Line(one, _say_end(here.day, ends), notes, late, ripe)
 
 
-def _over_limits(here: Here, one: HiredPerson) -> list[str]:
-    """What lasts longer than the bylaws allow; a replacement lasts as long as the leave."""
+def _too_long(here: Here, one: HiredPerson) -> tuple[list[str], list[str]]:
+    """A trial that lasts longer than the bylaws allow; a hire that would, were it for a peak of work.
+
+    Reasons are written in words, so nothing but a reader can tell a peak from a season. A replacement lasts as long as
+    the leave.
+    """
     if one.standing.replacement:
-        return []
+        return [], []
     trial = one.standing.kind == Standing.Kind.TRIAL
     months = here.bylaws.trial_months if trial else here.bylaws.overload_months
     if here.day <= months_later(one.work.kind_since, months):
-        return []
-    said = (
-        ngettext(
-            "longer than a trial may last: %(months)d month",
-            "longer than a trial may last: %(months)d months",
+        return [], []
+    if not trial:
+        said = ngettext(
+            "more than %(months)d month: too long for a peak of work",
+            "more than %(months)d months: too long for a peak of work",
             months,
         )
-        if trial
-        else ngettext(
-            "longer than a peak of work may last: %(months)d month",
-            "longer than a peak of work may last: %(months)d months",
-            months,
-        )
+        return [], [said % {"months": months}]
+    said = ngettext(
+        "longer than a trial may last: %(months)d month",
+        "longer than a trial may last: %(months)d months",
+        months,
     )
-    return [said % {"months": months}]
+    return [said % {"months": months}], []
 
 
 def _say_end(day: datetime.date, ends: datetime.date | None) -> str:

@@ -80,7 +80,7 @@ def test_contracts_and_trials_with_what_is_over(keeper: Client, plant: make.Plan
         "Nan": (
             "14 November 2026, over for 6 days",
             [
-                "longer than a peak of work may last: 3 months",
+                "more than 3 months: too long for a peak of work",
                 "3 contracts in a row",
                 "may ask to become a member",
             ],
@@ -93,6 +93,15 @@ def test_contracts_and_trials_with_what_is_over(keeper: Client, plant: make.Plan
     assert 'href="/bakery/members/14/letter/"' in page
     assert 'href="/bakery/members/13/letter/"' not in page
     assert "One of them is past the agreed end" in page
+
+
+def test_a_long_contract_alone_is_no_fault(keeper: Client, plant: make.Plant) -> None:
+    """Whether it was for a peak of work stands in the reason, for people to read."""
+    stands(plant.nan, ("hired", DAY(2026, 1, 1), DAY(2026, 12, 31)))
+    answer = keeper.get("/bakery/members/hired/")
+    found = next(line for line in answer.context["counted"] if line.person.member.name == "Nan")
+    assert (found.late, found.notes[0]) == (False, "more than 3 months: too long for a peak of work")
+    assert answer.context["late"] == 0
 
 
 def test_the_last_day_of_a_trial_is_no_day_too_many(keeper: Client, plant: make.Plant) -> None:
