@@ -54,7 +54,7 @@ def cards(request: HttpRequest, coop: str) -> HttpResponse:
     except Refused as refused:
         return _choice(request, here, search, people, refused=refused.reasons)
     places = {person.pk: _place(person) for person in people}
-    left_out = [person for person in people if person.account_id is not None]
+    left_out = sorted((one for one in people if one.account_id is not None), key=lambda one: one.number)
     return to_print("cards", _sheets(request, here, made, places, left_out), name=_("access-cards"))
 
 

@@ -85,6 +85,7 @@ def _sheet(here: Here, made: list[str]) -> dict[str, Any]:
         "house": here.cooperative.short_name,
         "lang": translation.get_language() or "en",
         "date": here.day.isoformat(),
+        "whose": f"{here.cooperative.short_name} · {_('member number')} {me.number}",
         "codes": made,
         "notes": [
             _(
