@@ -38,6 +38,7 @@ format: $(VENV)/dev ## put every Python file into the house's format
 bench: $(VENV)/dev ## how fast casting and the home page are, and the register at 10,000 people
 	@$(PY) -m tests.bench.run
 	@$(PY) -m tests.bench.register
+	@$(PY) -m tests.bench.intake
 
 lock: ## write requirements*.txt anew from requirements*.in (UPGRADE=--upgrade for the newest that fit)
 	@$(PYTHON) .ci/lock.py $(UPGRADE)

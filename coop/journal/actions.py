@@ -2,6 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from psycopg.types.json import Jsonb
 
 from coop.journal.hashing import START, digest, hashed_fields, plain
 from coop.journal.models import Actor, Chain, Entry, Subject
@@ -27,7 +31,11 @@ def write(
 
     The head of the chain stays locked until that transaction ends. Outside of one Django refuses the lock.
     """
-    return write_many(chain, [(verb, subject, facts or {})], by=by, at=at)[0]
+    head = Chain.objects.select_for_update(no_key=True).get(pk=chain.pk)
+    entry = _next(head, verb, subject, facts or {}, by, at)
+    entry.save(force_insert=True)
+    head.save(update_fields=["head_sequence", "head_hash"])
+    return entry
 
 
 def write_many(
@@ -37,14 +45,37 @@ def write_many(
     by: Actor,
     at: datetime,
 ) -> list[Entry]:
-    """Append an entry for each verb, subject and facts, as `write` would one by one, asking for the head once."""
+    """Append an entry for each verb, subject and facts, as `write` would one by one; the entries come without ids.
+
+    The database checks each step of the chain, so each is a statement of its own; but nobody waits for each answer.
+    """
     head = Chain.objects.select_for_update(no_key=True).get(pk=chain.pk)
-    return [_append(head, verb, subject, facts, by, at) for verb, subject, facts in lines]
+    entries = []
+    with connection.cursor() as cursor, connection.wrap_database_errors, connection.connection.pipeline():
+        for verb, subject, facts in lines:
+            entry = _next(head, verb, subject, facts, by, at)
+            values: list[Any] = [head.pk, Jsonb(entry.facts), *(getattr(entry, name) for name in COLUMNS)]
+            cursor.execute(INSERT, values)
+            cursor.execute(MOVE_ON, [head.head_sequence, head.head_hash, head.pk])
+            entries.append(entry)
+    return entries
 
 
-def _append(
+COLUMNS = (
+    "sequence", "at", "actor_id", "actor_name", "verb", "subject_kind", "subject_id", "subject_label",
+    "previous_hash", "hash",
+)  # fmt: skip
+INSERT = (
+    f"INSERT INTO journal_entry (chain_id, facts, {', '.join(COLUMNS)})"  # noqa: S608 names of columns
+    f" VALUES (%s, %s, {', '.join(['%s'] * len(COLUMNS))})"
+)
+MOVE_ON = "UPDATE journal_chain SET head_sequence = %s, head_hash = %s WHERE id = %s"
+
+
+def _next(
     head: Chain, verb: str, subject: Subject, facts: Mapping[str, object], by: Actor, at: datetime
 ) -> Entry:
+    """The entry that follows the head, and the head moved on to it; neither is stored yet."""
     entry = Entry(
         chain=head,
         sequence=head.head_sequence + 1,
@@ -59,7 +90,5 @@ def _append(
         previous_hash=head.head_hash,
     )
     entry.hash = digest(hashed_fields(entry, chain=head.label))
-    entry.save(force_insert=True)
     head.head_sequence, head.head_hash = entry.sequence, entry.hash
-    head.save(update_fields=["head_sequence", "head_hash"])
     return entry

@@ -46,7 +46,10 @@ class ColumnSheet(Sheet):
         if len(intake.tables) > 1:
             names = [(str(place), table["name"]) for place, table in enumerate(intake.tables)]
             self.fields["sheet"] = forms.ChoiceField(
-                label=_("Sheet"), choices=names, initial=str(intake.sheet)
+                label=_("Sheet"),
+                choices=names,
+                initial=str(intake.sheet),
+                widget=forms.Select(attrs={"translate": "no"}),
             )
         self.fields["since"] = DayField(
             label=_("Changes of place and standing count from"),
@@ -60,6 +63,7 @@ class ColumnSheet(Sheet):
                 choices=choices,
                 required=False,
                 initial=str(intake.mapping.get(name, "")),
+                widget=forms.Select(attrs={"translate": "no"}),  # the words are those of the file
             )
 
 
