@@ -47,11 +47,16 @@ def documents(request: HttpRequest, coop: str) -> HttpResponse:
         "form": form,
         "day": day,
         "today": day == here.day,
-        "documents": [(one, one.holding[0]) for one in found.order_by("kind", "number") if one.holding],
+        "documents": [(one, one.holding[0]) for one in sorted(found, key=_place) if one.holding],
         "waiting": access.versions(here).filter(waiting()).defer("text").order_by("entered_at", "pk"),
         "keeps": keeps_archive(here),
     }
     return render(request, "documents/documents.html", context, status=422 if form.errors else 200)
+
+
+def _place(of: Document) -> tuple[int, int]:
+    """The statute first, and the others in the order of their kinds."""
+    return Document.Kind.values.index(of.kind), of.number
 
 
 def keeps_archive(here: Here) -> bool:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coop.decisions.models import CarriedDecision
+from coop.documents.models import Version
 from coop.meetings.calendar import last_notice_day
-from coop.meetings.models import Meeting
+from coop.meetings.models import LastInBook, Meeting
 from coop.meetings.rules import DOORS_OPEN, notice_days
 from coop.members.models import AccessCard, Mandate, Power
 from coop.members.models.countersigned import waiting
@@ -35,10 +36,10 @@ def duties(here: Here) -> list[Story]:
         *_mandates(here),
         *_copies(here),
         *_cards(here),
-        *registers.duties(here),
         *not_reached.duty(here),
         *asking.duty(here),
         *applications.duties(here),
+        *registers.duties(here),
     ]
 
 
@@ -133,25 +134,43 @@ def _mandates(here: Here) -> list[Story]:
 
 
 def _copies(here: Here) -> list[Story]:
-    """Decisions that somebody else has copied from the book."""
+    """What somebody else has entered from a book or a paper: decisions, documents, the last numbers."""
     if not here.powers.confirms:
         return []
-    waits = CarriedDecision.objects.filter(waiting(), cooperative=here.cooperative)
-    many = waits.exclude(entered_by=acting(here)).count()
-    if not many:
-        return []
-    words = ngettext(
-        "One decision copied from the book", "%(many)s decisions copied from the book", many
+    decisions = _many(here, CarriedDecision)
+    documents = _many(here, Version)
+    numbers = _many(here, LastInBook)
+    found = (
+        (
+            decisions,
+            ngettext("One decision copied from the book", "%(many)s decisions copied from the book", decisions),
+            "decisions",
+            "#waiting",
+        ),
+        (documents, ngettext("One document", "%(many)s documents", documents), "documents", "#waiting"),
+        (
+            numbers,
+            ngettext("The last number of a book", "The last numbers of %(many)s books", numbers),
+            "carried-over",
+            "#numbers",
+        ),
     )
     return [
         Story(
             kicker=_("Copies to compare"),
             headline=words % {"many": many},
-            address=reverse("decisions", args=[here.cooperative.slug]) + "#waiting",
+            address=reverse(page, args=[here.cooperative.slug]) + place,
             word=ngettext("waits for a second person", "wait for a second person", many),
             shape="waiting",
         )
+        for many, words, page, place in found
+        if many
     ]
+
+
+def _many(here: Here, entries: type[CarriedDecision | LastInBook | Version]) -> int:
+    waits = entries._default_manager.filter(waiting(), cooperative=here.cooperative)
+    return waits.exclude(entered_by=acting(here)).count()
 
 
 def _cards(here: Here) -> list[Story]:

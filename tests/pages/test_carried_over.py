@@ -283,6 +283,7 @@ def test_where_the_book_ends_is_entered_and_looked_at_by_a_second(plant: make.Pl
     assert ana.post(NUMBER, last(plant)).headers["Location"] == "/bakery/carried-over/"
     entry = LastInBook.objects.get()
     sign = f"{NUMBER}{entry.pk}/countersign/"
+    assert "The last number of a book waits for a second person" in words(bo.get("/bakery/"))
     for client, may in ((ana, False), (bo, True), (lou, False)):
         page = client.get("/bakery/carried-over/")
         assert f"General assembly: the book ends with {entry}" in words(page)

@@ -61,6 +61,8 @@ def test_entered_by_the_secretary_confirmed_by_another_read_by_everybody(plant: 
     scan = SimpleUploadedFile("Statute.html", PDF, content_type="text/html")
     assert ana.post(ENTER, typed(file=scan)).headers["Location"] == SHEET
     assert "Waits for a second person" in words(lou.get(SHEET))
+    assert "One document waits for a second person" in words(bo.get("/bakery/"))
+    assert "One document waits" not in words(ana.get("/bakery/"))
     page = bo.get(SHEET).content.decode()
     assert "I have compared it with the original; confirm" in page
     assert "<h2>Purpose</h2>" in page
