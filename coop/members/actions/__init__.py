@@ -1,5 +1,13 @@
 """The only writers of this stage: keyword-only, `by` and `at` always, one transaction, a journal line inside."""
 
+from .applications import (
+    admit_applicant,
+    appeal_refusal,
+    apply,
+    enter_person,
+    refuse_application,
+    withdraw_application,
+)
 from .cards import (
     acknowledge_reset,
     countersign_card,
@@ -9,14 +17,6 @@ from .cards import (
     issue_first_card,
 )
 from .carrying_over import carry_over_mandate, turn_down_mandate
-from .applications import (
-    admit_applicant,
-    appeal_refusal,
-    apply,
-    enter_person,
-    refuse_application,
-    withdraw_application,
-)
 from .corrections import correct, strike
 from .discipline import (
     appeal_suspension,
@@ -77,8 +77,8 @@ __all__ = [
     "renew",
     "strike",
     "suspend",
-    "uphold_suspension",
-    "withdraw_application",
     "turn_down_entry",
     "turn_down_mandate",
+    "uphold_suspension",
+    "withdraw_application",
 ]
