@@ -7,6 +7,7 @@ only what lies upstream (`make check` holds this):
     charter             the co-operative and its bylaws: every number
     members             accounts, register, departments, crews, bodies, seats, offices, mandates
     keys                sessions, known devices, counted guesses, tablets at the gate
+    documents           statute, rules, agreements, in versions that two people have signed
     ballots             the sealed box and the count; knows no proposals
     proposals           motions, their clauses and supporters; knows no ballots
     decisions           puts a proposal into the box, reads the tally, numbers it
