@@ -30,6 +30,14 @@ def found_by(here: Here, key: int) -> Application:
     return found
 
 
+def acted_on_by(here: Here, key: int) -> Application:
+    """For the applicant and for whoever keeps the register; the audit reads and changes nothing."""
+    found = found_by(here, key)
+    if found.applicant_id != acting(here).pk and not here.may(Power.KEEP_REGISTER):
+        raise Http404
+    return found
+
+
 def long_text(**more: Any) -> WordsField:
     return WordsField(max_length=2000, widget=forms.Textarea(attrs={"rows": 6}), **more)
 

@@ -14,7 +14,7 @@ from coop.members.models import Application, Member
 
 from .access import acting, enter
 from .admissions import next_number, number_field
-from .application_sheets import fill_in, found_by, long_text, office_at
+from .application_sheets import acted_on_by, fill_in, found_by, long_text, office_at
 from .record_sheets import Page, RecordSheet, crew_field, department_field, document_field, since_field
 
 
@@ -95,7 +95,7 @@ class AppealSheet(RecordSheet):
 def appeal(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     """By the applicant, or by the register office for somebody who came with a paper."""
     here = enter(request, coop)
-    found = found_by(here, key)
+    found = acted_on_by(here, key)
     page = Page(_("Appeal the refusal"), _("Another body will decide, and give its reasons."), _("Appeal"))
 
     def act(form: RecordSheet) -> None:
@@ -116,7 +116,7 @@ def appeal(request: HttpRequest, coop: str, key: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def withdraw(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     here = enter(request, coop)
-    found = found_by(here, key)
+    found = acted_on_by(here, key)
     page = Page(_("Withdraw the application?"), _("It stays on record as withdrawn."), _("Withdraw it"))
 
     def act(form: RecordSheet) -> None:
