@@ -204,7 +204,7 @@ inside: list[URLPattern | URLResolver] = [
     path("documents/<key:number>/versions/<key:version>/", documents.version, name="version"),
     path("documents/<key:number>/versions/<key:version>/changes/", documents.changes, name="version-changes"),
     path("documents/<key:number>/versions/<key:version>/file/", documents.file, name="version-file"),
-    path("documents/<key:number>/versions/<key:version>/paper/", documents.paper, name="version-paper"),
+    path("documents/<key:number>/versions/<key:version>/paper/", documents.paper, name="version-printed"),
     path(
         "documents/<key:number>/versions/<key:version>/countersign/",
         archive.countersign,

@@ -45,7 +45,9 @@ def world(plant: make.Plant) -> World:
 
 def addresses(world: World) -> dict[str, str]:
     """Every address that shows a page to somebody who is signed in."""
-    passed_over = {"doorstep", "health", "enrol"} | {name for name in DOORS if name.endswith("-printed")}
+    passed_over = {"doorstep", "health", "enrol", "version-file"} | {
+        name for name in DOORS if name.endswith("-printed")
+    }
     return {
         name: world.address(name)
         for name, (methods, _audience) in DOORS.items()

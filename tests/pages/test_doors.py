@@ -178,7 +178,7 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "version": (GET, MEMBER),
     "version-changes": (GET, MEMBER),
     "version-file": (GET, MEMBER),
-    "version-paper": (GET, MEMBER),
+    "version-printed": (GET, MEMBER),
     "version-countersign": (POST, CONFIRMS),
     "carried-over": (GET, MEMBER),
     "carried-over-number": (BOTH, RECORDS),
