@@ -6,7 +6,7 @@ import datetime
 
 from coop.ballots.models import Ballot
 from coop.members.models import Body, Member
-from coop.members.second_person import obstacles_to_confirming, obstacles_to_keeping_the_archive
+from coop.members.rules.second_person import obstacles_to_confirming, obstacles_to_keeping_the_archive
 from coop.proposals.models import Proposal
 from coop.refusals import Reason
 

@@ -6,7 +6,7 @@ import datetime
 
 from coop.charter.models import Cooperative
 from coop.members.models import Member
-from coop.members.second_person import obstacles_to_keeping_the_archive
+from coop.members.rules.second_person import obstacles_to_keeping_the_archive
 from coop.refusals import Reason
 
 from .models import Document, Version

@@ -13,14 +13,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from coop.charter.models import Bylaws, Cooperative
-from coop.members.entering_rules import (
+from coop.members.folding import fold
+from coop.members.models import Crew, Department, Standing
+from coop.members.rules.entering import (
     Newcomer,
     obstacles_in_birth,
     obstacles_in_joining,
     obstacles_in_terms,
 )
-from coop.members.folding import fold
-from coop.members.models import Crew, Department, Standing
 from coop.refusals import Reason
 
 from . import cells

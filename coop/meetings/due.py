@@ -25,8 +25,8 @@ from coop.keys import actions as keys
 from coop.keys.models import Guesses, Session
 from coop.keys.waiting import FORGOTTEN_AFTER
 from coop.members import actions as members
-from coop.members.life_rules import obstacles_to_becoming_final, standing_on
 from coop.members.models import Mandate, Member, Standing
+from coop.members.rules.lives import obstacles_to_becoming_final, standing_on
 from coop.proposals import actions as proposals
 from coop.proposals.models import Proposal
 

@@ -7,7 +7,7 @@ import datetime
 from django.db.models import Max
 
 from coop.members.models import Body, Member
-from coop.members.second_person import obstacles_to_confirming, obstacles_to_keeping_the_archive
+from coop.members.rules.second_person import obstacles_to_confirming, obstacles_to_keeping_the_archive
 from coop.refusals import Reason
 
 from .models import LastInBook, Meeting

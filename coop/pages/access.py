@@ -302,7 +302,9 @@ def attachment(of: Version, *, with_content: bool = False) -> Attachment | None:
 
 def last_numbers(here: Here) -> QuerySet[LastInBook]:
     """Where the old books end, the latest entry first."""
-    found = LastInBook.objects.select_related("body", "cooperative", "entered_by", "confirmed_by", "refused_by")
+    found = LastInBook.objects.select_related(
+        "body", "cooperative", "entered_by", "confirmed_by", "refused_by"
+    )
     return found.filter(cooperative=here.cooperative).order_by("-pk")
 
 

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods
 from coop.charter.models import Cooperative
 from coop.members import actions
 from coop.members.doubles import double_of
-from coop.members.entering_rules import Newcomer
 from coop.members.models import Member, Power, Standing
+from coop.members.rules.entering import Newcomer
 from coop.refusals import Reason, Refused
 
 from .access import Here, acting, enter

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coop.members import actions
-from coop.members.application_rules import UNDECIDED, last_day_of_appeal, obstacles_to_applying
 from coop.members.models import Application, Power, Standing
+from coop.members.rules.applications import UNDECIDED, last_day_of_appeal, obstacles_to_applying
 
 from . import access
 from .access import Here, acting, enter, page_of

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from coop.members.hired import ASK_AFTER_MONTHS
 from coop.members.hired_people import hired_people, work_of
 from coop.members.models import Application, Member, Posting, Power, Standing
-from coop.members.office_rules import obstacles_to_asking_for_membership
+from coop.members.rules.office_work import obstacles_to_asking_for_membership
 from coop.refusals import refuse_if
 
 from . import access

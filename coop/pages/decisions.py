@@ -17,7 +17,7 @@ from coop.decisions.models import CarriedDecision, Decision
 from coop.meetings.models import AgendaItem, Meeting
 from coop.members.models import Power
 from coop.members.models.countersigned import waiting
-from coop.members.second_person import obstacles_to_keeping_the_archive
+from coop.members.rules.second_person import obstacles_to_keeping_the_archive
 from coop.proposals.wording import clauses_in
 
 from . import access

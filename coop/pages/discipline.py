@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods
 
 from coop.decisions.models import Decision
 from coop.members import actions
-from coop.members.life_rules import last_day_of_appeal, obstacles_to_appealing
 from coop.members.models import Body, Power, Standing
+from coop.members.rules.lives import last_day_of_appeal, obstacles_to_appealing
 
 from . import access
 from .access import Here, acting, enter

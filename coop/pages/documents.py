@@ -18,7 +18,7 @@ from coop.documents.differences import differences
 from coop.documents.models import Document, Version
 from coop.documents.text import blocks, under_a_title
 from coop.members.models.countersigned import waiting
-from coop.members.second_person import obstacles_to_confirming, obstacles_to_keeping_the_archive
+from coop.members.rules.second_person import obstacles_to_confirming, obstacles_to_keeping_the_archive
 from coop.refusals import Reason
 
 from . import access

@@ -143,7 +143,9 @@ def _copies(here: Here) -> list[Story]:
     found = (
         (
             decisions,
-            ngettext("One decision copied from the book", "%(many)s decisions copied from the book", decisions),
+            ngettext(
+                "One decision copied from the book", "%(many)s decisions copied from the book", decisions
+            ),
             "decisions",
             "#waiting",
         ),

@@ -90,9 +90,7 @@ def _votes(here: Here) -> list[Story]:
     found = list(
         ballots.select_related("body", "register").order_by(F("closes_at").asc(nulls_last=True), "pk")
     )
-    entries = {
-        entry.ballot_id: entry for entry in RollEntry.of(acting(here)).filter(ballot__in=found)
-    }
+    entries = {entry.ballot_id: entry for entry in RollEntry.of(acting(here)).filter(ballot__in=found)}
     items = AgendaItem.objects.filter(decision__ballot__in=found).select_related("decision__proposal")
     item_of = {item.decision.ballot_id: item for item in items if item.decision}
     stories = [

@@ -19,7 +19,7 @@ from coop.meetings.models import LastInBook
 from coop.meetings.numbering import HIGHEST
 from coop.members.models import Body, Mandate
 from coop.members.rules import obstacles_to_carrying_over
-from coop.members.second_person import obstacles_to_confirming, obstacles_to_keeping_the_archive
+from coop.members.rules.second_person import obstacles_to_confirming, obstacles_to_keeping_the_archive
 from coop.refusals import Reason, Refused
 
 from . import access

@@ -17,7 +17,7 @@ from coop.decisions import actions
 from coop.decisions.models import CarriedDecision, Decision
 from coop.decisions.rules import HIGHEST, obstacles_to_confirming_carried
 from coop.members.models import Body
-from coop.members.second_person import obstacles_to_keeping_the_archive
+from coop.members.rules.second_person import obstacles_to_keeping_the_archive
 from coop.refusals import Reason, Refused
 
 from . import access

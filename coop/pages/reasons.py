@@ -239,8 +239,12 @@ SENTENCES: dict[str, Any] = {
         "At most %(most)s people fit on one sheet. Choose a department, or what became of the card."
     ),
     "no-shifts": gettext_lazy("The plant has no shifts, so nothing goes round."),
-    "rota-in-the-past": gettext_lazy("A rota counts from today on at the earliest; days gone by stay as they were."),
-    "rota-before-the-last": gettext_lazy("The rota on record counts from %(day)s; the next one begins after it."),
+    "rota-in-the-past": gettext_lazy(
+        "A rota counts from today on at the earliest; days gone by stay as they were."
+    ),
+    "rota-before-the-last": gettext_lazy(
+        "The rota on record counts from %(day)s; the next one begins after it."
+    ),
     "rota-has-begun": gettext_lazy("This rota counts already. Enter the next one instead."),
     "turn-too-short": gettext_lazy("A turn of the rota lasts at least one day."),
     "code-taken": gettext_lazy("The code %(code)s is used already. Take another."),
@@ -391,11 +395,15 @@ SENTENCES: dict[str, Any] = {
     "file-kind-unknown": gettext_lazy(
         "This is no PDF, no JPEG or PNG picture and no plain text, whatever its name says. Save it as a PDF."
     ),
-    "file-broken": gettext_lazy("The file is damaged or not what it begins as. Save it once more and try again."),
+    "file-broken": gettext_lazy(
+        "The file is damaged or not what it begins as. Save it once more and try again."
+    ),
     "file-with-more-behind": gettext_lazy(
         "Behind its end the file holds something else. Save it anew, so that nothing hides in it."
     ),
-    "file-acts": gettext_lazy("This PDF holds a program or other files. Print it to a new PDF and take that."),
+    "file-acts": gettext_lazy(
+        "This PDF holds a program or other files. Print it to a new PDF and take that."
+    ),
     "file-locked": gettext_lazy("This PDF is locked with a password; in twenty years nobody will know it."),
     "picture-too-large": gettext_lazy("The picture has more than %(megapixels)s million points."),
     # the charter

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from coop.members import actions
-from coop.members.life_rules import LEAVES
 from coop.members.models import Posting
+from coop.members.rules.lives import LEAVES
 
 from .access import acting
 from .record_sheets import (

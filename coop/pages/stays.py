@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from coop.members import actions
-from coop.members.entering_rules import Newcomer
 from coop.members.models import Standing
+from coop.members.rules.entering import Newcomer
 
 from .access import Here, acting
 from .record_sheets import (

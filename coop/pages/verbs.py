@@ -36,7 +36,8 @@ SENTENCES: dict[str, Any] = {
     "rota-changed": _("%(who)s changed the rota: from %(since)s a turn lasts %(every_days)s days."),
     "rota-withdrawn": _("%(who)s withdrew the rota planned from %(since)s."),
     "hours-entered": _(
-        "%(who)s entered the hours of %(what)s: %(members)s of members, %(hired)s of others, %(outside)s of these outside the limit. From: %(source)s."
+        "%(who)s entered the hours of %(what)s: %(members)s of members, %(hired)s of others,"
+        " %(outside)s of these outside the limit. From: %(source)s."
     ),
     "view-kept": _("%(who)s kept a view of the register for the office."),
     "view-dropped": _("%(who)s threw a view of the register away."),
@@ -104,7 +105,9 @@ SENTENCES: dict[str, Any] = {
     "proposal-settled": _("%(what)s is decided. Entered by %(who)s."),
     "proposal-withdrawn": _("%(who)s withdrew %(what)s."),
     # meetings
-    "last-number-entered": _("%(who)s entered that the book ends with %(what)s: %(source)s. It waits to be confirmed."),
+    "last-number-entered": _(
+        "%(who)s entered that the book ends with %(what)s: %(source)s. It waits to be confirmed."
+    ),
     "last-number-confirmed": _("%(who)s confirmed that the book ends with %(what)s: %(source)s."),
     "last-number-turned-down": _("%(who)s turned down that the book ends with %(what)s: %(because)s"),
     "meeting-prepared": _("%(who)s began to prepare a meeting: %(what)s."),

@@ -68,7 +68,9 @@ def test_statute_and_rules_stand_in_two_versions_each(world: World) -> None:
 
 
 def test_five_decisions_were_carried_over_from_the_book(world: World) -> None:
-    found = CarriedDecision.objects.filter(CarriedDecision.counted()).select_related("body").order_by("number")
+    found = (
+        CarriedDecision.objects.filter(CarriedDecision.counted()).select_related("body").order_by("number")
+    )
     assert [(one.label, one.outcome) for one in found] == [
         ("D GA 2026-1", "carried"),
         ("D GA 2026-2", "carried"),
@@ -463,7 +465,10 @@ def test_nothing_is_due_at_loading_and_at_its_hour_the_vote_is_carried_by_the_cl
             task.act()
     item = AgendaItem.objects.get(proposal=rolled_back.proposals["P-09"])
     assert item.decision is not None
-    assert (item.decision.outcome, item.decision.label) == ("carried", "D GA 2026-6")  # after the five of the book
+    assert (item.decision.outcome, item.decision.label) == (
+        "carried",
+        "D GA 2026-6",
+    )  # after the five of the book
 
 
 # --- The record -----------------------------------------------------------------------------------------------------

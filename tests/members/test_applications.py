@@ -13,8 +13,8 @@ from coop.charter.models import Bylaws
 from coop.journal.models import Entry
 from coop.members import actions
 from coop.members.doubles import double_of
-from coop.members.entering_rules import Newcomer, obstacles_to_entering
 from coop.members.models import Application, Crew, Department, Member, Standing
+from coop.members.rules.entering import Newcomer, obstacles_to_entering
 from coop.members.terms import age_on, months_later
 from coop.refusals import Refused
 from tests import make

@@ -9,9 +9,9 @@ import pytest
 
 from coop.journal.models import CLOCK, Entry
 from coop.members import actions
-from coop.members.entering_rules import Newcomer
 from coop.members.models import Correction, Crew, Department, Mandate, Member, Posting, Standing
 from coop.members.powers import powers_of
+from coop.members.rules.entering import Newcomer
 from coop.members.seen import last_entry
 from coop.refusals import Refused
 from tests import make

@@ -11,8 +11,8 @@ from django.db import IntegrityError
 
 from coop.members import actions
 from coop.members.actions import applications, corrections
-from coop.members.entering_rules import Newcomer
 from coop.members.models import Correction, Department, Member
+from coop.members.rules.entering import Newcomer
 from coop.members.seen import last_entry
 from tests import make
 from tests.races.race import race, refusals

@@ -14,7 +14,10 @@ from coop.journal.actions import write
 from coop.journal.models import Chain, Subject
 from coop.refusals import Reason, refuse_if
 
-from ..application_rules import (
+from ..folding import fold
+from ..models import Application, Crew, Department, Member, Standing
+from ..rules import obstacles_to_keeping_the_register
+from ..rules.applications import (
     obstacles_to_admitting_applicant,
     obstacles_to_appealing_refusal,
     obstacles_to_applying,
@@ -22,10 +25,7 @@ from ..application_rules import (
     obstacles_to_refusing,
     obstacles_to_withdrawing_application,
 )
-from ..entering_rules import Newcomer, obstacles_to_entering
-from ..folding import fold
-from ..models import Application, Crew, Department, Member, Standing
-from ..rules import obstacles_to_keeping_the_register
+from ..rules.entering import Newcomer, obstacles_to_entering
 from .people import admit, change_standing, post
 
 State = Application.State

@@ -12,8 +12,8 @@ from coop.journal.actions import write
 from coop.refusals import refuse_if
 
 from ..folding import fold
-from ..life_rules import obstacles_to_correcting, obstacles_to_striking, obstacles_to_writing
 from ..models import Correction, Member, Posting, Standing
+from ..rules.lives import obstacles_to_correcting, obstacles_to_striking, obstacles_to_writing
 from .dated import locked
 from .people import subject_of
 

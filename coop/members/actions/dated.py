@@ -8,8 +8,8 @@ from django.db import transaction
 
 from coop.journal.models import Actor
 
-from ..life_rules import standing_on
 from ..models import Mandate, Member, Standing
+from ..rules.lives import standing_on
 from .offices import end_mandate
 from .people import change_standing
 

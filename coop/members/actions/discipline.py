@@ -11,7 +11,8 @@ from coop.journal.actions import write
 from coop.journal.models import CLOCK, Actor
 from coop.refusals import refuse_if
 
-from ..life_rules import (
+from ..models import Member, Standing
+from ..rules.lives import (
     obstacles_to_appealing,
     obstacles_to_becoming_final,
     obstacles_to_expelling,
@@ -19,7 +20,6 @@ from ..life_rules import (
     obstacles_to_upholding,
     obstacles_to_writing,
 )
-from ..models import Member, Standing
 from .dated import become, empty_seats, locked
 from .people import subject_of
 

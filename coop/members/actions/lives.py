@@ -14,8 +14,9 @@ from coop.charter.models import Bylaws
 from coop.journal.models import CLOCK, Actor
 from coop.refusals import refuse_if
 
-from ..entering_rules import Newcomer
-from ..life_rules import (
+from ..models import Crew, Department, Member, Posting, Standing
+from ..rules.entering import Newcomer
+from ..rules.lives import (
     obstacles_in_expected_end,
     obstacles_to_coming_back,
     obstacles_to_moving,
@@ -25,7 +26,6 @@ from ..life_rules import (
     obstacles_to_writing,
     standing_on,
 )
-from ..models import Crew, Department, Member, Posting, Standing
 from .dated import become, empty_seats, locked
 from .people import change_standing, post
 

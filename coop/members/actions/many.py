@@ -17,15 +17,15 @@ from coop.journal.actions import write_many
 from coop.journal.models import Actor, Subject
 from coop.refusals import Reason, refuse_if
 
-from ..entering_rules import (
+from ..folding import fold
+from ..models import Member, Posting, Standing
+from ..rules.entering import (
     Newcomer,
     obstacles_in_birth,
     obstacles_in_joining,
     obstacles_in_place,
     obstacles_in_terms,
 )
-from ..folding import fold
-from ..models import Member, Posting, Standing
 from .corrections import correct
 from .people import subject_of
 

@@ -12,7 +12,11 @@ from coop.refusals import refuse_if
 
 from ..hired import Hours
 from ..models import Member, SavedView, WorkedHours
-from ..office_rules import obstacles_to_dropping_view, obstacles_to_entering_hours, obstacles_to_saving_view
+from ..rules.office_work import (
+    obstacles_to_dropping_view,
+    obstacles_to_entering_hours,
+    obstacles_to_saving_view,
+)
 
 
 @transaction.atomic

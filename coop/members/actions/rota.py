@@ -11,7 +11,7 @@ from coop.journal.models import Subject
 from coop.refusals import refuse_if
 
 from ..models import Crew, Department, Member, Rota
-from ..plant_rules import obstacles_to_adding, obstacles_to_changing_rota, obstacles_to_withdrawing_rota
+from ..rules.plant import obstacles_to_adding, obstacles_to_changing_rota, obstacles_to_withdrawing_rota
 
 
 @transaction.atomic

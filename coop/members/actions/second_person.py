@@ -10,7 +10,7 @@ from coop.refusals import refuse_if
 
 from ..models import Member
 from ..models.countersigned import Countersigned
-from ..second_person import obstacles_to_confirming, obstacles_to_turning_down
+from ..rules.second_person import obstacles_to_confirming, obstacles_to_turning_down
 
 
 @transaction.atomic

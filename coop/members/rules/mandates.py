@@ -1,0 +1,94 @@
+"""Why a mandate cannot begin, end, be carried over from the book, or be signed by a second person. No writes."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db.models import F
+
+from coop.charter.models import Cooperative
+from coop.refusals import Reason
+
+from ..models import Mandate, Member, Power, Seat
+from ..powers import Powers, powers_of
+from .second_person import obstacles_to_keeping_the_archive
+
+
+def obstacles_to_mandate(
+    seat: Seat, member: Member, *, since: datetime.datetime, until: datetime.datetime | None, document: str
+) -> list[Reason]:
+    """A seat that is taken in that time, a stranger, no document, an end before the beginning."""
+    reasons = []
+    if not document.strip():
+        reasons.append(Reason("no-document"))
+    if member.cooperative_id != seat.office.body.cooperative_id:
+        reasons.append(Reason("not-of-this-cooperative", {"name": member.name}))
+    if until is not None and until <= since:
+        reasons.append(Reason("ends-before-it-begins"))
+    taken = Mandate.objects.filter(seat=seat).exclude(until__lte=since).exclude(until=F("since"))
+    if until is not None:
+        taken = taken.exclude(since__gte=until)
+    holder = taken.select_related("member").first()
+    if holder is not None:
+        reasons.append(Reason("seat-taken", {"name": holder.member.name}))
+    return reasons
+
+
+def obstacles_to_ending_mandate(mandate: Mandate, *, at: datetime.datetime) -> list[Reason]:
+    """What is over stays over: a second end would move the first."""
+    if mandate.ended or (mandate.until is not None and mandate.until <= at):
+        return [Reason("mandate-over-already")]
+    return []
+
+
+def obstacles_to_confirming_mandate(
+    mandate: Mandate, *, by: Member, at: datetime.datetime, powers: Powers | None = None
+) -> list[Reason]:
+    """Another person confirms, once, never one's own mandate, and only with an office that may (`powers.CONFIRMS`).
+
+    A page that asks for many mandates at once hands in the `powers` of `by`, read once.
+    """
+    if mandate.confirmed_at is not None or mandate.ended:
+        return [Reason("mandate-already-settled")]
+    reasons = []
+    if by.cooperative_id != mandate.member.cooperative_id:
+        reasons.append(Reason("not-of-this-cooperative", {"name": by.name}))
+    if by.pk in (mandate.entered_by_id, mandate.member_id):
+        reasons.append(Reason("confirm-needs-somebody-else"))
+    if not (powers or powers_of(by, at)).confirms:
+        reasons.append(Reason("no-office-that-confirms"))
+    return reasons
+
+
+def obstacles_to_turning_down_mandate(
+    mandate: Mandate, *, because: str, by: Member, at: datetime.datetime
+) -> list[Reason]:
+    """Who may confirm may also say that the book says otherwise; who entered it may take back a slip of the pen."""
+    if mandate.confirmed_at is not None or mandate.ended:
+        return [Reason("mandate-already-settled")]
+    reasons = [] if because.strip() else [Reason("no-reason-given")]
+    if by.pk != mandate.entered_by_id:
+        reasons += obstacles_to_confirming_mandate(mandate, by=by, at=at)
+    return reasons
+
+
+def obstacles_to_carrying_over(
+    cooperative: Cooperative, *, by: Member, at: datetime.datetime, powers: Powers | None = None
+) -> list[Reason]:
+    """A mandate is carried over by whoever keeps the register, or the books of the assembly."""
+    held = powers or powers_of(by, at)
+    if by.cooperative_id == cooperative.pk and held.has(Power.KEEP_REGISTER):
+        return []
+    return obstacles_to_keeping_the_archive(cooperative, by=by, at=at, powers=held)
+
+
+def obstacles_to_carrying_over_mandate(
+    member: Member, *, since: datetime.datetime, by: Member, at: datetime.datetime
+) -> list[Reason]:
+    """What is carried over has begun already, and not before the person joined."""
+    reasons = obstacles_to_carrying_over(by.cooperative, by=by, at=at)
+    if since > at:
+        reasons.append(Reason("still-to-come"))
+    if by.cooperative.day_of(since) < member.joined:
+        reasons.append(Reason("before-joining", {"name": member.name, "day": member.joined.isoformat()}))
+    return reasons
