@@ -193,7 +193,18 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
 # What the register office writes on about one person.
 SHEETS = {
     f"member-{sheet}"
-    for sheet in ("move", "absence", "back", "notice", "gone", "renew", "rejoin", "suspend", "expel", "correct")
+    for sheet in (
+        "move",
+        "absence",
+        "back",
+        "notice",
+        "gone",
+        "renew",
+        "rejoin",
+        "suspend",
+        "expel",
+        "correct",
+    )
 }
 
 # Of the small plant: who passes where. Lou holds no office and wrote nothing.
