@@ -6,7 +6,8 @@ only what lies upstream (`make check` holds this):
     journal, refusals   what was done, by whom, when; how the code says no
     charter             the co-operative and its bylaws: every number
     members             accounts, register, departments, crews, bodies, seats, offices, mandates
-    keys                sessions, known devices, counted guesses, tablets at the gate
+    keys                sessions, known devices, counted guesses, printed codes, passkeys, tablets at the gate
+    intake              lists from spreadsheets: read, judged row by row, confirmed, entered, taken back
     documents           statute, rules, agreements, in versions that two people have signed
     ballots             the sealed box and the count; knows no proposals
     proposals           motions, their clauses and supporters; knows no ballots
