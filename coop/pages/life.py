@@ -183,7 +183,7 @@ def sheets_for(here: Here, person: Member, standing: Standing | None) -> list[tu
         fits |= {"member-move", "member-gone", "member-expel"}
         fits |= {"member-renew"} if standing.kind != Standing.Kind.MEMBER else set()
         fits |= {"member-back"} if status != Status.ACTIVE else set()
-        fits |= {"member-notice"} if status != Status.NOTICE_GIVEN else set()
+        fits |= {"member-notice"} if status not in (Status.NOTICE_GIVEN, Status.SUSPENDED) else set()
         if status == Status.SUSPENDED:
             waits = standing.final_at is None
             fits |= {"member-suspension-appeal"} if waits and standing.appealed_at is None else set()

@@ -226,6 +226,12 @@ SENTENCES: dict[str, Any] = {
     ),
     # applications
     "own-application": gettext_lazy("Nobody decides on their own application."),
+    "own-suspension": gettext_lazy(
+        "Nobody takes their own suspension away. Somebody else of the office must write it."
+    ),
+    "member-by-application": gettext_lazy(
+        "Nobody becomes a member by a contract that goes on. They ask, and the council decides."
+    ),
     "applied-in-the-future": gettext_lazy("That day is still to come."),
     "member-already": gettext_lazy("%(name)s is a member already."),
     "application-waits-already": gettext_lazy("An application of this person waits already."),

@@ -283,6 +283,35 @@ def test_a_suspension_is_lifted_by_a_document_or_runs_out(plant: make.Plant) -> 
     assert now(plant.fay, DAY + ONE).document == "D GA 2026-2"
 
 
+def test_a_notice_is_no_way_out_of_a_suspension(plant: make.Plant) -> None:
+    """It would give the vote back without a document, and from a notice anybody comes back by a word."""
+    suspend(plant, plant.eve)
+    with refused("standing-does-not-allow"):
+        actions.give_notice(
+            member=plant.eve, since=DAY + ONE, expected_until=None, reason="", **by_keeper(plant)
+        )
+    assert now(plant.eve, DAY + ONE).status == "suspended"
+    actions.leave(member=plant.eve, since=DAY + ONE, **by_keeper(plant))
+    assert now(plant.eve, DAY + ONE).status == "left"
+
+
+def test_the_keeper_does_not_take_their_own_suspension_away(plant: make.Plant) -> None:
+    row = suspend(plant, plant.cy)
+    with refused("own-suspension"):
+        actions.come_back(member=plant.cy, since=DAY + ONE, document="Minute 13", **by_keeper(plant))
+    with refused("own-suspension"):
+        actions.strike(entry=row, because="never happened", **by_keeper(plant))
+    assert now(plant.cy, DAY + ONE).status == "suspended"
+    actions.come_back(member=plant.cy, since=DAY + 20 * ONE, **by_keeper(plant))  # it has run out
+
+
+def test_nobody_becomes_a_member_by_a_contract_that_goes_on(plant: make.Plant) -> None:
+    terms = Newcomer(plant.max.number, "Max", DAY, kind=Kind.MEMBER, document="Minute 14")
+    with refused("member-by-application"):
+        actions.renew(member=plant.max, terms=terms, **by_keeper(plant))
+    assert now(plant.max).kind == "trial"
+
+
 def test_a_suspension_nobody_appealed_becomes_final_by_the_clock(plant: make.Plant) -> None:
     row = suspend(plant, plant.eve)
     with refused("not-final-yet"):

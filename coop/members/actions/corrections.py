@@ -99,7 +99,7 @@ def strike(
     rows: Any = type(entry).objects
     wrong = rows.get(pk=entry.pk)
     refuse_if(obstacles_to_writing(member, by=by, at=at, seen=seen))
-    refuse_if(obstacles_to_striking(wrong, because=because))
+    refuse_if(obstacles_to_striking(wrong, because=because, by=by))
     before = (
         rows.filter(member=member, struck_at=None, until=wrong.since)
         .exclude(pk=wrong.pk)

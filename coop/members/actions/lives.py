@@ -98,7 +98,7 @@ def come_back(
     """At work again after a leave or a notice taken back; after a suspension when it is over or was lifted."""
     member, day = locked(member, at)
     refuse_if(obstacles_to_writing(member, by=by, at=at, seen=seen))
-    refuse_if(obstacles_to_coming_back(member, since=since, day=day, document=document))
+    refuse_if(obstacles_to_coming_back(member, since=since, day=day, document=document, by=by))
     return become(
         member=member,
         status=Status.ACTIVE,

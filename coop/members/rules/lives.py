@@ -26,7 +26,10 @@ LEAVES = (Status.MEDICAL_LEAVE, Status.PARENTAL_LEAVE, Status.VOLUNTARY_LEAVE, S
 FROM: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(LEAVES, (Status.ACTIVE, Status.NOTICE_GIVEN, *LEAVES)),
     Status.ACTIVE: (*LEAVES, Status.NOTICE_GIVEN, Status.SUSPENDED),
-    Status.NOTICE_GIVEN: (Status.ACTIVE, *LEAVES, Status.SUSPENDED),
+    Status.NOTICE_GIVEN: (
+        Status.ACTIVE,
+        *LEAVES,
+    ),  # a notice ends no suspension; who is suspended leaves outright
     Status.SUSPENDED: (Status.ACTIVE, Status.NOTICE_GIVEN, *LEAVES),
     **dict.fromkeys(Standing.GONE, (Status.ACTIVE, Status.NOTICE_GIVEN, Status.SUSPENDED, *LEAVES)),
 }
@@ -82,15 +85,23 @@ def obstacles_in_expected_end(since: datetime.date, expected_until: datetime.dat
 
 
 def obstacles_to_coming_back(
-    member: Member, *, since: datetime.date, day: datetime.date, document: str
+    member: Member, *, since: datetime.date, day: datetime.date, document: str, by: Member
 ) -> list[Reason]:
-    """A suspension that is lifted before its day is lifted by somebody: by their document."""
+    """A suspension that is lifted before its day is lifted by somebody: by their document, and not by oneself."""
     reasons = obstacles_to_standing(member, Status.ACTIVE, since=since, day=day)
     now = standing_on(member, since)
     early = now is not None and (now.expected_until is None or since < now.expected_until)
-    if now is not None and now.status == Status.SUSPENDED and early and not document.strip():
-        reasons.append(Reason("lifted-by-a-document"))
+    if now is not None and now.status == Status.SUSPENDED and early:
+        reasons += obstacles_in_own_cause(now, by=by)
+        if not document.strip():
+            reasons.append(Reason("lifted-by-a-document"))
     return reasons
+
+
+def obstacles_in_own_cause(entry: Standing | Posting, *, by: Member) -> list[Reason]:
+    """Whoever keeps the register writes of themselves as of everybody, but takes no suspension off themselves."""
+    suspended = isinstance(entry, Standing) and entry.status == Status.SUSPENDED
+    return [Reason("own-suspension")] if suspended and entry.member_id == by.pk else []
 
 
 # --- Suspension --------------------------------------------------------------------------------------------------
@@ -192,12 +203,15 @@ def obstacles_to_rejoining(
 def obstacles_to_renewing(
     member: Member, terms: Newcomer, *, day: datetime.date, bylaws: Bylaws
 ) -> list[Reason]:
-    """A trial or a hire goes on; its months count from the first day of the unbroken stretch."""
+    """A trial or a hire goes on; its months count from the first day of the unbroken stretch. Nobody becomes a member
+    by it: that is asked for, and decided."""
     reasons = obstacles_in_day(terms.joined, day=day)
     reasons += obstacles_to_dated_change(member.standings.filter(struck_at=None), terms.joined)
     now = standing_on(member, terms.joined)
     if now is None or now.status in Standing.GONE or now.kind == Kind.MEMBER:
         return [*reasons, Reason("nothing-to-renew")]
+    if terms.kind == Kind.MEMBER:
+        reasons.append(Reason("member-by-application"))
     return reasons + obstacles_in_terms(terms, since=stretch_begins(member, now), bylaws=bylaws)
 
 
@@ -214,12 +228,14 @@ def stretch_begins(member: Member, now: Standing) -> datetime.date:
 # --- Mending -----------------------------------------------------------------------------------------------------
 
 
-def obstacles_to_striking(entry: Standing | Posting, *, because: str) -> list[Reason]:
+def obstacles_to_striking(entry: Standing | Posting, *, because: str, by: Member) -> list[Reason]:
     """Something must stand that day: what the entry had ended, or else nothing would."""
     if entry.struck_at is not None:
         return [Reason("struck-already")]
     rows = type(entry).objects.filter(member=entry.member_id, struck_at=None)
-    reasons = [] if because.strip() else [Reason("correction-without-reason")]
+    reasons = obstacles_in_own_cause(entry, by=by)
+    if not because.strip():
+        reasons.append(Reason("correction-without-reason"))
     if not rows.filter(until=entry.since).exclude(pk=entry.pk).exists():
         reasons.append(Reason("first-entry-stays"))
     return reasons
