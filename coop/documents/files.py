@@ -91,6 +91,8 @@ _ACTIVE = re.compile(
 _HEX = re.compile(rb"#([0-9a-fA-F]{2})")
 _PACKED = re.compile(rb"/ObjStm.{0,400}?stream\r?\n", re.DOTALL)
 _MOST_UNPACKED = 20 * 1024 * 1024
+_MOST_PACKED = 20_000  # objects kept compressed; a book of a thousand pages has a few hundred
+_AT_ONCE = 4_096  # bytes unpacked at a time: what only says that it is compressed costs no more
 
 
 def _pdf(content: bytes) -> bytes:
@@ -113,15 +115,26 @@ def _pdf(content: bytes) -> bytes:
 def _unpacked(content: bytes) -> Iterator[bytes]:
     """The objects a PDF keeps compressed, as far as 20 MB go."""
     left = _MOST_UNPACKED
-    for found in _PACKED.finditer(content):
-        try:
-            part = zlib.decompressobj().decompress(content[found.end() :], left)
-        except zlib.error:
-            continue
+    for count, found in enumerate(_PACKED.finditer(content)):
+        part = _inflated(content, found.end(), left)
         left -= len(part)
         yield part
-        if left <= 0:
+        if left <= 0 or count >= _MOST_PACKED:
             raise Unfit(Reason("file-broken"))
+
+
+def _inflated(content: bytes, place: int, most: int) -> bytes:
+    """What is packed from `place` on, as far as it can be read; the rest of the file is never copied along."""
+    unpacker, parts, length = zlib.decompressobj(), [], 0
+    while place < len(content) and length < most and not unpacker.eof:
+        try:
+            part = unpacker.decompress(content[place : place + _AT_ONCE])
+        except zlib.error:
+            break
+        parts.append(part)
+        length += len(part)
+        place += _AT_ONCE
+    return b"".join(parts)
 
 
 # --- PNG ----------------------------------------------------------------------------------------------------------

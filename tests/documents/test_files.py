@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import random
+import time
 import zlib
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coop.documents.files import MOST_BYTES, clean_name, fit, obstacles_in_file
+from coop.documents.files import MOST_BYTES, Unfit, clean_name, fit, obstacles_in_file
 
 PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\nstartxref\n9\n%%EOF\n"
 
@@ -94,6 +96,23 @@ PACKED = zlib.compress(b"<< /S /JavaScript >>")
 )
 def test_what_is_something_else_is_refused_whatever_it_is_called(content: bytes, code: str) -> None:
     assert [reason.code for reason in obstacles_in_file(content)] == [code]
+
+
+def test_a_pdf_that_says_a_hundred_thousand_times_that_it_is_packed_is_judged_at_once() -> None:
+    """Each time the rest of the file was copied: a megabyte kept a worker of the server for minutes."""
+    begun = time.monotonic()
+    with pytest.raises(Unfit, match="file-broken"):
+        fit(b"%PDF-1.4\n" + b"/ObjStmstream\n" * 100_000 + b"startxref\n%%EOF")
+    assert time.monotonic() - begun < 3
+
+
+def test_what_a_pdf_hides_in_a_long_packed_object_is_found() -> None:
+    """Also behind what is read at once."""
+    noise = random.Random(1).randbytes(40_000).hex().encode()  # noqa: S311
+    packed = zlib.compress(noise + b"/JavaScript (app.alert)")
+    assert len(packed) > 3 * 4_096
+    with pytest.raises(Unfit, match="file-acts"):
+        fit(b"%PDF-1.4\n<</Type /ObjStm>>\nstream\n" + packed + b"\nendstream\nstartxref\n%%EOF")
 
 
 def test_of_a_photograph_neither_place_nor_words_are_kept_but_how_it_was_held() -> None:
