@@ -100,6 +100,14 @@ class SecretField(forms.CharField):
         return unicodedata.normalize("NFC", super().to_python(value) or "")
 
 
+class OwnField(forms.BooleanField):
+    """Whether the device is one's own: only there somebody stays signed in, and the browser is known next time."""
+
+    def __init__(self) -> None:
+        words = _("Leave it empty where others come too: after ten minutes without you the door falls shut.")
+        super().__init__(label=_("This is my own telephone or computer"), help_text=words, required=False)
+
+
 class SignInForm(forms.Form):
     number = forms.CharField(
         label=_("Member number"),
@@ -109,13 +117,7 @@ class SignInForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "username"}),
     )
     secret = SecretField(label=_("PIN or passphrase"))
-    own = forms.BooleanField(
-        label=_("This is my own telephone or computer"),
-        help_text=_(
-            "Leave it empty where others come too: after ten minutes without you the door falls shut."
-        ),
-        required=False,
-    )
+    own = OwnField()
 
 
 @login_not_required

@@ -30,7 +30,7 @@ from coop.members.typed_codes import read
 from coop.refusals import Reason, Refused
 
 from . import access
-from .door import SecretField
+from .door import OwnField, SecretField
 from .entrance import guess, let_in, waiting
 from .reasons import say
 from .sheets import Sheet, WordsField
@@ -48,6 +48,7 @@ class EnrolForm(forms.Form):
         ),
     )
     secret_again = SecretField(new=True, label=_("The same once more"))
+    own = OwnField()
 
     def __init__(self, *arguments: Any, whose: Member, **more: Any) -> None:
         super().__init__(*arguments, **more)
@@ -166,7 +167,7 @@ def enrol(request: HttpRequest, coop: str, token: str) -> HttpResponse:
         account = actions.enrol(card=card, secret=form.cleaned_data["secret"], by=card.member, at=here.at)
     except Refused as refused:  # somebody was faster with the same card
         return _refused_card(request, refused.reasons)
-    answer = let_in(request, here, account, own=False, onward=reverse("home", args=[coop]))
+    answer = let_in(request, here, account, own=form.cleaned_data["own"], onward=reverse("home", args=[coop]))
     messages.success(
         request, _("You are in. From now on you sign in with your member number and your secret.")
     )

@@ -12,6 +12,7 @@ from django.test import Client
 from coop.ballots.models import Ballot, NamedVote
 from coop.journal.models import Entry
 from coop.keys.models import Device, OfficeEnding, Session
+from coop.members.actions import issue_card
 from coop.members.models import Account
 from tests import make
 
@@ -97,6 +98,16 @@ def test_the_screen_in_the_hall_stays_on(plant: make.Plant) -> None:
             screen.get(f"/bakery/meetings/{meeting.pk}/hall/", headers={"hx-request": "true"}).status_code
             == 200
         )
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_a_card_used_on_ones_own_telephone_makes_it_a_known_one(plant: make.Plant, own: bool) -> None:
+    _card, token = issue_card(member=plant.gus, by=plant.cy, at=make.now())
+    client = Client()
+    chosen = {"secret": make.PIN, "secret_again": make.PIN} | ({"own": "on"} if own else {})
+    assert client.post(f"/bakery/enrol/{token}/", chosen).status_code == 302
+    assert row(client).kind == ("own" if own else "borrowed")
+    assert Device.objects.filter(account__members=plant.gus).exists() is own
 
 
 def test_that_somebody_is_there_is_written_once_a_minute(plant: make.Plant) -> None:
