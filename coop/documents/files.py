@@ -114,12 +114,14 @@ def _pdf(content: bytes) -> bytes:
 
 def _unpacked(content: bytes) -> Iterator[bytes]:
     """The objects a PDF keeps compressed, as far as 20 MB go."""
+    if content.count(b"/ObjStm") > _MOST_PACKED:
+        raise Unfit(Reason("file-broken"))
     left = _MOST_UNPACKED
-    for count, found in enumerate(_PACKED.finditer(content)):
+    for found in _PACKED.finditer(content):
         part = _inflated(content, found.end(), left)
         left -= len(part)
         yield part
-        if left <= 0 or count >= _MOST_PACKED:
+        if left <= 0:
             raise Unfit(Reason("file-broken"))
 
 

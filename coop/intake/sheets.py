@@ -38,6 +38,9 @@ MOST_PARTS = 1_000  # a workbook of twenty sheets has about sixty
 MOST_UNPACKED = 40 * 1024 * 1024  # twenty thousand rows of twelve columns unpack to a third of it
 MOST_RANGES = 50_000  # merged cells
 MOST_FILLED = 1_000_000  # cells that are filled from a merged range
+MOST_TAGS = 4_000_000  # in all parts together; twenty thousand rows of forty columns have three million
+MOST_CELLS = 16_384  # in one row: as many columns as a spreadsheet can hold
+MOST_MARKS = 200_000  # what else a sheet may hold beside its rows: widths, rules, links
 MOST_ROW_MARKS = 1_048_576  # what a spreadsheet can hold; more are not rows
 
 DELIMITERS = (
@@ -93,7 +96,9 @@ def _text(content: bytes, letters: str) -> Table:
     text = _decoded(content, letters)
     try:
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
-        return Table("", _kept((number, [*map(_words, cells)]) for number, cells in enumerate(rows, 1)))
+        return Table(
+            "", _kept((number, [*map(_words, cells[:MOST_COLUMNS])]) for number, cells in enumerate(rows, 1))
+        )
     except csv.Error:
         raise Refused([Reason("list-broken")]) from None
 
@@ -182,6 +187,22 @@ def _safe_to_open(content: bytes) -> None:
         raise Refused([Reason("list-of-another-kind")])
     if not any(name.startswith("xl/") for name in names):
         raise Refused([Reason("list-of-another-kind")])
+    if _tags(content) > MOST_TAGS:
+        raise Refused([Reason("list-broken")])
+
+
+def _tags(content: bytes) -> int:
+    """How many elements there are to build at the most, beginnings and ends counted; nothing is parsed yet."""
+    count = 0
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for part in archive.infolist():
+                with archive.open(part) as unpacked:
+                    while piece := unpacked.read(1024**2):
+                        count += piece.count(b"<")
+    except Exception:  # noqa: BLE001 as below
+        raise Refused([Reason("list-broken")]) from None
+    return count
 
 
 class _Cells(WorkSheetParser):  # its public face would build every merged cell in memory
@@ -195,10 +216,10 @@ class _Cells(WorkSheetParser):  # its public face would build every merged cell 
             {f"{{{SHEET_MAIN_NS}}}{tag}" for tag in ("c", "v", "f", "is", "t", "r")},
         )
         merged = f"{{{SHEET_MAIN_NS}}}mergeCell"
-        self.ranges, marks = [], 0
+        self.ranges, marks, cells, others = [], 0, 0, 0
         for _event, element in iterparse(self.source):
             if element.tag == row:
-                marks += 1
+                marks, cells = marks + 1, 0
                 if marks > MOST_ROW_MARKS:
                     raise Refused([Reason("list-too-many-rows", {"most": MOST_ROWS})])
                 yield self.parse_row(element)
@@ -206,8 +227,15 @@ class _Cells(WorkSheetParser):  # its public face would build every merged cell 
                 self.ranges.append(element.get("ref", ""))
                 if len(self.ranges) > MOST_RANGES:
                     raise Refused([Reason("list-broken")])
-            elif element.tag in inside:
+            elif element.tag in inside:  # it stays in memory until its row is over
+                cells += 1
+                if cells > MOST_CELLS * len(inside):
+                    raise Refused([Reason("list-broken")])
                 continue
+            else:  # an empty shell of it stays until the sheet is over
+                others += 1
+                if others > MOST_MARKS:
+                    raise Refused([Reason("list-broken")])
             element.clear()
 
 
@@ -287,6 +315,8 @@ def _words(text: str) -> str:
 def _kept(rows: Iterable[Row]) -> list[Row]:
     kept: list[Row] = []
     for number, cells in rows:
+        if number > MOST_ROW_MARKS:  # millions of lines without a word
+            raise Refused([Reason("list-too-many-rows", {"most": MOST_ROWS})])
         if any(cell != "" for cell in cells):
             kept.append((number, cells[:MOST_COLUMNS]))
             if len(kept) > MOST_ROWS:

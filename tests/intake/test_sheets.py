@@ -120,6 +120,31 @@ def test_a_cell_merged_over_the_whole_sheet_costs_nothing() -> None:
     ]
 
 
+@pytest.mark.parametrize("marks", [f"<row>{'<c/>' * 5_000_000}</row>", "<x/>" * 5_000_000])
+def test_a_row_or_a_sheet_without_end_is_not_kept_in_memory(marks: str) -> None:
+    """Forty megabytes of them, which pack to forty kilobytes, took more than two gigabytes and a minute."""
+    content = with_part(
+        workbook([["No"]]), SHEET, f"<worksheet {MAIN}><sheetData>{marks}</sheetData></worksheet>".encode()
+    )
+    before, begun = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
+    assert [one.code for one in reasons(content)] == ["list-broken"]
+    assert time.monotonic() - begun < 4
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100 * 1024  # kilobytes
+
+
+def test_a_line_without_end_is_read_as_far_as_columns_go() -> None:
+    begun = time.monotonic()
+    table = sheets.read(b"No;Name\n1" + b";x" * 2_000_000)[0]
+    assert time.monotonic() - begun < 1
+    assert [len(cells) for _number, cells in table.rows] == [2, sheets.MOST_COLUMNS]
+
+
+def test_millions_of_lines_without_a_word_are_not_read_to_the_end() -> None:
+    begun = time.monotonic()
+    assert [one.code for one in reasons(b"No;Name\n" + b"\n" * 9_000_000)] == ["list-too-many-rows"]
+    assert time.monotonic() - begun < 4
+
+
 @pytest.mark.parametrize("cut", [0.2, 0.5, 0.9, 0.99])
 def test_half_a_workbook_is_told_so(cut: float) -> None:
     whole = messy_workbook(30)
