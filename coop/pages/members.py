@@ -63,6 +63,9 @@ def _person(
     mandates = person.mandates.select_related("seat__office__body").order_by("-since")
     keeper, own = here.may(Power.KEEP_REGISTER), me.pk == person.pk
     private = keeper or own or here.may(Power.AUDIT)
+    gone = standing is not None and standing.status in Standing.GONE
+    if gone:
+        posting = None  # whoever has left works no shift; where they worked stands in the history
     context = {
         "person": person,
         "own": own,
@@ -74,6 +77,7 @@ def _person(
         "applications": list(person.applications.all()[:5]) if private else [],
         "asks": own and standing is not None and standing.kind != Standing.Kind.MEMBER,
         "suspension": standing if private and standing and standing.status == "suspended" else None,
+        "gone": gone,
         "posting": posting,
         "turns": _turns(here, posting.crew) if posting and posting.crew else [],
         "holds": [one for one in mandates if _in_force(one, here.at)],
