@@ -129,6 +129,9 @@ def _people(cooperative: Cooperative, names: Sequence[str]) -> dict[str, Member]
     everybody += [(name, name, kind, status) for name, kind, status in WITHOUT_VOTE]
     for number, (key, name, kind, status) in enumerate(everybody, 1):
         people[key.lower()] = member(cooperative, number, name, department, crew, kind=kind, status=status)
+    Standing.objects.filter(member=people["oz"]).update(
+        final_at=FOUNDED
+    )  # nothing is left for the clock to do
     return people
 
 

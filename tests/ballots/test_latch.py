@@ -7,6 +7,7 @@ import pytest
 from coop.ballots import actions as ballots
 from coop.decisions import actions as decisions
 from coop.decisions.models import Decision
+from coop.proposals import actions as proposals
 from coop.refusals import Refused
 from tests import make
 
@@ -18,7 +19,7 @@ def vote_outside_a_meeting(plant: make.Plant, **more: object) -> Decision:
     """Open from 20 to 31 December 2026, for everybody on the register."""
     opened = NEW_YEAR - make.days(12)
     motion = make.supported_motion(plant, at=opened, **more)
-    motion = decisions.proposals.table(proposal=motion, by=plant.ana.actor, at=opened)
+    motion = proposals.table(proposal=motion, by=plant.ana.actor, at=opened)
     register = ballots.draw_register(
         body=plant.assembly, closes_on=opened.date(), by=plant.ana.actor, at=opened
     )

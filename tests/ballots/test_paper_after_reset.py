@@ -65,7 +65,9 @@ def test_the_action_and_the_page_refuse_and_nothing_is_stored(plant: make.Plant,
     page = client.get(f"/bakery/ballots/{ballot.pk}/").content.decode()
     assert "this vote takes your voice on paper only" in page
     assert 'name="choice"' not in page
-    answer = client.post(f"/bakery/ballots/{ballot.pk}/", {"choice": "for", "form": "ab" * 16})
+    answer = client.post(
+        f"/bakery/ballots/{ballot.pk}/", {"choice": "for", "form": "ab" * 16, "secret": "740258"}
+    )
     assert answer.status_code == 409
     assert "this vote takes your voice on paper only" in answer.content.decode()
     assert line(ballot, plant.eve).channel is None

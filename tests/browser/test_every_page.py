@@ -45,7 +45,7 @@ def world(plant: make.Plant) -> World:
 
 def addresses(world: World) -> dict[str, str]:
     """Every address that shows a page to somebody who is signed in."""
-    passed_over = {"doorstep", "health", "enrol", "version-file"} | {
+    passed_over = {"doorstep", "health", "enrol", "version-file", "member-letter"} | {
         name for name in DOORS if name.endswith("-printed")
     }
     return {

@@ -167,7 +167,7 @@ def test_who_may_not_vote_is_told_before_choosing(client: Client, plant: make.Pl
     ballot = make.open_vote(plant).ballot
     for who, reason in (
         (plant.ida, "Check in first, then vote."),
-        (plant.max, "You are not on the register"),
+        (plant.max, "people on trial or hired have a voice"),
     ):
         make.sign_in(client, who)
         answer = client.get(address_of(ballot))
@@ -355,4 +355,4 @@ def test_pages_ask_as_much_for_one_vote_as_for_thirty(client: Client) -> None:
             asked[more].add(queries_of(client, address + more))
         count(decision, plant)
         asked["result/"].add(queries_of(client, address + "result/"))
-    assert asked == {"": {12}, "turnout/": {7}, "result/": {13}}
+    assert asked == {"": {14}, "turnout/": {7}, "result/": {13}}

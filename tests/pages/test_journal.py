@@ -39,7 +39,7 @@ def scribble(plant: make.Plant, lines: int) -> None:
 
 
 def verbs_in_the_code() -> set[str]:
-    """Every text that stands, in whatever expression, behind `verb=`."""
+    """Every text that stands, in whatever expression, behind `verb=`, and the first of each line of `write_many`."""
     found = set()
     for path in Path(coop.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
@@ -48,6 +48,12 @@ def verbs_in_the_code() -> set[str]:
                     part.value
                     for part in ast.walk(node.value)
                     if isinstance(part, ast.Constant) and isinstance(part.value, str) and part.value
+                }
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "write_many":
+                found |= {
+                    part.elts[0].value
+                    for part in ast.walk(node.args[1])
+                    if isinstance(part, ast.Tuple) and isinstance(part.elts[0], ast.Constant)
                 }
     return found
 
