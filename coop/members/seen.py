@@ -20,8 +20,7 @@ OF_THE_REGISTER = (
     "member-posted",
     "standing-changed",
     "entry-struck",
-    "suspension-appealed",
-    "suspension-final",
+    "standing-noted",
 )
 
 

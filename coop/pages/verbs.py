@@ -29,6 +29,7 @@ SENTENCES: dict[str, Any] = {
     "plant-laid-out": _("%(who)s entered the departments, shifts and crews of %(what)s."),
     "member-admitted": _("%(who)s entered %(what)s in the register, from %(joined)s."),
     "standing-changed": _("%(who)s wrote a new standing of %(what)s, from %(since)s."),
+    "standing-noted": _("%(who)s noted something in the record of %(what)s."),
     "member-gone": _("%(what)s is no longer of the house from %(since)s: %(status)s. Entered by %(who)s."),
     "member-posted": _("%(who)s moved %(what)s to department %(department)s from %(since)s."),
     "department-added": _("%(who)s entered the department %(what)s."),
@@ -43,8 +44,6 @@ SENTENCES: dict[str, Any] = {
     "view-dropped": _("%(who)s threw a view of the register away."),
     "member-corrected": _("%(who)s corrected the record of %(what)s: %(fields)s."),
     "entry-struck": _("%(who)s struck an entry in the record of %(what)s, the one from %(since)s."),
-    "suspension-appealed": _("The suspension of %(what)s was appealed. Entered by %(who)s."),
-    "suspension-final": _("The suspension of %(what)s is final. Entered by %(who)s."),
     # applications; the journal is never cleared, so it does not name who asked
     "application-made": _("An application for membership came in, number %(what)s. Entered by %(who)s."),
     "application-admitted": _(

@@ -270,7 +270,21 @@ def test_an_appeal_is_decided_by_another_document(plant: make.Plant) -> None:
     actions.uphold_suspension(standing=row, document="D GA 2026-1", **by_keeper(plant))
     row.refresh_from_db()
     assert row.final_at == NOON
-    assert Entry.objects.latest("sequence").facts == {"since": "2026-05-04", "document": "D GA 2026-1"}
+    line = Entry.objects.latest("sequence")
+    assert (line.verb, line.facts) == ("standing-noted", {})
+
+
+def test_the_journal_tells_nobody_of_a_suspension(plant: make.Plant) -> None:
+    """Everybody reads it for ever; leaves and suspensions are for the person, the office and the audit."""
+    before = Entry.objects.latest("sequence").sequence
+    row = suspend(plant, plant.eve)
+    actions.appeal_suspension(standing=row, by=plant.cy, at=NOON)
+    actions.uphold_suspension(standing=row, document="D GA 2026-1", **by_keeper(plant))
+    other = suspend(plant, plant.fay)
+    actions.let_suspension_become_final(standing=other, at=NOON + 31 * ONE)
+    told = [f"{one.verb} {one.facts}" for one in Entry.objects.filter(sequence__gt=before)]
+    assert len(told) == 5
+    assert not [words for words in told if "suspen" in words or "appeal" in words or "D GA" in words]
 
 
 def test_a_suspension_is_lifted_by_a_document_or_runs_out(plant: make.Plant) -> None:
