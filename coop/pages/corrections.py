@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.conf.locale import LANG_INFO
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,6 +22,8 @@ from .access import Here, acting
 from .record_sheets import Page, PersonSheet, keeper_at, reason_field, saved, write_about
 from .sheets import DayField, WordsField
 from .verbs import PERSON_FIELDS
+
+OPENED = "a correction as it was opened"
 
 
 def _label(field: str) -> Any:
@@ -49,24 +53,61 @@ class CorrectSheet(PersonSheet):
         ),
     )
 
-    def __init__(self, *arguments: Any, **more: Any) -> None:
-        super().__init__(*arguments, **more)
-        self.fields["language"].choices = languages(self.person.language)  # type: ignore[attr-defined]
+    # What the register said when the sheet was opened: whatever still says the same, its writer has not touched.
+    opened = forms.CharField(widget=forms.HiddenInput, required=False, max_length=5000)
+
+    def __init__(self, *arguments: Any, person: Member, **more: Any) -> None:
+        more["initial"] = {"opened": _as_opened(person), **more.get("initial", {})}
+        super().__init__(*arguments, person=person, **more)
+        self.fields["language"].choices = languages(person.language)  # type: ignore[attr-defined]
 
     def overwrites(self) -> list[str]:
-        """Each field on which the sheet and the register differ now: a correction sends them all."""
-        found = []
-        for name in ("name", "born", "joined", "job", "area", "phone"):
-            stands, typed = getattr(self.person, name), self.cleaned_data.get(name)
-            if stands != typed:
-                words = _("%(field)s: the register says “%(stands)s” now, this sheet “%(typed)s”.")
-                told = {
-                    "field": capfirst(str(PERSON_FIELDS[name])),
-                    "stands": stands or "—",
-                    "typed": typed or "—",
-                }
-                found.append(words % told)
-        return found
+        """Each field that both have changed: the writer of this sheet, and somebody else since it was opened."""
+        words = _("%(field)s: the register says “%(stands)s” now, this sheet “%(typed)s”.")
+        return [
+            words
+            % {"field": _label(name), "stands": self._shown(name, stands), "typed": self._shown(name, typed)}
+            for name, (was, stands, typed) in self._three().items()
+            if typed not in (was, stands) and was != stands
+        ]
+
+    def catch_up(self, data: QueryDict) -> None:
+        """What the writer has not touched says what the register says now."""
+        super().catch_up(data)
+        data["opened"] = _as_opened(self.person)
+        for name, (was, stands, typed) in self._three().items():
+            if typed == was:
+                data.setlist(name, stands)
+
+    def _three(self) -> dict[str, tuple[list[str] | None, list[str], list[str]]]:
+        """Of each field: what it was when the sheet was opened (None: nobody knows), stands now, and was typed."""
+        try:
+            opened = signing.loads(self.cleaned_data["opened"], salt=OPENED)
+        except signing.BadSignature:
+            opened = {}
+        return {
+            name: (opened.get(name), _sent(getattr(self.person, name)), _sent(self.cleaned_data[name]))
+            for name in PERSON_FIELDS
+        }
+
+    def _shown(self, name: str, sent: list[str]) -> str:
+        if name == "founder":
+            return _("yes") if sent else _("no")
+        choices = {str(key): str(words) for key, words in getattr(self.fields[name], "choices", [])}
+        return ", ".join(choices.get(one, one) for one in sent) or "—"
+
+
+def _as_opened(person: Member) -> str:
+    return signing.dumps({name: _sent(getattr(person, name)) for name in PERSON_FIELDS}, salt=OPENED)
+
+
+def _sent(value: Any) -> list[str]:
+    """A value as a form sends it; several needs have no order, and nothing is not sent."""
+    if isinstance(value, list):
+        return sorted(value)
+    if isinstance(value, datetime.date):
+        return [value.isoformat()]
+    return [] if value in (None, "", False) else ["on" if value is True else str(value)]
 
 
 def languages(*kept: str) -> list[tuple[str, str]]:
@@ -90,7 +131,7 @@ def correct(request: HttpRequest, coop: str, number: int) -> HttpResponse:
 
     def act(form: PersonSheet) -> object:
         changes = dict(form.cleaned_data)
-        seen, reason = changes.pop("seen"), changes.pop("reason")
+        seen, reason, _opened = changes.pop("seen"), changes.pop("reason"), changes.pop("opened")
         return actions.correct(
             member=person, changes=changes, reason=reason, by=acting(here), at=here.at, seen=seen
         )

@@ -12,7 +12,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -106,6 +106,10 @@ class PersonSheet(RecordSheet):
     def overwrites(self) -> list[str]:
         """What sending the sheet again would write over, where it carries the whole of a record."""
         return []
+
+    def catch_up(self, data: QueryDict) -> None:
+        """Makes of what was sent what may be sent again, now that its writer is told what came between."""
+        data["seen"] = str(last_entry(self.person))
 
 
 def departments(here: Here) -> Any:
@@ -203,9 +207,10 @@ def write_about(
     if any(reason.code == "person-changed-meanwhile" for reason in reasons):
         seen = form.cleaned_data["seen"]
         changed = [tell(entry) for entry in entries_about(person).filter(sequence__gt=seen)]
+        person.refresh_from_db()
         changed += form.overwrites()
         again = request.POST.copy()
-        again["seen"] = str(last_entry(person))
+        form.catch_up(again)
         form.data = again
     context = {
         "person": person,
