@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
+from coop.members.folding import fold
 from coop.refusals import Reason
 
 from .sheets import Cell
@@ -17,9 +18,30 @@ _ZERO_DAY = datetime.date(
 _FIRST_SERIAL, _LAST_SERIAL = 61, 109_574  # 1 March 1900 to 31 December 2199
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})")
+# "19 de octubre de 1970", "1º de março de 1999", "5-mar-2001"; and as in "March 5, 2001".
+_MONTH_NAMED = re.compile(
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th|[o°])?[ ./-]*(?:de )?(?P<month>[a-z]{3,10})[ ./,-]{0,3}(?:del? )?"
+    r"(?P<year>\d{4}|\d{2})"
+)
+_MONTH_FIRST = re.compile(
+    r"(?P<month>[a-z]{3,10})[. ]{1,2}(?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})"
+)
 _MIDNIGHT = re.compile(r"[ T]00:00(:00(\.0+)?)?$")
 _QUOTED = re.compile(r"^'(?=[=+\-@＝＋－＠\t\r\n'])")
 NOTHING = {"", "-", "—", "–"}
+# In English, Spanish and Portuguese; whole, or the first three letters.
+_MONTHS = (
+    "january, enero, janeiro", "february, febrero, fevereiro", "march, marzo, marco", "april, abril",
+    "may, mayo, maio", "june, junio, junho", "july, julio, julho", "august, agosto",
+    "september, septiembre, setiembre, setembro", "october, octubre, outubro", "november, noviembre, novembro",
+    "december, diciembre, dezembro",
+)  # fmt: skip
+_MONTH_OF = {
+    word: number
+    for number, names in enumerate(_MONTHS, 1)
+    for name in names.split(", ")
+    for word in (name, name[:3])
+} | {"sept": 9}
 
 
 def shown(cell: Cell) -> str:
@@ -81,12 +103,14 @@ def whole_number(cell: Cell) -> int | Reason:
 
 
 def day(cell: Cell, *, today: datetime.date, years_ahead: int = 1) -> datetime.date | Reason:
-    """A day: a real one, a text with the day before the month, or the serial number of a spreadsheet.
+    """A day: a real one, a text with the day before the month or the month in words, or a spreadsheet's serial number.
 
     Years of two digits belong to this century up to next year, and to the one before from then on.
 
     >>> day("1.3.26", today=datetime.date(2026, 11, 21))
     datetime.date(2026, 3, 1)
+    >>> day("3 de Março de 1999", today=datetime.date(2026, 11, 21))
+    datetime.date(1999, 3, 3)
     """
     found = _day(cell, today)
     if found is None:
@@ -116,16 +140,27 @@ def _day(cell: Cell, today: datetime.date) -> datetime.date | None:
     if found := _ISO.fullmatch(text):
         year, month, number = (int(part) for part in found.groups())
     elif found := _DAY_FIRST.fullmatch(text):
-        number, month = int(found[1]), int(found[2])
-        year = int(found[3])
-        if len(found[3]) == 2:
-            year += 2000 if year <= (today.year + 1) % 100 else 1900
+        number, month, year = int(found[1]), int(found[2]), _year(found[3], today)
+    elif found := _month_in_words(text):
+        number, month, year = int(found["day"]), _MONTH_OF[found["month"]], _year(found["year"], today)
     else:
         return None
     try:
         return datetime.date(year, month, number)
     except ValueError:
         return None
+
+
+def _month_in_words(text: str) -> re.Match[str] | None:
+    folded = fold(text)
+    found = _MONTH_NAMED.fullmatch(folded) or _MONTH_FIRST.fullmatch(folded)
+    return found if found and found["month"] in _MONTH_OF else None
+
+
+def _year(digits: str, today: datetime.date) -> int:
+    if len(digits) == 4:
+        return int(digits)
+    return int(digits) + (2000 if int(digits) <= (today.year + 1) % 100 else 1900)
 
 
 def age_on(born: datetime.date, day: datetime.date) -> int:

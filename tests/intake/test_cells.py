@@ -69,9 +69,49 @@ def test_a_day_however_it_was_typed(typed: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("19 de octubre de 1970", "1970-10-19"),
+        ("19 de Octubre del 1970", "1970-10-19"),
+        ("19 octubre 1970", "1970-10-19"),
+        ("3 de março de 1999", "1999-03-03"),
+        ("1º de MARÇO de 1999", "1999-03-01"),
+        ("1° de setiembre de 2004", "2004-09-01"),
+        ("30-dez-1988", "1988-12-30"),
+        ("5 March 2001", "2001-03-05"),
+        ("5-mar-2001", "2001-03-05"),
+        ("05/Mar/01", "2001-03-05"),
+        ("5-ene-70", "1970-01-05"),
+        ("5 sept. 2001", "2001-09-05"),
+        ("22nd May, 1999", "1999-05-22"),
+        ("March 5, 2001", "2001-03-05"),
+        ("Aug 5th 2001", "2001-08-05"),
+        ({"d": "5 de abril de 2001"}, "2001-04-05"),
+    ],
+)
+def test_a_day_with_its_month_in_words(typed: Any, day: str) -> None:
+    assert cells.day(typed, today=TODAY) == datetime.date.fromisoformat(day)
+
+
+@given(st.dates(datetime.date(1902, 1, 1), TODAY), st.sampled_from(", ".join(cells._MONTHS).split(", ")))
+def test_every_month_has_one_place(day: datetime.date, word: str) -> None:
+    month = next(number for number, names in enumerate(cells._MONTHS, 1) if word in names.split(", "))
+    for spelled in (word, word[:3], word.upper()):
+        read = cells.day(f"{day.day % 28 + 1} de {spelled} de {day.year - 1}", today=TODAY)
+        assert read == datetime.date(day.year - 1, month, day.day % 28 + 1)
+
+
+@pytest.mark.parametrize(
     ("typed", "code"),
     [
         ("31/02/2020", "date-not-readable"),
+        ("mar 5", "date-not-readable"),
+        ("5 de marzo", "date-not-readable"),
+        ("31 de febrero de 2020", "date-not-readable"),
+        ("5 marz 2001", "date-not-readable"),
+        ("mar 2001", "date-not-readable"),
+        ("5 5 2001", "date-not-readable"),
+        ("3 de março de 2126", "date-too-late"),
         ("12/31/2020", "date-not-readable"),
         ("yesterday", "date-not-readable"),
         ("44621", "date-not-readable"),
