@@ -57,7 +57,7 @@ def application(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     context = {
         "application": found,
         "shape": SHAPES[State(found.state)],
-        "keeper": here.may(Power.KEEP_REGISTER),
+        "lists": reads_private(here),
         "decides": here.may(Power.KEEP_REGISTER) and not own and found.state in UNDECIDED,
         "withdraws": (own or here.may(Power.KEEP_REGISTER)) and found.state == State.OPEN,
         "appeals": (own or here.may(Power.KEEP_REGISTER)) and found.state == State.REFUSED,
