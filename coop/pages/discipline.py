@@ -115,6 +115,9 @@ def expel(request: HttpRequest, coop: str, number: int) -> HttpResponse:
             "Choose the decision by which the assembly excluded this person. Access and mandates end with the day."
         ),
         _("Write the exclusion"),
+        ""
+        if exclusions(here).exists()
+        else _("The assembly has carried no decision yet that could be chosen."),
     )
 
     def act(form: PersonSheet) -> object:

@@ -104,7 +104,9 @@ class OwnField(forms.BooleanField):
     """Whether the device is one's own: only there somebody stays signed in, and the browser is known next time."""
 
     def __init__(self) -> None:
-        words = _("Leave it empty where others come too: after ten minutes without you the door falls shut.")
+        words = _(
+            "Leave it empty where others come too: there you are signed out after ten minutes without you."
+        )
         super().__init__(label=_("This is my own telephone or computer"), help_text=words, required=False)
 
 
