@@ -24,6 +24,8 @@ MOST_SENT = 11 * 1024 * 1024
 # So much is read and dropped, so that the sender is still listening when the answer comes; then the line is cut.
 MOST_READ_AWAY = 100 * 1024 * 1024
 
+OPENS_THE_DOOR = {"secret", "secret_again", "code", "credential"}  # never shown again, whoever may be looking
+
 
 def _sent(request: HttpRequest) -> int:
     length = request.META.get("CONTENT_LENGTH") or "0"
@@ -93,7 +95,7 @@ def refused(
 
 def _typed(request: HttpRequest) -> dict[str, str]:
     """What a person wrote in the form that was refused: texts, not tokens, and never how somebody voted."""
-    hidden = {"csrfmiddlewaretoken", "form", "revision", "secret", "secret_again", "next"}
+    hidden = {"csrfmiddlewaretoken", "form", "revision", "next", *OPENS_THE_DOOR}
     if request.method != "POST":
         return {}
     return {

@@ -288,6 +288,18 @@ def test_a_form_from_elsewhere_is_refused(plant: make.Plant) -> None:
     assert strict.post("/bakery/sign-in/", {"number": "5", "secret": make.PIN}).status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("where", "field"), [("sign-in/code/", "code"), ("sign-in/passkey/", "credential"), ("enrol/", "code")]
+)
+def test_what_opens_the_door_is_not_shown_again_by_a_form_that_was_too_old(
+    plant: make.Plant, where: str, field: str
+) -> None:
+    """A code on paper is still good then, and the tablet at the gate has other eyes before it."""
+    page = Client(enforce_csrf_checks=True).post(f"/bakery/{where}", {"number": "5", field: "7K2M-Q9XT-4WBD"})
+    assert page.status_code == 403
+    assert "7K2M" not in page.content.decode()
+
+
 # --- Enrolling with a printed card ----------------------------------------------------------------------------------
 
 
