@@ -120,9 +120,10 @@ def world() -> World:
 
 # Words the world itself carries in Latin letters: names made by tests/make.py.
 DATA = re.compile(
+    r"http://localhost:8000|Other|([Mm]ore )?[Bb]read|Book of minutes 3, page 41|Packing since Monday|Open on Mondays|"
     r"Cooperativa bakery|Bakery|bakery|Puerto|Crew [AB]|Ovens|Packing( hall)?|Morning|Night|General assembly|"
     r"Administrative council|secretary|president|register-keeper|auditor|Max|Nan|Oz|Founding act(, 2 March 2020)?|"
-    r"Founding act, Bakery of the Port|Assembly of the canteen|The new oven|Canteen open to the school|Showers|"
+    r"Founding act, Bakery of the Port|Assembly of the canteen|The new oven|Canteen open to the school|Canteen|Showers|"
     r"choice of two members who sign the minutes|"  # an item keeps the words of whoever put it there
     r"On Mondays the canteen serves ninety lunches|Pupils enter by the east gate|English|Español|Português"
 )
