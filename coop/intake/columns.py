@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 
 from coop.members.folding import fold
+from coop.refusals import Reason
 
-from .cells import shown
-from .sheets import Row, Table
+from .cells import shown, whole_number
+from .sheets import Cell, Row, Table
 
 # The order is that of the list on the page, and of the export.
 FIELDS = (
@@ -72,6 +73,9 @@ _NAMES: dict[str, str] = {
     "contact": "contact, reached by, contacto, contato, medio de contacto",
     "language": "language, idioma, lengua, lingua",
 }
+# What stands before a sum. The last ones are also names, so they count only where no number of a person stands.
+_TOTALS = {"total", "totals", "totales", "totais", "subtotal", "subtotals", "subtotales", "subtotais"}
+_SUMS = _TOTALS | {"suma", "soma", "sum"}
 _ELSEWHERE = {"email", "e mail", "mail", "correo", "correo electronico", "e mails", "emails", "correo e"}
 FIELD_OF = {word: field for field, words in _NAMES.items() for word in words.split(", ")}
 
@@ -123,6 +127,39 @@ def heads(table: Table, header: int) -> list[str]:
     width = max((len(cells) for _number, cells in table.rows[header : header + 500]), default=0)
     cells = table.rows[header][1] if table.rows else []
     return [shown(cells[place]) if place < len(cells) else "" for place in range(width)]
+
+
+def without_person(rows: list[Row], mapping: Mapping[str, int]) -> list[int]:
+    """The numbers of the rows that are a title across the sheet, or a sum, and no person.
+
+    Nothing is passed over while nobody has said which column holds the number. A row that says anything else of
+    somebody and lacks the number is a row with an error.
+    """
+    if "number" not in mapping:
+        return []
+    return [line for line, cells in rows if _without_person(cells, mapping)]
+
+
+def _without_person(cells: list[Cell], mapping: Mapping[str, int]) -> bool:
+    filled = {place: cell for place, cell in enumerate(cells) if cell != ""}
+    if not filled:
+        return False
+    place, first = next(iter(filled.items()))
+    begins = folded(shown(first)) if isinstance(first, str) else ""
+    if not isinstance(whole_number(filled.get(mapping["number"], "")), Reason):
+        # A sum may stand in the column of the number: it is one where everything beside the word is a number.
+        return begins in _TOTALS and all(map(_counts, [*filled.values()][1:]))
+    if begins in _SUMS or begins.split(" ")[0] in _TOTALS:
+        return True
+    if not begins or any(cell != first for cell in filled.values()):
+        return False
+    # One cell alone may be a number that was mistyped, or the name of somebody whose number was forgotten.
+    of_somebody = {mapping.get(field) for field in ("name", "surname")}
+    return len(filled) > 1 or not (begins[0].isdigit() or place in of_somebody)
+
+
+def _counts(cell: Cell) -> bool:
+    return isinstance(cell, int | float) or not isinstance(whole_number(cell), Reason)
 
 
 def is_mail(words: str) -> bool:

@@ -31,6 +31,7 @@ from .intake_rows import (
     counted,
     letters_of,
     line_of,
+    passed_over,
     rows_to_show,
 )
 from .sheets import Sheet
@@ -143,6 +144,7 @@ def _show(
         "left_out": [head for head in columns_left_out(intake) if not columns.is_mail(head)],
         "mails": [head for head in columns_left_out(intake) if columns.is_mail(head)],
         "sheet": intake.tables[intake.sheet]["name"],
+        "passed_over": passed_over(intake),
         "to_enter": counts["is_new"] + counts["is_changed"],
     }
     return render(request, "intake/preview.html", context, status=status)

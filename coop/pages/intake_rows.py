@@ -112,6 +112,12 @@ def columns_left_out(intake: Intake) -> list[str]:
     return [head for place, head in enumerate(heads) if place not in used and head]
 
 
+def passed_over(intake: Intake) -> list[int]:
+    """The rows below the names of the columns that are no person."""
+    rows = Table.of(intake.tables[intake.sheet]).rows[intake.header + 1 :]
+    return columns.without_person(rows, intake.mapping)
+
+
 def counted(intake: Intake) -> dict[str, int]:
     """How many rows of each verdict and of each state, how many are handled, and how many are to be."""
     names = {f"is_{one}": Q(verdict=one) for one in IntakeRow.Verdict.values}

@@ -198,6 +198,49 @@ def test_every_name_of_a_column_is_folded_and_belongs_to_one() -> None:
     assert {*columns._NAMES} == {*columns.FIELDS}
 
 
+@pytest.mark.parametrize(
+    ("row", "passed_over"),
+    [
+        (["SECTOR NUEVO"] * 5, True),
+        (["Turno 2"] * 5, True),
+        (["SECTOR NUEVO"], True),
+        (["", "", "", "OVN"], True),  # what a cell merged downwards leaves
+        (["Total", 120], True),
+        (["TOTAL:", "", {"f": "=COUNTA(B2:B9)"}], True),
+        (["", "Total general", "", "120"], True),
+        (["Totales socios", "120", "x"], True),
+        ([120, "Total"], False),
+        ([120, "Soma", "", "OVN"], False),
+        (["", "Suma", "120"], True),
+        (["120", "120", "120"], False),
+        (["", "Rosa"], False),
+        (["7x"], False),
+        (["7x", "Rosa"], False),
+        (["", "Rosa", {"d": "2021-01-01"}], False),
+        (["", "", {"d": "2021-01-01"}], False),
+        ([{"f": "=A1"}], False),
+    ],
+)
+def test_a_title_or_a_sum_is_no_person(row: list[Any], passed_over: bool) -> None:
+    mapping = {"number": 0, "name": 1, "joined": 2, "department": 3}
+    assert columns.without_person([(7, row)], mapping) == ([7] if passed_over else [])
+    assert columns.without_person([(7, row)], {"name": 1}) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "passed_over"),
+    [
+        (["Total", 120, 7.5], True),
+        (["Total", 120, {"d": "2021-01-01"}, "=x"], False),
+        (["Total Paz", 120], False),
+        (["Soma", 120], False),
+        (["Soma", 120, "OVN"], False),
+    ],
+)
+def test_a_sum_below_the_numbers(row: list[Any], passed_over: bool) -> None:
+    assert columns.without_person([(7, row)], {"name": 0, "number": 1}) == ([7] if passed_over else [])
+
+
 def test_words_of_fixed_choices() -> None:
     assert code_of("status", "Licencia por Maternidad") == "parental_leave"
     assert code_of("kind", "SOCIA") == "member"

@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from openpyxl import Workbook
 
 from coop.intake import actions
 from coop.intake.models import Intake, IntakeRow
@@ -20,7 +21,7 @@ from coop.journal.models import Entry
 from coop.members.models import Member
 from coop.pages import intake as page
 from tests import make
-from tests.intake.files import bomb, text, workbook
+from tests.intake.files import bomb, saved, text, workbook
 from tests.intake.messy import messy_workbook
 
 pytestmark = pytest.mark.django_db
@@ -182,6 +183,29 @@ def test_a_missing_column_is_said_once_and_can_be_chosen(keeper: Client) -> None
     assert keeper.post(f"{address}columns/", chosen | {"joined": "99"}).status_code == 422
     assert keeper.post(f"{address}columns/", chosen | {"since": "soon"}).status_code == 422
     assert "5 new" in words(keeper.get(address))
+
+
+def test_titles_and_sums_between_the_people_are_passed_over_and_counted(keeper: Client) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        ["No", "Name", "Joined"],
+        [70, "Rosa", "2021-01-01"],
+        ["SECTOR NUEVO"],
+        [71, "Ema", "2021-01-01"],
+        ["", "Leo", "2021-01-01"],
+        ["Total", 120],
+    ):
+        sheet.append(row)
+    sheet.merge_cells("A3:C3")
+    told = words(keeper.get(choose(keeper, saved(book), "two.xlsx").headers["Location"]))
+    assert "2 rows hold no person and are passed over: 3, 6." in told
+    assert "2 new" in told
+    assert "1 with errors" in told
+    assert [*IntakeRow.objects.values_list("line", "verdict")] == [(2, "new"), (4, "new"), (5, "wrong")]
+    told = words(keeper.get(looked_at(keeper, "70;Rosa;;2021-01-01;;;", "Total;1;;;;;")))
+    assert "One row holds no person and is passed over: 3." in told
 
 
 def test_of_several_sheets_one_is_chosen(keeper: Client) -> None:

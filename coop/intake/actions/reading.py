@@ -105,6 +105,8 @@ def _judge_anew(intake: Intake, at: datetime.datetime) -> None:
     day = intake.cooperative.day_of(at)
     house = house_of(intake.cooperative, since=intake.since, day=day)
     rows = Table.of(intake.tables[intake.sheet]).rows[intake.header + 1 :]
+    nobody = {*columns.without_person(rows, intake.mapping)}
+    rows = [row for row in rows if row[0] not in nobody]
     judged = judge(rows, intake.mapping, house, text_file=intake.text_file)
     missing = columns_missing(intake.mapping, judged)
     IntakeRow.objects.bulk_create((_row(intake, one) for one in judged), batch_size=AT_ONCE)
