@@ -8,7 +8,7 @@ from coop.members.models import Member, Power
 from coop.members.powers import powers_of
 from coop.refusals import Reason
 
-from .guess import Guess
+from .guess import Guess, What
 from .models import Guesses, Kiosk
 from .waiting import ADDRESS_TRIES, ADDRESS_WINDOW, FREE_TRIES, wait_after
 
@@ -23,18 +23,19 @@ def obstacles_to_guessing(guess: Guess, *, at: datetime.datetime) -> list[Reason
     Which of the two, and whether there is such a member at all, is not told.
     """
     waits = []
-    for held in Guesses.objects.filter(bucket__in=[guess.bucket, guess.address_bucket]):
+    for held in Guesses.objects.filter(bucket__in=filter(None, [guess.bucket, guess.address_bucket])):
         if held.bucket == guess.bucket and held.wrong >= FREE_TRIES:
             waits.append(held.last_at + wait_after(held.wrong) - at)
         elif held.bucket == guess.address_bucket and held.wrong >= ADDRESS_TRIES:
             waits.append(held.since + ADDRESS_WINDOW - at)
     longest = max(waits, default=datetime.timedelta())
-    return [too_many_tries(longest)] if longest > datetime.timedelta() else []
+    return [too_many_tries(guess, longest)] if longest > datetime.timedelta() else []
 
 
-def too_many_tries(wait: datetime.timedelta) -> Reason:
-    """In whole minutes, rounded up: nobody reads seconds."""
-    return Reason("too-many-tries", {"minutes": -(-wait // datetime.timedelta(minutes=1))})
+def too_many_tries(guess: Guess, wait: datetime.timedelta) -> Reason:
+    """In whole minutes, rounded up: nobody reads seconds. A newcomer has no known device to be sent to."""
+    code = "too-many-wrong-cards" if guess.what == What.CARD else "too-many-tries"
+    return Reason(code, {"minutes": -(-wait // datetime.timedelta(minutes=1))})
 
 
 def obstacles_to_ending_sessions(member: Member, *, by: Member, at: datetime.datetime) -> list[Reason]:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from coop.keys import actions
 from coop.keys.actions.codes import ON_A_SHEET
+from coop.keys.guess import What
 from coop.keys.passkey_rules import codes_of
 from coop.members.backend import may_enter
 from coop.members.models import Account, Member
@@ -134,7 +135,7 @@ def sign_in(request: HttpRequest, coop: str) -> HttpResponse:
 
 @sensitive_variables()
 def _guessed(request: HttpRequest, here: Here, number: int, code: str) -> Account | None:
-    """Counted like a guess at the secret. Raises Refused while the door waits; then no code is used up."""
+    """Counted like a guess at the secret, for itself. Refused while the door waits; then no code is used up."""
 
     def check() -> Account | None:
         found = Member.objects.select_related("account").filter(cooperative=here.cooperative, number=number)
@@ -144,7 +145,7 @@ def _guessed(request: HttpRequest, here: Here, number: int, code: str) -> Accoun
             return None
         return account if actions.use_code(code=code, by=account, at=here.at) else None
 
-    return guess(request, here, number, check)
+    return guess(request, here, number, check, what=What.CODE)
 
 
 def _door(request: HttpRequest, form: CodeSignInForm, onward: str, *, status: int = 200) -> HttpResponse:

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
+from coop.keys.guess import What
 from coop.members import actions
 from coop.members.backend import may_enter
 from coop.members.models import AccessCard, Member
@@ -128,7 +129,7 @@ def by_code(request: HttpRequest, coop: str) -> HttpResponse:
         return found if may_enter(found.member, here.day) else None
 
     try:
-        card = guess(request, here, number, check)
+        card = guess(request, here, number, check, what=What.CARD)
     except Refused as refused:
         for reason in refused.reasons:
             form.add_error(None, say(reason))

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from coop.keys import actions
 from coop.keys.addresses import client_address
 from coop.keys.browsers import browser_and_device
-from coop.keys.guess import Guess
+from coop.keys.guess import Guess, What
 from coop.keys.models import Device, Kind
 from coop.keys.models.devices import hash_of
 from coop.members.models import AccessCard, Account, Member
@@ -32,16 +32,25 @@ from .tablet import kiosk_of
 DEVICE_COOKIE = "__Host-device" if settings.HTTPS else "device"
 DEVICE_COOKIE_AGE = 365 * 24 * 3600
 
+WAITS = ("too-many-tries", "too-many-wrong-cards")
 
 Found = TypeVar("Found", Account, AccessCard)
 
 
-def guess(request: HttpRequest, here: Here, number: int, check: Callable[[], Found | None]) -> Found | None:
+def guess(
+    request: HttpRequest,
+    here: Here,
+    number: int,
+    check: Callable[[], Found | None],
+    *,
+    what: What = What.PIN,
+) -> Found | None:
     """What `check` finds when the secret of that number is right. Counted first, checked outside any lock.
 
-    Raises Refused (too-many-tries) while the door waits; then nothing is checked at all, right or wrong.
+    Raises Refused (one of WAITS) while the door waits; then nothing is checked at all, right or wrong.
     """
-    tried = Guess(here.cooperative.pk, number, _address(request), _known_device(request, here, number))
+    device = _known_device(request, here, number)
+    tried = Guess(here.cooperative.pk, number, _address(request), device, what=what)
     actions.begin_guess(by=tried, at=here.at)
     found = check()
     if found is None:
@@ -92,7 +101,7 @@ def let_in(request: HttpRequest, here: Here, account: Account, *, own: bool, onw
 
 def waiting(answer: HttpResponse, refused: Refused) -> HttpResponse:
     """429 and after how many seconds it makes sense to come back, if the door waits; else the answer as it is."""
-    minutes = [int(str(one.params["minutes"])) for one in refused.reasons if one.code == "too-many-tries"]
+    minutes = [int(str(one.params["minutes"])) for one in refused.reasons if one.code in WAITS]
     if minutes:
         answer.status_code = 429
         answer["Retry-After"] = str(max(minutes) * 60)

@@ -74,6 +74,9 @@ SENTENCES: dict[str, Any] = {
     "too-many-tries": gettext_lazy(
         "Too many tries were wrong. Wait %(minutes)s min before the next one. On a device of your own that you have signed in on before there is no need to wait, and at the table in the hall everything can be done without signing in."
     ),
+    "too-many-wrong-cards": gettext_lazy(
+        "Too many codes typed from here were wrong. Wait %(minutes)s min before the next one, or scan the square on the card: that needs no wait, and neither does another connection."
+    ),
     "secret-missing": gettext_lazy("Give your PIN or passphrase once more. Your choice is still marked."),
     "secret-wrong": gettext_lazy("This is not your PIN or passphrase. Your choice is still marked."),
     "never-signed-in": gettext_lazy("This person has never signed in, so there is nothing to end."),

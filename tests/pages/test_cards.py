@@ -220,19 +220,41 @@ def test_every_wrong_pair_gets_the_same_answer(client: Client, plant: make.Plant
     assert f'value="{code}"' in answers[0].content.decode()  # what was typed is kept
 
 
-def test_guessing_codes_makes_the_door_wait_and_a_used_card_wipes_nothing_out(
+def test_wrong_codes_and_wrong_pins_with_the_number_of_a_newcomer_hold_up_no_good_card(
     client: Client, plant: make.Plant
 ) -> None:
     code, other = code_of(plant, plant.fay), code_of(plant, plant.gus)
-    client.post(typed(client, 6, code).headers["Location"], SECRET)
-    client.post("/bakery/sign-out/")
-    for _try in range(4):
+    for _try in range(20):
         assert typed(client, 6, other).status_code == 422
-    assert typed(client, 6, code).status_code == 422  # used: the fifth wrong try
-    assert typed(client, 6, other).status_code == 429
-    answer = client.post("/bakery/sign-in/", {"number": 6, "secret": "740291"})
-    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "900")
-    assert typed(client, 7, other).status_code == 302  # somebody else's card is not held up
+    for _try in range(6):
+        last = Client().post("/bakery/sign-in/", {"number": 6, "secret": "999000"})
+    assert last.status_code == 429
+    assert typed(Client(), 6, code).status_code == 302
+
+
+def test_whoever_tries_codes_out_waits_at_their_address_and_nowhere_else(
+    client: Client, plant: make.Plant
+) -> None:
+    code, other = code_of(plant, plant.fay), code_of(plant, plant.gus)
+    make.account(plant.eve)
+    for number in range(100, 160):
+        assert typed(client, number, other).status_code == 422
+    held = typed(client, 6, code)
+    assert (held.status_code, held.headers["Retry-After"]) == (429, "600")
+    page = held.content.decode()
+    assert "Too many codes typed from here were wrong. Wait 10 min before the next one" in page
+    assert "signed in on before" not in page  # a newcomer has no such device
+    assert client.post("/bakery/sign-in/", {"number": 5, "secret": make.PIN}).status_code == 302
+    assert typed(Client(REMOTE_ADDR="200.1.1.9"), 6, code).status_code == 302
+
+
+def test_a_card_wipes_out_no_wrong_tries_at_the_secret(client: Client, plant: make.Plant) -> None:
+    code = code_of(plant, plant.fay)
+    make.account(plant.fay)
+    for _try in range(5):
+        client.post("/bakery/sign-in/", {"number": 6, "secret": "999000"})
+    assert typed(client, 6, code).status_code == 302
+    assert client.post("/bakery/sign-in/", {"number": 6, "secret": make.PIN}).status_code == 429
 
 
 def test_a_slip_of_the_finger_is_told_before_anything_is_looked_up(client: Client, plant: make.Plant) -> None:

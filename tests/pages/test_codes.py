@@ -105,6 +105,18 @@ def test_wrong_pairs_look_alike_and_wait_like_wrong_secrets(eve: Client, plant: 
         assert door(bad, 5).status_code == 422
 
 
+def test_wrong_codes_hold_up_no_secret_and_wrong_secrets_no_code(eve: Client, plant: make.Plant) -> None:
+    code, *_others = printed(eve)
+    for _try in range(5):
+        assert Client().post("/bakery/sign-in/", {"number": 5, "secret": "999000"}).status_code == 422
+    assert door(code, 5).status_code == 302
+    for _try in range(5):
+        door(new_code(), 12)
+    assert door(new_code(), 12).status_code == 429
+    make.account(plant.lou)
+    assert Client().post("/bakery/sign-in/", {"number": 12, "secret": make.PIN}).status_code == 302
+
+
 def test_a_new_sheet_and_a_replaced_secret_end_the_old_ones(eve: Client, plant: make.Plant) -> None:
     old, *_others = printed(eve)
     new, newer, *_others = printed(eve)

@@ -34,8 +34,8 @@ ON CONFLICT (bucket) DO UPDATE SET
 def begin_guess(*, by: Guess, at: datetime.datetime) -> None:
     """The try counts as wrong until `guessed_right` says otherwise. Refused: the door waits."""
     refuse_if(obstacles_to_guessing(by, at=at))
-    if not _count(by.bucket, at):  # others were faster, and theirs was the last try for now
-        refuse_if(obstacles_to_guessing(by, at=at) or [too_many_tries(WAITS[FREE_TRIES - 1])])
+    if by.bucket and not _count(by.bucket, at):  # others were faster, and theirs was the last try for now
+        refuse_if(obstacles_to_guessing(by, at=at) or [too_many_tries(by, WAITS[FREE_TRIES - 1])])
 
 
 def _count(bucket: str, at: datetime.datetime) -> bool:
