@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import segno
 from django.conf import settings
@@ -95,10 +96,17 @@ def _choice(
         "left_out": page.paginator.count - wanting if page else 0,
         "obstacles": _obstacles(wanting) if people is not None and not refused else [],
         "days": actions.cards.DAYS_VALID,
+        "only_here": _only_here(request),
         "refused": refused or [],
     }
     status = 409 if refused else 200 if people is not None else 422
     return render(request, "cards/cards.html", context, status=status)
+
+
+def _only_here(request: HttpRequest) -> str:
+    """The address that would stand on the cards, when no telephone can open it: that of this one machine."""
+    origin = settings.ORIGIN if settings.HTTPS else request.build_absolute_uri("/")
+    return origin if urlsplit(origin).hostname in ("localhost", "127.0.0.1", "::1") else ""
 
 
 # --- The sheets -----------------------------------------------------------------------------------------------------

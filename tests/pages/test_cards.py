@@ -72,6 +72,17 @@ def test_everybody_who_was_never_in_gets_a_card_and_the_others_are_told(
     assert AccessCard.objects.count() == 12
 
 
+@pytest.mark.parametrize(
+    ("host", "warned"), [("localhost:8000", True), ("127.0.0.1", True), ("192.168.1.7", False)]
+)
+def test_cards_that_no_telephone_can_open_are_warned_of(
+    keeper: Client, settings: Any, host: str, warned: bool
+) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+    page = keeper.get("/bakery/cards/", HTTP_HOST=host).content.decode()
+    assert ("No telephone can open these cards" in page) is warned
+
+
 def test_what_stands_on_a_card_opens_the_door_and_stands_nowhere_else(
     keeper: Client, plant: make.Plant
 ) -> None:
