@@ -29,7 +29,7 @@ def obstacles_to_secret(secret: str, *, number: int, born: datetime.date | None 
     if not (secret.isascii() and secret.isdigit()):
         if len(secret.strip()) < SHORTEST_PHRASE or len(set(secret)) < 5:
             return [Reason("secret-too-short", {"digits": SHORTEST_PIN, "letters": SHORTEST_PHRASE})]
-        return []
+        return [Reason("secret-easy-to-guess")] if _one_word_again_and_again(secret) else []
     if not SHORTEST_PIN <= len(secret) <= LONGEST_PIN:
         return [Reason("secret-too-short", {"digits": SHORTEST_PIN, "letters": SHORTEST_PHRASE})]
     steps = {(int(b) - int(a)) % 10 for a, b in pairwise(secret)}
@@ -40,11 +40,24 @@ def obstacles_to_secret(secret: str, *, number: int, born: datetime.date | None 
 
 
 def _written(born: datetime.date | None) -> set[str]:
-    """The ways to write a birth date in digits: day, month and year in any order, with or without the century."""
+    """The ways to write a birth date in digits: day, month and year in any order, with or without the century.
+
+    So are the year and one of the other two, where that makes a PIN: 197001, 011970.
+    """
     if born is None:
         return set()
     return {
-        "".join(parts)
+        "".join(parts[:size])
         for year in (f"{born:%Y}", f"{born:%y}")
         for parts in permutations((f"{born:%d}", f"{born:%m}", year))
+        for size in (2, 3)
     }
+
+
+def _one_word_again_and_again(phrase: str) -> bool:
+    """Whatever stands between, and however it is capitalised; a piece that would do as a phrase itself may repeat."""
+    letters = "".join(sign for sign in phrase.casefold() if sign.isalnum())
+    return any(
+        letters == letters[:size] * (len(letters) // size)
+        for size in range(1, min(SHORTEST_PHRASE, len(letters) // 2 + 1))
+    )

@@ -37,6 +37,10 @@ def code(secret: str, number: int = 144) -> str:
         ("890123", "secret-easy-to-guess"),  # goes on after nine
         ("135791", "secret-easy-to-guess"),
         ("000144", "secret-easy-to-guess"),  # the member's own number
+        ("passwordpassword", "secret-easy-to-guess"),
+        ("Bakery bakery-BAKERY", "secret-easy-to-guess"),
+        ("passwordpasswort", "fine"),
+        ("the oven is warm the oven is warm", "fine"),
         ("000145", "fine"),
         ("٥٨٢٠٤٧", "secret-too-short"),  # digits that no keypad types
         ("five eight 2", "fine"),
