@@ -14,11 +14,12 @@ from typing import Any
 
 from coop.charter.models import Bylaws, Cooperative
 from coop.members.folding import fold
-from coop.members.models import Crew, Department, Standing
+from coop.members.models import Crew, Department, Member, Standing
 from coop.members.rules.entering import (
     Newcomer,
     obstacles_in_birth,
     obstacles_in_joining,
+    obstacles_in_name,
     obstacles_in_terms,
 )
 from coop.refusals import Reason
@@ -198,9 +199,19 @@ def _name(judged: Judged, known: Known | None) -> None:
     judged.values["name"] = whole
     if known is not None and known.said["name"] == whole:
         return
+    if "surname" not in parts:
+        judged.values["name"] = _turned(whole)
     judged.errors += [(field, Reason("not-a-name")) for field, part in parts.items() if not _is_name(part)]
     if len(whole) > LONGEST["name"]:
         judged.errors.append(("name", Reason("cell-too-long", {"most": LONGEST["name"]})))
+
+
+def _turned(name: str) -> str:
+    """A whole name in one cell with the surname first: "Peña, José" is "José Peña"."""
+    pieces = [piece.strip() for piece in name.split(",")]
+    if len(pieces) != 2 or not all(map(_is_name, pieces)):
+        return name
+    return f"{pieces[1]} {pieces[0]}"
 
 
 def _value(name: str, cell: Cell, house: House) -> str | Reason:
@@ -232,9 +243,7 @@ def _value(name: str, cell: Cell, house: House) -> str | Reason:
 
 
 def _is_name(words: str) -> bool:
-    return any(letter.isalpha() for letter in words) and not words.startswith(
-        ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-    )
+    return not obstacles_in_name(words)
 
 
 def _place(words: str, places: Iterable[Department | Crew]) -> tuple[str, list[str]]:
@@ -256,6 +265,8 @@ def _judge_new(judged: Judged, mapping: Mapping[str, int], house: House, faulty:
     for name in ("name", "joined"):
         if name in mapping and name not in faulty and name not in values:
             judged.errors.append((name, Reason("cell-empty")))
+    if values.get("phone") and "contact" not in values and "contact" not in faulty:
+        values["contact"] = Member.Contact.SMS.value  # whoever has a telephone is reached by it
     if values.get("status", "active") not in BY_LIST:
         judged.errors.append(("status", Reason("status-not-by-list")))
     if "joined" not in values:

@@ -86,6 +86,42 @@ def test_a_messy_workbook_becomes_people(plant: make.Plant) -> None:
     assert list(verbs)[-122:] == ["intake-started", *["member-admitted"] * 120, "intake-done"]
 
 
+def test_a_surname_before_a_comma_is_written_behind(plant: make.Plant) -> None:
+    heads = "Legajo;Apellido y nombre;Ingreso"
+    lines = (
+        "70;Peña,  José;2021-01-01",
+        "71;Paz, Ana, Ema;2021-01-01",
+        "72;Ana, =1;2021-01-01",
+        "73;Leo,;2021-01-01",
+    )
+    intake = work(plant, confirm(plant, read_in(plant, text(heads, *lines))))
+    names = dict(Member.objects.filter(number__gte=70).values_list("number", "name"))
+    assert names == {70: "José Peña", 71: "Paz, Ana, Ema", 72: "Ana, =1", 73: "Leo,"}
+    assert intake.rows.get(number=70).name == "José Peña"
+    again = read_in(plant, text(heads, *lines))
+    assert set(again.rows.values_list("verdict", flat=True)) == {"same"}
+
+
+def test_two_columns_of_names_are_not_turned(plant: make.Plant) -> None:
+    content = text("Legajo;Apellido;Nombre;Ingreso", "70;Peña, Gil;José;2021-01-01")
+    work(plant, confirm(plant, read_in(plant, content)))
+    assert Member.objects.get(number=70).name == "José Peña, Gil"
+
+
+def test_whoever_is_new_and_has_a_telephone_is_reached_by_it(plant: make.Plant) -> None:
+    heads = "Number;Name;Joined on;Telephone;Contact"
+    lines = (
+        "70;Rosa;2021-01-01;341;",
+        "71;Ema;2021-01-01;;",
+        "72;Leo;2021-01-01;341;none",
+        "73;Ada;2021-01-01;341;app",
+    )
+    work(plant, confirm(plant, read_in(plant, text(heads, *lines))))
+    reached = dict(Member.objects.filter(number__gte=70).values_list("number", "contact"))
+    assert reached == {70: "sms", 71: "none", 72: "none", 73: "app"}
+    assert set(read_in(plant, text(heads, *lines)).rows.values_list("verdict", flat=True)) == {"same"}
+
+
 def test_the_same_list_again_changes_nothing(plant: make.Plant) -> None:
     content = messy_workbook(40)
     work(plant, confirm(plant, read_in(plant, content)))
