@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from coop.members.folding import fold
 from coop.refusals import Reason
@@ -127,6 +127,15 @@ def heads(table: Table, header: int) -> list[str]:
     width = max((len(cells) for _number, cells in table.rows[header : header + 500]), default=0)
     cells = table.rows[header][1] if table.rows else []
     return [shown(cells[place]) if place < len(cells) else "" for place in range(width)]
+
+
+def any_row(tables: Sequence[Table]) -> bool:
+    """Whether any sheet has, below the names of its columns, a row of more than one cell."""
+    return any(
+        sum(cell != "" for cell in cells) > 1
+        for table in tables
+        for _number, cells in table.rows[header_of(table) + 1 :]
+    )
 
 
 def without_person(rows: list[Row], mapping: Mapping[str, int]) -> list[int]:

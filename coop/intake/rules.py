@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from coop.members.models import Member, Power
 from coop.members.powers import powers_of
 from coop.members.rules import obstacles_to_keeping_the_register
 from coop.refusals import Reason
 
+from .columns import any_row
 from .models import Intake, IntakeRow
+from .sheets import Table
 
 TAKEN_BACK_WITHIN = datetime.timedelta(days=1)
 FORGOTTEN_AFTER = datetime.timedelta(days=1)
@@ -25,8 +27,12 @@ def counts_of(intake: Intake) -> dict[str, int]:
     return found
 
 
-def obstacles_to_reading_in(*, by: Member, at: datetime.datetime) -> list[Reason]:
-    return obstacles_to_keeping_the_register(by=by, at=at)
+def obstacles_to_reading_in(tables: Sequence[Table], *, by: Member, at: datetime.datetime) -> list[Reason]:
+    """A text that is no table is no list either: nothing of it is kept."""
+    reasons = obstacles_to_keeping_the_register(by=by, at=at)
+    if not any_row(tables):
+        reasons.append(Reason("list-without-people"))
+    return reasons
 
 
 def obstacles_to_reading_again(intake: Intake, *, by: Member, at: datetime.datetime) -> list[Reason]:

@@ -38,8 +38,18 @@ class FileSheet(Sheet):
     )
 
 
+class ColumnField(forms.ChoiceField):
+    """A needed column is not called optional, and yet the list is read without it: the page then says it is missing."""
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)
+
+
 class ColumnSheet(Sheet):
     """How the list is to be read: which sheet, which column holds what, and from when on changes count."""
+
+    use_required_attribute = False  # another sheet is chosen before its columns are known
 
     def __init__(self, *arguments: Any, intake: Intake, **more: Any) -> None:
         super().__init__(*arguments, **more)
@@ -57,11 +67,12 @@ class ColumnSheet(Sheet):
             help_text=_("New people count from the day they joined."),
         )
         choices = [("", "—"), *columns_to_choose(intake)]
+        needed = {"number", "name", *intake.missing}
         for name in columns.FIELDS:
-            self.fields[name] = forms.ChoiceField(
+            self.fields[name] = ColumnField(
                 label=COLUMNS[name],
                 choices=choices,
-                required=False,
+                required=name in needed,
                 initial=str(intake.mapping.get(name, "")),
                 widget=forms.Select(attrs={"translate": "no"}),  # the words are those of the file
             )

@@ -335,6 +335,9 @@ SENTENCES: dict[str, Any] = {
         "The file is broken: it cannot be read to its end. Save it again in the program it comes from."
     ),
     "list-without-rows": gettext_lazy("There are no rows in it."),
+    "list-without-people": gettext_lazy(
+        "There is no row of a person in it. A list is a .csv or .xlsx file with the names of the columns above, and below them one row for each person."
+    ),
     "list-not-utf8": gettext_lazy(
         "The letters of this text file are not in UTF-8. In the letters of older Windows programs one word of it reads “%(sample)s”. If that is right, choose these letters below and the file again."
     ),

@@ -185,6 +185,25 @@ def test_a_missing_column_is_said_once_and_can_be_chosen(keeper: Client) -> None
     assert "5 new" in words(keeper.get(address))
 
 
+def test_without_the_column_of_the_number_nothing_is_counted(keeper: Client) -> None:
+    address = looked_at(keeper, "70;Rosa;2021-01-01", heads="xx;Name;Joined")
+    answer = keeper.get(address)
+    told = words(answer)
+    assert "No column is known to hold this: Number." in told
+    assert "unchanged" not in told
+    assert "with errors" not in told
+    labels = re.findall(r'<label for="id_(\w+)">(.*?)</label>', answer.content.decode())
+    optional = {name for name, label in labels if "may be left out" in label}
+    assert {"number", "name"} & optional == set()
+    assert {"born", "phone"} <= optional
+    chosen = {"since": "2026-01-01", "name": "1", "joined": "2"}
+    assert keeper.post(f"{address}columns/", chosen).status_code == 302  # and still it says what is missing
+    assert keeper.post(f"{address}columns/", chosen | {"number": "0"}).status_code == 302
+    told = words(keeper.get(address))
+    assert "1 new" in told
+    assert "0 with errors" in told
+
+
 def test_titles_and_sums_between_the_people_are_passed_over_and_counted(keeper: Client) -> None:
     book = Workbook()
     sheet = book.active
@@ -231,6 +250,9 @@ def test_of_several_sheets_one_is_chosen(keeper: Client) -> None:
         (messy_workbook(30)[:5_000], "The file is broken"),
         (bomb(100), "Unpacked, the file would be larger than 40 MB"),
         (b"\xd0\xcf\x11\xe0", "old Excel"),
+        (b"hello world", "There is no row of a person in it."),
+        (b"hello world\nand more\n", "There is no row of a person in it."),
+        (text(HEADS), "There is no row of a person in it."),
         (b"\x89PNG\x00", "neither a .csv nor an .xlsx file"),
     ],
 )

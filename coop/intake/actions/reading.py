@@ -54,7 +54,7 @@ def read_in(
     at: datetime.datetime,
 ) -> Intake:
     """The tables of a file as they were read, columns recognised, every row judged. Nothing enters the register."""
-    refuse_if(obstacles_to_reading_in(by=by, at=at))
+    refuse_if(obstacles_to_reading_in(tables, by=by, at=at))
     sheet = columns.sheet_of(list(tables))
     header = columns.header_of(tables[sheet])
     intake = Intake.objects.create(
