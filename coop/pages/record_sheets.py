@@ -30,6 +30,7 @@ from .verbs import tell
 # At which field a reason is told, where the sheet has it; every other reason stands above the sheet.
 AT_FIELD = {
     "no-name": "name",
+    "not-a-name": "name",
     "number-taken": "number",
     "no-number": "number",
     "born-in-the-future": "born",

@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from coop.charter.models import Bylaws
 from coop.members import actions
 from coop.members.models import Correction, Member
+from coop.members.rules import applications, entering
+from coop.refusals import Reason
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +118,20 @@ def test_a_sheet_that_does_not_say_how_it_was_opened_keeps_everything_typed(
     page = unescape(keeper.post(ADDRESS, typed).content.decode())
     assert "Name: the register says “Eva” now, this sheet “Eve”." in page
     assert boxes(page)["name"] == "Eve"
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+34 600", "-Ana", "@ana", "＝SUM(A1)", " =A1", "1234", "..."])
+def test_what_is_no_name_in_a_list_is_none_on_a_sheet(keeper: Client, plant: make.Plant, name: str) -> None:
+    typed = boxes(keeper.get(ADDRESS).content.decode())
+    corrected = keeper.post(ADDRESS, {**typed, "name": name, "reason": "x"})
+    assert (corrected.status_code, list(corrected.context["form"].errors)) == (409, ["name"])
+    assert "This is not a name." in corrected.content.decode()
+    day = plant.cooperative.day_of(make.now())
+    newcomer = entering.Newcomer(number=77, name=name, joined=day, document="Minute 1")
+    bylaws = Bylaws.in_force(plant.cooperative, day)
+    wrong = entering.obstacles_to_entering(plant.cooperative, newcomer, day=day, bylaws=bylaws)
+    assert wrong == [Reason("not-a-name")]
+    applying = applications.obstacles_to_applying(
+        plant.cooperative, applicant=None, name=name, born=None, applied_on=day, day=day
+    )
+    assert applying == [Reason("not-a-name")]

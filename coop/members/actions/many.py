@@ -23,6 +23,7 @@ from ..rules.entering import (
     Newcomer,
     obstacles_in_birth,
     obstacles_in_joining,
+    obstacles_in_name,
     obstacles_in_place,
     obstacles_in_terms,
 )
@@ -159,7 +160,7 @@ def _obstacles(
     reasons = [Reason("number-taken", {"number": number}) for number in sorted(taken)]
     for one in people:
         reasons += [
-            *([] if one.name.strip() else [Reason("no-name")]),
+            *obstacles_in_name(one.name),
             *obstacles_in_birth(one.born, joined=one.joined, day=day),
             *obstacles_in_joining(cooperative, one.joined, day=day),
             *obstacles_in_place(cooperative, one.department, one.crew),

@@ -9,7 +9,7 @@ from coop.refusals import Reason
 
 from ..folding import fold
 from ..models import Application, Crew, Department, Member, Standing
-from .entering import obstacles_in_birth, obstacles_in_joining, obstacles_in_place
+from .entering import obstacles_in_birth, obstacles_in_joining, obstacles_in_name, obstacles_in_place
 from .lives import standing_on
 from .people import (
     obstacles_to_admitting,
@@ -45,7 +45,7 @@ def obstacles_to_applying(
     day: datetime.date,
 ) -> list[Reason]:
     """`applicant` is in the register already, on trial or hired; anybody else comes with name and birth date."""
-    reasons = [] if name.strip() else [Reason("no-name")]
+    reasons = obstacles_in_name(name)
     if applied_on > day:
         reasons.append(Reason("applied-in-the-future"))
     elif cooperative.founded is not None and applied_on < cooperative.founded:

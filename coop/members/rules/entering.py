@@ -16,6 +16,7 @@ from .people import obstacles_to_admitting
 YOUNGEST = 16
 OLDEST = 100  # house rule: beyond it the year was mistyped
 FARTHEST = datetime.timedelta(days=366)  # house rule: what lies further ahead is a slip of the pen
+CALCULATES = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 Kind = Standing.Kind
 
@@ -43,13 +44,22 @@ def obstacles_to_entering(
 ) -> list[Reason]:
     """Everything at once, so that a form or a row can be mended in one go. `day` is today at the plant."""
     return [
-        *([] if one.name.strip() else [Reason("no-name")]),
+        *obstacles_in_name(one.name),
         *obstacles_to_admitting(cooperative, one.number),
         *obstacles_in_birth(one.born, joined=one.joined, day=day),
         *obstacles_in_joining(cooperative, one.joined, day=day),
         *obstacles_in_place(cooperative, one.department, one.crew),
         *obstacles_in_terms(one, since=one.joined, bylaws=bylaws),
     ]
+
+
+def obstacles_in_name(name: str) -> list[Reason]:
+    """A name has letters, and does not begin like a formula: lists of people are opened in spreadsheets."""
+    if not name.strip():
+        return [Reason("no-name")]
+    if name.strip().startswith(CALCULATES) or not any(letter.isalpha() for letter in name):
+        return [Reason("not-a-name")]
+    return []
 
 
 def obstacles_in_birth(

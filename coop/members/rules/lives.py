@@ -14,6 +14,7 @@ from .entering import (
     obstacles_in_birth,
     obstacles_in_day,
     obstacles_in_joining,
+    obstacles_in_name,
     obstacles_in_terms,
 )
 from .people import obstacles_to_dated_change, obstacles_to_keeping_the_register
@@ -248,8 +249,8 @@ def obstacles_to_correcting(
     if not changes:
         return [Reason("nothing-to-correct")]
     reasons = [] if reason.strip() else [Reason("correction-without-reason")]
-    if "name" in changes and not str(changes["name"]).strip():
-        reasons.append(Reason("no-name"))
+    if "name" in changes:
+        reasons += obstacles_in_name(str(changes["name"]))
     born, joined = changes.get("born", member.born), changes.get("joined", member.joined)
     if isinstance(joined, datetime.date) and "joined" in changes:
         reasons += obstacles_in_joining(member.cooperative, joined, day=day)
