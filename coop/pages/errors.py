@@ -32,6 +32,10 @@ def _sent(request: HttpRequest) -> int:
     return int(length) if length.isdecimal() else 0
 
 
+def _holds_a_file(request: HttpRequest) -> bool:
+    return request.method == "POST" and request.content_type == "multipart/form-data"
+
+
 def _read_away(request: HttpRequest) -> None:
     left = min(_sent(request), MOST_READ_AWAY)
     with suppress(OSError):  # who has hung up needs no answer
@@ -56,7 +60,7 @@ class RefusalsAsPages:
             return problem(request, 400)
         if _sent(request) > MOST_SENT:
             _read_away(request)
-            return problem(request, 413)
+            return file_too_large(request) if _holds_a_file(request) else problem(request, 413)
         answer = self.get_response(request)
         if answer.status_code == 405 and not answer.content:
             told = problem(request, 405)
@@ -105,9 +109,14 @@ def _typed(request: HttpRequest) -> dict[str, str]:
     }
 
 
-def problem(request: HttpRequest, status: int) -> HttpResponse:
+def problem(request: HttpRequest, status: int, **more: Any) -> HttpResponse:
     template = f"errors/{status}.html#problem" if wants_fragment(request) else f"errors/{status}.html"
-    return render(request, template, {"status": status}, status=status)
+    return render(request, template, {"status": status, **more}, status=status)
+
+
+def file_too_large(request: HttpRequest) -> HttpResponse:
+    """Whoever chose a file is told so and led back to the form; every such form stands at the address it is sent to."""
+    return problem(request, 413, file=True, back=request.path)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
