@@ -9,13 +9,14 @@ from typing import Any
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, OperationalError
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coop.intake import actions, columns, sheets
-from coop.intake.models import Intake
+from coop.intake.models import Intake, IntakeRow
 from coop.intake.rules import obstacles_to_taking_back
 from coop.letters import one_line
 from coop.members.models import Power
@@ -23,10 +24,10 @@ from coop.refusals import Reason, Refused
 
 from .access import Here, acting, enter, page_of, wants_fragment
 from .columns import COLUMNS
-from .errors import problem
+from .errors import file_too_large
 from .intake_forms import ColumnSheet, ConfirmSheet, FileSheet, TakeBackSheet
 from .intake_rows import (
-    SHAPES_OF_LISTS,
+    came_of,
     columns_left_out,
     counted,
     letters_of,
@@ -69,7 +70,7 @@ def lists(request: HttpRequest, coop: str) -> HttpResponse:
         return _desk(request, here, form, status=422)
     file: UploadedFile = form.cleaned_data["file"]
     if (file.size or 0) > sheets.MOST_BYTES:
-        return problem(request, 413)
+        return file_too_large(request)
     content = file.read()
     try:
         read = actions.read_in(
@@ -94,10 +95,15 @@ def _desk(
     refused: list[Reason] | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    rows = IntakeRow.objects.filter(intake=OuterRef("pk"))
     found = Intake.objects.filter(cooperative=here.cooperative).select_related("by").defer("tables")
+    found = found.annotate(
+        undone=Exists(rows.filter(state=IntakeRow.State.UNDONE)),
+        kept=Exists(rows.filter(state=IntakeRow.State.KEPT)),
+    )
     page = page_of(request, found, LISTS)
     for one in page:
-        one.shape = SHAPES_OF_LISTS[one.state]
+        one.word, one.shape = came_of(one, undone=one.undone, kept=one.kept)
     context = {"form": form, "page": page, "refused": refused or []}
     return render(request, "intake/lists.html", context, status=status)
 
@@ -121,7 +127,9 @@ def _show(
     """`form` is the one that was refused, with what was typed."""
     counts = counted(intake)
     context: dict[str, Any] = {"intake": intake, "counts": counts, "refused": refused or []}
-    context["shape"] = SHAPES_OF_LISTS[intake.state]
+    context["word"], context["shape"] = came_of(
+        intake, undone=bool(counts["got_undone"]), kept=bool(counts["got_kept"])
+    )
     if wants_fragment(request) and request.method == "GET" and not request.GET:
         return render(request, "intake/done.html#progress", context)
     which, rows = rows_to_show(intake, request.GET.get("show", "wrong" if counts["is_wrong"] else "all"))

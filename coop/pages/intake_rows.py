@@ -112,6 +112,13 @@ def columns_left_out(intake: Intake) -> list[str]:
     return [head for place, head in enumerate(heads) if place not in used and head]
 
 
+def came_of(intake: Intake, *, undone: bool, kept: bool) -> tuple[str, str]:
+    """What became of a list, in words and as a shape: whether rows were `undone`, and whether rows were `kept`."""
+    if intake.state == Intake.State.UNDONE and kept:
+        return (_("taken back in part") if undone else _("could not be taken back")), "late"
+    return str(intake.get_state_display()), SHAPES_OF_LISTS[intake.state]
+
+
 def passed_over(intake: Intake) -> list[int]:
     """The rows below the names of the columns that are no person."""
     rows = Table.of(intake.tables[intake.sheet]).rows[intake.header + 1 :]

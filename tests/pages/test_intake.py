@@ -73,6 +73,24 @@ def test_a_list_is_looked_at_confirmed_entered_and_taken_back(plant: make.Plant,
     assert [one.verb for one in Entry.objects.order_by("-sequence")[:1]] == ["intake-undone"]
 
 
+@pytest.mark.parametrize(
+    ("followed", "word"),
+    [((), "taken back"), ((70,), "taken back in part"), ((70, 71), "could not be taken back")],
+)
+def test_what_was_kept_is_not_called_taken_back(keeper: Client, followed: tuple[int, ...], word: str) -> None:
+    address = looked_at(keeper, "70;Rosa;;2021-01-01;;;", "71;Ema;;2021-01-01;;;")
+    keeper.post(f"{address}confirm/", {"document": "Book 2"})
+    for number in followed:
+        make.account(Member.objects.get(number=number))
+    keeper.post(f"{address}take-back/", {"because": "the wrong list"})
+    for where in (address, HERE):
+        page = keeper.get(where).content.decode()
+        states = [html.unescape(one) for one in re.findall(r"</svg>([^<]*)</span>", page)]
+        assert states[0] == word
+    told = words(keeper.get(address))
+    assert ("Taken back by Cy: the wrong list." in told) == (len(followed) < 2)
+
+
 def test_the_messy_workbook_on_the_page(plant: make.Plant, keeper: Client) -> None:
     answer = choose(keeper, messy_workbook(60), "Nómina ../../2026.xlsx")
     address = answer.headers["Location"]
@@ -275,11 +293,19 @@ def test_a_file_that_is_too_large_is_answered_before_it_is_taken_apart(
     monkeypatch.setattr("django.http.multipartparser.MultiPartParser.parse", pytest.fail)
     answer = choose(keeper, b"x" * (11 * 1024**2))
     assert answer.status_code == 413
-    assert "at most 10 MB" in words(answer)
+    assert "The file is larger than 10 MB" in words(answer)
+    assert "Shorten the text" not in words(answer)
+    assert f'href="{HERE}"' in answer.content.decode()
+    answer = keeper.post(HERE, "x" * (11 * 1024**2 + 1), content_type="text/plain")
+    assert answer.status_code == 413
+    assert "Shorten the text" in words(answer)
 
 
 def test_ten_megabytes_and_one_byte_are_too_large(keeper: Client) -> None:
-    assert choose(keeper, b"x" * (10 * 1024**2 + 1)).status_code == 413
+    answer = choose(keeper, b"x" * (10 * 1024**2 + 1))
+    assert answer.status_code == 413
+    assert "The file is larger than 10 MB" in words(answer)
+    assert f'href="{HERE}"' in answer.content.decode()
     assert not Intake.objects.exists()
 
 
