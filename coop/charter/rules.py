@@ -12,6 +12,8 @@ from coop.charter.models import Bylaws, Cooperative, LegalForm
 from coop.charter.slugs import RESERVED, SLUG_PATTERN
 from coop.refusals import Reason
 
+CURRENCY_CODE = "[A-Z][A-Z0-9]{0,7}"
+
 
 def obstacles_to_slug(slug: str) -> list[Reason]:
     if slug in RESERVED:
@@ -58,7 +60,7 @@ def obstacles_to_founding(
         reasons.append(Reason("legal-form-unknown", {"choices": ", ".join(LegalForm.values)}))
     if cooperative.time_zone not in zoneinfo.available_timezones():
         reasons.append(Reason("time-zone-unknown", {"time_zone": cooperative.time_zone[:60]}))
-    if not re.fullmatch("[A-Z][A-Z0-9]{0,7}", cooperative.currency_code):
+    if not re.fullmatch(CURRENCY_CODE, cooperative.currency_code):
         reasons.append(Reason("currency-code-not-plain"))
     if not 0 <= cooperative.currency_decimals <= 4:
         reasons.append(Reason("currency-decimals-out-of-range", {"low": 0, "high": 4}))

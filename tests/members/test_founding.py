@@ -182,8 +182,36 @@ def test_the_three_cards_open_the_door_once() -> None:
 
 @pytest.mark.django_db
 def test_check_founds_nothing() -> None:
-    assert run(EXAMPLE, "--check") == ["The act names: 5 members, 4 bodies, 5 offices."]
-    assert Cooperative.objects.count() == 0
+    assert run(EXAMPLE, "--check") == [
+        "The act names: 5 members, 4 bodies, 5 offices.",
+        "In order; nothing was founded.",
+    ]
+    assert [Cooperative.objects.count(), Chain.objects.count(), Member.objects.count()] == [0, 0, 0]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("more", [[], ["--check"]])
+def test_check_judges_as_founding_does_and_tells_all_faults_at_once(tmp_path: Path, more: list[str]) -> None:
+    act = example()
+    act["cooperative"] |= {"slug": "Fábrica X", "legal_form": "recovered", "currency_code": "$"}
+    act["members"][1]["number"] = 1
+    path = tmp_path / "act.yaml"
+    path.write_text(yaml.safe_dump(act))
+    with pytest.raises(CommandError) as refused:
+        run(path, *more)
+    assert str(refused.value).splitlines()[1:5] == [
+        "  cooperative.slug: small letters, digits and hyphens, a letter first",
+        "  cooperative.legal_form: must be one of: occupied, cooperative, nationalised, comanagement, network",
+        "  cooperative.currency_code: one to eight capital letters or digits, a letter first, like EUR",
+        "  members: number 1 is given twice",
+    ]
+
+
+@pytest.mark.django_db
+def test_check_refuses_what_only_the_house_can_know() -> None:
+    run(EXAMPLE)
+    with pytest.raises(CommandError, match="slug taken"):
+        run(EXAMPLE, "--check")
 
 
 @pytest.mark.django_db
@@ -357,7 +385,9 @@ ODD = {
     "an unknown legal form": (
         "cooperative/legal_form",
         "club",
-        ["legal form unknown (choices=occupied, cooperative, nationalised, comanagement, network)"],
+        [
+            "cooperative.legal_form: must be one of: occupied, cooperative, nationalised, comanagement, network"
+        ],
     ),
     "an hour without quotes": (
         "shifts/0/starts",
@@ -470,7 +500,8 @@ def test_the_command_tells_every_line_and_a_count(tmp_path: Path) -> None:
         (b"document: [", "is not YAML"),
         (b"document: a\ndocument: b\n", "the field “document” is given twice"),
         (b"1: a", "a field must be a word"),
-        (b"\xff\xfe\x00", "is not YAML"),
+        (b"\xff\xfe\x00", "is not UTF-8"),
+        ("document: Fábrica".encode("latin-1"), "is not UTF-8"),
         (b"document: !!python/object:os.system {}", "is not YAML"),
     ],
 )

@@ -7,10 +7,13 @@ department that is not there stops the founding before anything is written.
 from __future__ import annotations
 
 import datetime
+import re
 import zoneinfo
 from typing import Any
 
-from coop.charter.rules import obstacles_to_bylaws
+from coop.charter.models import LegalForm
+from coop.charter.rules import CURRENCY_CODE, obstacles_to_bylaws
+from coop.charter.slugs import SLUG_PATTERN
 
 from ..actions.plant import Layout
 from ..models import Member, Standing
@@ -68,6 +71,12 @@ def _cooperative(read: Reader, at: Mapping) -> dict[str, Any]:
         given["reference_pay"] = at.money("reference_pay")
     if given["time_zone"] and given["time_zone"] not in zoneinfo.available_timezones():
         read.fault(at.path("time_zone"), "is not the name of a time zone")
+    if given["slug"] and not re.fullmatch(SLUG_PATTERN, given["slug"]):
+        at.fault("slug", "small letters, digits and hyphens, a letter first")
+    if given["legal_form"] and given["legal_form"] not in LegalForm.values:
+        at.fault("legal_form", f"must be one of: {', '.join(LegalForm.values)}")
+    if given["currency_code"] and not re.fullmatch(CURRENCY_CODE, given["currency_code"]):
+        at.fault("currency_code", "one to eight capital letters or digits, a letter first, like EUR")
     return given
 
 

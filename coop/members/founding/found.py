@@ -69,6 +69,13 @@ def found(*, act: Act, at: datetime.datetime) -> Founded:
     return Founded(cooperative, tuple(cards))
 
 
+def check(*, act: Act, at: datetime.datetime) -> None:
+    """FaultyAct or Refused wherever `found` would raise it: everything is done as there, and undone."""
+    with transaction.atomic():
+        found(act=act, at=at)
+        transaction.set_rollback(True)
+
+
 def plain(reason: str) -> str:
     """A reason as a line on a terminal; its sentence in the reader's language lives with the pages."""
     return reason.replace("-", " ", reason.partition(" ")[0].count("-"))

@@ -12,7 +12,9 @@ from coop.clock import now
 from coop.members.actions.cards import DAYS_VALID
 from coop.members.founding.act import Act, FaultyAct
 from coop.members.founding.file import read_act
-from coop.members.founding.found import found
+from coop.members.founding.found import check as judge
+from coop.members.founding.found import found, plain
+from coop.refusals import Refused
 
 
 class EachOnce(yaml.SafeLoader):
@@ -41,24 +43,30 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("act", metavar="ACT.yaml", type=Path)
-        parser.add_argument("--check", action="store_true", help="only read the act; nothing is founded")
+        parser.add_argument("--check", action="store_true", help="only judge the act; nothing is founded")
 
     def handle(self, *args: Any, act: Path, check: bool, **options: Any) -> None:
         at = now()
         try:
             plan = read_act(self.read(act))
             if check:
-                plan.first_three(at)
+                judge(act=plan, at=at)
                 self.stdout.write(self.counted(plan))
+                self.stdout.write(_("In order; nothing was founded."))
                 return
             founded = found(act=plan, at=at)
-        except FaultyAct as faulty:
+        except (FaultyAct, Refused) as faulty:
+            lines = (
+                faulty.lines
+                if isinstance(faulty, FaultyAct)
+                else [plain(str(reason)) for reason in faulty.reasons]
+            )
             head = ngettext(
                 "Nothing was founded; %(count)d thing in %(file)s is not in order:",
                 "Nothing was founded; %(count)d things in %(file)s are not in order:",
-                len(faulty.lines),
-            ) % {"count": len(faulty.lines), "file": act}
-            raise CommandError("\n  ".join([head, *faulty.lines])) from None
+                len(lines),
+            ) % {"count": len(lines), "file": act}
+            raise CommandError("\n  ".join([head, *lines])) from None
         self.stdout.write(self.counted(plan))
         self.stdout.write(
             _(
@@ -77,7 +85,10 @@ class Command(BaseCommand):
             raise CommandError(
                 _("Cannot read %(file)s: %(why)s") % {"file": path, "why": error.strerror}
             ) from None
-        except (yaml.YAMLError, UnicodeDecodeError, ValueError, RecursionError) as error:
+        except UnicodeDecodeError:
+            words = _("%(file)s is not UTF-8. Save it again as UTF-8; accents are lost otherwise.")
+            raise CommandError(words % {"file": path}) from None
+        except (yaml.YAMLError, ValueError, RecursionError) as error:
             why = " ".join(str(error).split())
             raise CommandError(_("%(file)s is not YAML: %(why)s") % {"file": path, "why": why}) from None
 
