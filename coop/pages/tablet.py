@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
@@ -23,6 +23,16 @@ from coop.keys.models.sessions import IDLE
 COOKIE = "__Host-kiosk" if settings.HTTPS else "kiosk"
 COOKIE_AGE = 365 * 24 * 3600
 WAYS_IN = {"kiosk", "sign-in", "sign-in-as", "sign-in-code", "sign-in-passkey", "enrol-by-code", "language"}
+# What belongs to one's own device: on a tablet for everybody there are no such pages.
+ONES_OWN = {
+    "codes",
+    "passkeys",
+    "passkey-add",
+    "passkey-remove",
+    "me-sessions",
+    "me-session-end",
+    "me-sessions-end-others",
+}
 FORGET = '"cache", "storage"'
 
 
@@ -77,7 +87,11 @@ class Tablet:
     def process_view(self, request: HttpRequest, *view: Any) -> HttpResponseBase | None:
         """The way in is the form of the tablet, and it remembers no page somebody else wanted."""
         match = request.resolver_match
-        if match is None or match.url_name != "sign-in" or COOKIE not in request.COOKIES:
+        if match is None or COOKIE not in request.COOKIES:
+            return None
+        if match.url_name in ONES_OWN and request.session.get("kind") == Kind.KIOSK:
+            raise Http404
+        if match.url_name != "sign-in":
             return None
         slug = match.kwargs["coop"]
         return redirect("kiosk", slug) if kiosk_of(request, slug) else None

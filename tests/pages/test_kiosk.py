@@ -12,6 +12,7 @@ from django.test import Client
 from coop.ballots.models import Ballot, NamedVote
 from coop.journal.models import Entry
 from coop.keys.models import Device, Kiosk, Session
+from coop.members.models import Member
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -212,3 +213,18 @@ def test_other_browsers_of_the_member_are_left_alone(gate: Client, plant: make.P
     come(gate, 5)
     gate.post("/bakery/sign-out/")
     assert inside(phone)
+
+
+def test_what_belongs_to_ones_own_device_is_not_there(gate: Client) -> None:
+    come(gate, 5)
+    for address in ("/bakery/", "/bakery/members/5/", "/bakery/me/eligibility/"):
+        page = gate.get(address).content.decode()
+        for own in ("codes", "passkeys", "sessions"):
+            assert f"/bakery/me/{own}/" not in page, address
+    for address in ("codes/", "passkeys/", "passkeys/add/", "sessions/"):
+        assert gate.get(f"/bakery/me/{address}").status_code == 404
+    for address in ("codes/", "passkeys/", "sessions/end/", "sessions/end-others/"):
+        assert gate.post(f"/bakery/me/{address}", {"secret": make.PIN}).status_code == 404
+    phone = make.sign_in(Client(), Member.objects.get(number=5))
+    assert "/bakery/me/sessions/" in phone.get("/bakery/").content.decode()
+    assert phone.get("/bakery/me/codes/").status_code == 200
