@@ -34,8 +34,10 @@ def obstacles_to_guessing(guess: Guess, *, at: datetime.datetime) -> list[Reason
 
 def too_many_tries(guess: Guess, wait: datetime.timedelta) -> Reason:
     """In whole minutes, rounded up: nobody reads seconds. A newcomer has no known device to be sent to."""
-    code = "too-many-wrong-cards" if guess.what == What.CARD else "too-many-tries"
-    return Reason(code, {"minutes": -(-wait // datetime.timedelta(minutes=1))})
+    told: dict[str, object] = {"minutes": -(-wait // datetime.timedelta(minutes=1))}
+    if guess.what == What.CARD:
+        return Reason("too-many-wrong-cards", told)
+    return Reason("too-many-tries", told)
 
 
 def obstacles_to_ending_sessions(member: Member, *, by: Member, at: datetime.datetime) -> list[Reason]:
