@@ -359,6 +359,13 @@ def test_the_register_keeper_does_not_reset_their_own_secret(plant: make.Plant) 
 
 
 @pytest.mark.parametrize("status", ["left", "expelled", "died"])
+def test_whoever_has_gone_gets_no_card(plant: make.Plant, status: str) -> None:
+    change(plant.eve, status)
+    with refused("standing-does-not-allow"):
+        card_for(plant, plant.eve)
+
+
+@pytest.mark.parametrize("status", ["left", "expelled", "died"])
 def test_whoever_has_gone_comes_in_no_more(plant: make.Plant, status: str) -> None:
     make.sign_in(make.Client(), plant.eve)
     enter: dict[str, Any] = {"cooperative": plant.cooperative, "number": 5, "secret": make.PIN}

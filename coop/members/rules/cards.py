@@ -6,8 +6,9 @@ import datetime
 
 from coop.refusals import Reason
 
-from ..models import AccessCard, Member
+from ..models import AccessCard, Member, Standing
 from ..powers import powers_of
+from .lives import standing_on
 from .people import obstacles_to_keeping_the_register
 
 # Who hands out a card that replaces a secret and who signs it have spoken of it the same day.
@@ -18,6 +19,9 @@ def obstacles_to_issuing_card(member: Member, *, by: Member, at: datetime.dateti
     reasons = obstacles_to_keeping_the_register(by=by, at=at)
     if member.pk == by.pk and member.account_id is not None:
         reasons.append(Reason("own-secret-by-somebody-else"))
+    standing = standing_on(member, member.cooperative.day_of(at))
+    if standing is not None and standing.status in Standing.GONE:
+        reasons.append(Reason("standing-does-not-allow", {"status": standing.status}))
     return reasons
 
 
