@@ -1,0 +1,18 @@
+"""The words of every reason, by what they are about. `pages.reasons` says them."""
+
+from typing import Any
+
+from . import applications, door, lists, meetings, offices, people, plant, proposals, records, votes
+
+SENTENCES: dict[str, Any] = {
+    **applications.SENTENCES,
+    **door.SENTENCES,
+    **lists.SENTENCES,
+    **meetings.SENTENCES,
+    **offices.SENTENCES,
+    **people.SENTENCES,
+    **plant.SENTENCES,
+    **proposals.SENTENCES,
+    **records.SENTENCES,
+    **votes.SENTENCES,
+}
