@@ -10,9 +10,12 @@ from typing import Any
 import pytest
 
 from coop import clock
+from coop.meetings import actions as meetings
+from coop.meetings.models import AgendaItem
 from coop.members.models import Member
 from coop.pages import clock as page_clock
 from tests import make
+from tests.pages.test_doors import DOORS, MEMBER, PASSES, PUBLIC, World, keys_of
 
 PHONE = {"width": 320, "height": 640}
 LAPTOP = {"width": 1280, "height": 800}
@@ -109,3 +112,52 @@ def plant(committed_db: str) -> make.Plant:
     for member in made.people.values():
         make.account(member)
     return made
+
+
+@pytest.fixture
+def world(plant: make.Plant) -> World:
+    """One of everything, and beside it a vote that has been counted and minutes that are closed."""
+    first = make.open_vote(plant, motions=[make.supported_motion(plant, title="A longer lunch")])
+    for name, choice in (("ana", "for"), ("bo", "for"), ("cy", "against")):
+        make.cast(first.ballot, plant.people[name], choice)
+    item = AgendaItem.objects.get(decision=first)
+    meetings.name_signers(meeting=item.meeting, members=[plant.eve, plant.fay], by=plant.ana, at=make.now())
+    meetings.write_note(item=item, text="Gus asked about **bread**.", revision=0, by=plant.ana, at=make.now())
+    meetings.close_vote(item=item, by=plant.bo, at=make.now())
+    meetings.close_meeting(meeting=item.meeting, by=plant.bo, at=make.now())
+    meetings.close_minutes(meeting=item.meeting, by=plant.ana, at=make.now())
+    made = World(plant, plant)
+    made.keys = keys_of(plant) | {
+        "ballot-result": {"key": first.ballot_id},
+        "decision": {"key": first.pk},
+        "minutes": {"key": item.meeting_id},
+    }
+    return made
+
+
+def addresses(world: World) -> dict[str, str]:
+    """Every address that shows a page to somebody who is signed in, by its name."""
+    passed_over = {"doorstep", "health", "enrol", "version-file", "member-letter"} | {
+        name for name in DOORS if name.endswith("-printed")
+    }
+    return {
+        name: world.address(name)
+        for name, (methods, _audience) in DOORS.items()
+        if "GET" in methods and name not in passed_over
+    }
+
+
+# Everybody's pages are looked at as Ana sees them, and these also as somebody without an office does.
+PLAINER = {"home", "members", "member", "meeting", "ballot", "proposal", "register", "me-eligibility"}
+WATCHERS = ("ana", "cy", "eve", "lou")
+
+
+def seen_by(who: str, world: World) -> dict[str, str]:
+    """Each page once: as the first of the watchers whom the table of doors lets in."""
+    found = {}
+    for name, address in addresses(world).items():
+        audience = DOORS[name][1]
+        first = next((one for one in WATCHERS if one in PASSES[audience]), None)
+        if who == first or (who == "lou" and name in PLAINER and audience in (MEMBER, PUBLIC)):
+            found[name] = address
+    return found
