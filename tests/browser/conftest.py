@@ -148,12 +148,13 @@ def addresses(world: World) -> dict[str, str]:
 
 
 # Everybody's pages are looked at as Ana sees them, and these also as somebody without an office does.
-PLAINER = {"home", "members", "member", "meeting", "ballot", "proposal", "register", "me-eligibility"}
+PLAINER = {"home", "members", "member", "meeting", "ballot", "proposal", "register", "my-eligibility"}
 WATCHERS = ("ana", "cy", "eve", "lou")
 
 
 def seen_by(who: str, world: World) -> dict[str, str]:
     """Each page once: as the first of the watchers whom the table of doors lets in."""
+    assert not PLAINER - DOORS.keys()
     found = {}
     for name, address in addresses(world).items():
         audience = DOORS[name][1]

@@ -11,6 +11,7 @@ from coop.journal.actions import write
 from coop.journal.models import Subject
 from coop.letters import legible, one_line
 from coop.members.actions import confirm_entry, turn_down_entry
+from coop.members.actions.bodies import locked
 from coop.members.models import Body, Member
 from coop.refusals import refuse_if
 
@@ -20,15 +21,6 @@ from ..rules import obstacles_to_carrying_over, obstacles_to_confirming_carried
 
 def _subject(entry: CarriedDecision) -> Subject:
     return Subject("carried-decision", str(entry.pk), str(entry))
-
-
-def _locked(body_id: int) -> Body:
-    """Numbers are given and taken under the lock of the body, as in `settle`."""
-    return (
-        Body.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("cooperative__chain")
-        .get(pk=body_id)
-    )
 
 
 @transaction.atomic
@@ -49,7 +41,7 @@ def carry_over(
 
     `corrects`: a confirmed entry that was copied wrongly; it counts until this one is confirmed in its place.
     """
-    body = _locked(body.pk)
+    body = locked(body.pk)
     refuse_if(
         obstacles_to_carrying_over(
             body, number=number, decided_on=decided_on, corrects=corrects, by=by, at=at
@@ -92,7 +84,7 @@ def carry_over(
 @transaction.atomic
 def confirm_carried(*, entry: CarriedDecision, by: Member, at: datetime.datetime) -> None:
     """Somebody else has compared it with the book: from now on it stands in the register of decisions."""
-    body = _locked(entry.body_id)
+    body = locked(entry.body_id)
     entry = CarriedDecision.objects.select_related("body", "corrects").get(pk=entry.pk)
     refuse_if(obstacles_to_confirming_carried(entry, by=by, at=at))
     if entry.corrects is not None:
@@ -111,7 +103,7 @@ def confirm_carried(*, entry: CarriedDecision, by: Member, at: datetime.datetime
 @transaction.atomic
 def turn_down_carried(*, entry: CarriedDecision, because: str, by: Member, at: datetime.datetime) -> None:
     """The book says otherwise: it stays legible, takes no number and counts for nothing."""
-    body = _locked(entry.body_id)
+    body = locked(entry.body_id)
     turn_down_entry(entry=entry, because=because, by=by, at=at)
     write(
         body.cooperative.chain,

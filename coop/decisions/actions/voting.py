@@ -14,6 +14,7 @@ from coop.ballots.models import Ballot, Register
 from coop.charter.models import Bylaws
 from coop.journal.actions import write
 from coop.journal.models import Actor, Subject
+from coop.members.actions.bodies import locked
 from coop.members.models import Body
 from coop.proposals import actions as proposals
 from coop.proposals.models import Proposal
@@ -82,9 +83,7 @@ def put_to_the_vote(
 @transaction.atomic
 def settle(*, decision: Decision, by: Actor, at: datetime.datetime) -> Decision:
     """Counts the closed ballot, gives the decision its number and outcome, and carries it out when it was carried."""
-    body = Body.objects.select_for_update(of=("self",), no_key=True).get(
-        pk=decision.body_id
-    )  # numbers without gaps
+    body = locked(decision.body_id)
     decision = (
         Decision.objects.select_for_update(of=("self",), no_key=True)
         .select_related("ballot", "proposal", "body", "cooperative")

@@ -11,6 +11,7 @@ from django.db.models import Max
 
 from coop.charter.models import Bylaws
 from coop.journal.actions import write
+from coop.members.actions.bodies import locked as locked_body
 from coop.members.models import Body, Member
 from coop.proposals import actions as proposals
 from coop.proposals.models import Proposal
@@ -122,7 +123,7 @@ def remove_item(*, item: AgendaItem, by: Member, at: datetime.datetime) -> None:
 def convene(*, meeting: Meeting, by: Member, at: datetime.datetime) -> Meeting:
     """Posts the notice: the agenda closes, the meeting gets its number, quorum and dates are copied from the bylaws."""
     meeting = locked(meeting)
-    Body.objects.select_for_update(of=("self",), no_key=True).get(pk=meeting.body_id)  # numbers without gaps
+    locked_body(meeting.body_id)
     day = meeting.cooperative.day_of(at)
     bylaws = Bylaws.in_force(meeting.cooperative, day)
     refuse_if(obstacles_to_convening(meeting, by=by, at=at, bylaws=bylaws))

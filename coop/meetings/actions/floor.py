@@ -13,7 +13,8 @@ from coop.decisions import actions as decisions
 from coop.decisions.models import Decision
 from coop.journal.actions import write
 from coop.journal.models import CLOCK, Actor
-from coop.members.models import Body, Member
+from coop.members.actions.bodies import locked as locked_body
+from coop.members.models import Member
 from coop.refusals import refuse_if
 
 from ..models import AgendaItem, Attendance, Meeting, Signer
@@ -90,7 +91,7 @@ def settle_vote(*, decision: Decision, by: Actor = CLOCK, at: datetime.datetime)
 
 def _hold_numbers_of(decision: Decision) -> None:
     """The body's row after the meeting's and before the ballot's: see the one order in docs/architecture.md."""
-    Body.objects.select_for_update(of=("self",), no_key=True).get(pk=decision.body_id)
+    locked_body(decision.body_id)
 
 
 def _fresh(item: AgendaItem, meeting: Meeting) -> AgendaItem:

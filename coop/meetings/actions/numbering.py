@@ -10,6 +10,7 @@ from coop.journal.actions import write
 from coop.journal.models import Subject
 from coop.letters import one_line
 from coop.members.actions import confirm_entry, turn_down_entry
+from coop.members.actions.bodies import locked
 from coop.members.models import Body, Member
 from coop.refusals import refuse_if
 
@@ -21,18 +22,12 @@ def _subject(entry: LastInBook) -> Subject:
     return Subject("last-in-book", str(entry.pk), str(entry))
 
 
-def _locked(body_id: int) -> Body:
-    """Meetings get their numbers under the lock of the body, as in `convene`."""
-    bodies = Body.objects.select_for_update(of=("self",), no_key=True)
-    return bodies.select_related("cooperative__chain").get(pk=body_id)
-
-
 @transaction.atomic
 def go_on_from_book(
     *, body: Body, year: int, last: int, source: str, by: Member, at: datetime.datetime
 ) -> LastInBook:
     """In the book the meetings of `body` in `year` end at number `last`; it waits for a second person."""
-    body = _locked(body.pk)
+    body = locked(body.pk)
     refuse_if(obstacles_to_going_on(body, year=year, last=last, by=by, at=at))
     entry = LastInBook.objects.create(
         cooperative=body.cooperative,
@@ -51,7 +46,7 @@ def go_on_from_book(
 @transaction.atomic
 def confirm_last(*, entry: LastInBook, by: Member, at: datetime.datetime) -> None:
     """Somebody else has looked at the last page: the next meeting called here goes on from there."""
-    body = _locked(entry.body_id)
+    body = locked(entry.body_id)
     entry = LastInBook.objects.select_related("body").get(pk=entry.pk)
     refuse_if(obstacles_to_confirming_last(entry, by=by, at=at))
     confirm_entry(entry=entry, by=by, at=at)
@@ -60,7 +55,7 @@ def confirm_last(*, entry: LastInBook, by: Member, at: datetime.datetime) -> Non
 
 @transaction.atomic
 def turn_down_last(*, entry: LastInBook, because: str, by: Member, at: datetime.datetime) -> None:
-    body = _locked(entry.body_id)
+    body = locked(entry.body_id)
     turn_down_entry(entry=entry, because=because, by=by, at=at)
     _tell(entry, body, verb="last-number-turned-down", by=by, at=at, because=because.strip())
 
