@@ -66,9 +66,10 @@ def say_result(tally: Tally) -> str:
     votes_for = sum(line.votes for line in tally.lines.all() if line.option.code == "for")
     rule = _("%(majority)s of %(base)s") % {
         "majority": say_majority(tally.majority),
-        "base": say_counted_base(tally.base, tally.base_count),
+        "base": say_counted_base(tally.base, tally.base_count or 0),
     }
-    figures = {"votes": votes_for, "needed": tally.needed, "rule": rule}
+    needed = tally.needed or 0
+    figures = {"votes": votes_for, "needed": needed, "rule": rule}
     if tally.outcome == Tally.Outcome.CARRIED:
         return _("Carried: %(votes)s for, %(needed)s were needed, which is %(rule)s.") % figures
     if tally.outcome == Tally.Outcome.TIE:
@@ -78,7 +79,7 @@ def say_result(tally: Tally) -> str:
             )
             % figures
         )
-    missing = max(tally.needed - votes_for, 0)
+    missing = max(needed - votes_for, 0)
     short = ngettext("%(missing)s vote short", "%(missing)s votes short", missing) % {"missing": missing}
     return (
         _("Not carried: %(votes)s for, %(needed)s were needed, which is %(rule)s.") % figures

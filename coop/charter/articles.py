@@ -47,6 +47,10 @@ TIES = (
     Choice("chair_decides", _("the chair decides")),
     Choice("lot", _("a lot drawn in public decides")),
 )
+TIES_OF_PERSONS = (
+    Choice("runoff", _("another round between those who tie")),
+    Choice("lot", _("a lot drawn in public decides")),
+)
 AGENDA_EXCEPTIONS = (
     Choice("signers", _("choosing the members who sign the minutes")),
     Choice("removal", _("removing an office-holder when it follows directly from an item")),
@@ -212,6 +216,8 @@ ARTICLES: tuple[Article, ...] = (
             _("What follows when an assembly ties.")),
         choice("tie_rule_council", "not_carried", TIES, f"{ES} 36",
             _("What follows when a council ties.")),
+        choice("tie_rule_election", "runoff", TIES_OF_PERSONS, OWN,
+            _("What follows when candidates for the last seat tie.")),
         flag("own_management_no_vote", True, f"{AR} 43",
             _("Office-holders do not vote on their own report, accounts or responsibility, and the base "
             "shrinks.")),

@@ -27,7 +27,7 @@ from . import access, secret_again
 from .access import Here, acting, enter, page_of, wants_fragment
 from .decisions import OUTCOME_SHAPES
 from .entrance import waiting
-from .results import rows_of, ways_of, words_of
+from .results import rows_of, ways_of, words_of, words_of_answer
 from .templatetags.coop import form_number
 
 State = Ballot.State
@@ -179,11 +179,11 @@ def _slips(entry: RollEntry | None) -> list[dict[str, Any]]:
     """What I have chosen on this paper, question by question."""
     if entry is None or entry.channel is None:
         return []
-    votes = entry.votes.select_related("question", "option").order_by("question__number")
+    votes = entry.votes.select_related("question").order_by("question__number")
     return [
         {
             "question": vote.question.wording,
-            "words": words_of(vote.option),
+            "words": words_of_answer(vote.answer, vote.question),
             "number": _in_fours(vote.form),
             "at": vote.cast_at,
         }
@@ -272,9 +272,9 @@ def _names(request: HttpRequest, found: Ballot) -> dict[str, Any]:
         return {}
     votes = (
         NamedVote.objects.filter(question__ballot=found)
-        .select_related("option", "entry__member")
-        .order_by("question__number", "option__number", "entry__member__number")
+        .select_related("question", "entry__member")
+        .order_by("question__number", "answer", "entry__member__number")
     )
     named = page_of(request, votes, NAMES_ON_A_PAGE)
-    by_answer = groupby(named, key=lambda vote: words_of(vote.option))
+    by_answer = groupby(named, key=lambda vote: words_of_answer(vote.answer, vote.question))
     return {"page": named, "names": [(words, [v.entry.member for v in votes]) for words, votes in by_answer]}

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.utils.formats import number_format
 from django.utils.translation import gettext, gettext_lazy
 
-from coop.ballots.models import Option, Tally
+from coop.ballots.counting.papers import read
+from coop.ballots.models import Option, Question, Tally
 from coop.ballots.models.ballots import Channel
 
 # The words of a motion's options; other options bring their own label.
@@ -22,6 +23,14 @@ CHOICES = {
 def words_of(option: Option) -> str:
     """What stands on the card of the paper."""
     return str(CHOICES.get(option.code, option.label))
+
+
+def words_of_answer(answer: str, question: Question) -> str:
+    """A paper read aloud: its marks with commas, the ranks of a ranking in order."""
+    labels = {option.code: words_of(option) for option in question.options.all()}
+    ranks = [" = ".join(labels.get(code, code) for code in rank) for rank in read(answer)]
+    joined = " › " if question.is_ranked else ", "
+    return joined.join(ranks) if ranks else gettext("blank")
 
 
 @dataclass
@@ -60,7 +69,7 @@ def ways_of(tally: Tally) -> list[Way]:
     cells: dict[str, list[tuple[str, int]]] = {}
     for line in tally.lines.all():  # in the order of the options
         label = str(CHOICES.get(line.option.code, line.option.label))
-        cells.setdefault(line.channel, []).append((label, line.votes))
+        cells.setdefault(line.channel or "", []).append((label, line.votes))
     ways = [
         Way(str(Channel(code).label), found, sum(votes for _, votes in found))
         for code, found in cells.items()

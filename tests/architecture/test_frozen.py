@@ -16,6 +16,7 @@ import psycopg
 import pytest
 
 from coop.ballots import actions as ballots
+from coop.ballots.asked import Asked
 from coop.ballots.models import Register, RollEntry
 from coop.charter.models import Bylaws
 from coop.decisions import actions as decisions
@@ -317,7 +318,7 @@ def _posted(plant: make.Plant, clerk: Actor) -> dict[str, Any]:
         register=posted,
         title="A draft",
         text="A text.",
-        questions=["Yes?"],
+        questions=[Asked("Yes?")],
         majority="1/2",
         base="for_against",
         bylaws=Bylaws.in_force(plant.cooperative, closed),
@@ -437,10 +438,8 @@ def copied(table: str, row: str, **changed: str) -> str:
 def vote(entry: str) -> str:
     """A vote in the ballot that has been counted."""
     return (
-        "INSERT INTO ballots_namedvote (entry_id, question_id, option_id, form, cast_at)"
-        f" SELECT {{{entry}}}, question.id, option.id, 'x', now() FROM ballots_question question"
-        " JOIN ballots_option option ON option.question_id = question.id"
-        " WHERE question.ballot_id = {counted} AND option.code = 'for'"
+        "INSERT INTO ballots_namedvote (entry_id, question_id, answer, form, cast_at)"
+        f" SELECT {{{entry}}}, id, 'for', 'x', now() FROM ballots_question WHERE ballot_id = {{counted}}"
     )
 
 

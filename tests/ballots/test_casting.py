@@ -46,7 +46,7 @@ def test_a_vote_is_written_with_its_name_and_marks_the_roll(plant: make.Plant, b
     receipt = ballots.cast(ballot=ballot, answers={1: "against"}, form=FORM, by=plant.eve, at=at)
     assert (receipt.ballot, receipt.form, receipt.cast_at) == (ballot.pk, FORM, at)
     vote = NamedVote.objects.get(question__ballot=ballot)
-    assert (vote.entry.member, vote.option.code, vote.cast_at) == (plant.eve, "against", at)
+    assert (vote.entry.member, vote.answer, vote.cast_at) == (plant.eve, "against", at)
     assert vote.entry.channel == "phone"
 
 

@@ -16,7 +16,7 @@ from coop.proposals.models import Support
 def draws() -> tuple[Any, ...]:
     return (
         set(Attendance.objects.values_list("member__number", flat=True)),
-        set(NamedVote.objects.values_list("entry__member__number", "option__code")),
+        set(NamedVote.objects.values_list("entry__member__number", "answer")),
         set(Support.objects.values_list("proposal__number", "member__number")),
     )
 

@@ -435,7 +435,7 @@ def test_the_vote_is_open_until_the_night_and_no_persona_has_voted(world: World)
     roll = RollEntry.objects.filter(ballot=running)
     assert (roll.filter(present=True).count(), roll.filter(channel="phone").count()) == (181, 104)
     votes = NamedVote.objects.filter(entry__ballot=running)
-    assert Counter(votes.values_list("option__code", flat=True)) == {"for": 66, "against": 27, "abstain": 11}
+    assert Counter(votes.values_list("answer", flat=True)) == {"for": 66, "against": 27, "abstain": 11}
     assert not set(votes.values_list("entry__member__number", flat=True)) & PINS.keys()
     assert all(running.opened_at < vote.cast_at < NOW for vote in votes)
 

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils.http import urlencode
 
 from coop.ballots import actions as ballots
+from coop.ballots.asked import Asked
 from coop.ballots.models import Ballot, NamedVote, RollEntry
 from coop.charter.models import Bylaws
 from coop.meetings import actions as meetings
@@ -100,7 +101,7 @@ def test_the_next_paper_of_the_refused_page_is_taken(client: Client, plant: make
     form = again.context["form"]
 
     assert send(client, ballot, [("form", form), ("choice", "against")]).status_code == 302
-    assert NamedVote.objects.get(entry__ballot=ballot).option.code == "against"
+    assert NamedVote.objects.get(entry__ballot=ballot).answer == "against"
 
 
 def test_fields_that_belong_to_nothing_are_passed_over(client: Client, plant: make.Plant) -> None:
@@ -109,7 +110,7 @@ def test_fields_that_belong_to_nothing_are_passed_over(client: Client, plant: ma
     more = [("member", str(plant.bo.number)), ("choices", "against"), ("at", "1999-01-01"), ("x\x00", "\x00")]
     assert send(client, ballot, [("form", FORM), ("choice", "for"), *more]).status_code == 302
     vote = NamedVote.objects.get(entry__ballot=ballot)
-    assert (vote.entry.member, vote.option.code) == (plant.eve, "for")
+    assert (vote.entry.member, vote.answer) == (plant.eve, "for")
 
 
 # --- Well formed, but not now and not by you ------------------------------------------------------------------------
@@ -214,7 +215,7 @@ def test_a_vote_that_is_still_being_drawn_up_is_not_there(client: Client, plant:
         register=open_vote.register,
         title="Later",
         text="Later",
-        questions=["Later"],
+        questions=[Asked("Later")],
         majority="1/2",
         base="for_against",
         bylaws=Bylaws.objects.get(cooperative=plant.cooperative),

@@ -29,7 +29,7 @@ class Receipt:
 def cast(
     *, ballot: Ballot, answers: Mapping[int, str], form: str, by: Member, at: datetime.datetime
 ) -> Receipt:
-    """Takes one paper of an open vote: question number -> option code.
+    """Takes one paper of an open vote: question number -> answer, in the notation of `counting.papers`.
 
     `FOR SHARE` lets everybody cast at once and makes closing wait; the roll row, filled only while it is empty,
     decides who was first. The same paper sent twice gives the same receipt. Refused: see `rules`.
@@ -50,11 +50,11 @@ def cast(
         if again := _same_paper(entry, form, answers):
             return again
         refuse_if(obstacles_to_casting(locked, entry, at))
-    chosen = [on_paper[answer] for answer in answers.items()]
+    questions = {option.question.number: option.question for option in options}
     try:
         NamedVote.objects.bulk_create(
-            NamedVote(entry=entry, question=option.question, option=option, form=form, cast_at=at)
-            for option in chosen
+            NamedVote(entry=entry, question=questions[number], answer=answer, form=form, cast_at=at)
+            for number, answer in answers.items()
         )
     except IntegrityError:  # somebody else's paper has this number: two people must not hold one receipt
         raise Refused([Reason("form-number-taken")]) from None
@@ -70,8 +70,8 @@ def _same_paper(entry: RollEntry, form: str, answers: Mapping[int, str]) -> Rece
     """The receipt of this very paper, when it lies in the box already with the same answers."""
     if entry.channel is None:
         return None
-    votes = NamedVote.objects.filter(entry=entry, form=form).select_related("question", "option")
-    found = {vote.question.number: vote.option.code for vote in votes}
+    votes = NamedVote.objects.filter(entry=entry, form=form).select_related("question")
+    found = {vote.question.number: vote.answer for vote in votes}
     if not found or found != dict(answers):
         return None
     return Receipt(entry.ballot_id, form, votes[0].cast_at)

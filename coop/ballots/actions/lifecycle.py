@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import secrets
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -13,10 +14,23 @@ from django.db.models import Count
 from coop.charter.models import Bylaws
 from coop.journal.actions import write
 from coop.journal.models import CLOCK, Actor, Subject
+from coop.members.models import Member
 from coop.refusals import refuse_if
 
+from ..asked import Asked, Choice
 from ..counting import Base, count_motion
-from ..models import Ballot, NamedVote, Option, Question, Register, RollEntry, Tally, TallyLine
+from ..counting.lots import drawn_lot
+from ..models import (
+    Ballot,
+    NamedVote,
+    Option,
+    Question,
+    Register,
+    ReservedSeat,
+    RollEntry,
+    Tally,
+    TallyLine,
+)
 from ..models.ballots import Channel
 from ..rules import obstacles_to_annulling, obstacles_to_closing, obstacles_to_counting, obstacles_to_opening
 from .registers import make_final
@@ -40,7 +54,7 @@ def draw_up(
     register: Register,
     title: str,
     text: str,
-    questions: Sequence[str],
+    questions: Sequence[Asked],
     majority: str,
     base: str,
     bylaws: Bylaws,
@@ -48,10 +62,17 @@ def draw_up(
     closes_at: datetime.datetime | None = None,
     secrecy: str = Ballot.Secrecy.OPEN,
     channels: Sequence[str] = (Channel.PHONE,),
+    tie_rule: str = "",
+    parent: Ballot | None = None,
+    drawn_up_by: Member | None = None,
     by: Actor,
     at: datetime.datetime,
 ) -> Ballot:
-    """A draft over a register, with majority, base, tie rule and text copied in. Questions are motions (for now)."""
+    """A draft over a register, with majority, base, tie rule and text copied in, and the order of the choices drawn.
+
+    `tie_rule`: that of the bylaws for assemblies unless another is said (councils and elections have their own);
+    `parent`: the round before this one, over the same register.
+    """
     ballot = Ballot.objects.create(
         cooperative=register.cooperative,
         body=register.body,
@@ -63,18 +84,54 @@ def draw_up(
         closes_at=closes_at,
         majority=majority,
         base=base,
-        tie_rule=bylaws.tie_rule,
+        tie_rule=tie_rule or bylaws.tie_rule,
+        round=parent.round + 1 if parent else 1,
+        parent=parent,
+        drawn_up_by=drawn_up_by,
         rules_version=bylaws.version,
         text=text,
         text_hash=hashlib.sha256(text.encode()).hexdigest(),
     )
-    for number, wording in enumerate(questions, 1):
-        question = Question.objects.create(ballot=ballot, number=number, wording=wording)
-        Option.objects.bulk_create(
-            Option(question=question, number=place, code=code) for place, code in enumerate(MOTION_OPTIONS, 1)
-        )
+    for number, asked in enumerate(questions, 1):
+        _ask(ballot, number, asked)
     write(register.cooperative.chain, verb="ballot-drawn-up", subject=subject_of(ballot), by=by, at=at)
     return ballot
+
+
+def _ask(ballot: Ballot, number: int, asked: Asked) -> None:
+    """Candidates stand in an order drawn by lot, the same on every paper and every phone; its seed stays on record."""
+    motion = asked.method == Question.Method.MOTION
+    question = Question.objects.create(
+        ballot=ballot,
+        number=number,
+        wording=asked.wording,
+        method=asked.method,
+        seats=asked.seats,
+        marks=asked.marks,
+        money=asked.money,
+        threshold=asked.threshold,
+        order_seed="" if motion else secrets.token_hex(16),
+    )
+    drawn = drawn_lot(question.order_seed)([choice.code for choice in asked.choices])
+    choices = {choice.code: choice for choice in asked.choices}
+    paper = [choices[code] for code in drawn if code != Option.KEEP]
+    paper += [choices[Option.KEEP]] if Option.KEEP in choices else []
+    paper += [Choice(code, "") for code in (MOTION_OPTIONS if motion else [Option.BLANK])]
+    Option.objects.bulk_create(
+        Option(
+            question=question,
+            number=place,
+            code=choice.code,
+            label=choice.label,
+            member=choice.member,
+            group=choice.group,
+            cost=choice.cost,
+        )
+        for place, choice in enumerate(paper, 1)
+    )
+    ReservedSeat.objects.bulk_create(
+        ReservedSeat(question=question, group=group, seats=seats) for group, seats in asked.reserved.items()
+    )
 
 
 @transaction.atomic
@@ -182,11 +239,11 @@ def count(*, ballot: Ballot, by: Actor, at: datetime.datetime) -> list[Tally]:
 
 
 def _count_question(ballot: Ballot, question: Question) -> Tally:
-    cast = NamedVote.objects.filter(question=question).values_list("option_id", "entry__channel")
-    found = {(option, channel): votes for option, channel, votes in cast.annotate(votes=Count("pk"))}
+    cast = NamedVote.objects.filter(question=question).values_list("answer", "entry__channel")
+    found = {(answer, channel): votes for answer, channel, votes in cast.annotate(votes=Count("pk"))}
     options = list(question.options.all())
     votes = {
-        option.code: sum(n for (which, _channel), n in found.items() if which == option.pk)
+        option.code: sum(n for (which, _channel), n in found.items() if which == option.code)
         for option in options
     }
     assert ballot.present is not None  # closed: both are latched
@@ -212,7 +269,7 @@ def _count_question(ballot: Ballot, question: Question) -> Tally:
         voted=sum(votes.values()),
     )
     TallyLine.objects.bulk_create(
-        TallyLine(tally=tally, option=option, channel=channel, votes=found.get((option.pk, channel), 0))
+        TallyLine(tally=tally, option=option, channel=channel, votes=found.get((option.code, channel), 0))
         for option in options
         for channel in ballot.channels
     )

@@ -1,6 +1,7 @@
 from django.db import migrations
 
-from coop.ballots.frozen import BEGINS_AS_DRAFT, COUNT_IS_OF_THE_PAPERS, PAPER_OF_A_DRAFT
+from coop.ballots.frozen import BEGINS_AS_DRAFT, PAPER_OF_A_DRAFT
+from coop.ballots.frozen_counts import COUNT_IS_OF_THE_PAPERS
 from coop.journal.append_only import row_trigger
 
 

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from coop.charter.models import Cooperative
-from coop.members.models import Body
+from coop.members.models import Body, Member
 
 from .registers import Register
 
@@ -40,6 +40,7 @@ class Ballot(models.Model):
     body = models.ForeignKey(Body, models.PROTECT, related_name="+")
     register = models.ForeignKey(Register, models.PROTECT, related_name="+")
     title = models.CharField(max_length=200)
+    drawn_up_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
     secrecy = models.CharField(max_length=8, choices=Secrecy.choices, default=Secrecy.OPEN)
     channels = ArrayField(models.CharField(max_length=8, choices=Channel.choices))
     needs_presence = models.BooleanField()  # voting inside a meeting: on the roll and checked in (ruling 3)
@@ -106,6 +107,14 @@ class Ballot(models.Model):
     def majority_share(self) -> Fraction:
         return Fraction(self.majority)
 
+    @property
+    def is_secret(self) -> bool:
+        return self.secrecy == self.Secrecy.SECRET
+
+    @property
+    def on_screens(self) -> bool:
+        return Channel.PHONE in self.channels
+
     def is_open(self, at: datetime.datetime) -> bool:
         """Open by its state and by the clock of the database, which is where `at` comes from."""
         return self.state == self.State.OPEN and (self.closes_at is None or at < self.closes_at)
@@ -116,37 +125,149 @@ class Ballot(models.Model):
 
 
 class Question(models.Model):
+    """One thing that is asked, the way of answering it, and the rules of that way as they were when it was drawn up."""
+
     class Method(models.TextChoices):
         MOTION = "motion", _("for, against, abstain")
+        PLURALITY = "plurality", _("most votes")
+        APPROVAL = "approval", _("as many marks as you like")
+        RUNOFF = "runoff", _("ranked, one is elected (instant run-off)")
+        SCHULZE = "schulze", _("ranked, options compared in pairs (Schulze)")
+        STV = "stv", _("ranked, several are elected (single transferable vote)")
+        GREEDY = "greedy", _("projects by votes, as far as the money goes")
+        SHARES = "shares", _("projects by equal shares of the money")
+
+    # Methods whose papers can be added up option by option; the others are counted from whole papers.
+    ADDITIVE = frozenset({Method.MOTION, Method.PLURALITY, Method.APPROVAL, Method.GREEDY})
+    RANKED = frozenset({Method.RUNOFF, Method.SCHULZE, Method.STV})
 
     ballot = models.ForeignKey(Ballot, models.PROTECT, related_name="questions")
     number = models.PositiveSmallIntegerField()
     wording = models.CharField(max_length=300)
     method = models.CharField(max_length=20, choices=Method.choices, default=Method.MOTION)
     seats = models.PositiveSmallIntegerField(default=1)
+    marks = models.PositiveSmallIntegerField(
+        null=True, blank=True
+    )  # at most so many; empty: as many as there are
+    money = models.DecimalField(
+        max_digits=18, decimal_places=2, null=True, blank=True
+    )  # of a choice of projects
+    threshold = models.PositiveIntegerField(default=0)  # projects with fewer votes are not funded
+    order_seed = models.CharField(max_length=64, blank=True)  # the options stand in the order drawn with it
 
     class Meta:
         ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["ballot", "number"], name="question_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["ballot", "number"], name="question_number_once"),
+            models.CheckConstraint(condition=Q(seats__gte=1), name="question_has_a_seat"),
+            models.CheckConstraint(condition=Q(marks=None) | Q(marks__gte=1), name="question_has_a_mark"),
+            models.CheckConstraint(
+                condition=Q(money=None) | Q(method__in=["greedy", "shares"], money__gt=0),
+                name="question_money_is_for_projects",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.wording
 
+    @property
+    def is_additive(self) -> bool:
+        return self.method in self.ADDITIVE
+
+    @property
+    def is_ranked(self) -> bool:
+        return self.method in self.RANKED
+
 
 class Option(models.Model):
-    """What can be chosen. Options of a motion have the codes for, against, abstain; their words are the page's."""
+    """What can be chosen. A motion has for, against, abstain; every other question has, last, the option `blank`.
+
+    `keep` is the code of "none of these, as it is" among options that are compared in pairs. Where the option is a
+    person, `member` says who: such a person neither counts nor keeps a key of this vote.
+    """
+
+    BLANK = "blank"
+    KEEP = "keep"
 
     question = models.ForeignKey(Question, models.PROTECT, related_name="options")
     number = models.PositiveSmallIntegerField()
     code = models.CharField(max_length=20)
     label = models.CharField(max_length=200, blank=True)
+    member = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
+    group = models.CharField(
+        max_length=12, blank=True
+    )  # crew or department, where seats are reserved for some
+    cost = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)  # of a project
 
     class Meta:
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["question", "number"], name="option_number_once"),
             models.UniqueConstraint(fields=["question", "code"], name="option_code_once"),
+            models.CheckConstraint(condition=Q(code__regex="^[a-z0-9-]+$"), name="option_code_is_plain"),
         ]
 
     def __str__(self) -> str:
         return self.label or self.code
+
+
+class ReservedSeat(models.Model):
+    """So many of the seats go first to the best of a group: a crew or a department (practice C08)."""
+
+    question = models.ForeignKey(Question, models.PROTECT, related_name="reserved")
+    group = models.CharField(max_length=12)
+    seats = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        ordering = ["group"]
+        constraints = [
+            models.UniqueConstraint(fields=["question", "group"], name="reserved_seats_once_per_group"),
+            models.CheckConstraint(condition=Q(seats__gte=1), name="reserved_seats_are_some"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group}: {self.seats}"
+
+
+class Withdrawal(models.Model):
+    """A candidate steps back after the paper was printed: the paper stays as it is, the count strikes the name."""
+
+    option = models.OneToOneField(Option, models.PROTECT, related_name="withdrawal")
+    because = models.CharField(max_length=300)
+    entered_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(because=""), name="withdrawal_has_a_reason")]
+
+    def __str__(self) -> str:
+        return str(self.option)
+
+
+class Lot(models.Model):
+    """A lot drawn in public before a count that needs one: whoever repeats the count with this seed gets the same.
+
+    The seed is what fell (dice, numbers out of a bowl), written as it was read out before two witnesses.
+    """
+
+    ballot = models.OneToOneField(Ballot, models.PROTECT, related_name="lot")
+    seed = models.CharField(max_length=200)
+    how = models.CharField(max_length=300)
+    witness_1 = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    witness_2 = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    drawn_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(seed="") & ~Q(how=""), name="lot_has_its_words"),
+            models.CheckConstraint(
+                condition=~Q(witness_1=F("witness_2"))
+                & ~Q(witness_1=F("drawn_by"))
+                & ~Q(witness_2=F("drawn_by")),
+                name="lot_before_two_witnesses",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ballot_id}: {self.seed}"

@@ -7,7 +7,8 @@ from django.db.models import Q
 
 from coop.members.models import Member
 
-from .ballots import Ballot, Channel, Option, Question
+from .ballots import Ballot, Channel, Question
+from .urns import Urn
 
 
 class RollEntry(models.Model):
@@ -20,6 +21,9 @@ class RollEntry(models.Model):
     member = models.ForeignKey(Member, models.PROTECT, related_name="+")
     present = models.BooleanField(default=False)
     channel = models.CharField(max_length=8, choices=Channel.choices, null=True, blank=True)  # noqa: DJ001 - empty is no channel
+    urn = models.ForeignKey(
+        Urn, models.PROTECT, null=True, blank=True, related_name="+"
+    )  # where the paper went in
 
     class Meta:
         constraints = [
@@ -28,6 +32,7 @@ class RollEntry(models.Model):
                 condition=Q(channel=None) | Q(channel__in=["phone", "paper", "hands"]),
                 name="roll_channel_is_known",
             ),
+            models.CheckConstraint(condition=Q(urn=None) | Q(channel="paper"), name="roll_urn_is_for_paper"),
         ]
 
     def __str__(self) -> str:
@@ -51,11 +56,14 @@ class RollEntry(models.Model):
 
 
 class NamedVote(models.Model):
-    """One answer to one question of an open vote. `form` is the number of the paper: the same one twice is one vote."""
+    """One answer to one question of an open vote. `form` is the number of the paper: the same one twice is one vote.
+
+    `answer` is the paper in the notation of `counting.papers`: "for", "a=c" (two marks), "b>a" (a ranking), "blank".
+    """
 
     entry = models.ForeignKey(RollEntry, models.PROTECT, related_name="votes")
     question = models.ForeignKey(Question, models.PROTECT, related_name="votes")
-    option = models.ForeignKey(Option, models.PROTECT, related_name="votes")
+    answer = models.CharField(max_length=1000)
     form = models.CharField(max_length=32)
     cast_at = models.DateTimeField()
 
@@ -63,7 +71,8 @@ class NamedVote(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["entry", "question"], name="one_answer_per_question"),
             models.UniqueConstraint(fields=["question", "form"], name="paper_number_once"),
+            models.CheckConstraint(condition=~Q(answer=""), name="answer_is_said"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.entry_id}: {self.option_id}"
+        return f"{self.entry_id}: {self.answer}"

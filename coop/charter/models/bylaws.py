@@ -90,6 +90,7 @@ class Bylaws(models.Model):
     base_recall = models.CharField(max_length=24, default="for_against")
     tie_rule = models.CharField(max_length=24, default="not_carried")
     tie_rule_council = models.CharField(max_length=24, default="not_carried")
+    tie_rule_election = models.CharField(max_length=24, default="runoff")
     own_management_no_vote = models.BooleanField(default=True)
     # Ways of voting
     secret_ballot_demand_percent = models.PositiveSmallIntegerField(default=10)

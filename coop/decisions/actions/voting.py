@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 
 from coop.ballots import actions as ballots
+from coop.ballots.asked import Asked
 from coop.ballots.models import Ballot, Register
 from coop.charter.models import Bylaws
 from coop.journal.actions import write
@@ -55,7 +56,7 @@ def put_to_the_vote(
         register=register,
         title=str(proposal),
         text=text,
-        questions=[proposal.title],
+        questions=[Asked(proposal.title)],
         majority=f"{share.numerator}/{share.denominator}",
         base=base,
         bylaws=bylaws,

@@ -54,6 +54,20 @@ class AgendaItem(models.Model):
         return capfirst(self.get_kind_display()) if self.kind == self.Kind.SIGNERS else self.title
 
 
+class SecrecyDemand(models.Model):
+    """Somebody present asks that this item be voted in secret; enough of them bind whoever chairs."""
+
+    item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="secrecy_demands")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["item", "member"], name="secrecy_demanded_once")]
+
+    def __str__(self) -> str:
+        return f"{self.item}: {self.member}"
+
+
 class ItemNote(models.Model):
     """The secretary's text on one item, in Markdown. `revision` counts savings, so that nobody overwrites another."""
 
