@@ -672,16 +672,17 @@ BY_TRIGGER = [
         " ballots_ballot WHERE id = {running}"
     ),
     (
-        "INSERT INTO ballots_question (ballot_id, number, wording, method, seats)"
-        " VALUES ({running}, 2, 'And?', 'motion', 1)"
+        "INSERT INTO ballots_question (ballot_id, number, wording, method, seats, threshold, order_seed)"
+        " VALUES ({running}, 2, 'And?', 'motion', 1, 0, '')"
     ),
     (
-        "INSERT INTO ballots_option (question_id, number, code, label)"
-        " SELECT id, 4, 'maybe', '' FROM ballots_question WHERE ballot_id = {running}"
+        "INSERT INTO ballots_option (question_id, number, code, label, \"group\")"
+        " SELECT id, 4, 'maybe', '', '' FROM ballots_question WHERE ballot_id = {running}"
     ),
     (
-        "INSERT INTO ballots_tally (question_id, outcome, majority, base, base_count, needed, register, present, voted)"
-        " SELECT id, 'carried', '1/2', 'for_against', 2, 2, 12, 8, 2 FROM ballots_question WHERE ballot_id = {running}"
+        "INSERT INTO ballots_tally (question_id, outcome, majority, base, base_count, needed, register, present, voted,"
+        " how, blank, spoiled, result)"
+        " SELECT id, 'carried', '1/2', 'for_against', 2, 2, 12, 8, 2, 'counted', 0, 0, '{{}}' FROM ballots_question WHERE ballot_id = {running}"
     ),
     (
         "INSERT INTO ballots_tallyline (tally_id, option_id, channel, votes) SELECT tally.id, option.id, 'paper', 5"
@@ -869,8 +870,8 @@ def test_what_a_row_does_not_allow_a_trigger_refuses(house: House, hat: str, sta
 @pytest.mark.parametrize("hat", HATS)
 def test_one_answer_per_question_even_past_the_roll(house: House, hat: str) -> None:
     again = (
-        "INSERT INTO ballots_namedvote (entry_id, question_id, option_id, form, cast_at)"
-        " SELECT entry_id, question_id, option_id, 'y', now() FROM ballots_namedvote WHERE entry_id = {ana_there}"
+        "INSERT INTO ballots_namedvote (entry_id, question_id, answer, form, cast_at)"
+        " SELECT entry_id, question_id, answer, 'y', now() FROM ballots_namedvote WHERE entry_id = {ana_there}"
     )
     assert house.tried(hat, again) == ("23505", 0)
 

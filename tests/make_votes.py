@@ -1,0 +1,82 @@
+"""Votes for tests, beside `make.plant`: an electoral commission, and ballots of every way, made by the real actions."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import Any
+
+from coop.ballots import actions as ballots
+from coop.ballots.asked import Asked, Choice
+from coop.ballots.models import Ballot, Question
+from coop.charter.models import Bylaws
+from coop.members import actions as members
+from coop.members.models import Body, Power
+from tests import make
+
+COMMISSION = ("gus", "hal", "ida")  # they run elections; Jo, Kim and Lou are free to stand or to be trustees
+
+
+def commission(plant: make.Plant) -> Body:
+    """An electoral commission of three: Gus, Hal and Ida, each with the power to run elections everywhere."""
+    body = members.create_body(
+        cooperative=plant.cooperative,
+        code="ELC",
+        name="Electoral commission",
+        kind=Body.Kind.COMMISSION,
+        composition=Body.Composition.MANDATE,
+        by=make.FOUNDING,
+        at=make.FOUNDED,
+    )
+    for place, name in enumerate(COMMISSION, 1):
+        make.office(plant, body, f"commissioner {place}", plant.people[name], [(Power.RUN_ELECTIONS, None)])
+    return body
+
+
+def people(plant: make.Plant, *names: str) -> list[Choice]:
+    """Candidates: members by their key in the plant."""
+    return [Choice(name, plant.people[name].name, member=plant.people[name]) for name in names]
+
+
+def election(plant: make.Plant, *names: str, method: str = Question.Method.STV, **more: Any) -> Asked:
+    return Asked("Who is elected?", method=method, choices=people(plant, *names), **more)
+
+
+def drawn_up(
+    plant: make.Plant,
+    asked: Sequence[Asked] = (Asked("Shall it be?"),),
+    *,
+    secrecy: str = Ballot.Secrecy.OPEN,
+    channels: Sequence[str] = ("phone",),
+    needs_presence: bool = False,
+    closes_at: datetime.datetime | None = None,
+    title: str = "A vote",
+    at: datetime.datetime | None = None,
+    **more: Any,
+) -> Ballot:
+    """A draft outside of any meeting, over a register drawn and final today; Gus drew it up if there is a commission."""
+    at = at or make.now()
+    day = plant.cooperative.day_of(at)
+    register = ballots.draw_register(body=plant.assembly, closes_on=day, by=make.FOUNDING, at=at)
+    return ballots.draw_up(
+        register=register,
+        title=title,
+        text="What it is about.",
+        questions=list(asked),
+        majority="1/2",
+        base="valid",
+        bylaws=Bylaws.in_force(plant.cooperative, day),
+        needs_presence=needs_presence,
+        closes_at=closes_at,
+        secrecy=secrecy,
+        channels=channels,
+        by=plant.gus.actor,
+        at=at,
+        **more,
+    )
+
+
+def opened(plant: make.Plant, asked: Sequence[Asked] = (Asked("Shall it be?"),), **more: Any) -> Ballot:
+    """Drawn up and open, for everybody on the register. A secret one on screens needs its key first."""
+    ballot = drawn_up(plant, asked, **more)
+    return ballots.open_ballot(ballot=ballot, present=(), by=plant.hal.actor, at=make.now())
