@@ -682,7 +682,8 @@ BY_TRIGGER = [
     (
         "INSERT INTO ballots_tally (question_id, outcome, majority, base, base_count, needed, register, present, voted,"
         " how, blank, spoiled, result)"
-        " SELECT id, 'carried', '1/2', 'for_against', 2, 2, 12, 8, 2, 'counted', 0, 0, '{{}}' FROM ballots_question WHERE ballot_id = {running}"
+        " SELECT id, 'carried', '1/2', 'for_against', 2, 2, 12, 8, 2, 'counted', 0, 0, '{{}}' FROM ballots_question"
+        " WHERE ballot_id = {running}"
     ),
     (
         "INSERT INTO ballots_tallyline (tally_id, option_id, channel, votes) SELECT tally.id, option.id, 'paper', 5"
