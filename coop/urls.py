@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from coop.pages import (
+    acta,
     admissions,
     applications,
     archive,
@@ -221,7 +222,7 @@ inside: list[URLPattern | URLResolver] = [
     # votes and decisions
     path("ballots/<key:key>/", ballots.ballot, name="ballot"),
     path("ballots/<key:key>/turnout/", ballots.turnout, name="ballot-turnout"),
-    path("ballots/<key:key>/result/", ballots.result, name="ballot-result"),
+    path("ballots/<key:key>/result/", acta.result, name="ballot-result"),
     path("decisions/", decisions.decisions, name="decisions"),
     path("decisions/<key:key>/", decisions.decision, name="decision"),
     path("decisions/from-the-book/copy/", old_decisions.copy, name="old-decision-copy"),

@@ -1,9 +1,8 @@
-"""A vote: the paper and casting it, how many have voted, and the count."""
+"""A vote: the paper and casting it, and how many have voted."""
 
 from __future__ import annotations
 
 import re
-from itertools import groupby
 from typing import Any
 
 from django.db.models import Count, Q
@@ -14,29 +13,21 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coop.ballots import actions
-from coop.ballots.models import Ballot, NamedVote, Option, RollEntry, Tally
+from coop.ballots.models import Ballot, Option, RollEntry
 from coop.ballots.register_rules import moved_since, obstacles_to_voting_on
 from coop.ballots.rules import obstacles_in_form, obstacles_to_casting
-from coop.ballots.sentences import say_result, say_rule
-from coop.decisions.models import Decision
-from coop.meetings.models import AgendaItem
+from coop.ballots.sentences import say_rule
 from coop.proposals.wording import clauses_in
 from coop.refusals import Reason, Refused, refuse_if
 
 from . import access, secret_again
-from .access import Here, acting, enter, page_of, wants_fragment
-from .decisions import OUTCOME_SHAPES
+from .access import Here, acting, enter, wants_fragment
+from .at_hand import SHAPES, latched, where_from
 from .entrance import waiting
-from .results import rows_of, ways_of, words_of, words_of_answer
+from .results import words_of, words_of_answer
 from .templatetags.coop import form_number
 
 State = Ballot.State
-SHAPES: dict[str, str] = {
-    State.OPEN: "live",
-    State.CLOSED: "waiting",
-    State.COUNTED: "done",
-    State.ANNULLED: "stopped",
-}
 ANSWER = re.compile(r"choice(?:-([1-9][0-9]{0,3}))?")
 UNREADABLE = {
     "form-number-unreadable",
@@ -46,7 +37,6 @@ UNREADABLE = {
     "unknown-question",
 } | secret_again.WRONG
 STOP_ASKING = 286  # htmx: show this and ask no more
-NAMES_ON_A_PAGE = 400
 
 # What each answer of a motion means, said on its card; abstaining weighs differently on every base.
 MEANINGS = {
@@ -109,12 +99,12 @@ def _paper(
     request: HttpRequest, here: Here, found: Ballot, *, refused: list[Reason] | None = None, status: int = 200
 ) -> HttpResponse:
     """The one honest page of a vote: the paper, or the slip, or why there is neither."""
-    found = _latched(here, found)
+    found = latched(here, found)
     me = acting(here)
     entry = RollEntry.of(me).filter(ballot=found).first()
     voted = entry is not None and entry.channel is not None
     obstacles = [] if voted else _why_not(here, found, obstacles_to_casting(found, entry, here.at))
-    item, decision = _where_from(found)
+    item, decision = where_from(found)
     typed = request.POST.get("form", "")
     context = {
         "ballot": found,
@@ -145,11 +135,6 @@ def _why_not(here: Here, found: Ballot, obstacles: list[Reason]) -> list[Reason]
         return obstacles
     found.register.cooperative, found.register.body = here.cooperative, found.body
     return obstacles_to_voting_on(found.register, acting(here)) or obstacles
-
-
-def _latched(here: Here, found: Ballot) -> Ballot:
-    """Whoever looks first after the hour shuts the box; the only thing a GET ever changes."""
-    return actions.latch(ballot=found, at=here.at) if found.is_over(here.at) else found
 
 
 def _questions(found: Ballot, posted: QueryDict) -> list[dict[str, Any]]:
@@ -196,16 +181,6 @@ def _in_fours(form: str) -> str:
     return " ".join(form[place : place + 4] for place in range(0, len(form), 4))
 
 
-def _where_from(found: Ballot) -> tuple[AgendaItem | None, Decision | None]:
-    decision = Decision.objects.select_related("body", "proposal").filter(ballot=found).first()
-    item = (
-        AgendaItem.objects.select_related("meeting__body").filter(decision=decision).first()
-        if decision
-        else None
-    )
-    return item, decision
-
-
 # --- How many have voted --------------------------------------------------------------------------------------------
 
 
@@ -213,7 +188,7 @@ def _where_from(found: Ballot) -> tuple[AgendaItem | None, Decision | None]:
 def turnout(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     """Only how many, never how: there are no partial results."""
     here = enter(request, coop)
-    found = _latched(here, access.ballot(here, key))
+    found = latched(here, access.ballot(here, key))
     context = {"ballot": found, "shape": SHAPES[found.state], **_turnout(found)}
     if not wants_fragment(request):
         return render(request, "ballots/turnout.html", context)
@@ -228,53 +203,3 @@ def _turnout(found: Ballot) -> dict[str, int]:
     return found.roll.aggregate(
         cast=Count("pk", filter=Q(channel__isnull=False)), entitled=Count("pk", filter=Q(present=True))
     )
-
-
-# --- The count ------------------------------------------------------------------------------------------------------
-
-
-@require_safe
-def result(request: HttpRequest, coop: str, key: int) -> HttpResponse:
-    here = enter(request, coop)
-    found = _latched(here, access.ballot(here, key))
-    item, decision = _where_from(found)
-    context: dict[str, Any] = {"ballot": found, "item": item, "decision": decision}
-    if found.state != State.COUNTED:
-        return render(request, "ballots/not_counted.html", context | {"shape": SHAPES[found.state]})
-    tallies = (
-        Tally.objects.filter(question__ballot=found)
-        .select_related("question")
-        .prefetch_related("lines__option")
-        .order_by("question__number")
-    )
-    context["clauses"] = clauses_in(found.text)[1]
-    context["counts"] = [_count(tally) for tally in tallies]
-    return render(request, "ballots/result.html", context | _names(request, found))
-
-
-def _count(tally: Tally) -> dict[str, Any]:
-    rows = rows_of(tally)
-    votes = {row.code: row.votes for row in rows}
-    return {
-        "tally": tally,
-        "sentence": say_result(tally),
-        "shape": OUTCOME_SHAPES[tally.outcome],
-        "rows": rows,
-        "pro": votes["for"],
-        "contra": votes["against"],
-        "ways": ways_of(tally),
-    }
-
-
-def _names(request: HttpRequest, found: Ballot) -> dict[str, Any]:
-    """Who voted what in an open vote, by answer and number; members can read it, and it is printed with the count."""
-    if found.secrecy != Ballot.Secrecy.OPEN:
-        return {}
-    votes = (
-        NamedVote.objects.filter(question__ballot=found)
-        .select_related("question", "entry__member")
-        .order_by("question__number", "answer", "entry__member__number")
-    )
-    named = page_of(request, votes, NAMES_ON_A_PAGE)
-    by_answer = groupby(named, key=lambda vote: words_of_answer(vote.answer, vote.question))
-    return {"page": named, "names": [(words, [v.entry.member for v in votes]) for words, votes in by_answer]}

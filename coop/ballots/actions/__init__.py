@@ -1,7 +1,8 @@
 """The only writers of the box. Casting writes no journal line: a line with a name and a second is no secrecy."""
 
 from .casting import Receipt, cast
-from .lifecycle import annul, close, count, draw_up, latch, mark_absent, mark_present, open_ballot
+from .counting import count
+from .lifecycle import annul, close, draw_up, latch, mark_absent, mark_present, open_ballot
 from .registers import claim, draw_register, grant_claim, make_final, refuse_claim
 
 __all__ = [

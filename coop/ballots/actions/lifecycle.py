@@ -1,4 +1,4 @@
-"""Drawing up, opening, closing, counting and annulling a ballot. One row lock, on the ballot, for all of them."""
+"""Drawing up, opening, closing and annulling a ballot. One row lock, on the ballot, for all of them."""
 
 from __future__ import annotations
 
@@ -9,30 +9,19 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Count
 
 from coop.charter.models import Bylaws
 from coop.journal.actions import write
-from coop.journal.models import CLOCK, Actor, Subject
+from coop.journal.models import CLOCK, Actor
 from coop.members.models import Member
 from coop.refusals import refuse_if
 
 from ..asked import Asked, Choice
-from ..counting import Base, count_motion
 from ..counting.lots import drawn_lot
-from ..models import (
-    Ballot,
-    NamedVote,
-    Option,
-    Question,
-    Register,
-    ReservedSeat,
-    RollEntry,
-    Tally,
-    TallyLine,
-)
+from ..models import Ballot, Option, Question, Register, ReservedSeat, RollEntry
 from ..models.ballots import Channel
-from ..rules import obstacles_to_annulling, obstacles_to_closing, obstacles_to_counting, obstacles_to_opening
+from ..rules import obstacles_to_annulling, obstacles_to_closing, obstacles_to_opening
+from .locks import locked, subject_of
 from .registers import make_final
 
 # Ten thousand lines are copied in the database: they are there already.
@@ -42,10 +31,6 @@ SELECT %s, member_id, %s OR member_id = ANY (%s::bigint[])
 FROM ballots_registerentry WHERE register_id = %s AND struck_by_id IS NULL ORDER BY number
 """
 MOTION_OPTIONS = ("for", "against", "abstain")
-
-
-def subject_of(ballot: Ballot) -> Subject:
-    return Subject("ballot", str(ballot.pk), ballot.title)
 
 
 @transaction.atomic
@@ -141,7 +126,7 @@ def open_ballot(*, ballot: Ballot, present: Collection[int], by: Actor, at: date
     A list whose claims days are over, and on which no claim waits, becomes final by this; any other refuses.
     """
     register = make_final(register=ballot.register, by=by, at=at)
-    ballot = _locked(ballot)
+    ballot = locked(ballot)
     ballot.register = register
     refuse_if(obstacles_to_opening(ballot, at))
     with connection.cursor() as cursor:
@@ -172,14 +157,14 @@ def mark_present(*, ballot: Ballot, members: Collection[int], by: Actor, at: dat
 
     No journal line: whoever keeps the door writes the attendance, and that is the record.
     """
-    if _locked(ballot).state == Ballot.State.OPEN:
+    if locked(ballot).state == Ballot.State.OPEN:
         RollEntry.objects.filter(ballot=ballot, member__in=members).update(present=True)
 
 
 @transaction.atomic
 def mark_absent(*, ballot: Ballot, members: Collection[int], by: Actor, at: datetime.datetime) -> None:
     """Somebody left before voting; whoever has voted stays counted as present."""
-    if _locked(ballot).state == Ballot.State.OPEN:
+    if locked(ballot).state == Ballot.State.OPEN:
         RollEntry.objects.filter(ballot=ballot, member__in=members, channel=None).update(present=False)
 
 
@@ -189,7 +174,7 @@ def close(*, ballot: Ballot, by: Actor, at: datetime.datetime) -> Ballot:
 
     A vote whose time had come was closed at that time, however late somebody looks.
     """
-    ballot = _locked(ballot)
+    ballot = locked(ballot)
     refuse_if(obstacles_to_closing(ballot))
     present = RollEntry.objects.filter(ballot=ballot, present=True).count()
     closed_at = ballot.closes_at if ballot.is_over(at) else at
@@ -211,75 +196,14 @@ def close(*, ballot: Ballot, by: Actor, at: datetime.datetime) -> Ballot:
 @transaction.atomic
 def latch(*, ballot: Ballot, by: Actor = CLOCK, at: datetime.datetime) -> Ballot:
     """Closes a ballot whose time has come. Anybody may look; whoever is first shuts it. Idempotent."""
-    ballot = _locked(ballot)
+    ballot = locked(ballot)
     return close(ballot=ballot, by=by, at=at) if ballot.is_over(at) else ballot
-
-
-@transaction.atomic
-def count(*, ballot: Ballot, by: Actor, at: datetime.datetime) -> list[Tally]:
-    """Counts a closed ballot, question by question, and writes the figures down for ever."""
-    ballot = _locked(ballot)
-    refuse_if(obstacles_to_counting(ballot))
-    tallies = [_count_question(ballot, question) for question in ballot.questions.all()]
-    _advance(ballot, state=Ballot.State.COUNTED, counted_at=at)
-    write(
-        ballot.cooperative.chain,
-        verb="ballot-counted",
-        subject=subject_of(ballot),
-        by=by,
-        at=at,
-        facts={
-            "questions": [
-                {"number": tally.question.number, "outcome": tally.outcome, "votes": _votes(tally)}
-                for tally in tallies
-            ]
-        },
-    )
-    return tallies
-
-
-def _count_question(ballot: Ballot, question: Question) -> Tally:
-    cast = NamedVote.objects.filter(question=question).values_list("answer", "entry__channel")
-    found = {(answer, channel): votes for answer, channel, votes in cast.annotate(votes=Count("pk"))}
-    options = list(question.options.all())
-    votes = {
-        option.code: sum(n for (which, _channel), n in found.items() if which == option.code)
-        for option in options
-    }
-    assert ballot.present is not None  # closed: both are latched
-    assert ballot.roll_size is not None
-    result = count_motion(
-        votes_for=votes["for"],
-        against=votes["against"],
-        abstain=votes["abstain"],
-        present=ballot.present,
-        register=ballot.roll_size,
-        majority=ballot.majority_share,
-        base=Base(ballot.base),
-    )
-    tally = Tally.objects.create(
-        question=question,
-        outcome=result.outcome.value,
-        majority=ballot.majority,
-        base=result.base.value,
-        base_count=result.base_count,
-        needed=result.needed,
-        register=ballot.roll_size,
-        present=ballot.present,
-        voted=sum(votes.values()),
-    )
-    TallyLine.objects.bulk_create(
-        TallyLine(tally=tally, option=option, channel=channel, votes=found.get((option.code, channel), 0))
-        for option in options
-        for channel in ballot.channels
-    )
-    return tally
 
 
 @transaction.atomic
 def annul(*, ballot: Ballot, because: str, by: Actor, at: datetime.datetime) -> None:
     """A vote that must not stand. Its papers stay on record."""
-    ballot = _locked(ballot)
+    ballot = locked(ballot)
     refuse_if(obstacles_to_annulling(ballot, because))
     _advance(ballot, state=Ballot.State.ANNULLED, annulled_at=at, annulled_because=because.strip())
     write(
@@ -292,22 +216,7 @@ def annul(*, ballot: Ballot, because: str, by: Actor, at: datetime.datetime) -> 
     )
 
 
-def _locked(ballot: Ballot) -> Ballot:
-    return (
-        Ballot.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("register", "cooperative")
-        .get(pk=ballot.pk)
-    )
-
-
 def _advance(ballot: Ballot, **facts: Any) -> None:
     for name, value in facts.items():
         setattr(ballot, name, value)
     ballot.save(update_fields=list(facts))
-
-
-def _votes(tally: Tally) -> dict[str, int]:
-    votes: dict[str, int] = {}
-    for line in tally.lines.select_related("option"):
-        votes[line.option.code] = votes.get(line.option.code, 0) + line.votes
-    return votes

@@ -1,0 +1,34 @@
+"""The vote that a page is about: shut when its hour is over, where it comes from, the shape of its state."""
+
+from __future__ import annotations
+
+from coop.ballots import actions
+from coop.ballots.models import Ballot
+from coop.decisions.models import Decision
+from coop.meetings.models import AgendaItem
+
+from .access import Here
+
+State = Ballot.State
+SHAPES: dict[str, str] = {
+    State.OPEN: "live",
+    State.CLOSED: "waiting",
+    State.COUNTED: "done",
+    State.ANNULLED: "stopped",
+}
+
+
+def latched(here: Here, found: Ballot) -> Ballot:
+    """Whoever looks first after the hour shuts the box; the only thing a GET ever changes."""
+    return actions.latch(ballot=found, at=here.at) if found.is_over(here.at) else found
+
+
+def where_from(found: Ballot) -> tuple[AgendaItem | None, Decision | None]:
+    """The item of an agenda and the decision that this vote belongs to, where there are any."""
+    decision = Decision.objects.select_related("body", "proposal").filter(ballot=found).first()
+    item = (
+        AgendaItem.objects.select_related("meeting__body").filter(decision=decision).first()
+        if decision
+        else None
+    )
+    return item, decision
