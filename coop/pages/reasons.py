@@ -12,7 +12,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from coop.ballots.models import Ballot
+from coop.ballots.models import Ballot, UrnEntry
 from coop.ballots.models.ballots import Channel
 from coop.decisions.models import Decision
 from coop.meetings.models import Meeting
@@ -20,6 +20,7 @@ from coop.members.models import Application, Power, Standing
 from coop.proposals.models import Proposal
 from coop.refusals import Reason
 
+from .box_words import BOX_STAGES
 from .columns import COLUMNS
 from .sentences import SENTENCES
 
@@ -29,6 +30,8 @@ _LABELS: dict[str, dict[str, Any]] = {
     "status": dict(Standing.Status.choices),
     "channel": dict(Channel.choices),
     "column": COLUMNS,
+    "step": dict(UrnEntry.Kind.choices),
+    "stage": BOX_STAGES,
 }
 _STATES: dict[str, Any] = {
     **dict(Decision.Outcome.choices),

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from coop.ballots.models import UrnEntry
 from coop.decisions.models import Decision
 from coop.journal.models import CLOCK, Entry
 from coop.members.models import Mandate, Standing
@@ -148,6 +149,13 @@ SENTENCES: dict[str, Any] = {
     "ballot-opened": _("%(who)s opened the vote %(what)s, with %(roll)s on the register."),
     "ballot-closed": _("The vote %(what)s was closed by %(who)s; %(voted)s had voted."),
     "ballot-counted": _("The vote %(what)s was counted. Entered by %(who)s."),
+    "boxes-made": _("%(who)s entered the boxes of the vote %(what)s: %(boxes)s."),
+    "box-recorded": _("%(who)s wrote in the record of %(box)s for the vote %(what)s: %(step)s."),
+    "tellers-named": _("%(who)s named tellers for the vote %(what)s: members %(members)s."),
+    "sheet-entered": _(
+        "%(who)s counted for the vote %(what)s and handed in a sheet: %(place)s, count %(attempt)s."
+    ),
+    "sheets-confirmed": _("%(who)s confirmed two equal sheets for the vote %(what)s: %(place)s."),
     "ballot-annulled": _("%(who)s annulled the vote %(what)s: %(because)s"),
     "put-to-the-vote": _("%(who)s put %(what)s to the vote."),
     "decided": _("Decided: %(what)s. %(outcome)s. Entered by %(who)s."),
@@ -178,6 +186,7 @@ _LABELS: dict[str, Mapping[str, Any]] = {
     "status": dict(Standing.Status.choices),
     "outcome": dict(Decision.Outcome.choices),
     "ended": dict(Mandate.Ended.choices),
+    "step": dict(UrnEntry.Kind.choices),
 }
 
 

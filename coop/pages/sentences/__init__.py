@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from . import applications, door, lists, meetings, offices, people, plant, proposals, records, votes
+from . import applications, door, lists, meetings, offices, people, plant, proposals, records, tellers, votes
 
 SENTENCES: dict[str, Any] = {
     **applications.SENTENCES,
@@ -14,5 +14,6 @@ SENTENCES: dict[str, Any] = {
     **plant.SENTENCES,
     **proposals.SENTENCES,
     **records.SENTENCES,
+    **tellers.SENTENCES,
     **votes.SENTENCES,
 }

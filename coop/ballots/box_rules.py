@@ -1,0 +1,153 @@
+"""What may be done with a box, and who gets paper for it: sealed before anybody votes, closed before anybody looks."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from coop.members.models import Member
+from coop.members.powers import powers_of
+from coop.refusals import Reason
+
+from .boxes import STEPS, Box, Stage, floor_of, too_small
+from .models import Ballot, RollEntry, Teller, Urn, UrnEntry
+from .models.ballots import Channel
+from .office import RUNNING, obstacles_to_running, obstacles_to_serving
+
+Kind, State = UrnEntry.Kind, Ballot.State
+AFTER: Mapping[str, frozenset[Stage]] = {
+    Kind.SEALED: frozenset({Stage.NEW}),
+    Kind.OPENED: frozenset({Stage.SEALED, Stage.CLOSED}),  # again, on another day
+    Kind.CLOSED: frozenset({Stage.VOTING}),
+    Kind.CARRIED: frozenset({Stage.SEALED, Stage.VOTING, Stage.CLOSED}),
+    Kind.MIXED: frozenset({Stage.CLOSED}),
+    Kind.UNSEALED: frozenset({Stage.CLOSED}),
+    Kind.BROKEN: frozenset({Stage.SEALED, Stage.VOTING, Stage.CLOSED, Stage.UNSEALED}),
+    Kind.REMARK: frozenset(Stage),
+}
+WHILE: Mapping[str, tuple[str, ...]] = {
+    Kind.SEALED: (State.DRAFT, State.OPEN),
+    Kind.OPENED: (State.OPEN,),
+    Kind.MIXED: (State.CLOSED,),
+    Kind.UNSEALED: (State.CLOSED,),
+}
+BEFORE_THE_END = (State.DRAFT, State.OPEN, State.CLOSED)
+WITNESSED = frozenset({Kind.SEALED, Kind.MIXED, Kind.UNSEALED})
+
+
+@dataclass(frozen=True)
+class NewBox:
+    name: str
+    crew: str = ""
+    mobile: bool = False
+
+
+def obstacles_at_the_table(ballot: Ballot, *, by: Member, at: datetime.datetime) -> list[Reason]:
+    """Whoever runs the vote sits at the table, and whom they have named to count."""
+    reasons = obstacles_to_serving(ballot, by)
+    runs = powers_of(by, at).any_of(RUNNING, ballot.body)
+    if not runs and not Teller.objects.filter(ballot=ballot, member=by).exists():
+        reasons.append(Reason("not-at-the-table", {"name": by.name}))
+    return reasons
+
+
+def obstacles_to_making_boxes(
+    ballot: Ballot, boxes: Sequence[NewBox], *, by: Member, at: datetime.datetime
+) -> list[Reason]:
+    reasons = obstacles_to_running(ballot, by=by, at=at)
+    if Channel.PAPER not in ballot.channels:
+        return [*reasons, Reason("not-held-that-way", {"channel": Channel.PAPER.value})]
+    if ballot.state not in (State.DRAFT, State.OPEN):
+        reasons.append(Reason("boxes-before-the-end", {"state": ballot.state}))
+    names = [box.name.strip() for box in boxes]
+    if not names or not all(names):
+        reasons.append(Reason("box-without-name"))
+    taken = set(Urn.objects.filter(ballot=ballot).values_list("name", flat=True))
+    for place, name in enumerate(names):
+        if name and (name in taken or name in names[:place]):
+            reasons.append(Reason("box-name-taken", {"box": name}))
+    return reasons
+
+
+def obstacles_to_recording(
+    ballot: Ballot,
+    box: Box,
+    boxes: Sequence[Box],
+    *,
+    kind: str,
+    seals: str,
+    words: str,
+    happened_at: datetime.datetime,
+    into: Box | None = None,
+    by: Member,
+    at: datetime.datetime,
+) -> list[Reason]:
+    """One line of the record of a box. `into`: the box it is mixed into."""
+    reasons = obstacles_at_the_table(ballot, by=by, at=at)
+    if (
+        kind not in AFTER
+        or box.stage not in AFTER[kind]
+        or ballot.state not in WHILE.get(kind, BEFORE_THE_END)
+    ):
+        return [
+            *reasons,
+            Reason("box-not-so-far", {"box": box.urn.name, "step": kind, "stage": box.stage.value}),
+        ]
+    reasons += _in_words(kind, seals, words) + _in_order(box, kind, happened_at, at)
+    if kind == Kind.UNSEALED and too_small(box, boxes, floor := floor_of(ballot)):
+        reasons.append(Reason("box-too-small", {"box": box.urn.name, "floor": floor}))
+    if kind == Kind.MIXED:
+        reasons += _into(box, into)
+    return reasons
+
+
+def _in_words(kind: str, seals: str, words: str) -> list[Reason]:
+    reasons = []
+    if kind in (Kind.SEALED, Kind.CLOSED) and not seals.strip():
+        reasons.append(Reason("seals-without-numbers"))
+    if kind in (Kind.BROKEN, Kind.REMARK) and not words.strip():
+        reasons.append(Reason("record-without-words"))
+    if kind in WITNESSED and not words.strip():
+        reasons.append(Reason("record-without-witnesses"))
+    return reasons
+
+
+def _in_order(box: Box, kind: str, happened_at: datetime.datetime, at: datetime.datetime) -> list[Reason]:
+    if happened_at > at:
+        return [Reason("record-of-the-future")]
+    if kind in STEPS and box.last_step is not None and happened_at < box.last_step.happened_at:
+        return [Reason("record-out-of-order", {"hour": box.last_step.happened_at.isoformat()})]
+    return []
+
+
+def _into(box: Box, into: Box | None) -> list[Reason]:
+    """Both are closed and neither was opened: who mixes has seen no paper."""
+    if into is None or into.urn.pk == box.urn.pk:
+        return [Reason("mixed-into-which")]
+    if into.stage != Stage.CLOSED:
+        return [Reason("mixed-into-a-closed-one", {"other": into.urn.name})]
+    return []
+
+
+def obstacles_to_giving_paper(
+    ballot: Ballot, entry: RollEntry | None, box: Box, *, name: str, by: Member, at: datetime.datetime
+) -> list[Reason]:
+    """Whether this person is given a paper for this box now. `name`: as the table calls them."""
+    reasons = obstacles_at_the_table(ballot, by=by, at=at)
+    if Channel.PAPER not in ballot.channels:
+        return [*reasons, Reason("not-held-that-way", {"channel": Channel.PAPER.value})]
+    if entry is None:
+        return [
+            *reasons,
+            Reason("no-vote-here", {"name": name, "day": ballot.register.closes_on.isoformat()}),
+        ]
+    if entry.channel is not None:
+        return [*reasons, Reason("has-voted", {"name": name, "channel": entry.channel})]
+    if not ballot.is_open(at):
+        reasons.append(Reason("no-paper-now"))
+    if ballot.needs_presence and not entry.present:
+        reasons.append(Reason("checked-in-first", {"name": name}))
+    if box.stage != Stage.VOTING:
+        reasons.append(Reason("box-not-open", {"box": box.urn.name}))
+    return reasons
