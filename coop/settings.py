@@ -19,6 +19,7 @@ _given = env.database("DATABASE_URL")
 DEMO = env.flag("COOP_DEMO", default=not _given)  # an invented plant whose members anybody may sign in as
 SECRET_KEY = env.secret("SECRET_KEY", LOCAL / "secrets")
 PEPPER = env.secret("PEPPER", LOCAL / "secrets")  # mixed into every PIN; losing it means new cards for all
+URN_SECRETS = Path(env.text("COOP_URN_SECRETS", str(LOCAL / "secrets" / "urns")))  # no backup takes this folder
 
 PORT = env.integer("PORT", 8000, 1, 65535)
 LISTEN = env.text("COOP_LISTEN", "127.0.0.1")  # 0.0.0.0 lets the hall's network in

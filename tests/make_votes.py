@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from coop.ballots import actions as ballots
@@ -14,6 +14,7 @@ from coop.members import actions as members
 from coop.members.models import Body, Power
 from tests import make
 
+ON_SCREENS = {"electronic_secret_votes": "all"}  # rules under which a secret vote may be held on screens
 COMMISSION = ("gus", "hal", "ida")  # they run elections; Jo, Kim and Lou are free to stand or to be trustees
 
 
@@ -74,6 +75,30 @@ def drawn_up(
         at=at,
         **more,
     )
+
+
+def with_key(ballot: Ballot, plant: make.Plant, *trustees: str, tested: bool = True) -> dict[int, str]:
+    """Gives a secret draft on screens its urn and a tested key; place -> code of Jo, Kim and Lou, or who is named.
+
+    Any two codes open it: `ballots.open_urn(ballot=…, codes=two(codes), by=plant.gus, at=…)`. The plant needs
+    `commission(plant)` and `make.plant(bylaws=ON_SCREENS)`.
+    """
+    keepers = [plant.people[name] for name in trustees or ("jo", "kim", "lou")]
+    at = make.now()
+    ballots.set_up_urn(ballot=ballot, trustees=keepers, by=plant.gus, at=at)
+    codes = {place: ballots.draw_code(ballot=ballot, by=who, at=at) for place, who in enumerate(keepers, 1)}
+    ballots.make_key(ballot=ballot, by=plant.gus, at=at)
+    if tested:
+        need = 2 if len(keepers) == 3 else 3
+        ballots.test_key(
+            ballot=ballot, codes={place: codes[place] for place in range(1, need + 1)}, by=plant.gus, at=at
+        )
+    return codes
+
+
+def two(codes: Mapping[int, str]) -> dict[int, str]:
+    """The first and the last code: enough to open an urn that two of three open."""
+    return {place: codes[place] for place in (min(codes), max(codes))}
 
 
 def opened(plant: make.Plant, asked: Sequence[Asked] = (Asked("Shall it be?"),), **more: Any) -> Ballot:

@@ -47,6 +47,9 @@ BEGIN
         OR (OLD.channel IS NOT NULL AND NEW IS DISTINCT FROM OLD) THEN
         RAISE EXCEPTION 'a line of the roll is marked once' USING ERRCODE = 'restrict_violation';
     END IF;
+    IF NEW IS NOT DISTINCT FROM OLD THEN
+        RETURN NEW;  -- the same line anew: when the urn is shaken
+    END IF;
     SELECT * INTO box FROM ballots_ballot WHERE id = OLD.ballot_id;
     IF NEW.channel IS NOT NULL AND NOT NEW.channel = ANY (box.channels) THEN
         RAISE EXCEPTION 'this vote is not held that way' USING ERRCODE = 'restrict_violation';

@@ -12,6 +12,7 @@ from coop.refusals import Reason
 
 from .models import Ballot, Register, RollEntry
 from .register_rules import obstacles_to_final
+from .urn_rules import obstacles_to_sealed_voting
 
 FORM_LENGTH = 32  # hexadecimal digits of the number a voting form carries
 
@@ -20,9 +21,8 @@ def obstacles_to_opening(ballot: Ballot, at: datetime.datetime) -> list[Reason]:
     reasons = []
     if ballot.state != Ballot.State.DRAFT:
         return [Reason("ballot-not-draft", {"state": ballot.state})]
-    if ballot.secrecy == Ballot.Secrecy.SECRET:
-        # Until the sealed urn and its key ceremony exist, a secret vote on screens cannot be opened (ruling 7).
-        reasons.append(Reason("secret-vote-needs-urn"))
+    if ballot.is_secret and ballot.on_screens:
+        reasons += obstacles_to_sealed_voting(ballot)
     if not ballot.questions.exists():
         reasons.append(Reason("ballot-without-question"))
     if ballot.register.people == 0:

@@ -17,13 +17,13 @@ _BETWEEN = re.compile(r"[\s.\-\u2010-\u2015]+")
 
 
 def new_code() -> str:
-    return _checked("".join(secrets.choice(SIGNS) for _place in range(_CHANCE)))
+    return checked("".join(secrets.choice(SIGNS) for _place in range(_CHANCE)))
 
 
 def code_for(token: str) -> str:
     """The code on the card that carries `token`: whoever has the one has the other, and neither tells the other."""
     number = int.from_bytes(hashlib.sha256(b"typed code: " + token.encode()).digest())
-    return _checked("".join(SIGNS[number >> 5 * place & 31] for place in range(_CHANCE)))
+    return checked("".join(SIGNS[number >> 5 * place & 31] for place in range(_CHANCE)))
 
 
 def read(typed: str) -> str | None:
@@ -36,7 +36,7 @@ def read(typed: str) -> str | None:
     code = _BETWEEN.sub("", typed).upper().translate(_LOOKALIKES)
     if len(code) != LENGTH or not set(code) <= set(SIGNS):
         return None
-    return code if _checked(code[:-1]) == code else None
+    return code if checked(code[:-1]) == code else None
 
 
 def in_groups(code: str) -> str:
@@ -48,7 +48,7 @@ def in_groups(code: str) -> str:
     return " ".join(code[place : place + GROUP] for place in range(0, len(code), GROUP))
 
 
-def _checked(signs: str) -> str:
+def checked(signs: str) -> str:
     """With the check sign at the end (Luhn to the base 32): one wrong sign, or two changed over, and it fits no more.
 
     Only 0 and Z beside each other may be changed over unseen.

@@ -156,6 +156,16 @@ SENTENCES: dict[str, Any] = {
         "%(who)s counted for the vote %(what)s and handed in a sheet: %(place)s, count %(attempt)s."
     ),
     "sheets-confirmed": _("%(who)s confirmed two equal sheets for the vote %(what)s: %(place)s."),
+    "urn-set-up": _(
+        "%(who)s set up the sealed urn of the vote %(what)s. Its codes are kept by: %(trustees)s; any %(need)s open it."
+    ),
+    "urn-code-drawn": _("%(who)s drew a code of the sealed urn of the vote %(what)s."),
+    "urn-key-made": _("%(who)s had the key of the sealed urn of the vote %(what)s made and divided: %(made_by)s."),
+    "urn-key-tested": _("The key of the sealed urn of the vote %(what)s was tried with the codes of: %(trustees)s."),
+    "urn-opened": _(
+        "The sealed urn of the vote %(what)s was opened with the codes of: %(trustees)s. Envelopes: %(envelopes)s, unreadable: %(unreadable)s."
+    ),
+    "urn-keys-destroyed": _("%(who)s entered that codes and key of the vote %(what)s were destroyed: %(note)s"),
     "ballot-annulled": _("%(who)s annulled the vote %(what)s: %(because)s"),
     "put-to-the-vote": _("%(who)s put %(what)s to the vote."),
     "decided": _("Decided: %(what)s. %(outcome)s. Entered by %(who)s."),

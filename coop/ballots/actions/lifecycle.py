@@ -14,13 +14,15 @@ from coop.charter.models import Bylaws
 from coop.journal.actions import write
 from coop.journal.models import CLOCK, Actor
 from coop.members.models import Member
-from coop.refusals import refuse_if
+from coop.refusals import Reason, Refused, refuse_if
 
+from .. import merkle
 from ..asked import Asked, Choice
 from ..counting.lots import drawn_lot
-from ..models import Ballot, Option, Question, Register, ReservedSeat, RollEntry
+from ..models import Ballot, FinalEnvelope, Option, Question, Register, ReservedSeat, RollEntry
 from ..models.ballots import Channel
 from ..rules import obstacles_to_annulling, obstacles_to_closing, obstacles_to_opening
+from ..urn_rules import urn_of
 from .locks import locked, subject_of
 from .registers import make_final
 
@@ -179,6 +181,7 @@ def close(*, ballot: Ballot, by: Actor, at: datetime.datetime) -> Ballot:
     present = RollEntry.objects.filter(ballot=ballot, present=True).count()
     closed_at = ballot.closes_at if ballot.is_over(at) else at
     _advance(ballot, state=Ballot.State.CLOSED, closed_at=closed_at, present=present)
+    _shake(ballot)
     write(
         ballot.cooperative.chain,
         verb="ballot-closed",
@@ -191,6 +194,21 @@ def close(*, ballot: Ballot, by: Actor, at: datetime.datetime) -> Ballot:
         },
     )
     return ballot
+
+
+def _shake(ballot: Ballot) -> None:
+    """Empties the sealed urn of a vote that is over, in the order of the trackers, and writes down number and root."""
+    urn = urn_of(ballot)
+    if urn is None or urn.root is not None:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ballots_shake(%s)", [ballot.pk])
+        if cursor.fetchone()[0] == "MISMATCH":  # somebody with all rights was at the tables
+            raise Refused([Reason("urn-does-not-match")])
+    found = FinalEnvelope.objects.filter(ballot=ballot).order_by("tracker")
+    trackers = [bytes(tracker) for tracker in found.values_list("tracker", flat=True)]
+    urn.envelopes, urn.root = len(trackers), merkle.root(trackers).hex()
+    urn.save(update_fields=["envelopes", "root"])
 
 
 @transaction.atomic
@@ -206,6 +224,7 @@ def annul(*, ballot: Ballot, because: str, by: Actor, at: datetime.datetime) -> 
     ballot = locked(ballot)
     refuse_if(obstacles_to_annulling(ballot, because))
     _advance(ballot, state=Ballot.State.ANNULLED, annulled_at=at, annulled_because=because.strip())
+    _shake(ballot)
     write(
         ballot.cooperative.chain,
         verb="ballot-annulled",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from . import applications, door, lists, meetings, offices, people, plant, proposals, records, tellers, votes
+from . import applications, door, lists, meetings, offices, people, plant, proposals, records, tellers, urns, votes
 
 SENTENCES: dict[str, Any] = {
     **applications.SENTENCES,
@@ -15,5 +15,6 @@ SENTENCES: dict[str, Any] = {
     **proposals.SENTENCES,
     **records.SENTENCES,
     **tellers.SENTENCES,
+    **urns.SENTENCES,
     **votes.SENTENCES,
 }

@@ -44,9 +44,6 @@ SENTENCES: dict[str, Any] = {
         "You moved to %(department)s after the register closed. For this vote you count where the register says: %(where)s."
     ),
     "ballot-not-draft": gettext_lazy("This vote has been opened already. State: %(state)s."),
-    "secret-vote-needs-urn": gettext_lazy(
-        "A secret vote on screens needs the sealed urn, which is not set up here; vote on paper."
-    ),
     "ballot-without-question": gettext_lazy("There is no question on the ballot."),
     "register-empty": gettext_lazy("The register of voters is empty."),
     "closing-in-the-past": gettext_lazy("The closing time lies in the past."),
