@@ -1,4 +1,4 @@
-"""What stands in the way of opening, casting, closing and counting."""
+"""What stands in the way of opening, casting, closing and annulling."""
 
 from __future__ import annotations
 
@@ -92,10 +92,6 @@ def obstacles_in_form(form: str) -> list[Reason]:
 
 def obstacles_to_closing(ballot: Ballot) -> list[Reason]:
     return [] if ballot.state == Ballot.State.OPEN else [Reason("vote-not-open", {"state": ballot.state})]
-
-
-def obstacles_to_counting(ballot: Ballot) -> list[Reason]:
-    return [] if ballot.state == Ballot.State.CLOSED else [Reason("vote-not-closed", {"state": ballot.state})]
 
 
 def obstacles_to_annulling(ballot: Ballot, because: str) -> list[Reason]:

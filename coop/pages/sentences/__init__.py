@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from . import applications, door, lists, meetings, offices, people, plant, proposals, records, tellers, urns, votes
+from . import applications, counts, door, lists, meetings, offices, people, plant, proposals, records, tellers, urns, votes
 
 SENTENCES: dict[str, Any] = {
     **applications.SENTENCES,
+    **counts.SENTENCES,
     **door.SENTENCES,
     **lists.SENTENCES,
     **meetings.SENTENCES,
