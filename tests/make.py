@@ -26,6 +26,7 @@ from coop.journal.models import Actor
 from coop.keys.models import Passkey
 from coop.meetings import actions as meetings
 from coop.meetings.models import AgendaItem, Meeting
+from coop.meetings.ways import Way
 from coop.members import actions as members
 from coop.members.actions.plant import Layout
 from coop.members.models import Account, Body, Crew, Department, Mandate, Member, Office, Power, Standing
@@ -291,11 +292,14 @@ def meeting_in_session(plant: Plant, *, present: Sequence[str] = NAMES[:8], **mo
     return meeting
 
 
-def open_vote(plant: Plant, *, closes_at: datetime.datetime | None = None, **more: Any) -> Decision:
+def open_vote(
+    plant: Plant, *, closes_at: datetime.datetime | None = None, way: Way = Way.SCREENS, **more: Any
+) -> Decision:
     """The vote on item 2 of a meeting in session is open since ten minutes ago."""
     meeting = meeting_in_session(plant, **more)
     opened = now() - datetime.timedelta(minutes=10)
-    return meetings.open_vote(item=meeting.items.get(number=2), closes_at=closes_at, by=plant.bo, at=opened)
+    item = meeting.items.get(number=2)
+    return meetings.open_vote(item=item, way=way, closes_at=closes_at, by=plant.bo, at=opened)
 
 
 def cast(ballot: Ballot, who: Member, choice: str = "for", *, at: datetime.datetime | None = None) -> None:

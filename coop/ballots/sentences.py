@@ -63,6 +63,9 @@ def say_result(tally: Tally) -> str:
 
     A minority that is missed by few says by how many, because that is what people ask first.
     """
+    if tally.how == Tally.How.ACCLAMATION:
+        words = _("Carried by acclamation: nobody asked for a count. Present with a vote: %(present)s.")
+        return words % {"present": tally.present}
     votes_for = sum(line.votes for line in tally.lines.all() if line.option.code == "for")
     rule = _("%(majority)s of %(base)s") % {
         "majority": say_majority(tally.majority),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 
-from coop.ballots.models import Ballot
+from coop.ballots.models import Ballot, Register
+from coop.charter.models import Bylaws
 from coop.members.models import Body, Member
 from coop.members.rules.second_person import obstacles_to_confirming, obstacles_to_keeping_the_archive
 from coop.proposals.models import Proposal
@@ -23,14 +24,24 @@ def obstacles_to_putting_to_the_vote(proposal: Proposal) -> list[Reason]:
     return []
 
 
-def obstacles_in_rules(tie_rule: str, base: str, *, in_a_meeting: bool) -> list[Reason]:
+def prepared_vote(proposal: Proposal, register: Register | None) -> Decision | None:
+    """A vote on it that is drawn up over this register and not open yet: its key is being made."""
+    if register is None:
+        return None
+    waiting = Decision.objects.filter(proposal=proposal, outcome=Outcome.PENDING, ballot__register=register)
+    return waiting.filter(ballot__state=Ballot.State.DRAFT).select_related("ballot").first()
+
+
+def tie_rule_of(body: Body, bylaws: Bylaws) -> str:
+    """What follows when this body ties: assemblies and councils have rules of their own."""
+    if body.kind in (Body.Kind.ASSEMBLY, Body.Kind.CONGRESS):
+        return bylaws.tie_rule
+    return bylaws.tie_rule_council
+
+
+def obstacles_in_rules(base: str, *, in_a_meeting: bool) -> list[Reason]:
     """Rules of the bylaws that could not be kept: better refused before the vote than bent after it."""
-    reasons = []
-    if tie_rule != "not_carried":
-        reasons.append(Reason("tie-rule-not-built", {"rule": tie_rule}))
-    if base == "present" and not in_a_meeting:
-        reasons.append(Reason("base-needs-a-meeting"))
-    return reasons
+    return [Reason("base-needs-a-meeting")] if base == "present" and not in_a_meeting else []
 
 
 def obstacles_to_settling(decision: Decision) -> list[Reason]:

@@ -15,6 +15,7 @@ from django.db.models import Q
 
 from coop.ballots import actions as ballots
 from coop.ballots.models import Ballot, Claim, Register
+from coop.ballots.models.ballots import Channel
 from coop.charter.models import Bylaws
 from coop.decisions.models import Decision
 from coop.intake import actions as lists
@@ -48,9 +49,11 @@ def votes_to_close(at: datetime.datetime) -> Iterator[Task]:
 
 
 def decisions_to_settle(at: datetime.datetime) -> Iterator[Task]:
-    """Votes that are closed, by the task before or by somebody's look at the page, and not counted yet."""
-    waiting = Decision.objects.filter(outcome=Decision.Outcome.PENDING, ballot__state=Ballot.State.CLOSED)
-    for decision in waiting:
+    """Votes that are counted, and those that closed by the clock or by somebody's look, where nobody has to count."""
+    waiting = Decision.objects.filter(outcome=Decision.Outcome.PENDING)
+    alone = Q(ballot__state=Ballot.State.CLOSED, ballot__secrecy=Ballot.Secrecy.OPEN)
+    alone &= Q(ballot__channels=[Channel.PHONE])
+    for decision in waiting.filter(alone | Q(ballot__state=Ballot.State.COUNTED)):
         yield Task(
             f"decided: {decision.title}",
             partial(actions.settle_vote, decision=decision, at=at),

@@ -69,7 +69,11 @@ def _annulled(meeting: Meeting) -> list[Decision]:
     a vote was opened on belongs to one meeting alone."""
     if meeting.register_id is None:
         return []
-    votes = Decision.objects.filter(ballot__register=meeting.register_id, outcome=Decision.Outcome.VOID)
+    votes = Decision.objects.filter(
+        ballot__register=meeting.register_id,
+        ballot__opened_at__isnull=False,  # not what was only made ready
+        outcome=Decision.Outcome.VOID,
+    )
     return list(votes.select_related("ballot").order_by("put_at", "pk"))
 
 
@@ -235,7 +239,7 @@ def _vote(meeting: Meeting, decision: Decision, *, known: bool) -> list[str]:
     if decision.outcome == Decision.Outcome.VOID:
         because = decision.ballot.annulled_because
         words = _("The vote opened at %(when)s was annulled and does not count. The reason: %(because)s")
-        opened = _moment(meeting, decision.put_at, "TIME_FORMAT")
+        opened = _moment(meeting, decision.ballot.opened_at, "TIME_FORMAT")
         return [*parts, words % {"when": opened, "because": literal(because)}]
     for question in decision.ballot.questions.all():
         tally = getattr(question, "tally", None)

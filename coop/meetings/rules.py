@@ -11,7 +11,6 @@ from django.db.models import Q
 from coop.ballots.models import Ballot
 from coop.ballots.register_rules import obstacles_to_final
 from coop.charter.models import Bylaws
-from coop.decisions.rules import obstacles_to_putting_to_the_vote
 from coop.members.backend import may_enter
 from coop.members.models import Body, Member, Power
 from coop.members.powers import obstacles_without, powers_of
@@ -231,26 +230,6 @@ def sitting_at_the_door(meeting: Meeting, at: datetime.datetime) -> Sitting | No
         if one.opened_at is None and one.closed_at is None and at >= one.starts_at - DOORS_OPEN
     ]
     return next((one for one in waiting if awaited(one, at)), waiting[-1] if waiting else None)
-
-
-def obstacles_to_opening_vote(item: AgendaItem, *, by: Member, at: datetime.datetime) -> list[Reason]:
-    meeting = item.meeting
-    reasons = obstacles_to_leading(meeting, by=by, at=at)
-    if meeting.state != State.IN_SESSION or not any(sitting.is_open for sitting in meeting.sittings.all()):
-        reasons.append(Reason("no-open-sitting"))
-    if item.proposal is None:
-        reasons.append(Reason("nothing-to-decide"))
-    elif item.decision is not None and item.decision.outcome != "void":
-        reasons.append(Reason("voted-already"))
-    else:
-        reasons += obstacles_to_putting_to_the_vote(item.proposal)
-    return reasons
-
-
-def obstacles_to_closing_vote(item: AgendaItem, *, by: Member, at: datetime.datetime) -> list[Reason]:
-    if item.decision is None or item.decision.outcome != "pending":
-        return [Reason("no-vote-under-way")]
-    return obstacles_to_leading(item.meeting, by=by, at=at)
 
 
 def obstacles_to_naming_signers(

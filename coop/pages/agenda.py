@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from coop.ballots.models import Ballot, Tally
+from coop.ballots.models.ballots import Channel
 from coop.ballots.sentences import say_result
 from coop.decisions.models import Decision
-from coop.meetings.models import AgendaItem, Meeting
+from coop.meetings.models import AgendaItem, Meeting, SecrecyDemand
 
 OUTCOME_SHAPES = {"carried": "yes", "not_carried": "no", "tie": "no", "void": "stopped", "pending": "live"}
 MEETING_SHAPES = {
@@ -31,6 +33,7 @@ class Line:
     word: str
     shape: str
     tally: Tally | None = None
+    asking: int = 0  # how many of those present ask that it be voted in secret
 
     @property
     def ballot(self) -> Ballot | None:
@@ -40,6 +43,18 @@ class Line:
     def live(self) -> bool:
         """Being voted, or closed and still to be counted."""
         return self.item.decision is not None and self.item.decision.outcome == Decision.Outcome.PENDING
+
+    @property
+    def open(self) -> bool:
+        return self.ballot is not None and self.ballot.state == Ballot.State.OPEN
+
+    @property
+    def by_hands(self) -> bool:
+        return self.ballot is not None and Channel.HANDS in self.ballot.channels
+
+    @property
+    def on_paper(self) -> bool:
+        return self.ballot is not None and Channel.PAPER in self.ballot.channels
 
     @property
     def decided(self) -> bool:
@@ -63,15 +78,25 @@ def lines(meeting: Meeting) -> list[Line]:
         "proposal__author", "decision__body", "decision__ballot"
     ).prefetch_related("decision__ballot__questions__tally__lines__option")
     signed = meeting.signers.exists()
+    asking = secrecy_asked(meeting)
     clock = min((sitting.starts_at for sitting in meeting.sittings.all()), default=None)
     found = []
     for item in items:
         item.meeting = meeting
         word, shape = _standing(item, signed)
-        found.append(Line(item, clock, word, shape, _tally(item)))
+        found.append(Line(item, clock, word, shape, _tally(item), asking.get(item.pk, 0)))
         if clock:
             clock += datetime.timedelta(minutes=item.planned_minutes)
     return found
+
+
+def secrecy_asked(meeting: Meeting) -> dict[int, int]:
+    """Item -> how many of those present ask for a secret vote on it. One query, and none but while it sits."""
+    if meeting.state != Meeting.State.IN_SESSION:
+        return {}
+    here = meeting.attendances.filter(votes=True, left_at=None)
+    asked = SecrecyDemand.objects.filter(item__meeting=meeting, member__in=here.values("member"))
+    return {row["item"]: row["asking"] for row in asked.values("item").annotate(asking=Count("pk"))}
 
 
 def ends_at(agenda: list[Line]) -> datetime.datetime | None:

@@ -49,7 +49,9 @@ def decisions(request: HttpRequest, coop: str) -> HttpResponse:
         and not obstacles_to_keeping_the_archive(
             here.cooperative, by=acting(here), at=here.at, powers=here.powers
         ),
-        "pending": list(every.filter(outcome=Outcome.PENDING).order_by("-put_at", "-pk")),
+        "pending": list(
+            every.filter(outcome=Outcome.PENDING, ballot__opened_at__isnull=False).order_by("-put_at", "-pk")
+        ),
     }
     return render(request, "decisions/decisions.html", context)
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from coop.ballots.models import Ballot, RollEntry
+from coop.ballots.models.ballots import Channel
 from coop.ballots.register_rules import moved_since, obstacles_to_voting_on
 from coop.meetings import actions
 from coop.meetings.models import Attendance, Meeting
@@ -116,7 +117,8 @@ def _mine(found: Meeting, here: Here) -> dict[str, Any]:
     me = acting(here)
     came = Attendance.objects.filter(meeting=found, member=me).first()
     running = Ballot.objects.filter(pk__in=found.items.values("decision__ballot"), state=Ballot.State.OPEN)
-    voted = RollEntry.objects.filter(ballot__in=running, member=me, channel__isnull=False)
+    mine = RollEntry.objects.filter(ballot__in=running, member=me, channel__isnull=False)
+    channels = dict(mine.values_list("ballot_id", "channel"))
     unopened = [one for one in found.sittings.all() if one.opened_at is None and one.closed_at is None]
     to_come = next((one for one in unopened if awaited(one, here.at)), unopened[0] if unopened else None)
     return {
@@ -127,7 +129,10 @@ def _mine(found: Meeting, here: Here) -> dict[str, Any]:
         "why_no_vote": _why_no_vote(found, here),
         "moved": moved_since(found.register, me, here.day) if found.register else [],
         "on_the_register": found.register.lines().filter(member=me).exists() if found.register else None,
-        "voted_on": set(voted.values_list("ballot_id", flat=True)),
+        "voted_on": {ballot for ballot, channel in channels.items() if channel == Channel.PHONE},
+        "paper_on": {ballot for ballot, channel in channels.items() if channel == Channel.PAPER},
+        "hands_on": {ballot for ballot, channel in channels.items() if channel == Channel.HANDS},
+        "asks": found.state == State.IN_SESSION and came is not None and came.votes and came.left_at is None,
     }
 
 

@@ -177,7 +177,7 @@ def _items(here: Here, found: Iterable[Proposal]) -> list[AgendaItem]:
 def _decisions(found: Iterable[Proposal]) -> QuerySet[Decision]:
     return (
         Decision.objects.select_related("body", "ballot")
-        .filter(proposal__in=[one.pk for one in found])
+        .filter(proposal__in=[one.pk for one in found], ballot__opened_at__isnull=False)
         .order_by("put_at", "pk")
     )
 

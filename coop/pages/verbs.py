@@ -156,6 +156,13 @@ SENTENCES: dict[str, Any] = {
         "%(who)s counted for the vote %(what)s and handed in a sheet: %(place)s, count %(attempt)s."
     ),
     "sheets-confirmed": _("%(who)s confirmed two equal sheets for the vote %(what)s: %(place)s."),
+    "moved-to-hands": _(
+        "%(who)s had those who had not voted yet, %(people)s people, raise their hands for: %(what)s."
+    ),
+    "count-demanded": _("%(who)s asked for a count of the vote %(what)s."),
+    "carried-by-acclamation": _(
+        "%(what)s was carried by acclamation before %(present)s with a vote; nobody asked for a count. Entered by %(who)s."
+    ),
     "urn-set-up": _(
         "%(who)s set up the sealed urn of the vote %(what)s. Its codes are kept by: %(trustees)s; any %(need)s open it."
     ),

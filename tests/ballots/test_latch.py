@@ -7,6 +7,8 @@ import pytest
 from coop.ballots import actions as ballots
 from coop.decisions import actions as decisions
 from coop.decisions.models import Decision
+from coop.decisions.rules import tie_rule_of
+from coop.members.models import Body
 from coop.proposals import actions as proposals
 from coop.refusals import Refused
 from tests import make
@@ -47,6 +49,8 @@ def test_a_majority_of_those_present_needs_a_meeting() -> None:
         vote_outside_a_meeting(make.plant(), matter="statute")
 
 
-def test_a_tie_rule_that_is_not_built_is_refused_before_the_vote() -> None:
-    with pytest.raises(Refused, match="tie-rule-not-built"):
-        vote_outside_a_meeting(make.plant(bylaws={"tie_rule": "lot"}))
+def test_assemblies_and_councils_have_tie_rules_of_their_own() -> None:
+    plant = make.plant(bylaws={"tie_rule": "lot", "tie_rule_council": "chair_decides"})
+    assert vote_outside_a_meeting(plant).ballot.tie_rule == "lot"
+    council = Body.objects.get(cooperative=plant.cooperative, code="ADM")
+    assert tie_rule_of(council, plant.cooperative.bylaws.get()) == "chair_decides"

@@ -25,6 +25,7 @@ from coop.intake.models import Intake
 from coop.intake.sheets import Row, Table
 from coop.meetings.actions import go_on_from_book
 from coop.meetings.models import AgendaItem
+from coop.meetings.ways import Way
 from coop.members.actions import apply, issue_card
 from coop.members.actions.office_work import save_view
 from coop.members.actions.rota import change_rota
@@ -156,6 +157,9 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "meeting-signers": (POST, LEADS),
     "vote-open": (BOTH, LEADS),
     "vote-close": (BOTH, LEADS),
+    "vote-prepare": (BOTH, LEADS),
+    "vote-give-up": (POST, LEADS),
+    "item-secrecy": (POST, MEMBER),
     "meeting-close": (BOTH, LEADS),
     "minutes": (GET, MEMBER),
     "minutes-note": (BOTH, RECORDS),
@@ -170,6 +174,10 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "my-eligibility": (GET, MEMBER),
     "ballot": (BOTH, MEMBER),
     "ballot-turnout": (GET, MEMBER),
+    "hands": (GET, MEMBER),
+    "hands-now": (POST, LEADS),
+    "hands-ask": (POST, MEMBER),
+    "hands-acclaim": (POST, LEADS),
     "ballot-result": (GET, MEMBER),
     "documents": (GET, MEMBER),
     "document-enter": (BOTH, RECORDS),
@@ -206,6 +214,8 @@ SHEETS = {
         "correct",
     )
 }
+
+IN_AN_ITEM = ("vote-open", "vote-close", "vote-prepare", "vote-give-up", "item-secrecy", "minutes-note")
 
 # Of the small plant: who passes where. Lou holds no office and wrote nothing.
 PASSES: dict[str, set[str]] = {
@@ -289,6 +299,9 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
     decision = make.open_vote(plant, motions=[make.supported_motion(plant, title="Showers")])
     item = AgendaItem.objects.get(decision=decision)
     meeting = item.meeting
+    by_hands = make.open_vote(
+        plant, motions=[make.supported_motion(plant, title="Benches")], way=Way.SCREENS_AND_HANDS
+    )
     coming = make.draft_meeting(plant, starts_at=make.now() + datetime.timedelta(days=40))
     mandate = Mandate.objects.filter(member=plant.dee).get()
     paper = statute(plant)
@@ -363,13 +376,14 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
         "item-remove": {"key": coming.pk, "number": 1},
         "sitting-open": {**here, "number": 1},
         "sitting-close": {**here, "number": 1},
-        **{name: {**here, "number": 2} for name in ("vote-open", "vote-close", "minutes-note")},
+        **{name: {**here, "number": 2} for name in IN_AN_ITEM},
         **{name: {"key": decision.ballot_id} for name in ("ballot", "ballot-turnout", "ballot-result")},
         **{
             name: {"key": register.pk}
             for name in ("register", "register-printed", "register-claims", "register-claim")
         },
         **{name: {"key": claimed.pk} for name in ("claim", "claim-decide")},
+        **{name: {"key": by_hands.ballot_id} for name in DOORS if name.startswith("hands")},
         "decision": {"key": decision.pk},
         "carried-over-number-countersign": {"key": last.pk},
         **{name: {"number": paper.document.number} for name in ("document", "version-add")},

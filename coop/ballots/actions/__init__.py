@@ -1,7 +1,9 @@
 """The only writers of the box. Casting writes no journal line: a line with a name and a second is no secrecy."""
 
+from .boxes import make_boxes, record_box
 from .casting import Receipt, cast
 from .counting import count
+from .hands import carry_by_acclamation, demand_count, move_to_hands
 from .lifecycle import annul, close, draw_up, latch, mark_absent, mark_present, open_ballot
 from .registers import claim, draw_register, grant_claim, make_final, refuse_claim
 from .sealed import (
@@ -14,28 +16,39 @@ from .sealed import (
     set_up_urn,
     test_key,
 )
+from .table import give_paper
+from .tellers import confirm_sheets, enter_sheet, name_tellers
 
 __all__ = [
     "Receipt",
     "SecretReceipt",
     "annul",
+    "carry_by_acclamation",
     "cast",
     "cast_secret",
     "claim",
     "close",
+    "confirm_sheets",
     "count",
+    "demand_count",
     "destroy_key",
     "draw_code",
     "draw_register",
     "draw_up",
+    "enter_sheet",
+    "give_paper",
     "grant_claim",
     "latch",
+    "make_boxes",
     "make_final",
     "make_key",
     "mark_absent",
     "mark_present",
+    "move_to_hands",
+    "name_tellers",
     "open_ballot",
     "open_urn",
+    "record_box",
     "refuse_claim",
     "set_up_urn",
     "test_key",

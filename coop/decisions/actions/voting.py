@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from django.db.models import Max, QuerySet
 from coop.ballots import actions as ballots
 from coop.ballots.asked import Asked
 from coop.ballots.models import Ballot, Register
+from coop.ballots.models.ballots import Channel
 from coop.charter.models import Bylaws
 from coop.journal.actions import write
 from coop.journal.models import Actor, Subject
@@ -24,7 +25,12 @@ from coop.refusals import refuse_if
 
 from ..effects import carry_out, obstacles_to_effect
 from ..models import CarriedDecision, Decision
-from ..rules import obstacles_in_rules, obstacles_to_putting_to_the_vote, obstacles_to_settling
+from ..rules import (
+    obstacles_in_rules,
+    obstacles_to_putting_to_the_vote,
+    obstacles_to_settling,
+    tie_rule_of,
+)
 
 
 def subject_of(decision: Decision) -> Subject:
@@ -38,19 +44,47 @@ def put_to_the_vote(
     register: Register,
     present: Collection[int] | None,
     closes_at: datetime.datetime | None = None,
+    secrecy: str = Ballot.Secrecy.OPEN,
+    channels: Sequence[str] = (Channel.PHONE,),
     by: Actor,
     at: datetime.datetime,
 ) -> Decision:
-    """Opens an open vote on a proposal: the text, the roll and the majority of its matter are frozen onto the ballot.
+    """Opens a vote on a proposal: the text, the roll and the majority of its matter are frozen onto the ballot.
 
     `present`: ids of the members checked in at the meeting; None for a vote outside a meeting, which asks for the
     register only (ruling 3).
     """
+    decision = prepare_vote(
+        proposal=proposal,
+        register=register,
+        in_a_meeting=present is not None,
+        closes_at=closes_at,
+        secrecy=secrecy,
+        channels=channels,
+        by=by,
+        at=at,
+    )
+    return open_prepared(decision=decision, present=present or (), by=by, at=at)
+
+
+@transaction.atomic
+def prepare_vote(
+    *,
+    proposal: Proposal,
+    register: Register,
+    in_a_meeting: bool,
+    closes_at: datetime.datetime | None = None,
+    secrecy: str = Ballot.Secrecy.OPEN,
+    channels: Sequence[str] = (Channel.PHONE,),
+    by: Actor,
+    at: datetime.datetime,
+) -> Decision:
+    """Draws the vote up without opening it, so that a key can be made for it; text and rules are copied now."""
     proposal = Proposal.objects.select_for_update(of=("self",), no_key=True).get(pk=proposal.pk)
     refuse_if(obstacles_to_putting_to_the_vote(proposal) + obstacles_to_effect(proposal))
     bylaws = Bylaws.in_force(register.cooperative, register.cooperative.day_of(at))
     share, base = bylaws.majority_for(proposal.matter)
-    refuse_if(obstacles_in_rules(bylaws.tie_rule, base, in_a_meeting=present is not None))
+    refuse_if(obstacles_in_rules(base, in_a_meeting=in_a_meeting))
     text = whole_text(proposal.title, [clause.text for clause in proposal.clauses.all()])
     ballot = ballots.draw_up(
         register=register,
@@ -60,13 +94,15 @@ def put_to_the_vote(
         majority=f"{share.numerator}/{share.denominator}",
         base=base,
         bylaws=bylaws,
-        needs_presence=present is not None,
+        tie_rule=tie_rule_of(register.body, bylaws),
+        needs_presence=in_a_meeting,
         closes_at=closes_at,
+        secrecy=secrecy,
+        channels=channels,
         by=by,
         at=at,
     )
-    ballots.open_ballot(ballot=ballot, present=present or (), by=by, at=at)
-    decision = Decision.objects.create(
+    return Decision.objects.create(
         cooperative=register.cooperative,
         body=register.body,
         proposal=proposal,
@@ -77,8 +113,16 @@ def put_to_the_vote(
         matter=proposal.matter,
         put_at=at,
     )
-    write(register.cooperative.chain, verb="put-to-the-vote", subject=subject_of(decision), by=by, at=at)
-    return decision
+
+
+@transaction.atomic
+def open_prepared(
+    *, decision: Decision, present: Collection[int], by: Actor, at: datetime.datetime
+) -> Decision:
+    """Opens a vote that was drawn up. `present`: ids of the members checked in, where the vote asks for that."""
+    ballots.open_ballot(ballot=decision.ballot, present=present, by=by, at=at)
+    write(decision.cooperative.chain, verb="put-to-the-vote", subject=subject_of(decision), by=by, at=at)
+    return Decision.objects.select_related("ballot", "body", "cooperative").get(pk=decision.pk)
 
 
 @transaction.atomic

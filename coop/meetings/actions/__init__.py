@@ -1,12 +1,23 @@
 """Preparing and convening; sitting down; what happens on the floor; the minutes."""
 
 from .calling import add_item, cancel, convene, prepare, remove_item
-from .floor import close_vote, name_signers, open_vote, settle_vote
+from .floor import name_signers
 from .minutes import close_minutes, write_note
 from .numbering import confirm_last, go_on_from_book, turn_down_last
 from .sitting import check_in, close_meeting, close_sitting, draw_register, leave, open_sitting
+from .votes import (
+    acclaim,
+    close_vote,
+    count_vote,
+    demand_secrecy,
+    give_up_vote,
+    open_vote,
+    prepare_vote,
+    settle_vote,
+)
 
 __all__ = [
+    "acclaim",
     "add_item",
     "cancel",
     "check_in",
@@ -16,13 +27,17 @@ __all__ = [
     "close_vote",
     "confirm_last",
     "convene",
+    "count_vote",
+    "demand_secrecy",
     "draw_register",
+    "give_up_vote",
     "go_on_from_book",
     "leave",
     "name_signers",
     "open_sitting",
     "open_vote",
     "prepare",
+    "prepare_vote",
     "remove_item",
     "settle_vote",
     "turn_down_last",

@@ -9,7 +9,9 @@ from django.db.models import Q
 
 from coop.ballots import actions as ballots
 from coop.ballots.models import Ballot
+from coop.decisions import actions as decisions
 from coop.decisions.models import Decision
+from coop.decisions.rules import prepared_vote
 from coop.journal.actions import write
 from coop.journal.models import CLOCK, Actor
 from coop.members.models import Member
@@ -30,6 +32,7 @@ from ..rules import (
     sitting_at_the_door,
 )
 from .locks import locked, subject_of
+from .votes import GIVEN_UP
 
 
 @transaction.atomic
@@ -188,6 +191,9 @@ def close_meeting(*, meeting: Meeting, by: Member, at: datetime.datetime) -> Mee
     undecided = meeting.items.filter(Q(decision=None) | Q(decision__outcome=Decision.Outcome.VOID))
     for item in undecided.exclude(proposal=None).select_related("proposal"):
         assert item.proposal is not None
+        ready = prepared_vote(item.proposal, meeting.register)
+        if ready is not None:
+            decisions.void(decision=ready, because=GIVEN_UP, by=by.actor, at=at)
         proposals.untable(proposal=item.proposal, by=by.actor, at=at)
     meeting.sittings.filter(closed_at=None).update(closed_at=at)
     meeting.state, meeting.closed_at = Meeting.State.CLOSED, at

@@ -2,12 +2,28 @@
 
 from typing import Any
 
-from . import applications, counts, door, lists, meetings, offices, people, plant, proposals, records, tellers, urns, votes
+from . import (
+    applications,
+    counts,
+    door,
+    hall,
+    lists,
+    meetings,
+    offices,
+    people,
+    plant,
+    proposals,
+    records,
+    tellers,
+    urns,
+    votes,
+)
 
 SENTENCES: dict[str, Any] = {
     **applications.SENTENCES,
     **counts.SENTENCES,
     **door.SENTENCES,
+    **hall.SENTENCES,
     **lists.SENTENCES,
     **meetings.SENTENCES,
     **offices.SENTENCES,

@@ -87,9 +87,6 @@ SENTENCES: dict[str, Any] = {
     "kind-without-effect": gettext_lazy(
         "Only motions can be put to the vote so far; this kind waits for its own procedure."
     ),
-    "tie-rule-not-built": gettext_lazy(
-        "The bylaws settle a tie in a way that cannot be carried out here yet; for now a tie must mean: not carried."
-    ),
     "base-needs-a-meeting": gettext_lazy(
         "This matter needs a majority of everybody present, so it can be voted only in a meeting."
     ),

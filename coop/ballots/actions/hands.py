@@ -1,0 +1,84 @@
+"""Hands in the hall: who is left is moved to them, or nobody asks for a count."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import transaction
+
+from coop.journal.actions import write
+from coop.members.models import Member
+from coop.refusals import refuse_if
+
+from ..hands import obstacles_to_acclamation, obstacles_to_demanding_count, obstacles_to_moving
+from ..models import Ballot, CountDemand, RollEntry, Tally, TallyLine
+from ..models.ballots import Channel
+from .lifecycle import close
+from .locks import locked, subject_of
+
+
+@transaction.atomic
+def move_to_hands(*, ballot: Ballot, by: Member, at: datetime.datetime) -> int:
+    """Now hands: everybody present who has not voted is counted by hand from here on; returns how many.
+
+    Casting holds the ballot's row in share mode, so this waits for votes in flight; then one statement fills every
+    line that is still empty, and whose line is filled is told so on the screen.
+    """
+    ballot = locked(ballot)
+    refuse_if(obstacles_to_moving(ballot, by=by, at=at))
+    moved = RollEntry.objects.filter(ballot=ballot, present=True, channel=None).update(channel=Channel.HANDS)
+    write(
+        ballot.cooperative.chain,
+        verb="moved-to-hands",
+        subject=subject_of(ballot),
+        by=by.actor,
+        at=at,
+        facts={"people": moved},
+    )
+    return moved
+
+
+@transaction.atomic
+def demand_count(*, ballot: Ballot, by: Member, at: datetime.datetime) -> None:
+    """Somebody in the hall asks for a count: then nothing is carried by acclamation."""
+    ballot = locked(ballot)
+    entry = RollEntry.objects.filter(ballot=ballot, member=by).first()
+    refuse_if(obstacles_to_demanding_count(ballot, entry, at))
+    CountDemand.objects.create(ballot=ballot, member=by, at=at)
+    write(ballot.cooperative.chain, verb="count-demanded", subject=subject_of(ballot), by=by.actor, at=at)
+
+
+@transaction.atomic
+def carry_by_acclamation(*, ballot: Ballot, by: Member, at: datetime.datetime) -> Tally:
+    """Nobody asked for a count: the vote is closed and carried. No hand was counted, and no figure is made up."""
+    ballot = locked(ballot)
+    refuse_if(obstacles_to_acclamation(ballot, by=by, at=at))
+    ballot = close(ballot=ballot, by=by.actor, at=at)
+    assert ballot.roll_size is not None  # closed: both are latched
+    assert ballot.present is not None
+    question = ballot.questions.get()
+    tally = Tally.objects.create(
+        question=question,
+        outcome=Tally.Outcome.CARRIED,
+        how=Tally.How.ACCLAMATION,
+        majority=ballot.majority,
+        base=ballot.base,
+        register=ballot.roll_size,
+        present=ballot.present,
+        voted=0,
+    )
+    TallyLine.objects.bulk_create(
+        TallyLine(tally=tally, option=option, channel=Channel.HANDS, votes=0)
+        for option in question.options.all()
+    )
+    ballot.state, ballot.counted_at = Ballot.State.COUNTED, at
+    ballot.save(update_fields=["state", "counted_at"])
+    write(
+        ballot.cooperative.chain,
+        verb="carried-by-acclamation",
+        subject=subject_of(ballot),
+        by=by.actor,
+        at=at,
+        facts={"present": ballot.present},
+    )
+    return tally

@@ -1,0 +1,100 @@
+"""What stands in the way of preparing, opening and closing the vote on an item."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+from coop.ballots.hands import obstacles_to_leaving_hands
+from coop.charter.models import Bylaws
+from coop.decisions.models import Decision
+from coop.decisions.rules import obstacles_to_putting_to_the_vote, prepared_vote
+from coop.members.models import Member
+from coop.refusals import Reason
+
+from .models import AgendaItem, Meeting
+from .rules import obstacles_to_leading
+from .secrecy import obstacles_to_openness
+from .ways import Way
+
+State = Meeting.State
+
+
+def obstacles_to_opening_vote(item: AgendaItem, *, by: Member, at: datetime.datetime) -> list[Reason]:
+    meeting = item.meeting
+    reasons = obstacles_to_leading(meeting, by=by, at=at)
+    if meeting.state != State.IN_SESSION or not any(sitting.is_open for sitting in meeting.sittings.all()):
+        reasons.append(Reason("no-open-sitting"))
+    return reasons + _obstacles_in_item(item)
+
+
+def _obstacles_in_item(item: AgendaItem) -> list[Reason]:
+    """Something to decide, not decided, and no other vote on it; one that is only made ready is no hindrance."""
+    if item.proposal is None:
+        return [Reason("nothing-to-decide")]
+    if item.decision is not None and item.decision.outcome != Decision.Outcome.VOID:
+        return [Reason("voted-already")]
+    if prepared_vote(item.proposal, item.meeting.register) is not None:
+        return []
+    return obstacles_to_putting_to_the_vote(item.proposal)
+
+
+def obstacles_in_way(
+    item: AgendaItem, way: Way, *, closes_at: datetime.datetime | None, bylaws: Bylaws
+) -> list[Reason]:
+    """Whether this item may be voted in this way now. What the key and the settings ask for, the box asks itself."""
+    if item.proposal is None:
+        return []
+    reasons = [] if way.is_secret else obstacles_to_openness(item, bylaws=bylaws)
+    if closes_at is not None and not _by_clock(way):
+        reasons.append(Reason("closed-by-people"))
+    if way.needs_a_key:
+        ready = prepared_vote(item.proposal, item.meeting.register)
+        if ready is None:
+            reasons.append(Reason("vote-not-prepared"))
+        elif set(ready.ballot.channels) != set(way.channels):
+            reasons.append(Reason("prepared-another-way"))
+    return reasons
+
+
+def _by_clock(way: Way) -> bool:
+    """Only what is all on screens, and was not drawn up before, may be given an hour at which it closes by itself."""
+    return way == Way.SCREENS
+
+
+def obstacles_to_preparing_vote(
+    item: AgendaItem, way: Way, *, by: Member, at: datetime.datetime
+) -> list[Reason]:
+    """Once the register is drawn, before or while the meeting sits; only a vote that needs a key is made ready."""
+    meeting = item.meeting
+    if meeting.state not in (State.CONVENED, State.IN_SESSION):
+        return [Reason("meeting-not-convened", {"state": meeting.state})]
+    reasons = obstacles_to_leading(meeting, by=by, at=at)
+    if not way.needs_a_key:
+        reasons.append(Reason("nothing-to-prepare"))
+    if meeting.register is None:
+        reasons.append(Reason("register-not-drawn", {"day": str(meeting.register_closes_on)}))
+    if item.proposal is not None and prepared_vote(item.proposal, meeting.register) is not None:
+        return [*reasons, Reason("vote-prepared-already")]
+    return reasons + _obstacles_in_item(item)
+
+
+def obstacles_to_giving_up(item: AgendaItem, *, by: Member, at: datetime.datetime) -> list[Reason]:
+    """A vote that was made ready and is not open."""
+    if item.proposal is None or prepared_vote(item.proposal, item.meeting.register) is None:
+        return [Reason("vote-not-prepared")]
+    return obstacles_to_leading(item.meeting, by=by, at=at)
+
+
+def obstacles_to_closing_vote(item: AgendaItem, *, by: Member, at: datetime.datetime) -> list[Reason]:
+    if item.decision is None or item.decision.outcome != Decision.Outcome.PENDING:
+        return [Reason("no-vote-under-way")]
+    return obstacles_to_leading(item.meeting, by=by, at=at) + obstacles_to_leaving_hands(item.decision.ballot)
+
+
+NOT_FOR_PEOPLE = frozenset({"decision-settled", "vote-not-closed", "kind-without-effect"})
+
+
+def waits_for_people(reasons: Iterable[Reason]) -> bool:
+    """Whether a count that was refused only waits for tellers, trustees, a lot or the chair."""
+    return not {reason.code for reason in reasons} & NOT_FOR_PEOPLE
