@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Mapping
 
 from django.db.models import QuerySet
 
@@ -45,6 +44,8 @@ def obstacles_to_casting(ballot: Ballot, entry: RollEntry | None, at: datetime.d
         return [Reason("not-on-the-roll", {"day": ballot.register.closes_on.isoformat()})]
     if entry.channel is not None:
         return [Reason("already-voted", {"channel": entry.channel})]
+    if not ballot.on_screens:
+        return [Reason("not-on-screens")]
     reasons = []
     if entry.paper_only:  # those who replaced the secret could vote in the place of its owner
         reasons.append(Reason("paper-only-after-reset"))
@@ -64,23 +65,9 @@ def secrets_replaced(register: Register) -> QuerySet[AccessCard]:
     )
 
 
-def obstacles_in_answers(on_paper: Collection[tuple[int, str]], answers: Mapping[int, str]) -> list[Reason]:
-    """A paper answers every question once, with an option that stands on it; a blank must be said.
-
-    `on_paper`: number of the question and code of every option; `answers`: number of the question -> code.
-    """
-    reasons = []
-    questions = sorted({number for number, _code in on_paper})
-    for number in questions:
-        answer = answers.get(number)
-        if not answer:
-            reasons.append(Reason("no-choice", {"question": number}))
-        elif (number, answer) not in on_paper:
-            reasons.append(Reason("unknown-choice", {"question": number, "choice": answer[:40]}))
-    reasons += [
-        Reason("unknown-question", {"question": number}) for number in answers if number not in questions
-    ]
-    return reasons
+def obstacles_to_naming(ballot: Ballot) -> list[Reason]:
+    """No name stands beside a vote that is secret."""
+    return [Reason("vote-is-secret")] if ballot.is_secret else []
 
 
 def obstacles_in_form(form: str) -> list[Reason]:

@@ -2,72 +2,56 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext_lazy
-from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coop.ballots import actions
-from coop.ballots.models import Ballot, Option, RollEntry
+from coop.ballots.models import Ballot, RollEntry
+from coop.ballots.printed import questions_on
 from coop.ballots.register_rules import moved_since, obstacles_to_voting_on
 from coop.ballots.rules import obstacles_in_form, obstacles_to_casting
-from coop.ballots.sentences import say_rule
 from coop.proposals.wording import clauses_in
-from coop.refusals import Reason, Refused, refuse_if
+from coop.refusals import Reason, Refused
 
-from . import access, secret_again
+from . import access, secret_again, voting_paper
 from .access import Here, acting, enter, wants_fragment
 from .at_hand import SHAPES, latched, where_from
 from .entrance import waiting
-from .results import words_of, words_of_answer
+from .results import words_of_answer
 from .templatetags.coop import form_number
 
 State = Ballot.State
-ANSWER = re.compile(r"choice(?:-([1-9][0-9]{0,3}))?")
-UNREADABLE = {
-    "form-number-unreadable",
-    "no-choice",
-    "two-choices",
-    "unknown-choice",
-    "unknown-question",
-} | secret_again.WRONG
+UNREADABLE = voting_paper.UNREADABLE | secret_again.WRONG
 STOP_ASKING = 286  # htmx: show this and ask no more
-
-# What each answer of a motion means, said on its card; abstaining weighs differently on every base.
-MEANINGS = {
-    "for": gettext_lazy("The text becomes a decision."),
-    "against": gettext_lazy("It does not become a decision; things stay as they are."),
-}
-ABSTAINING = {
-    "for_against": gettext_lazy("I take no side. It does not count for the majority."),
-    "valid": gettext_lazy("I take no side. As all votes cast are counted, it weighs like a vote against."),
-    "present": gettext_lazy(
-        "I take no side. As everybody present is counted, it weighs like a vote against."
-    ),
-    "register": gettext_lazy(
-        "I take no side. As the whole register is counted, it weighs like a vote against."
-    ),
-}
 
 
 # --- The paper ------------------------------------------------------------------------------------------------------
 
 
-@sensitive_post_parameters("secret")
+@sensitive_post_parameters()
+@sensitive_variables()
 @require_http_methods(["GET", "POST"])
 def ballot(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     here = enter(request, coop)
     found = access.ballot(here, key)
     if request.method == "GET":
+        if voting_paper.votes_in(request.GET):
+            return HttpResponseNotAllowed(["POST"])  # a choice belongs into no address and no log
         return _paper(request, here, found)
     try:
-        answers, form = _read(request.POST)
+        paper = {number: asked for number, (_key, asked) in questions_on(found).items()}
+        answers, form = voting_paper.read_paper(paper, request.POST)
         secret_again.give(request, here)
+        if found.is_secret:  # answered at once: what was sealed leaves no trace in an address or a session
+            receipt = actions.cast_secret(
+                ballot=found, answers=answers, form=form, by=acting(here), at=here.at
+            )
+            return render(request, "ballots/receipt.html", {"ballot": found, "words": receipt.words})
         actions.cast(ballot=found, answers=answers, form=form, by=acting(here), at=here.at)
     except Refused as refusal:
         unreadable = any(reason.code in UNREADABLE for reason in refusal.reasons)
@@ -77,51 +61,41 @@ def ballot(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     return redirect("ballot", coop, key)
 
 
-def field_of(question: int) -> str:
-    """The name of the field that answers a question."""
-    return "choice" if question == 1 else f"choice-{question}"
-
-
-def _read(posted: QueryDict) -> tuple[dict[int, str], str]:
-    """The answers by the number of the question, and the number of the paper. Other fields are passed over."""
-    answers = {}
-    for name, values in posted.lists():
-        if found := ANSWER.fullmatch(name):
-            number = int(found[1] or 1)
-            refuse_if([Reason("two-choices")] if len(values) > 1 or number in answers else [])
-            answers[number] = str(values[0])
-    forms = posted.getlist("form")
-    refuse_if([Reason("form-number-unreadable")] if len(forms) != 1 else [])
-    return answers, forms[0]
-
-
 def _paper(
     request: HttpRequest, here: Here, found: Ballot, *, refused: list[Reason] | None = None, status: int = 200
 ) -> HttpResponse:
     """The one honest page of a vote: the paper, or the slip, or why there is neither."""
     found = latched(here, found)
+    found.cooperative = here.cooperative
     me = acting(here)
     entry = RollEntry.of(me).filter(ballot=found).first()
     voted = entry is not None and entry.channel is not None
     obstacles = [] if voted else _why_not(here, found, obstacles_to_casting(found, entry, here.at))
     item, decision = where_from(found)
     typed = request.POST.get("form", "")
+    asked = voting_paper.questions_of(found)
+    questions = voting_paper.to_show(found, asked, request.POST, refused or ())
+    may_cast = not voted and not obstacles
+    taken = any(reason.code == "form-number-taken" for reason in refused or ())
     context = {
         "ballot": found,
         "shape": SHAPES[found.state],
-        "rule": say_rule(found.majority, found.base),
         "clauses": clauses_in(found.text)[1],
-        "questions": _questions(found, request.POST),
+        "questions": questions,
+        "withdrawn": voting_paper.withdrawn_from(asked),
+        # What is marked on a secret paper is said to nobody, not even to whoever holds the telephone now.
+        "marked": [] if may_cast or found.is_secret else voting_paper.marked(questions),
         "entry": entry,
         "slips": _slips(entry),
         "voted": voted,
         "refused": refused,
         "obstacles": [] if refused else obstacles,
         "moved": moved_since(found.register, me, here.day) if entry else [],
-        "may_cast": not voted and not obstacles,
+        "may_cast": may_cast,
         "absent": any(reason.code == "not-checked-in" for reason in obstacles),
-        "form": form_number() if obstacles_in_form(typed) else typed,
+        "form": form_number() if taken or obstacles_in_form(typed) else typed,
         "secret": secret_again.form_for(request),
+        "own": not secret_again.elsewhere(request),
         "item": item,
         "decision": decision,
         **_turnout(found),
@@ -137,34 +111,15 @@ def _why_not(here: Here, found: Ballot, obstacles: list[Reason]) -> list[Reason]
     return obstacles_to_voting_on(found.register, acting(here)) or obstacles
 
 
-def _questions(found: Ballot, posted: QueryDict) -> list[dict[str, Any]]:
-    return [
-        {
-            "wording": question.wording,
-            "field": field_of(question.number),
-            "cards": [
-                {
-                    "value": option.code,
-                    "label": words_of(option),
-                    "more": _meaning(found, option),
-                    "checked": posted.getlist(field_of(question.number)) == [option.code],
-                }
-                for option in question.options.all()
-            ],
-        }
-        for question in found.questions.prefetch_related("options")
-    ]
-
-
-def _meaning(found: Ballot, option: Option) -> str:
-    return str(ABSTAINING[found.base] if option.code == "abstain" else MEANINGS.get(option.code, ""))
-
-
 def _slips(entry: RollEntry | None) -> list[dict[str, Any]]:
     """What I have chosen on this paper, question by question."""
     if entry is None or entry.channel is None:
         return []
-    votes = entry.votes.select_related("question").order_by("question__number")
+    votes = (
+        entry.votes.select_related("question")
+        .prefetch_related("question__options")
+        .order_by("question__number")
+    )
     return [
         {
             "question": vote.question.wording,

@@ -33,9 +33,14 @@ class SecretAgainForm(forms.Form):
         self.fields["secret"].widget.attrs["required"] = True
 
 
+def elsewhere(request: HttpRequest) -> bool:
+    """Whether the device is not the own one of whoever acts."""
+    return bool(request.session.get("kind") != Kind.OWN)
+
+
 def asked(request: HttpRequest) -> bool:
     row = getattr(request.session, "row", None)
-    return request.session.get("kind") != Kind.OWN or (row is not None and row.secret_due)
+    return elsewhere(request) or (row is not None and row.secret_due)
 
 
 def form_for(request: HttpRequest) -> SecretAgainForm | None:

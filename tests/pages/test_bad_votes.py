@@ -270,12 +270,11 @@ def test_only_looking_and_sending_are_known(client: Client, plant: make.Plant, m
     assert in_the_box(ballot) == (0, 0)
 
 
-def test_a_choice_in_the_address_is_ignored(client: Client, plant: make.Plant) -> None:
+def test_a_choice_in_the_address_is_refused(client: Client, plant: make.Plant) -> None:
     ballot = make.open_vote(plant).ballot
     make.sign_in(client, plant.eve)
     page = client.get(address_of(ballot) + f"?choice=for&form={FORM}")
-    assert page.status_code == 200
-    assert " checked" not in page.content.decode()
+    assert page.status_code == 405
     assert FORM not in page.content.decode()
     kind = "application/x-www-form-urlencoded"
     sent = client.post(address_of(ballot) + f"?choice=for&form={FORM}", "", content_type=kind)

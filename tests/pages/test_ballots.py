@@ -125,7 +125,7 @@ def test_casting_gives_a_slip_with_choice_hour_and_number(eve: Client, plant: ma
     assert (sent.status_code, sent.headers["Location"]) == (302, address_of(ballot))
 
     vote = NamedVote.objects.get(entry__ballot=ballot)
-    assert (vote.option.code, vote.form, vote.entry.member, vote.entry.channel) == (
+    assert (vote.answer, vote.form, vote.entry.member, vote.entry.channel) == (
         "abstain",
         FORM,
         plant.eve,
@@ -156,11 +156,11 @@ def test_casting_writes_no_line_of_the_journal(eve: Client, plant: make.Plant) -
 
 
 def test_casting_asks_the_database_as_little_as_it_can(eve: Client, plant: make.Plant) -> None:
-    """Who I am (6), which vote (1), the box (8): begin, lock, roll, question, options, mark, vote, commit."""
+    """Who I am (6), which vote (1), its paper (1), the box: lock, roll, options, mark, vote in one transaction."""
     ballot = make.open_vote(plant).ballot
     with CaptureQueriesContext(connection) as seen:
         assert eve.post(address_of(ballot), {"form": FORM, "choice": "for"}).status_code == 302
-    assert len(seen) == 13, [query["sql"][:90] for query in seen]
+    assert len(seen) == 14, [query["sql"][:90] for query in seen]
 
 
 def test_who_may_not_vote_is_told_before_choosing(client: Client, plant: make.Plant) -> None:
@@ -355,4 +355,4 @@ def test_pages_ask_as_much_for_one_vote_as_for_thirty(client: Client) -> None:
             asked[more].add(queries_of(client, address + more))
         count(decision, plant)
         asked["result/"].add(queries_of(client, address + "result/"))
-    assert asked == {"": {14}, "turnout/": {7}, "result/": {13}}
+    assert asked == {"": {16}, "turnout/": {7}, "result/": {13}}

@@ -11,9 +11,11 @@ from django.db import IntegrityError, transaction
 from coop.members.models import Member
 from coop.refusals import Reason, Refused, refuse_if
 
-from ..models import Ballot, NamedVote, Option, RollEntry
+from ..answer_rules import obstacles_in_answers
+from ..models import Ballot, NamedVote, RollEntry
 from ..models.ballots import Channel
-from ..rules import obstacles_in_answers, obstacles_in_form, obstacles_to_casting
+from ..printed import questions_on
+from ..rules import obstacles_in_form, obstacles_to_casting, obstacles_to_naming
 
 
 @dataclass(frozen=True)
@@ -40,20 +42,18 @@ def cast(
     entry = RollEntry.of(by).filter(ballot=locked).first()
     if entry is not None and (again := _same_paper(entry, form, answers)):
         return again
-    refuse_if(obstacles_to_casting(locked, entry, at))
-    options = Option.objects.filter(question__ballot=locked).select_related("question")
-    on_paper = {(option.question.number, option.code): option for option in options}
-    refuse_if(obstacles_in_answers(on_paper, answers))
+    refuse_if(obstacles_to_naming(locked) + obstacles_to_casting(locked, entry, at))
+    questions = questions_on(locked)
+    refuse_if(obstacles_in_answers({number: asked for number, (_key, asked) in questions.items()}, answers))
     assert entry is not None  # obstacles_to_casting has refused everybody else
     if not _mark(entry):  # another request of the same person was faster
         entry.refresh_from_db()
         if again := _same_paper(entry, form, answers):
             return again
         refuse_if(obstacles_to_casting(locked, entry, at))
-    questions = {option.question.number: option.question for option in options}
     try:
         NamedVote.objects.bulk_create(
-            NamedVote(entry=entry, question=questions[number], answer=answer, form=form, cast_at=at)
+            NamedVote(entry=entry, question_id=questions[number][0], answer=answer, form=form, cast_at=at)
             for number, answer in answers.items()
         )
     except IntegrityError:  # somebody else's paper has this number: two people must not hold one receipt

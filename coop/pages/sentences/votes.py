@@ -64,7 +64,26 @@ SENTENCES: dict[str, Any] = {
     "not-checked-in": gettext_lazy(
         "You are on the register, but not checked in at this meeting. Check in first, then vote."
     ),
-    "no-choice": gettext_lazy("Choose one of the answers. To take no side, choose to abstain."),
+    "stands-in-this-vote": gettext_lazy(
+        "%(name)s stands in this vote. Whoever stands neither leads it, nor counts it, nor keeps a key of it."
+    ),
+    "vote-is-secret": gettext_lazy("This vote is secret: nothing with a name on it enters it."),
+    "not-on-screens": gettext_lazy(
+        "This vote is not held on screens. Ask at the table for a paper, or vote in the hall."
+    ),
+    "no-choice": gettext_lazy(
+        "Choose one of the answers. To take no side, choose to abstain, or mark the blank paper where there is one."
+    ),
+    "choice-twice": gettext_lazy("The same choice came twice. Choose it once."),
+    "too-many-marks": gettext_lazy("%(marks)s are marked, and this paper takes %(most)s. Take some back."),
+    "blank-and-more": gettext_lazy(
+        "The blank paper is marked, and a choice as well. Take one or the other back."
+    ),
+    "rank-unreadable": gettext_lazy("A place in the order is a number from 1 to %(most)s."),
+    "rank-twice": gettext_lazy("Two stand on one place of your order. Give each place once."),
+    "rank-missing": gettext_lazy(
+        "Nothing stands on place %(rank)s of your order, but something behind it. Count on without a gap."
+    ),
     "unknown-choice": gettext_lazy("That answer does not stand on this ballot. Choose one that does."),
     "unknown-question": gettext_lazy("That question does not stand on this ballot."),
     "form-number-unreadable": gettext_lazy(
