@@ -20,6 +20,10 @@ from typing import IO, Any, NoReturn
 MANAGE = [sys.executable, "manage.py"]
 TICK = [*MANAGE, "tick", "--every", "20"]
 PATIENCE = 20.0  # seconds for a server to come up, and for a request in flight to be answered at the end
+STEADY, FALLS = (
+    10.0,
+    3,
+)  # a server that stands so many seconds was well; one that falls so often without is not
 
 
 class Stopped(BaseException):
@@ -76,25 +80,32 @@ def set_up(settings: Any) -> None:
 
 def serve(settings: Any, hall: str | None) -> None:
     workers = str(min(os.cpu_count() or 1, 24))  # the embedded database takes 60 connections
-    server = start(
-        [
-            *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", settings.LISTEN),
-            *("--port", str(settings.PORT), "--workers", workers, "--blocking-threads", "1"),
-            *("--no-access-log", "--log-level", "warning", "coop.wsgi:application"),
-        ]
-    )
+    command = [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", settings.LISTEN),
+        *("--port", str(settings.PORT), "--workers", workers, "--blocking-threads", "1"),
+        *("--respawn-failed-workers", "--respawn-interval", "0.5"),  # one killed worker is not the end of all
+        *("--no-access-log", "--log-level", "warning", "coop.wsgi:application"),
+    ]
+    server, server_since, falls = start(command), time.monotonic(), 0
     clock, clock_due = start(TICK), 0.0
     try:
         wait_until_it_answers(server, settings)
         announce(settings, hall)
-        while server.poll() is None:
+        while True:
             time.sleep(0.5)
+            if server.poll() is not None:
+                falls = 1 if time.monotonic() - server_since > STEADY else falls + 1
+                if falls > FALLS:
+                    raise SystemExit(f"The server ended by itself (code {server.returncode}).")
+                say(f"The server ended by itself (code {server.returncode}); it starts again.")
+                end([server])  # the workers that it left behind still hold the port
+                server, server_since = start(command), time.monotonic()
+                wait_until_it_answers(server, settings)
             if clock.poll() is not None and not clock_due:
                 say(f"`manage.py tick` ended (code {clock.returncode}); it starts again in 20 seconds.")
                 clock_due = time.monotonic() + 20
             elif clock_due and time.monotonic() > clock_due:
                 clock, clock_due = start(TICK), 0.0
-        raise SystemExit(f"The server ended by itself (code {server.returncode}).")
     finally:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)  # once is enough: what follows is short

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.db import DataError, IntegrityError, OperationalError
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from coop.refusals import Reason, Refused
 
 from .access import wants_fragment
 from .reasons import say
 
+AWAY = (OperationalError, InterfaceError)  # PostgreSQL fell, starts, or is too busy; the next try may find it
 TAKEN = {"23505", "23P01"}  # unique and exclusion violations: two people did one thing, and one was first
 
 
@@ -77,10 +80,8 @@ class RefusalsAsPages:
             return refused(request, [Reason("somebody-was-faster")])
         if isinstance(exception, DataError):
             return problem(request, 400)
-        if isinstance(exception, OperationalError):
-            answer = problem(request, 503)
-            answer["Retry-After"] = "5"
-            return answer
+        if isinstance(exception, AWAY):
+            return away(request)
         return None
 
 
@@ -138,5 +139,16 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return problem(request, 404)
 
 
+def away(request: HttpRequest, *, bare: bool = False) -> HttpResponse:
+    """`bare`: a page that asks nothing of the session, because the database that keeps it is what is away."""
+    template = "errors/503.html#problem" if wants_fragment(request) else "errors/503.html"
+    answer = HttpResponse(render_to_string(template, {"status": 503}, None if bare else request), status=503)
+    answer["Retry-After"] = "5"
+    return answer
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
+    """Also where PostgreSQL was away before any page was reached, when the session was looked for."""
+    if isinstance(sys.exc_info()[1], AWAY):
+        return away(request, bare=True)
     return problem(request, 500)

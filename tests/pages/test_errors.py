@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from django.db import DataError, IntegrityError, OperationalError, connection, transaction
-from django.test import RequestFactory
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError, connection, transaction
+from django.test import Client, RequestFactory
 
+from coop.keys.store import SessionStore
 from coop.members.models import Member
 from coop.pages.errors import RefusalsAsPages
 from coop.refusals import Reason, Refused
@@ -49,6 +50,29 @@ def test_a_broken_rule_of_the_database_is_still_a_fault(db: None) -> None:
     assert RefusalsAsPages(lambda _request: None).process_exception(request, broken.value) is None  # type: ignore[arg-type, return-value]
 
 
-@pytest.mark.parametrize(("problem", "status"), [(OperationalError("lock"), 503), (DataError("range"), 400)])
+@pytest.mark.parametrize(
+    ("problem", "status"),
+    [
+        (OperationalError("lock"), 503),
+        (InterfaceError("the connection is closed"), 503),
+        (DataError("range"), 400),
+    ],
+)
 def test_a_busy_database_and_an_odd_value(problem: Exception, status: int) -> None:
     assert answer(problem)[0] == status
+
+
+def test_a_database_that_falls_before_the_page_is_reached_is_no_fault_of_the_page(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The session is looked for in the middleware, where no page catches anything."""
+    plant = make.plant()
+    client = make.sign_in(Client(raise_request_exception=False), plant.eve)
+
+    def fall(store: SessionStore) -> None:
+        raise OperationalError("gone")
+
+    monkeypatch.setattr(SessionStore, "_get_session_from_db", fall)
+    answered = client.get("/bakery/")
+    assert (answered.status_code, answered["Retry-After"]) == (503, "5")
+    assert "The house is busy" in answered.content.decode()
