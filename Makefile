@@ -6,7 +6,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-input --req
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo-reset test check format bench lock clean
+.PHONY: help run demo-reset test check format bench reliability lock clean
 
 help:
 	@sed -nE 's/^([a-z][a-z-]*):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target words; do printf '%-20s %s\n' "$$target" "$$words"; done
@@ -40,11 +40,14 @@ bench: $(VENV)/dev ## how fast casting and the home page are, and the register a
 	@$(PY) -m tests.bench.register
 	@$(PY) -m tests.bench.intake
 
+reliability: $(VENV)/dev ## storms: everybody votes while programs are killed with -9; attacks on a secret vote (ten minutes)
+	@$(PY) -m tests.reliability $(STORM)
+
 lock: ## write requirements*.txt anew from requirements*.in (UPGRADE=--upgrade for the newest that fit)
 	@$(PYTHON) .ci/lock.py $(UPGRADE)
 
 clean: ## remove the environment and everything that was made (the demo's data stays)
-	@rm -rf $(VENV) .local/test .local/static .local/lock .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@rm -rf $(VENV) .local/test .local/reliability .local/static .local/lock .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	@find coop tests .ci -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 # The stamp inside the environment is made last, so a half-made one is made again.

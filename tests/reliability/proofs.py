@@ -1,0 +1,121 @@
+"""What is proved, in order: each promise, and beside it the same storm where something was taken away."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.utils import timezone
+
+from coop.ballots import actions as ballots
+from coop.ballots.models import Ballot, Tally
+from coop.journal.models import Chain
+from coop.journal.verify import verify
+from tests import make, make_votes
+
+from .house import SLUG, Server, administrator, tell
+from .storm import DEADLY, Voters, awake, faults, must_be_clean, must_find, open_votes, storm
+from .voters import papers_of
+
+CHOICES = [{"choice": "for"}, {"choice": "against"}, {"choice": "abstain"}]
+ASLEEP = "ALTER SYSTEM SET synchronous_commit = off; ALTER SYSTEM SET wal_writer_delay = '10s'"
+AWAKE = "ALTER SYSTEM RESET synchronous_commit; ALTER SYSTEM RESET wal_writer_delay"
+
+
+class Proofs:
+    def __init__(self, plant: make.Plant, voters: Voters, broken: int, seed: int) -> None:
+        self.plant, self.voters, self.broken, self.seed = plant, voters, broken, seed
+
+    def all(self) -> Iterator[tuple[str, Callable[[], None]]]:
+        yield "open: a storm of everybody, with programs killed", self.open_storm
+        yield "open: fifty papers of one member at once are one vote", self.open_crowd
+        yield "open, broken: PostgreSQL says done before it is written", self.open_unwritten
+        yield "open, broken: the answer goes out before the vote is kept", self.open_answers_first
+        yield "open, broken: each try is another paper", self.open_new_form
+
+    # --- open votes -----------------------------------------------------------------------------------------
+
+    def ballot(self, title: str) -> Ballot:
+        return make_votes.opened(self.plant, title=title)
+
+    def dice(self) -> random.Random:
+        return random.Random(self.seed)
+
+    def address(self, ballot: Ballot) -> str:
+        return f"/{SLUG}/ballots/{ballot.pk}/"
+
+    def open_storm(self) -> None:
+        ballot, dice = self.ballot("Storm"), self.dice()
+        papers = papers_of(self.voters, CHOICES, dice)
+        awake()
+        with Server() as server:
+            tell("   ", storm(server, self.address(ballot), papers, dice=dice, deaths=DEADLY))
+        must_be_clean(faults(papers, *open_votes(ballot.pk, papers)))
+        self.count(ballot, papers)
+
+    def count(self, ballot: Ballot, papers: Any) -> None:
+        """The count says what the voters were told, and the journal is whole."""
+        now = timezone.now
+        ballots.count(
+            ballot=ballots.close(ballot=ballot, by=make.FOUNDING, at=now()), by=make.FOUNDING, at=now()
+        )
+        told = {paper.form: paper.fields["choice"] for paper in papers if paper.told == "voted"}
+        lines = Tally.objects.get(question__ballot=ballot).lines.all()
+        counted = {line.option.code: line.votes for line in lines}
+        expected = {code: list(told.values()).count(code) for code in ("for", "against", "abstain")}
+        assert counted == expected, (counted, expected)
+        assert verify(Chain.objects.all()) == []
+        tell("    the count is what they were told:", counted)
+
+    def open_crowd(self) -> None:
+        """Twenty members, each with fifty papers of their own at once."""
+        ballot, dice = self.ballot("Crowd"), self.dice()
+        few = self.voters[:20]
+        papers = papers_of([voter for voter in few for _turn in range(50)], CHOICES, dice, presses=1)
+        awake()
+        with Server() as server:
+            tell("   ", storm(server, self.address(ballot), papers, dice=dice))
+        must_be_clean(faults(papers, *open_votes(ballot.pk, papers)))
+        assert sum(paper.told == "voted" for paper in papers) == len(few)
+        assert sum(paper.told == "refused" for paper in papers) == 49 * len(few)
+
+    def open_unwritten(self) -> None:
+        """synchronous_commit off: what PostgreSQL called done can be gone after a fall."""
+        ballot, dice = self.ballot("Unwritten"), self.dice()
+        papers = papers_of(self.voters[: self.broken], CHOICES, dice)
+        awake()
+        self.administer(ASLEEP)
+        try:
+            with Server() as server:
+                deaths = ["postmaster", "backend"] * 3
+                tell("   ", storm(server, self.address(ballot), papers, dice=dice, deaths=deaths))
+        finally:
+            self.administer(AWAKE)
+        found = faults(papers, *open_votes(ballot.pk, papers))
+        must_find(found, one_of=["acknowledged and lost", "acknowledged twice"])
+
+    def administer(self, statements: str) -> None:
+        with administrator() as connection:
+            for statement in (*statements.split(";"), "SELECT pg_reload_conf()"):
+                connection.execute(statement)
+
+    def open_answers_first(self) -> None:
+        ballot, dice = self.ballot("Answers first"), self.dice()
+        papers = papers_of(self.voters[: self.broken], CHOICES, dice)
+        awake()
+        with Server(broken="AnswersFirst") as server:
+            deaths = ["worker", "server"] * 3
+            tell("   ", storm(server, self.address(ballot), papers, dice=dice, deaths=deaths))
+        found = faults(papers, *open_votes(ballot.pk, papers))
+        must_find(found, one_of=["acknowledged and lost", "acknowledged twice"])
+
+    def open_new_form(self) -> None:
+        """A telephone whose answer was lost chooses anew on a new paper: it is told that it has voted already."""
+        ballot, dice = self.ballot("New forms"), self.dice()
+        papers = papers_of(self.voters[: self.broken], CHOICES, dice)
+        awake()
+        with Server() as server:
+            tell("   ", storm(server, self.address(ballot), papers, dice=dice, deaths=DEADLY, new_form=True))
+        found = faults(papers, *open_votes(ballot.pk, papers))
+        must_find(found, one_of=["never acknowledged"])
