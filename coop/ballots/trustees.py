@@ -6,9 +6,11 @@ the last, that for the one before, and so on. So nobody opens anything with fewe
 """
 
 import itertools
+import json
 import re
 import secrets
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from nacl.bindings import crypto_box_seed_keypair
 from nacl.exceptions import CryptoError
@@ -102,3 +104,74 @@ def joined(blobs: Blobs, hidden_keys: Mapping[int, bytes]) -> bytes:
                 raise CodesDoNotOpen from None
             return blob
     raise CodesDoNotOpen
+
+
+# --- A ceremony away from the server ------------------------------------------------------------------------
+
+FORMAT = "asamblea key 1"
+
+
+@dataclass(frozen=True)
+class Ceremony:
+    """What a ceremony makes public: the key that seals, salt and public key by place, the pieces of the other key."""
+
+    public_key: bytes
+    keepers: Mapping[int, tuple[bytes, bytes]]
+    blobs: Blobs
+
+
+def ceremony(count: int) -> tuple[dict[int, str], Ceremony]:
+    """Codes by place, for the eyes of each, and what everybody may see. The key itself is forgotten here."""
+    codes = {place: new_code() for place in range(1, count + 1)}
+    salts = {place: new_salt() for place in codes}
+    public_keys = {place: key_pair(codes[place], salts[place])[0] for place in codes}
+    public_key, key = new_key()
+    keepers = {place: (salts[place], public_keys[place]) for place in codes}
+    return codes, Ceremony(public_key, keepers, divided(key, public_keys))
+
+
+def written(found: Ceremony) -> str:
+    told = {
+        "format": FORMAT,
+        "public_key": found.public_key.hex(),
+        "trustees": [
+            {"place": place, "salt": salt.hex(), "public_key": public.hex()}
+            for place, (salt, public) in sorted(found.keepers.items())
+        ],
+        "keys": [
+            {"holders": list(holders), "blob": blob.hex()} for holders, blob in sorted(found.blobs.items())
+        ],
+    }
+    return json.dumps(told, indent=1) + "\n"
+
+
+def read_ceremony(text: str) -> Ceremony:
+    """Raises ValueError on everything that is not the whole file of a ceremony."""
+    try:
+        told = json.loads(text)
+        if told["format"] != FORMAT:
+            raise ValueError("not the file of a key ceremony")
+        keepers = {
+            int(one["place"]): (_sized(one["salt"], SALT), _sized(one["public_key"], 32))
+            for one in told["trustees"]
+        }
+        need = NEED[len(keepers)]
+        blobs = {
+            tuple(int(place) for place in one["holders"]): _sized(one["blob"], 32 + 48 * need)
+            for one in told["keys"]
+        }
+        found = Ceremony(_sized(told["public_key"], 32), keepers, blobs)
+    except (KeyError, TypeError, AttributeError, RecursionError) as odd:
+        raise ValueError("not the file of a key ceremony") from odd
+    if set(keepers) != set(range(1, len(keepers) + 1)) or set(blobs) != set(
+        itertools.combinations(sorted(keepers), need)
+    ):
+        raise ValueError("the file of the key ceremony is not whole")
+    return found
+
+
+def _sized(text: str, size: int) -> bytes:
+    found = bytes.fromhex(text)
+    if len(found) != size:
+        raise ValueError("the file of the key ceremony is not whole")
+    return found

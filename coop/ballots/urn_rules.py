@@ -21,7 +21,10 @@ TIED = "="
 
 
 def urn_of(ballot: Ballot) -> SealedUrn | None:
-    return SealedUrn.objects.filter(ballot=ballot).first()
+    urn = SealedUrn.objects.filter(ballot=ballot).first()
+    if urn is not None:
+        urn.ballot = ballot
+    return urn
 
 
 def binds_nothing(ballot: Ballot) -> bool:
@@ -120,6 +123,24 @@ def obstacles_to_making(
     return reasons
 
 
+def obstacles_to_taking(
+    ballot: Ballot, urn: SealedUrn | None, count: int, *, by: Member, at: datetime.datetime
+) -> list[Reason]:
+    """A key made on another machine comes instead of the codes drawn here, for as many trustees as are named."""
+    reasons = obstacles_to_running(ballot, by=by, at=at)
+    if ballot.state != Ballot.State.DRAFT:
+        reasons.append(Reason("ballot-not-draft", {"state": ballot.state}))
+    if urn is None:
+        return [*reasons, Reason("no-urn-yet")]
+    if urn.made_at is not None:
+        reasons.append(Reason("key-made-already"))
+    elif urn.trustees.exclude(drawn_at=None).exists():
+        reasons.append(Reason("codes-drawn-here"))
+    if urn.trustees.count() != count:
+        reasons.append(Reason("key-for-others", {"count": count, "named": urn.trustees.count()}))
+    return reasons
+
+
 def obstacles_to_key_work(ballot: Ballot, *, by: Member, at: datetime.datetime) -> list[Reason]:
     """Trying the key and opening the urn: whoever runs the vote, or a trustee; and nobody who stands in it."""
     if Trustee.objects.filter(urn__ballot=ballot, member=by).exists():
@@ -130,7 +151,7 @@ def obstacles_to_key_work(ballot: Ballot, *, by: Member, at: datetime.datetime) 
 def obstacles_in_codes(urn: SealedUrn, codes: Mapping[int, str]) -> list[Reason]:
     """As many codes as are needed, each at the place of a trustee. Whether they open anything only trying tells."""
     places = set(urn.trustees.values_list("place", flat=True))
-    if len(codes) < urn.need or not set(codes) <= places:
+    if len(codes) != urn.need or not set(codes) <= places:
         return [Reason("too-few-codes", {"need": urn.need})]
     return []
 

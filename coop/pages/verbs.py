@@ -169,6 +169,7 @@ SENTENCES: dict[str, Any] = {
     "urn-code-drawn": _("%(who)s drew a code of the sealed urn of the vote %(what)s."),
     "urn-key-made": _("%(who)s had the key of the sealed urn of the vote %(what)s made and divided: %(made_by)s."),
     "urn-key-tested": _("The key of the sealed urn of the vote %(what)s was tried with the codes of: %(trustees)s."),
+    "urn-codes-refused": _("%(who)s typed codes that do not open the sealed urn of the vote %(what)s."),
     "urn-opened": _(
         "The sealed urn of the vote %(what)s was opened with the codes of: %(trustees)s. Envelopes: %(envelopes)s, unreadable: %(unreadable)s."
     ),

@@ -16,6 +16,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from coop.ballots import actions as ballots
 from coop.ballots.actions import claim, draw_register
 from coop.decisions.actions import carry_over
 from coop.documents import actions as papers
@@ -30,7 +31,7 @@ from coop.members.actions import apply, issue_card
 from coop.members.actions.office_work import save_view
 from coop.members.actions.rota import change_rota
 from coop.members.models import Mandate, Rota
-from tests import make
+from tests import make, make_votes
 
 pytestmark = pytest.mark.django_db
 
@@ -178,6 +179,16 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "hands-now": (POST, LEADS),
     "hands-ask": (POST, MEMBER),
     "hands-acclaim": (POST, LEADS),
+    "urn-key": (BOTH, LEADS),  # and the trustees, here and below
+    "urn-key-draw": (POST, LEADS),
+    "urn-key-make": (POST, LEADS),
+    "urn-key-upload": (POST, LEADS),
+    "urn-key-test": (POST, LEADS),
+    "urn-open": (BOTH, LEADS),
+    "urn-export": (GET, LEADS),
+    "urn-destroy": (BOTH, LEADS),
+    "ballot-check": (BOTH, PUBLIC),
+    "ballot-trackers": (GET, PUBLIC),
     "ballot-result": (GET, MEMBER),
     "documents": (GET, MEMBER),
     "document-enter": (BOTH, RECORDS),
@@ -293,6 +304,22 @@ def statute(plant: make.Plant) -> Version:
     return papers.add_version(document=first.document, text="# More bread", file=file, **facts)
 
 
+AFTER_A_SECRET_VOTE = ("urn-open", "urn-export", "urn-destroy", "ballot-check", "ballot-trackers")
+
+
+def sealed_urns(plant: make.Plant) -> dict[str, dict[str, Any]]:
+    """Two secret votes on screens that Ana prepares: a draft, and an annulled one. Fay, Hal and Ida keep the codes."""
+    draft, over = make_votes.drawn_up(plant, secrecy="secret"), make_votes.drawn_up(plant, secrecy="secret")
+    keepers = [plant.fay, plant.hal, plant.ida]
+    for ballot in (draft, over):
+        ballots.set_up_urn(ballot=ballot, trustees=keepers, by=plant.ana, at=make.now())
+    ballots.annul(ballot=over, because="Drawn up twice", by=plant.ana.actor, at=make.now())
+    return {
+        **{name: {"key": draft.pk} for name in DOORS if name.startswith("urn-key")},
+        **{name: {"key": over.pk} for name in AFTER_A_SECRET_VOTE},
+    }
+
+
 def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
     """For every address that needs more than the co-operative: the things it is tried on."""
     draft = make.motion(plant)
@@ -384,6 +411,7 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
         },
         **{name: {"key": claimed.pk} for name in ("claim", "claim-decide")},
         **{name: {"key": by_hands.ballot_id} for name in DOORS if name.startswith("hands")},
+        **sealed_urns(plant),
         "decision": {"key": decision.pk},
         "carried-over-number-countersign": {"key": last.pk},
         **{name: {"number": paper.document.number} for name in ("document", "version-add")},

@@ -12,8 +12,10 @@ from .sealed import (
     destroy_key,
     draw_code,
     make_key,
+    note_wrong_codes,
     open_urn,
     set_up_urn,
+    take_key,
     test_key,
 )
 from .table import give_paper
@@ -46,10 +48,12 @@ __all__ = [
     "mark_present",
     "move_to_hands",
     "name_tellers",
+    "note_wrong_codes",
     "open_ballot",
     "open_urn",
     "record_box",
     "refuse_claim",
     "set_up_urn",
+    "take_key",
     "test_key",
 ]

@@ -31,6 +31,7 @@ from ..urn_rules import (
     obstacles_to_making,
     obstacles_to_opening_urn,
     obstacles_to_setting_up,
+    obstacles_to_taking,
     obstacles_to_testing,
     urn_of,
 )
@@ -130,17 +131,43 @@ def make_key(*, ballot: Ballot, by: Member, at: datetime.datetime) -> SealedUrn:
         SealedKey(urn=urn, holders=list(holders), blob=blob)
         for holders, blob in trustees.divided(key, keepers).items()
     )
-    urn.public_key, urn.made_at, urn.made_by = public_key, at, SealedUrn.MadeBy.SERVER
+    _key_is_there(urn, public_key, SealedUrn.MadeBy.SERVER, by, at)
+    return urn
+
+
+@transaction.atomic
+def take_key(*, ballot: Ballot, file: str, by: Member, at: datetime.datetime) -> SealedUrn:
+    """Takes over what a ceremony on another machine made public. The trustees hold their codes since then."""
+    try:
+        found = trustees.read_ceremony(file)
+    except ValueError:
+        raise Refused([Reason("key-file-unreadable")]) from None
+    ballot = locked(ballot)
+    urn = urn_of(ballot)
+    refuse_if(obstacles_to_taking(ballot, urn, len(found.keepers), by=by, at=at))
+    assert urn is not None
+    for trustee in urn.trustees.all():
+        trustee.salt, trustee.public_key = found.keepers[trustee.place]
+        trustee.drawn_at = at
+        trustee.save(update_fields=["salt", "public_key", "drawn_at"])
+    SealedKey.objects.bulk_create(
+        SealedKey(urn=urn, holders=list(holders), blob=blob) for holders, blob in found.blobs.items()
+    )
+    _key_is_there(urn, found.public_key, SealedUrn.MadeBy.ELSEWHERE, by, at)
+    return urn
+
+
+def _key_is_there(urn: SealedUrn, public_key: bytes, made_by: str, by: Member, at: datetime.datetime) -> None:
+    urn.public_key, urn.made_at, urn.made_by = public_key, at, made_by
     urn.save(update_fields=["public_key", "made_at", "made_by"])
     write(
-        ballot.cooperative.chain,
+        urn.ballot.cooperative.chain,
         verb="urn-key-made",
-        subject=subject_of(ballot),
+        subject=subject_of(urn.ballot),
         by=by.actor,
         at=at,
-        facts={"made_by": urn.made_by, "public_key": public_key.hex()},
+        facts={"made_by": made_by, "public_key": public_key.hex()},
     )
-    return urn
 
 
 @sensitive_variables()
@@ -175,8 +202,7 @@ def _key_from(ballot: Ballot, codes: Mapping[int, str]) -> bytes | None:
         return None
     refuse_if(obstacles_in_codes(urn, codes))
     salts = {trustee.place: _bytes(trustee.salt) for trustee in urn.trustees.all()}
-    chosen = sorted(codes)[: urn.need]
-    hidden = {place: trustees.key_pair(codes[place], salts[place])[1] for place in chosen}
+    hidden = {place: trustees.key_pair(codes[place], salts[place])[1] for place in codes}
     blobs = {tuple(piece.holders): bytes(piece.blob) for piece in urn.keys.all()}
     try:
         return trustees.joined(blobs, hidden)
@@ -257,11 +283,14 @@ def _refusal(ballot: Ballot, by: Member, at: datetime.datetime) -> list[Reason]:
 
 @sensitive_variables()
 @transaction.atomic
-def open_urn(*, ballot: Ballot, codes: Mapping[int, str], by: Member, at: datetime.datetime) -> list[Tally]:
+def open_urn(
+    *, ballot: Ballot, codes: Mapping[int, str], chair: str = "", by: Member, at: datetime.datetime
+) -> list[Tally]:
     """Opens the urn with the codes of as many trustees as are needed, and counts everything together, in one act.
 
     An envelope that does not open, or says nothing that stands on the paper, is a spoiled paper. When the count needs
-    a lot (refused with `lot-needed`), nothing is written; it is drawn, and the codes are typed once more.
+    a lot or the word of the `chair` (refused with `lot-needed`, `casting-vote-needed`), nothing is written; the codes
+    are typed once more when there is one.
     """
     key = _key_from(ballot, codes)
     ballot = locked(ballot)
@@ -286,9 +315,15 @@ def open_urn(*, ballot: Ballot, codes: Mapping[int, str], by: Member, at: dateti
             "root": urn.root,
         },
     )
-    tallies = count(ballot=ballot, opened=opened.papers, by=by.actor, at=at)
+    tallies = count(ballot=ballot, opened=opened.papers, chair=chair, by=by.actor, at=at)
     urn_secrets.destroy(urn.mark)
     return tallies
+
+
+@transaction.atomic
+def note_wrong_codes(*, ballot: Ballot, by: Member, at: datetime.datetime) -> None:
+    """Codes were typed that do not open it: everybody may read by whom and how often, nobody which."""
+    write(ballot.cooperative.chain, verb="urn-codes-refused", subject=subject_of(ballot), by=by.actor, at=at)
 
 
 @sensitive_variables()

@@ -40,10 +40,15 @@ SENTENCES: dict[str, Any] = {
         "You have drawn your code; it was shown once. If it is lost, the others may be enough; before the vote opens, the vote can also be drawn up anew."
     ),
     "codes-not-drawn": gettext_lazy("Trustees who have not drawn their code yet: %(count)s."),
+    "key-file-unreadable": gettext_lazy(
+        "This is not the file that a key ceremony writes, or a part of it is missing. Take the file itself."
+    ),
+    "codes-drawn-here": gettext_lazy("A trustee has drawn a code here already, so the key is made here too."),
+    "key-for-others": gettext_lazy("The file is for %(count)s trustees, and %(named)s are named here."),
     "no-key-yet": gettext_lazy("The sealed urn has no key yet."),
     "key-made-already": gettext_lazy("The key of this urn is made already."),
     "key-tested-already": gettext_lazy("The key of this urn has been tried already, and it opens."),
-    "too-few-codes": gettext_lazy("Type the codes of %(need)s trustees."),
+    "too-few-codes": gettext_lazy("Type the codes of %(need)s trustees, neither more nor fewer."),
     "codes-do-not-open": gettext_lazy("These codes do not open it. Nothing was changed."),
     "envelope-copied": gettext_lazy(
         "This very envelope is in the urn already, and it is not yours. Nothing was entered; open the ballot again and send it from there."
