@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
+from coop.letters import one_line
 from coop.members.models import Member
 from coop.refusals import Reason
 
@@ -12,6 +16,7 @@ from .counting import Base
 from .models import AgreedSheet, Ballot, CountDemand, Question, RollEntry, TellerSheet
 from .models.ballots import Channel
 from .office import obstacles_to_running
+from .sheets import Progress, progress
 
 VOTES = TellerSheet.Subject.VOTES
 
@@ -26,10 +31,39 @@ def on_hands(ballot: Ballot) -> int:
     return RollEntry.objects.filter(ballot=ballot, channel=Channel.HANDS).count()
 
 
-def hands_agreed(ballot: Ballot) -> int:
-    """Hands that two tellers have counted alike and a third person has confirmed, of all blocks together."""
+def hands_agreed(ballot: Ballot, *, besides: str = "") -> int:
+    """Hands that two tellers have counted alike and a third person has confirmed, of all blocks but one together."""
     agreed = AgreedSheet.objects.filter(ballot=ballot, channel=Channel.HANDS, subject=VOTES)
-    return sum(one.figures["1"]["papers"] for one in agreed)
+    return sum(one.figures["1"]["papers"] for one in agreed.exclude(block=besides))
+
+
+def block_named(ballot: Ballot, name: str) -> str:
+    """A block as the first teller wrote it, whatever letters the second one makes large: two sheets must meet."""
+    name = one_line(name)
+    begun = TellerSheet.objects.filter(ballot=ballot, channel=Channel.HANDS).values_list("block", flat=True)
+    return next((block for block in begun if block.casefold() == name.casefold()), name)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block of the hall and how far its counting is. `hands`: how many there were, once that is agreed."""
+
+    name: str
+    progress: Progress
+    hands: int | None = None
+
+
+def blocks_of(ballot: Ballot) -> list[Block]:
+    """Every block that somebody has counted, by name. Two queries."""
+    sheets: dict[str, list[tuple[int, int, Mapping[str, Any]]]] = {}
+    for sheet in TellerSheet.objects.filter(ballot=ballot, channel=Channel.HANDS, subject=VOTES):
+        sheets.setdefault(sheet.block, []).append((sheet.attempt, sheet.teller_id, sheet.figures))
+    agreed = AgreedSheet.objects.filter(ballot=ballot, channel=Channel.HANDS, subject=VOTES)
+    hands = {one.block: one.figures["1"]["papers"] for one in agreed}
+    return [
+        Block(name, progress(rows, agreed=name in hands), hands.get(name))
+        for name, rows in sorted(sheets.items())
+    ]
 
 
 def _not_open(ballot: Ballot, at: datetime.datetime) -> list[Reason]:
@@ -80,12 +114,12 @@ def obstacles_to_acclamation(ballot: Ballot, *, by: Member, at: datetime.datetim
     return reasons
 
 
-def obstacles_in_hands(ballot: Ballot, hands: int) -> list[Reason]:
+def obstacles_in_hands(ballot: Ballot, hands: int, *, block: str) -> list[Reason]:
     """Whether so many hands more can be there: never more than people who were asked to raise them."""
     people = on_hands(ballot)
     if people == 0:
         return [Reason("nobody-on-hands")]
-    if hands_agreed(ballot) + hands > people:
+    if hands_agreed(ballot, besides=block) + hands > people:
         return [Reason("more-hands-than-people", {"people": people})]
     return []
 

@@ -6,10 +6,12 @@ import datetime
 from collections.abc import Iterable
 
 from coop.ballots.hands import obstacles_to_leaving_hands
+from coop.ballots.models import Ballot
 from coop.charter.models import Bylaws
 from coop.decisions.models import Decision
 from coop.decisions.rules import obstacles_to_putting_to_the_vote, prepared_vote
-from coop.members.models import Member
+from coop.members.models import Member, Power
+from coop.members.powers import obstacles_without
 from coop.refusals import Reason
 
 from .models import AgendaItem, Meeting
@@ -90,6 +92,23 @@ def obstacles_to_closing_vote(item: AgendaItem, *, by: Member, at: datetime.date
     if item.decision is None or item.decision.outcome != Decision.Outcome.PENDING:
         return [Reason("no-vote-under-way")]
     return obstacles_to_leading(item.meeting, by=by, at=at) + obstacles_to_leaving_hands(item.decision.ballot)
+
+
+def obstacles_to_deciding_tie(
+    item: AgendaItem, choice: str, *, by: Member, at: datetime.datetime
+) -> list[Reason]:
+    """Only whoever chairs, and only where the rules copied onto the ballot leave it to the chair."""
+    if item.decision is None or item.decision.outcome != Decision.Outcome.PENDING:
+        return [Reason("no-vote-under-way")]
+    reasons = obstacles_without(Power.CHAIR, by=by, at=at, body=item.meeting.body)
+    ballot = item.decision.ballot
+    if ballot.tie_rule != "chair_decides":
+        reasons.append(Reason("chair-does-not-decide"))
+    if choice not in ("for", "against"):
+        reasons.append(Reason("for-or-against"))
+    if ballot.state != Ballot.State.CLOSED:
+        reasons.append(Reason("vote-not-closed", {"state": ballot.state}))
+    return reasons
 
 
 NOT_FOR_PEOPLE = frozenset({"decision-settled", "vote-not-closed", "kind-without-effect"})

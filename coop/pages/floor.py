@@ -20,6 +20,8 @@ from coop.meetings import actions
 from coop.meetings.models import AgendaItem, Meeting
 from coop.meetings.rules import obstacles_to_closing_meeting, obstacles_to_leading
 from coop.meetings.voting_rules import obstacles_to_closing_vote
+from coop.members.models import Power
+from coop.refusals import Reason, Refused
 
 from . import access, agenda
 from .access import Here, acting, enter, wants_fragment
@@ -73,35 +75,51 @@ def close_vote(request: HttpRequest, coop: str, key: int, number: int) -> HttpRe
     here = enter(request, coop)
     item = access.item(here, key, number)
     led(here, item.meeting)
-    if request.method == "POST":
-        decision = _closed_or_counted(item, here)
-        if decision.outcome == Decision.Outcome.PENDING:
-            messages.success(request, _("Voting is closed. The count waits for people."))
-            return redirect("vote-close", coop, key, number)
-        tally = decision.ballot.questions.select_related("tally").get(number=1).tally
-        messages.success(request, say_result(tally))
-        return redirect("attendance", coop, key)
-    reasons = obstacles_to_closing_vote(item, by=acting(here), at=here.at)
-    line = next(line for line in agenda.lines(item.meeting) if line.item.number == number)
-    turnout = next(iter(running([line])), None)
+    if request.method != "POST":
+        reasons = obstacles_to_closing_vote(item, by=acting(here), at=here.at)
+        return _about_to_close(request, here, item, reasons, status=200)
+    counting = item.decision is not None and item.decision.ballot.state == Ballot.State.CLOSED
+    try:
+        decision = _closed_or_counted(item, here, counting, request.POST.get("chair", ""))
+    except Refused as refusal:
+        if not counting:
+            raise
+        return _about_to_close(request, here, item, refusal.reasons, status=409)
+    if decision.outcome == Decision.Outcome.PENDING:
+        messages.success(request, _("Voting is closed. The count waits for people."))
+        return redirect("vote-close", coop, key, number)
+    tally = decision.ballot.questions.select_related("tally").get(number=1).tally
+    messages.success(request, say_result(tally))
+    return redirect("attendance", coop, key)
+
+
+def _closed_or_counted(item: AgendaItem, here: Here, counting: bool, chair: str) -> Decision:
+    """Who presses on a vote that is closed already wants the count, and is told what is missing."""
+    if chair:
+        return actions.decide_tie(item=item, choice=chair, by=acting(here), at=here.at)
+    if counting:
+        return actions.count_vote(item=item, by=acting(here), at=here.at)
+    return actions.close_vote(item=item, by=acting(here), at=here.at)
+
+
+def _about_to_close(
+    request: HttpRequest, here: Here, item: AgendaItem, reasons: list[Reason], *, status: int
+) -> HttpResponse:
+    line = next(line for line in agenda.lines(item.meeting) if line.item.number == item.number)
     context = {
         "item": item,
         "meeting": item.meeting,
-        "turnout": turnout,
+        "turnout": next(iter(running([line])), None),
         "reasons": reasons,
         "line": line,
         "closed": line.live and not line.open,
         "alone": line.ballot is not None and not line.on_paper and not line.ballot.is_secret,
+        "status": status,
+        "tie": any(reason.code == "casting-vote-needed" for reason in reasons)
+        and here.may(Power.CHAIR, item.meeting.body),
     }
     part = "#turnout" if wants_fragment(request) else ""
-    return render(request, f"records/close_vote.html{part}", context)
-
-
-def _closed_or_counted(item: AgendaItem, here: Here) -> Decision:
-    """Who presses on a vote that is closed already wants the count, and is told what is missing."""
-    if item.decision is not None and item.decision.ballot.state == Ballot.State.CLOSED:
-        return actions.count_vote(item=item, by=acting(here), at=here.at)
-    return actions.close_vote(item=item, by=acting(here), at=here.at)
+    return render(request, f"records/close_vote.html{part}", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,11 +12,18 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from coop.ballots import actions
-from coop.ballots.hands import obstacles_to_acclamation, obstacles_to_demanding_count, obstacles_to_moving
+from coop.ballots.hands import (
+    Block,
+    blocks_of,
+    obstacles_to_acclamation,
+    obstacles_to_demanding_count,
+    obstacles_to_moving,
+)
 from coop.ballots.models import Ballot, CountDemand, RollEntry, Teller
 from coop.ballots.models.ballots import Channel
 from coop.ballots.office import obstacles_to_running
 from coop.ballots.sentences import say_result
+from coop.ballots.sheets import Stage
 from coop.meetings import actions as meetings
 from coop.refusals import Refused
 
@@ -48,6 +55,17 @@ def led_by(here: Here, key: int) -> Ballot:
     return found
 
 
+def say_stage(block: Block) -> str:
+    """How far a block is, without a figure that somebody has still to find alone."""
+    words = {
+        Stage.NOTHING: _("%(block)s: the two counts differ. Both tellers count again."),
+        Stage.ONE: _("%(block)s: one teller has counted; the other counts alone."),
+        Stage.EQUAL: _("%(block)s: both counted the same. A third person confirms it."),
+        Stage.AGREED: _("%(block)s: counted and confirmed, %(hands)s hands."),
+    }
+    return words[block.progress.stage] % {"block": block.name, "hands": block.hands}
+
+
 @require_safe
 def hands(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     """One page for the chair, the tellers and everybody in the hall: each sees what there is to do."""
@@ -66,6 +84,8 @@ def hands(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "entry": entry,
         "leads": leads(here, ballot),
         "counts": Teller.objects.filter(ballot=ballot, member=me).exists(),
+        "blocks": [(block, say_stage(block)) for block in blocks_of(ballot)],
+        "named": Teller.objects.filter(ballot=ballot).count(),
         "asking": CountDemand.objects.filter(ballot=ballot).count(),
         "may_ask": not obstacles_to_demanding_count(ballot, entry, at),
     }

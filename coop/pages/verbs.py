@@ -174,6 +174,7 @@ SENTENCES: dict[str, Any] = {
         "The sealed urn of the vote %(what)s was opened with the codes of: %(trustees)s. Envelopes: %(envelopes)s, unreadable: %(unreadable)s."
     ),
     "urn-keys-destroyed": _("%(who)s entered that codes and key of the vote %(what)s were destroyed: %(note)s"),
+    "tie-decided": _("%(what)s was a tie; %(who)s, who chairs, decided: %(choice)s."),
     "ballot-annulled": _("%(who)s annulled the vote %(what)s: %(because)s"),
     "put-to-the-vote": _("%(who)s put %(what)s to the vote."),
     "decided": _("Decided: %(what)s. %(outcome)s. Entered by %(who)s."),

@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from coop.ballots import actions as ballots
+from coop.ballots import actions as ballots
 from coop.ballots.actions import claim, draw_register
 from coop.decisions.actions import carry_over
 from coop.documents import actions as papers
@@ -50,6 +51,7 @@ RUNS_KIOSKS = "who keeps the register, or records meetings"
 ENDS_SESSIONS = "who keeps the register, or runs elections"
 AUTHOR = "whoever wrote it"
 ONESELF = "the person themselves"
+TELLS = "who was named to count this vote"
 NOBODY_HERE = "nobody outside demo mode"
 
 GET, POST, BOTH = ("GET",), ("POST",), ("GET", "POST")
@@ -179,6 +181,9 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "hands-now": (POST, LEADS),
     "hands-ask": (POST, MEMBER),
     "hands-acclaim": (POST, LEADS),
+    "hands-tellers": (BOTH, LEADS),
+    "hands-count": (BOTH, TELLS),
+    "hands-confirm": (BOTH, LEADS),
     "urn-key": (BOTH, LEADS),  # and the trustees, here and below
     "urn-key-draw": (POST, LEADS),
     "urn-key-make": (POST, LEADS),
@@ -245,6 +250,7 @@ PASSES: dict[str, set[str]] = {
     ENDS_SESSIONS: {"cy"},
     AUTHOR: {"eve"},
     ONESELF: {"eve"},
+    TELLS: {"eve"},
     NOBODY_HERE: set(),
 }
 
@@ -329,6 +335,10 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
     by_hands = make.open_vote(
         plant, motions=[make.supported_motion(plant, title="Benches")], way=Way.SCREENS_AND_HANDS
     )
+    ballots.name_tellers(ballot=by_hands.ballot, members=[plant.eve], by=plant.bo, at=make.now())
+    ballots.move_to_hands(ballot=by_hands.ballot, by=plant.bo, at=make.now())
+    hands = {"for": 3, "against": 0, "abstain": 0}
+    ballots.enter_hands(ballot=by_hands.ballot, block="Left", votes=hands, by=plant.eve, at=make.now())
     coming = make.draft_meeting(plant, starts_at=make.now() + datetime.timedelta(days=40))
     mandate = Mandate.objects.filter(member=plant.dee).get()
     paper = statute(plant)

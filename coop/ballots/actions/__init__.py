@@ -3,6 +3,7 @@
 from .boxes import make_boxes, record_box
 from .casting import Receipt, cast
 from .counting import count
+from .hand_sheets import confirm_hands, enter_hands
 from .hands import carry_by_acclamation, demand_count, move_to_hands
 from .lifecycle import annul, close, draw_up, latch, mark_absent, mark_present, open_ballot
 from .registers import claim, draw_register, grant_claim, make_final, refuse_claim
@@ -30,6 +31,7 @@ __all__ = [
     "cast_secret",
     "claim",
     "close",
+    "confirm_hands",
     "confirm_sheets",
     "count",
     "demand_count",
@@ -37,6 +39,7 @@ __all__ = [
     "draw_code",
     "draw_register",
     "draw_up",
+    "enter_hands",
     "enter_sheet",
     "give_paper",
     "grant_claim",

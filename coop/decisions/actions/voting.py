@@ -126,8 +126,11 @@ def open_prepared(
 
 
 @transaction.atomic
-def settle(*, decision: Decision, by: Actor, at: datetime.datetime) -> Decision:
-    """Counts the closed ballot, gives the decision its number and outcome, and carries it out when it was carried."""
+def settle(*, decision: Decision, chair: str = "", by: Actor, at: datetime.datetime) -> Decision:
+    """Counts the closed ballot, gives the decision its number and outcome, and carries it out when it was carried.
+
+    `chair`: "for" or "against" at a tie that the rules leave to the chair.
+    """
     body = locked(decision.body_id)
     decision = (
         Decision.objects.select_for_update(of=("self",), no_key=True)
@@ -136,7 +139,7 @@ def settle(*, decision: Decision, by: Actor, at: datetime.datetime) -> Decision:
     )
     refuse_if(obstacles_to_settling(decision))
     if decision.ballot.state == Ballot.State.CLOSED:
-        ballots.count(ballot=decision.ballot, by=by, at=at)
+        ballots.count(ballot=decision.ballot, chair=chair, by=by, at=at)
     tally = decision.ballot.questions.select_related("tally").get(number=1).tally
     decision.outcome = tally.outcome
     decision.decided_at = at

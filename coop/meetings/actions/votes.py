@@ -12,6 +12,7 @@ from coop.charter.models import Bylaws
 from coop.decisions import actions as decisions
 from coop.decisions.models import Decision
 from coop.decisions.rules import prepared_vote
+from coop.journal.actions import write
 from coop.journal.models import CLOCK, Actor
 from coop.members.actions.bodies import locked as locked_body
 from coop.members.models import Member
@@ -23,6 +24,7 @@ from ..secrecy import demands, obstacles_to_demanding_secrecy
 from ..voting_rules import (
     obstacles_in_way,
     obstacles_to_closing_vote,
+    obstacles_to_deciding_tie,
     obstacles_to_giving_up,
     obstacles_to_opening_vote,
     obstacles_to_preparing_vote,
@@ -143,6 +145,30 @@ def count_vote(*, item: AgendaItem, by: Member, at: datetime.datetime) -> Decisi
     assert item.decision is not None
     _hold_numbers_of(item.decision)
     return decisions.settle(decision=item.decision, by=by.actor, at=at)
+
+
+@transaction.atomic
+def decide_tie(*, item: AgendaItem, choice: str, by: Member, at: datetime.datetime) -> Decision:
+    """As many for as against, and the rules leave it to the chair: who says "for" or "against", in their own name."""
+    meeting = locked(item.meeting)
+    item = _fresh(item, meeting)
+    refuse_if(obstacles_to_deciding_tie(item, choice, by=by, at=at))
+    assert item.decision is not None
+    _hold_numbers_of(item.decision)
+    settled = decisions.settle(decision=item.decision, chair=choice, by=by.actor, at=at)
+    if not settled.ballot.questions.get(number=1).tally.result.get("ties"):
+        raise Refused(
+            [Reason("no-tie-to-decide")]
+        )  # the count is taken back: nobody decides what was decided
+    write(
+        meeting.cooperative.chain,
+        verb="tie-decided",
+        subject=decisions.subject_of(settled),
+        by=by.actor,
+        at=at,
+        facts={"choice": choice},
+    )
+    return settled
 
 
 @transaction.atomic

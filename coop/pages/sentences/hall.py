@@ -40,6 +40,9 @@ SENTENCES: dict[str, Any] = {
     "acclamation-is-for-motions": gettext_lazy(
         "Only a text that is for or against is carried by acclamation."
     ),
+    "chair-does-not-decide": gettext_lazy("The rules of this vote do not leave a tie to the chair."),
+    "for-or-against": gettext_lazy("The chair decides for or against, nothing else."),
+    "no-tie-to-decide": gettext_lazy("It is no tie: the count decides, not the chair. Count it without a word of the chair."),
     "hands-not-counted": gettext_lazy("The hands have not been counted and confirmed yet."),
     "block-not-agreed": gettext_lazy("The hands of this block are not counted and confirmed yet: %(block)s."),
 }
