@@ -26,7 +26,7 @@ from coop.ballots.counting import Paper
 
 from .lines import BadFile, numbered_lines
 
-MOST_CANDIDATES = 1_000
+MOST_CANDIDATES = 250
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 Lines = Iterator[tuple[int, str]]
 

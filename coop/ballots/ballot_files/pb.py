@@ -16,6 +16,7 @@ from coop.ballots.counting import Paper
 from .lines import BadFile, numbered_lines
 
 SECTIONS = ("META", "PROJECTS", "VOTES")
+MOST, FINEST = Decimal(10) ** 15, 6  # of an amount of money: units, and places after the point
 Row = dict[str, str]
 
 
@@ -112,7 +113,7 @@ def _amount(text: str, number: int | None) -> Decimal:
         amount = Decimal(text.replace(",", ".").replace(" ", ""))
     except InvalidOperation:
         raise BadFile(f"{text!r} is no amount of money", number) from None
-    if not amount.is_finite() or amount < 0 or amount > Decimal(10) ** 18:
+    if not (amount.is_finite() and 0 <= amount <= MOST) or (amount and amount != round(amount, FINEST)):
         raise BadFile(f"{text!r} is no amount of money", number)
     return amount
 

@@ -7,12 +7,14 @@ from typing import Generic, TypeVar
 from .lots import Lot
 
 Result = TypeVar("Result")
-MOST = 120  # counts; beyond that the list would tell nobody anything
+MOST = 60  # counts; beyond that the list would tell nobody anything
 
 
 @dataclass(frozen=True)
 class Drawn(Generic[Result]):
-    """One course of the lots, each with those among whom it fell and whom it fell on, and the result it leads to."""
+    """One course of the lots, each with those among whom it fell and whom it fell on, and the result it leads
+    to.
+    """
 
     lots: tuple[tuple[tuple[str, ...], str], ...]
     result: Result
@@ -39,15 +41,22 @@ def every_draw(count: Callable[[Lot], Result], most: int = MOST) -> tuple[list[D
     >>> [drawn.result for drawn in draws], complete
     (['ana', 'ben'], True)
     """
-    waiting: list[list[int]] = [[]]
-    found: dict[tuple[int, ...], Drawn[Result]] = {}
-    while waiting and len(found) < most:
-        script = _Script(waiting.pop())
+    found: list[Drawn[Result]] = []
+    places: list[int] | None = []
+    while places is not None and len(found) < most:
+        script = _Script(places)
         result = count(script)
-        places = [place for _tied, place in script.asked]
-        lots = tuple((tied, tied[place]) for tied, place in script.asked)
-        found[tuple(places)] = Drawn(lots, result)
-        for step in range(len(script.places), len(script.asked)):
-            others = range(1, len(script.asked[step][0]))
-            waiting += [[*places[:step], place] for place in others]
-    return [found[places] for places in sorted(found)], not waiting
+        found.append(Drawn(tuple((tied, tied[place]) for tied, place in script.asked), result))
+        places = _following(script.asked)
+    return found, places is None
+
+
+def _following(asked: Sequence[tuple[tuple[str, ...], int]]) -> list[int] | None:
+    """The next course of the lots: the last one that can still fall on somebody else does; None after the
+    last course.
+    """
+    for step in range(len(asked) - 1, -1, -1):
+        tied, place = asked[step]
+        if place + 1 < len(tied):
+            return [*(before for _tied, before in asked[:step]), place + 1]
+    return None

@@ -96,7 +96,8 @@ def count_plurality(
     base = cast if base_count is None else base_count
     _refuse(seats, majority, reserved, cast, base)
     order = in_order(votes)
-    nobody = Plurality("no_votes" if votes else "no_candidates", seats, dict(votes))
+    empty = {group: number for group, number in reserved.items() if number}
+    nobody = Plurality("no_votes" if votes else "no_candidates", seats, dict(votes), empty_reserved=empty)
     if not order:
         return nobody
     if majority is None:

@@ -144,17 +144,20 @@ class _Count:
         self.ties.extend(told)
         return chosen
 
+    def by_votes(self, codes: Sequence[str]) -> list[str]:
+        """Most votes first; of equals who had more at the latest stage where they differed."""
+        backwards = [self.totals, *(stage.totals for stage in reversed(self.stages))]
+        return sorted(codes, key=lambda one: [-totals[one] for totals in backwards])
+
     def write_down(
         self, action: str, code: str | None = None, surplus: int = 0, values: Mapping[int, int] | None = None
     ) -> None:
         """The end of a stage: who has the quota is elected; when only as many are left as seats, they are too."""
-        backwards = [self.totals, *(stage.totals for stage in reversed(self.stages))]
-        by_votes = sorted(self.continuing, key=lambda one: [-totals[one] for totals in backwards])
-        reached = [one for one in by_votes if self.totals[one] >= self.quota * WHOLE]
+        reached = [one for one in self.continuing if self.totals[one] >= self.quota * WHOLE]
         vacant = self.seats - len(self.elected) - len(reached)
-        rest = by_votes[len(reached) :]
-        without_quota = rest if 0 < len(rest) <= vacant else []
-        elected = reached + without_quota
+        rest = [one for one in self.continuing if one not in reached]
+        without_quota = self.by_votes(rest) if len(rest) <= vacant else []
+        elected = self.by_votes(reached) + without_quota
         self.waiting += [one for one in reached if self.totals[one] > self.quota * WHOLE]
         self.elected += elected
         self.continuing = [one for one in self.continuing if one not in elected]

@@ -18,6 +18,7 @@ from coop.ballots.management.told.motions import sides, told_motion
 from coop.ballots.management.told.words import said
 
 METHODS = ("yes_no_abstain", *WAYS)
+LEAST_STEP = Decimal("0.01")
 WRONG = 2  # the exit code: what was asked cannot be counted
 
 
@@ -115,8 +116,8 @@ def _wish(options: dict[str, Any]) -> Wish:
         step = Decimal(options["step"])
     except InvalidOperation:
         raise BadFile("--step is an amount of money") from None
-    if not (step.is_finite() and step > 0):
-        raise BadFile("--step is above zero")
+    if not step.is_finite() or step < LEAST_STEP:
+        raise BadFile(f"--step is at least {LEAST_STEP}")
     return Wish(
         seats=_whole(options, "seats"),
         lot=drawn_lot(options["seed"]) if options["seed"] is not None else None,

@@ -12,7 +12,7 @@ from .wish import Told, Wish, most_first, seats_for
 
 def told_plurality(file: Path, wish: Wish) -> Told:
     marked = read_marks(file)
-    seats = seats_for(wish.seats or 1, len(marked.options))
+    seats = seats_for(wish, 1, len(marked.options))
     votes, spoiled = marked.votes(most=seats)
     result = count_plurality(votes, seats=seats, lot=wish.lot)
     return _by_votes(result, marked.ballots) | {"spoiled": spoiled}
@@ -20,7 +20,7 @@ def told_plurality(file: Path, wish: Wish) -> Told:
 
 def told_approval(file: Path, wish: Wish) -> Told:
     marked = read_marks(file)
-    seats = seats_for(wish.seats or 1, len(marked.options))
+    seats = seats_for(wish, 1, len(marked.options))
     votes, _none = marked.votes()
     return _by_votes(count_approval(votes, seats=seats, lot=wish.lot), marked.ballots)
 

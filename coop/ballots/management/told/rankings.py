@@ -17,7 +17,7 @@ WORDS = {"earlier_stage": "earlier stage", "surplus": "order of surplus transfer
 
 def told_stv(file: Path, wish: Wish) -> Told:
     ranked = read_blt(file)
-    seats = seats_for(wish.seats or ranked.seats, len(ranked.candidates))
+    seats = seats_for(wish, ranked.seats, len(ranked.candidates))
 
     def count(lot: Lot) -> Transferable:
         return count_stv(

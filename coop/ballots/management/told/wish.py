@@ -28,7 +28,9 @@ class Wish:
     step: Decimal = Decimal(1)
 
 
-def seats_for(seats: int, candidates: int) -> int:
+def seats_for(wish: Wish, usual: int, candidates: int) -> int:
+    """The seats that were asked for, otherwise the usual ones. Raises BadFile where nobody could fill them."""
+    seats = usual if wish.seats is None else wish.seats
     if not 0 < seats <= candidates:
         raise BadFile(f"{seats} seats and {candidates} candidates: that cannot be counted")
     return seats
