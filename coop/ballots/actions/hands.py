@@ -26,7 +26,7 @@ def move_to_hands(*, ballot: Ballot, by: Member, at: datetime.datetime) -> int:
     """
     ballot = locked(ballot)
     refuse_if(obstacles_to_moving(ballot, by=by, at=at))
-    moved = RollEntry.objects.filter(ballot=ballot, present=True, channel=None).update(channel=Channel.HANDS)
+    moved = _fill_empty_lines(ballot)
     write(
         ballot.cooperative.chain,
         verb="moved-to-hands",
@@ -36,6 +36,12 @@ def move_to_hands(*, ballot: Ballot, by: Member, at: datetime.datetime) -> int:
         facts={"people": moved},
     )
     return moved
+
+
+def _fill_empty_lines(ballot: Ballot) -> int:
+    """One statement: asking first who is left and writing after is a race."""
+    left = RollEntry.objects.filter(ballot=ballot, present=True, channel=None)
+    return left.update(channel=Channel.HANDS)
 
 
 @transaction.atomic
