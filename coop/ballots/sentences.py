@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .models import Tally
+from .stage_sentences import say_outcome
+
+MOTION = "yes_no_abstain"
 
 
 def say_majority(majority: str) -> str:
@@ -59,10 +62,12 @@ def say_rule(majority: str, base: str) -> str:
 
 
 def say_result(tally: Tally) -> str:
-    """Outcome, votes for, votes needed and the base, in words.
+    """Outcome, votes for, votes needed and the base, in words; of an election, who is elected.
 
     A minority that is missed by few says by how many, because that is what people ask first.
     """
+    if tally.result.get("method", MOTION) != MOTION:
+        return _say_election(tally)
     if tally.how == Tally.How.ACCLAMATION:
         words = _("Carried by acclamation: nobody asked for a count. Present with a vote: %(present)s.")
         return words % {"present": tally.present}
@@ -72,6 +77,8 @@ def say_result(tally: Tally) -> str:
         "base": say_counted_base(tally.base, tally.base_count or 0),
     }
     needed = tally.needed or 0
+    if settled := _say_settled(tally):
+        return settled
     figures = {"votes": votes_for, "needed": needed, "rule": rule}
     if tally.outcome == Tally.Outcome.CARRIED:
         return _("Carried: %(votes)s for, %(needed)s were needed, which is %(rule)s.") % figures
@@ -89,3 +96,27 @@ def say_result(tally: Tally) -> str:
         + " "
         + _("It was %(short)s.") % {"short": short}
     )
+
+
+def _say_settled(tally: Tally) -> str:
+    """A motion that tied, and what settled it."""
+    by = next((tie["resolved_by"] for tie in tally.result.get("ties", ())), "")
+    carried = tally.outcome == Tally.Outcome.CARRIED
+    if by == "lot":
+        return _("Tie; by lot carried.") if carried else _("Tie; by lot not carried.")
+    if by == "chair":
+        return _("Tie; the chair decided: carried.") if carried else _("Tie; the chair decided: not carried.")
+    return ""
+
+
+def _say_election(tally: Tally) -> str:
+    names = {option.code: str(option) for option in tally.question.options.all()}
+    told = say_outcome(tally.result, names, outcome=tally.outcome)
+    if tally.needed is None:
+        return told
+    words = _("%(needed)s votes were needed, which is %(majority)s of %(base)s.") % {
+        "needed": tally.needed,
+        "majority": say_majority(tally.majority),
+        "base": say_counted_base(tally.base, tally.base_count or 0),
+    }
+    return f"{told} {words}"

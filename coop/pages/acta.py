@@ -1,69 +1,234 @@
-"""The counting minutes of a vote."""
+"""The counting minutes (acta de escrutinio): where the papers came from, each question, and who stands for it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from django.db.models import F, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
-from coop.ballots.models import Ballot, NamedVote, Tally
-from coop.ballots.sentences import say_result
+from coop.ballots.actions import count
+from coop.ballots.boxes import floor_of
+from coop.ballots.count_rules import obstacles_to_counting
+from coop.ballots.models import (
+    AgreedSheet,
+    Ballot,
+    Clash,
+    CountedPlace,
+    Lot,
+    NamedVote,
+    Option,
+    Tally,
+    Teller,
+)
+from coop.ballots.models.ballots import Channel
+from coop.ballots.office import obstacles_to_running
+from coop.ballots.rules import secrets_replaced
+from coop.ballots.sentences import say_result, say_rule
+from coop.ballots.slices import groups
+from coop.ballots.stage_sentences import say_steps, say_ties, several
+from coop.decisions.models import Decision
+from coop.meetings.actions import settle_vote
 from coop.proposals.wording import clauses_in
+from coop.refusals import Reason, Refused, refuse_if
 
 from . import access
-from .access import enter, page_of
+from .access import Here, acting, enter, page_of
 from .at_hand import SHAPES, latched, where_from
 from .decisions import OUTCOME_SHAPES
-from .results import rows_of, ways_of, words_of_answer
+from .results import Roll, names_in, roll_of, rows_of, ways_of, words_of_answer
+from .stages import pairs_of, picture_of, table_of
 
 State = Ballot.State
 NAMES_ON_A_PAGE = 400
+SHAPES_OF_OUTCOMES = {
+    **OUTCOME_SHAPES,
+    "elected": "yes",
+    "chosen": "yes",
+    "second_round": "waiting",
+    "nobody": "no",
+}
 
 
-@require_safe
+@require_http_methods(["GET", "POST"])
 def result(request: HttpRequest, coop: str, key: int) -> HttpResponse:
+    """The minutes; before there are any, what the count waits for, and the button for whoever runs the vote."""
     here = enter(request, coop)
     found = latched(here, access.ballot(here, key))
-    item, decision = where_from(found)
-    context: dict[str, Any] = {"ballot": found, "item": item, "decision": decision}
+    refused: list[Reason] = []
+    if request.method == "POST":
+        try:
+            _count(here, found)
+            return redirect("ballot-result", coop, key)
+        except Refused as refusal:
+            refused = refusal.reasons
+            found = access.ballot(here, key)
     if found.state != State.COUNTED:
-        return render(request, "ballots/not_counted.html", context | {"shape": SHAPES[found.state]})
-    tallies = (
+        return _not_counted(request, here, found, refused)
+    context = act_of(found)
+    return render(
+        request, "ballots/result.html", context | _names(request, found), status=409 if refused else 200
+    )
+
+
+def _count(here: Here, found: Ballot) -> None:
+    """Whoever runs the vote has it counted; a decision that hangs on it is settled and numbered by the same act."""
+    refuse_if(obstacles_to_running(found, by=acting(here), at=here.at) + obstacles_to_counting(found))
+    decision = Decision.objects.filter(ballot=found).first()
+    if decision is None:
+        count(ballot=found, by=acting(here).actor, at=here.at)
+    else:
+        settle_vote(decision=decision, by=acting(here).actor, at=here.at)
+        fresh = access.ballot(here, found.pk)
+        if fresh.state == State.CLOSED:  # it waits for a lot or for the chair: then this says so
+            count(ballot=fresh, by=acting(here).actor, at=here.at)
+
+
+def _not_counted(request: HttpRequest, here: Here, found: Ballot, refused: list[Reason]) -> HttpResponse:
+    item, decision = where_from(found)
+    runs = not obstacles_to_running(found, by=acting(here), at=here.at)
+    waits = obstacles_to_counting(found) if found.state == State.CLOSED and runs else []
+    context = {
+        "ballot": found,
+        "item": item,
+        "decision": decision,
+        "shape": SHAPES[found.state],
+        "refused": refused,
+        "waits": [] if refused else waits,
+        "may_count": runs and found.state == State.CLOSED and not waits,
+    }
+    return render(request, "ballots/not_counted.html", context, status=409 if refused else 200)
+
+
+# --- What the minutes say --------------------------------------------------------------------------------------------
+
+
+def act_of(found: Ballot) -> dict[str, Any]:
+    """Everything the minutes say, for the page and for paper."""
+    item, decision = where_from(found)
+    tallies = list(
         Tally.objects.filter(question__ballot=found)
         .select_related("question")
-        .prefetch_related("lines__option")
+        .prefetch_related("lines__option", "question__options")
         .order_by("question__number")
     )
-    context["clauses"] = clauses_in(found.text)[1]
-    context["counts"] = [_count(tally) for tally in tallies]
-    return render(request, "ballots/result.html", context | _names(request, found))
+    roll = roll_of(found)
+    return {
+        "ballot": found,
+        "item": item,
+        "decision": decision,
+        "rule": say_rule(found.majority, found.base),
+        "clauses": clauses_in(found.text)[1],
+        "counts": [_question(tally, found, roll) for tally in tallies],
+        "voted": max((tally.voted for tally in tallies), default=0),
+        "places": places_of(found),
+        "clashes": Clash.objects.filter(ballot=found).select_related("member", "urn"),
+        "people": people_of(found),
+        "lot": Lot.objects.filter(ballot=found).select_related("witness_1", "witness_2", "drawn_by").first(),
+        "urn": getattr(found, "sealed_urn", None) if found.is_secret else None,
+        "resets": secrets_replaced(found.register).count(),
+    }
 
 
-def _count(tally: Tally) -> dict[str, Any]:
+def _question(tally: Tally, found: Ballot, roll: Roll) -> dict[str, Any]:
     rows = rows_of(tally)
     votes = {row.code: row.votes for row in rows}
+    names = names_in(tally.question)
     return {
         "tally": tally,
+        "outcome": _("carried by acclamation")
+        if tally.how == Tally.How.ACCLAMATION
+        else tally.get_outcome_display(),
         "sentence": say_result(tally),
-        "shape": OUTCOME_SHAPES[tally.outcome],
+        "shape": SHAPES_OF_OUTCOMES[tally.outcome],
         "rows": rows,
-        "pro": votes["for"],
-        "contra": votes["against"],
-        "ways": ways_of(tally),
+        "pro": votes.get("for"),
+        "contra": votes.get("against"),
+        "ways": ways_of(tally, found, roll),
+        "apart": all(line.channel for line in tally.lines.all()),
+        "steps": say_steps(tally.result, names),
+        "ties": say_ties(tally.result, names),
+        "withdrawn": several(names[code] for code in tally.result.get("withdrawn", ())),
+        "table": table_of(tally.result, names),
+        "pairs": pairs_of(tally.result, names),
+        "picture": picture_of(tally.result, names),
     }
+
+
+@dataclass(frozen=True)
+class Place:
+    name: str
+    people: int | None
+    papers: int
+    remark: str
+
+
+def places_of(found: Ballot) -> list[Place]:
+    """Screens, boxes and blocks. Boxes of a secret vote with few papers are told together with others."""
+    places = list(CountedPlace.objects.filter(ballot=found).select_related("urn"))
+    remarks = dict(
+        AgreedSheet.objects.filter(ballot=found, urn__isnull=False, subject="votes").values_list(
+            "urn", "remark"
+        )
+    )
+    boxes = {str(place.urn_id): place for place in places if place.urn_id}
+    floor = floor_of(found) if found.is_secret and boxes else 1
+    parts = groups({key: {"papers": place.papers} for key, place in boxes.items()}, floor)
+    told = [
+        Place(_("On a screen"), place.people, place.papers, "")
+        for place in places
+        if place.channel == Channel.PHONE
+    ]
+    told += [_together([boxes[key] for key in part], remarks) for part in parts]
+    told += [Place(place.block, place.people, place.papers, "") for place in places if place.block]
+    return told
+
+
+def _together(boxes: Sequence[CountedPlace], remarks: dict[int, str]) -> Place:
+    return Place(
+        several(str(box.urn) for box in boxes),
+        sum(box.people or 0 for box in boxes),
+        sum(box.papers for box in boxes),
+        " ".join(remarks.get(box.urn_id or 0, "") for box in boxes).strip(),
+    )
+
+
+def people_of(found: Ballot) -> list[tuple[str, str]]:
+    """Who counted, confirmed, keeps the key: what they did, and their names."""
+    sheets = AgreedSheet.objects.filter(ballot=found).select_related("confirmed_by")
+    told = [
+        (
+            _("Tellers"),
+            [str(teller.member) for teller in Teller.objects.filter(ballot=found).select_related("member")],
+        ),
+        (_("Confirmed by"), sorted({str(sheet.confirmed_by) for sheet in sheets})),
+    ]
+    urn = getattr(found, "sealed_urn", None)
+    if urn is not None:
+        trustees = list(urn.trustees.select_related("member"))
+        told.append((_("Keepers of the key"), [str(one.member) for one in trustees]))
+        opened = [str(one.member) for one in trustees if one.place in (urn.opened_with or [])]
+        told.append((_("Opened by"), opened))
+    return [(what, several(names)) for what, names in told if names]
 
 
 def _names(request: HttpRequest, found: Ballot) -> dict[str, Any]:
     """Who voted what in an open vote, by answer and number; members can read it, and it is printed with the count."""
-    if found.secrecy != Ballot.Secrecy.OPEN:
+    if found.is_secret:
         return {}
+    its_option = Option.objects.filter(question=OuterRef("question"), code=OuterRef("answer"))
     votes = (
         NamedVote.objects.filter(question__ballot=found)
         .select_related("question", "entry__member")
-        .order_by("question__number", "answer", "entry__member__number")
+        .prefetch_related("question__options")
+        .annotate(place=Subquery(its_option.values("number")[:1]))
+        .order_by("question__number", F("place").asc(nulls_last=True), "answer", "entry__member__number")
     )
     named = page_of(request, votes, NAMES_ON_A_PAGE)
     by_answer = groupby(named, key=lambda vote: words_of_answer(vote.answer, vote.question))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Count
 from django.utils.formats import number_format
 from django.utils.translation import gettext, gettext_lazy
 
 from coop.ballots.counting.papers import read
-from coop.ballots.models import Option, Question, Tally
+from coop.ballots.models import Ballot, Option, Question, Tally
 from coop.ballots.models.ballots import Channel
 
 # The words of a motion's options; other options bring their own label.
@@ -17,6 +18,7 @@ CHOICES = {
     "for": gettext_lazy("For"),
     "against": gettext_lazy("Against"),
     "abstain": gettext_lazy("Abstain"),
+    "blank": gettext_lazy("Blank"),
 }
 
 
@@ -28,9 +30,9 @@ def words_of(option: Option) -> str:
 def words_of_answer(answer: str, question: Question) -> str:
     """A paper read aloud: its marks with commas, the ranks of a ranking in order."""
     labels = {option.code: words_of(option) for option in question.options.all()}
-    ranks = [" = ".join(labels.get(code, code) for code in rank) for rank in read(answer)]
-    joined = " › " if question.is_ranked else ", "
-    return joined.join(ranks) if ranks else gettext("blank")
+    beside = " = " if question.is_ranked else ", "
+    ranks = [beside.join(labels.get(code, code) for code in rank) for rank in read(answer)]
+    return " › ".join(ranks) if ranks else gettext("blank")
 
 
 @dataclass
@@ -42,11 +44,14 @@ class Row:
 
 
 def rows_of(tally: Tally) -> list[Row]:
-    """One row per choice over all channels, with its share of the votes cast."""
+    """One row per choice over all channels, with its share of the papers; none where papers are counted whole."""
     votes: dict[str, int] = {}
+    labels: dict[str, str] = {}
     for line in tally.lines.all():
-        votes[line.option.code] = votes.get(line.option.code, 0) + line.votes
-    return [Row(str(CHOICES.get(code, code)), n, _share(n, tally.voted), code) for code, n in votes.items()]
+        code = line.option.code
+        votes[code] = votes.get(code, 0) + line.votes
+        labels[code] = words_of(line.option)
+    return [Row(labels[code], n, _share(n, tally.voted), code) for code, n in votes.items()]
 
 
 def _share(votes: int, of: int) -> str:
@@ -64,22 +69,41 @@ class Way:
     people: int
 
 
-def ways_of(tally: Tally) -> list[Way]:
-    """Every line is of other people, so the last column adds up to the register."""
-    cells: dict[str, list[tuple[str, int]]] = {}
+Roll = Mapping[str | None, Mapping[bool, int]]  # channel -> present or not -> people
+
+
+def roll_of(ballot: Ballot) -> Roll:
+    """Everybody on the roll, by the way of voting and by who was there. One query."""
+    found: dict[str | None, dict[bool, int]] = {}
+    grouped = ballot.roll.values_list("channel", "present").annotate(people=Count("pk"))
+    for channel, present, people in grouped.order_by():
+        found.setdefault(channel, {})[present] = people
+    return found
+
+
+def ways_of(tally: Tally, ballot: Ballot, roll: Roll) -> list[Way]:
+    """Every line is of other people, so the last column adds up to the register.
+
+    Where the ways of a secret vote are not told apart, their cells are empty; the foot of the table has the sums.
+    """
+    cells: dict[str, list[tuple[str, int | None]]] = {}
     for line in tally.lines.all():  # in the order of the options
-        label = str(CHOICES.get(line.option.code, line.option.label))
-        cells.setdefault(line.channel or "", []).append((label, line.votes))
+        cells.setdefault(line.channel or "", []).append((words_of(line.option), line.votes))
+    nobody: list[tuple[str, int | None]] = [(row.label, None) for row in rows_of(tally)]
     ways = [
-        Way(str(Channel(code).label), found, sum(votes for _, votes in found))
-        for code, found in cells.items()
+        Way(str(Channel(channel).label), cells.get(channel, nobody), sum(roll.get(channel, {}).values()))
+        for channel in ballot.channels
     ]
-    silent, absent = tally.present - tally.voted, tally.register - tally.present
-    nobody = [(row.label, None) for row in rows_of(tally)]
-    if absent == 0:
-        return [*ways, Way(gettext("did not vote"), nobody, silent)]
+    silent, absent = roll.get(None, {}).get(True, 0), roll.get(None, {}).get(False, 0)
+    if not ballot.needs_presence:
+        return [*ways, Way(gettext("did not vote"), nobody, silent + absent)]
     return [
         *ways,
         Way(gettext("present, did not vote"), nobody, silent),
         Way(gettext("on the register, not present"), nobody, absent),
     ]
+
+
+def names_in(question: Question) -> dict[str, str]:
+    """Code -> the words that stand on the paper."""
+    return {option.code: words_of(option) for option in question.options.all()}

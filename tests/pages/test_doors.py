@@ -194,7 +194,7 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "urn-destroy": (BOTH, LEADS),
     "ballot-check": (BOTH, PUBLIC),
     "ballot-trackers": (GET, PUBLIC),
-    "ballot-result": (GET, MEMBER),
+    "ballot-result": (BOTH, MEMBER),  # counting is for whoever runs the vote
     "documents": (GET, MEMBER),
     "document-enter": (BOTH, RECORDS),
     "document": (GET, MEMBER),

@@ -1,0 +1,204 @@
+"""The counting minutes: of every way of voting, adding up to the register; who may have a vote counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from coop.ballots import actions as ballots
+from coop.ballots.asked import Asked, Choice
+from coop.ballots.models import Ballot, Question
+from tests import make, make_paper, make_votes
+
+pytestmark = pytest.mark.django_db
+Method = Question.Method
+
+
+@pytest.fixture
+def plant() -> make.Plant:
+    made = make.plant(bylaws={"published_floor": 1})
+    make_votes.commission(made)
+    return made
+
+
+def words(answer: Any) -> str:
+    """The page as it is read: without tags, with single blanks."""
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+
+
+def result(client: Client, ballot: Ballot) -> Any:
+    return client.get(f"/bakery/ballots/{ballot.pk}/result/")
+
+
+def cast(plant: make.Plant, ballot: Ballot, answers: Mapping[str, str]) -> None:
+    """Names separated by blanks -> what each of them answers to the first question."""
+    for names, answer in answers.items():
+        for name in names.split():
+            who = plant.people[name]
+            ballots.cast(ballot=ballot, answers={1: answer}, form=f"{who.pk:032x}", by=who, at=make.now())
+
+
+def counted(plant: make.Plant, ballot: Ballot) -> Ballot:
+    ballots.close(ballot=ballot, by=plant.hal.actor, at=make.now())
+    ballots.count(ballot=ballot, by=plant.hal.actor, at=make.now())
+    return ballot
+
+
+def a_transferable_vote(plant: make.Plant) -> Ballot:
+    ballot = make_votes.opened(plant, [make_votes.election(plant, "jo", "kim", "lou", seats=2)])
+    cast(plant, ballot, {"ana bo cy dee eve fay": "jo>kim", "gus": "kim", "hal ida": "lou", "jo": "blank"})
+    return counted(plant, ballot)
+
+
+def test_each_stage_of_a_transfer_is_a_sentence_a_bar_and_a_line_of_the_table(
+    client: Client, plant: make.Plant
+) -> None:
+    ballot = a_transferable_vote(plant)
+    answer = result(make.sign_in(client, plant.eve), ballot)
+    page = words(answer)
+    for said in (
+        "Elected: Jo and Kim.",
+        "The first choices are counted. The quota is 4: 9 valid papers, 2 seats. Elected with the quota: Jo.",
+        "Jo has 6, the quota is 4: the surplus of 2 goes to the next names on the 6 papers, each worth 0.33333.",
+        "Lou has fewest (2) and goes out; the papers pass to the next names at the same worth. For 2 there is no next",
+        "Elected because as many are left as seats: Kim.",
+        "Papers and hands: 10. Blank among them: 1. Spoiled: 0.",
+    ):
+        assert said in page, said
+    found = answer.context["counts"][0]
+    table = {name: [figure for _head, figure in cells] for name, cells in found["table"].rows}
+    assert table == {
+        "Jo": ["6", "4", "4"],
+        "Kim": ["1", "2.99998", "2.99998"],
+        "Lou": ["2", "2", "0"],
+        "No next name": ["0", "0.00002", "2.00002"],
+    }
+    html = answer.content.decode()
+    assert 'role="img" aria-labelledby="stages-' in html
+    assert html.count("<title id=") == 1
+    drawn = [[bar.votes for bar in panel.bars] for panel in found["picture"].panels]
+    names = list(answer.context["counts"][0]["table"].rows)
+    assert [list(column) for column in zip(*drawn, strict=True)] == [
+        [figure for _head, figure in cells] for _name, cells in names[:-1]
+    ]
+
+
+def test_screens_and_boxes_add_up_to_the_register(client: Client, plant: make.Plant) -> None:
+    ballot = make_votes.opened(plant, channels=["phone", "paper"])
+    cast(plant, ballot, {"ana bo": "for", "cy": "against"})
+    gate, yard = make_paper.open_boxes(plant, ballot, "Gate", "Yard")
+    make_paper.give(plant, gate, "dee", "eve", "fay")
+    make_paper.give(plant, yard, "gus", "hal")
+    make_paper.name_tellers(plant, ballot)
+    ballot = make_paper.end(plant, ballot, gate, yard)
+    make_paper.agreed(plant, ballot, gate, make_paper.motion(2, 0, spoiled=1))
+    make_paper.agreed(plant, ballot, yard, make_paper.motion(0, 1, abstain=1))
+    ballots.count(ballot=ballot, by=plant.hal.actor, at=make.now())
+    answer = result(make.sign_in(client, plant.eve), ballot)
+    ways = [
+        (way.label, [n for _label, n in way.cells], way.people) for way in answer.context["counts"][0]["ways"]
+    ]
+    assert ways == [
+        ("on a screen", [2, 1, 0], 3),
+        ("on paper", [2, 1, 1], 5),
+        ("did not vote", [None, None, None], 4),
+    ]
+    places = [(place.name, place.people, place.papers) for place in answer.context["places"]]
+    assert places == [("On a screen", 3, 3), ("Gate", 3, 3), ("Yard", 2, 2)]
+    page = words(answer)
+    assert "Tellers Jo and Kim" in page
+    assert "Confirmed by Hal" in page
+
+
+def test_a_small_secret_vote_tells_totals_only(client: Client) -> None:
+    """The papers of two boxes: no box alone, no name, and of the choices the sum."""
+    plant = make.plant(bylaws={"published_floor": 3})
+    make_votes.commission(plant)
+    ballot = make_votes.opened(plant, secrecy="secret", channels=["paper"])
+    [gate] = make_paper.open_boxes(plant, ballot, "Gate")
+    make_paper.give(plant, gate, "ana", "bo", "cy")
+    make_paper.name_tellers(plant, ballot)
+    ballot = make_paper.end(plant, ballot, gate)
+    make_paper.agreed(plant, ballot, gate, make_paper.motion(2, 1))
+    ballots.count(ballot=ballot, by=plant.hal.actor, at=make.now())
+    answer = result(make.sign_in(client, plant.eve), ballot)
+    assert "Who voted how" not in words(answer)
+    assert "names" not in answer.context
+
+
+def test_options_in_pairs_are_a_table(client: Client, plant: make.Plant) -> None:
+    choices = [Choice("a", "Two shifts"), Choice("keep", "As it is")]
+    ballot = make_votes.opened(plant, [Asked("Which?", method=Method.SCHULZE, choices=choices)])
+    cast(plant, ballot, {"ana bo": "keep", "cy": "a>keep"})
+    answer = result(make.sign_in(client, plant.eve), counted(plant, ballot))
+    page = words(answer)
+    assert "Chosen: As it is." in page
+    assert "Two shifts does not beat “As it is” in the comparison of the two and is set aside." in page
+    assert len(answer.context["counts"][0]["pairs"].rows) == 2
+
+
+# --- Having it counted -----------------------------------------------------------------------------------------------
+
+
+def test_whoever_runs_the_vote_has_it_counted(client: Client, plant: make.Plant) -> None:
+    ballot = make_votes.opened(plant)
+    cast(plant, ballot, {"ana": "for"})
+    ballots.close(ballot=ballot, by=plant.hal.actor, at=make.now())
+    address = f"/bakery/ballots/{ballot.pk}/result/"
+    make.sign_in(client, plant.eve)
+    assert "Count the votes" not in words(client.get(address))
+    refused = client.post(address)
+    assert refused.status_code == 409
+    assert Ballot.objects.get(pk=ballot.pk).state == "closed"
+    make.sign_in(client, plant.gus)
+    assert "Count the votes" in words(client.get(address))
+    assert client.post(address).status_code == 302
+    assert "Carried: 1 for" in words(client.get(address))
+    assert client.post(address).status_code == 409
+
+
+def test_what_a_count_waits_for_is_told(client: Client, plant: make.Plant) -> None:
+    ballot = make_votes.opened(plant, channels=["paper"])
+    [gate] = make_paper.open_boxes(plant, ballot, "Gate")
+    make_paper.end(plant, ballot, gate)
+    make.sign_in(client, plant.gus)
+    page = client.get(f"/bakery/ballots/{ballot.pk}/result/")
+    assert "The papers of the box Gate are not counted yet" in words(page)
+    assert client.post(f"/bakery/ballots/{ballot.pk}/result/").status_code == 409
+
+
+def test_a_tie_that_waits_for_a_lot_is_told(client: Client, plant: make.Plant) -> None:
+    ballot = make_votes.opened(plant, tie_rule="lot")
+    cast(plant, ballot, {"ana": "for", "bo": "against"})
+    ballots.close(ballot=ballot, by=plant.hal.actor, at=make.now())
+    make.sign_in(client, plant.gus)
+    refused = client.post(f"/bakery/ballots/{ballot.pk}/result/")
+    assert refused.status_code == 409
+    assert "ends in a tie" in words(refused)
+
+
+# --- Queries ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_minutes_ask_as_much_for_one_vote_as_for_thirty(client: Client) -> None:
+    asked = set()
+    for slug, voting in (("few", 1), ("many", 30)):
+        plant = make.plant(slug)
+        make_votes.commission(plant)
+        crowd = [make.member(plant.cooperative, 100 + n, f"Worker {n}") for n in range(30)]
+        ballot = make_votes.opened(plant, [make_votes.election(plant, "jo", "kim", "lou")])
+        for who in crowd[:voting]:
+            answer = ("jo>kim", "kim>lou", "jo")[who.number % 3]
+            ballots.cast(ballot=ballot, answers={1: answer}, form=f"{who.pk:032x}", by=who, at=make.now())
+        counted(plant, ballot)
+        make.sign_in(client, plant.eve)
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get(f"/{slug}/ballots/{ballot.pk}/result/").status_code == 200
+        asked.add(len(seen))
+    assert len(asked) == 1, asked
