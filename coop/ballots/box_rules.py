@@ -133,17 +133,23 @@ def _into(box: Box, into: Box | None) -> list[Reason]:
 def obstacles_to_giving_paper(
     ballot: Ballot, entry: RollEntry | None, box: Box, *, name: str, by: Member, at: datetime.datetime
 ) -> list[Reason]:
-    """Whether this person is given a paper for this box now. `name`: as the table calls them."""
-    reasons = obstacles_at_the_table(ballot, by=by, at=at)
+    """Whether `by` may give this person a paper for this box now."""
+    return obstacles_at_the_table(ballot, by=by, at=at) + obstacles_to_a_paper(
+        ballot, entry, box, name=name, at=at
+    )
+
+
+def obstacles_to_a_paper(
+    ballot: Ballot, entry: RollEntry | None, box: Box, *, name: str, at: datetime.datetime
+) -> list[Reason]:
+    """Whether there is a paper for this person, whoever gives it. `name`: as the table calls them. No query."""
     if Channel.PAPER not in ballot.channels:
-        return [*reasons, Reason("not-held-that-way", {"channel": Channel.PAPER.value})]
+        return [Reason("not-held-that-way", {"channel": Channel.PAPER.value})]
     if entry is None:
-        return [
-            *reasons,
-            Reason("no-vote-here", {"name": name, "day": ballot.register.closes_on.isoformat()}),
-        ]
+        return [Reason("no-vote-here", {"name": name, "day": ballot.register.closes_on.isoformat()})]
     if entry.channel is not None:
-        return [*reasons, Reason("has-voted", {"name": name, "channel": entry.channel})]
+        return [Reason("has-voted", {"name": name, "channel": entry.channel})]
+    reasons = []
     if not ballot.is_open(at):
         reasons.append(Reason("no-paper-now"))
     if ballot.needs_presence and not entry.present:

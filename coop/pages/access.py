@@ -234,6 +234,14 @@ def ballot(here: Here, key: int) -> Ballot:
     return thing
 
 
+def any_ballot(here: Here, key: int) -> Ballot:
+    """A ballot in whatever state; the page says who else may see a draft."""
+    found = Ballot.objects.select_related("body", "register").filter(cooperative=here.cooperative)
+    thing: Ballot = _one(found, pk=key)
+    thing.cooperative = here.cooperative
+    return thing
+
+
 def register(here: Here, key: int) -> Register:
     found = Register.objects.select_related("body").filter(cooperative=here.cooperative)
     thing: Register = _one(found, pk=key)

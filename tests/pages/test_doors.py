@@ -17,8 +17,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from coop.ballots import actions as ballots
-from coop.ballots import actions as ballots
 from coop.ballots.actions import claim, draw_register
+from coop.ballots.box_rules import NewBox
 from coop.decisions.actions import carry_over
 from coop.documents import actions as papers
 from coop.documents.models import Version
@@ -44,6 +44,8 @@ RECORDS = "who records the body"
 DECIDES_CLAIMS = "who runs elections for the body, records or chairs it"
 KEEPS = "who keeps the register"
 READS_REGISTER = "who keeps the register, or audits"
+TABLE = "who runs the vote, and its tellers"
+RUNS = "who runs the vote"
 OFFICE = "who holds an office"
 CONFIRMS = "who holds an office that may confirm"
 CARRIES_OVER = "who keeps the register, or records the assembly"
@@ -207,6 +209,18 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "carried-over": (GET, MEMBER),
     "carried-over-number": (BOTH, RECORDS),
     "carried-over-number-countersign": (POST, CONFIRMS),
+    "paper-table": (BOTH, TABLE),
+    "urns": (BOTH, TABLE),
+    "urn": (BOTH, TABLE),
+    "tellers": (BOTH, TABLE),
+    "teller-count": (GET, TABLE),
+    "teller-sheet": (BOTH, TABLE),
+    "teller-confirm": (POST, RUNS),
+    "paper-kit": (GET, RUNS),
+    "paper-kit-register": (GET, RUNS),
+    "paper-kit-papers": (GET, RUNS),
+    "paper-kit-tally": (GET, RUNS),
+    "paper-kit-boxes": (GET, RUNS),
     "decisions": (GET, MEMBER),
     "decision": (GET, MEMBER),
     "old-decision-copy": (BOTH, RECORDS),
@@ -242,6 +256,8 @@ PASSES: dict[str, set[str]] = {
     RECORDS: {"ana"},
     DECIDES_CLAIMS: {"ana", "bo"},
     KEEPS: {"cy"},
+    TABLE: {"ana", "bo", "eve"},
+    RUNS: {"ana", "bo"},
     READS_REGISTER: {"cy", "dee"},
     OFFICE: {"ana", "bo", "cy"},  # Dee audits: she reads everything and signs nothing
     CONFIRMS: {"ana", "bo", "cy"},
@@ -422,6 +438,7 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
         **{name: {"key": claimed.pk} for name in ("claim", "claim-decide")},
         **{name: {"key": by_hands.ballot_id} for name in DOORS if name.startswith("hands")},
         **sealed_urns(plant),
+        **on_paper(plant),
         "decision": {"key": decision.pk},
         "carried-over-number-countersign": {"key": last.pk},
         **{name: {"number": paper.document.number} for name in ("document", "version-add")},
@@ -431,6 +448,21 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
             if name.startswith("version") and name != "version-add"
         },
         **{name: {"key": old.pk} for name in ("old-decision", "old-decision-countersign")},
+    }
+
+
+def on_paper(plant: make.Plant) -> dict[str, dict[str, Any]]:
+    """A vote on paper with a box, at whose table Eve sits."""
+    ballot = make_votes.opened(plant, channels=("paper",))
+    at = make.now()
+    ballots.make_boxes(ballot=ballot, boxes=[NewBox("Gate")], by=plant.bo, at=at)
+    ballots.name_tellers(ballot=ballot, members=[plant.eve], by=plant.bo, at=at)
+    vote = {"key": ballot.pk}
+    names = ("paper-table", "urns", "tellers", "teller-count")
+    return {
+        **{name: vote for name in DOORS if name in names or name.startswith("paper-kit")},
+        "urn": {**vote, "number": 1},
+        **{name: {**vote, "place": "box-1"} for name in ("teller-sheet", "teller-confirm")},
     }
 
 

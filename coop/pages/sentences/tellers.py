@@ -15,6 +15,8 @@ SENTENCES: dict[str, Any] = {
     "has-voted": gettext_lazy("No paper: %(name)s has voted already, %(channel)s. That vote stands."),
     "no-paper-now": gettext_lazy("The vote is not open, so no paper is given."),
     "checked-in-first": gettext_lazy("%(name)s is not checked in. First the check-in, then the paper."),
+    "no-box-open": gettext_lazy("No box is open for voting, so no paper is given."),
+    "no-such-open-box": gettext_lazy("That box is not open for voting any more. Choose another."),
     "box-not-open": gettext_lazy(
         "No paper is given for %(box)s now: its record must say that it was shown empty and sealed, and then that"
         " voting began."

@@ -1,0 +1,63 @@
+"""Who reaches the pages of the table: whoever runs a vote, and the tellers named for it. To others there is nothing."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.http import Http404
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy
+
+from coop.ballots.box_rules import obstacles_at_the_table
+from coop.ballots.models import Ballot
+from coop.ballots.models.ballots import Channel
+from coop.ballots.office import obstacles_to_running
+
+from . import access
+from .access import Here, acting
+from .at_hand import latched
+
+
+def ballot_at_the_table(here: Here, key: int) -> Ballot:
+    """The vote, a draft too, when it is held on paper."""
+    found = access.any_ballot(here, key)
+    if Channel.PAPER not in found.channels or obstacles_at_the_table(found, by=acting(here), at=here.at):
+        raise Http404
+    found = latched(here, found)
+    found.cooperative = here.cooperative
+    return found
+
+
+def run_by(here: Here, key: int) -> Ballot:
+    """The vote, for those who run it."""
+    found = ballot_at_the_table(here, key)
+    if not runs(here, found):
+        raise Http404
+    return found
+
+
+def runs(here: Here, ballot: Ballot) -> bool:
+    return not obstacles_to_running(ballot, by=acting(here), at=here.at)
+
+
+def beside(here: Here, ballot: Ballot) -> dict[str, Any]:
+    """What every page of the table shows: the vote, and the links that whoever runs it has."""
+    return {"ballot": ballot, "runs": runs(here, ballot)}
+
+
+class MomentField(forms.DateTimeField):
+    """Day and hour, in the time of the house."""
+
+    widget = forms.DateTimeInput(
+        format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local", "placeholder": "2026-11-28T14:30"}
+    )
+
+    def __init__(self, **more: Any) -> None:
+        wrong = {"invalid": gettext_lazy("Write day and hour like 2026-11-28T14:30.")}
+        super().__init__(input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], error_messages=wrong, **more)
+
+
+def to_the_minute(moment: datetime.datetime) -> datetime.datetime:
+    return localtime(moment).replace(second=0, microsecond=0)
