@@ -25,15 +25,16 @@ def pattern(of: Sequence[str]) -> re.Pattern[bytes]:
     return re.compile(rb"%s(?:%s)|(?:rank|mark)-[0-9]+-%s(?:%s)" % (code, beside, code, field))
 
 
-def found_in(files: Iterable[Path], sought: re.Pattern[bytes]) -> dict[str, int]:
+def found_in(files: Iterable[Path], of: Sequence[str]) -> dict[str, int]:
     """How often it stands in each file that holds it; files that vanish while they are read hold nothing."""
     hits = {}
+    sought, marks = pattern(of), [code.encode() for code in of]
     for file in files:
         try:
-            count = len(sought.findall(file.read_bytes()))
+            content = file.read_bytes()
         except OSError:
             continue
-        if count:
+        if any(mark in content for mark in marks) and (count := len(sought.findall(content))):
             hits[str(file)] = count
     return hits
 

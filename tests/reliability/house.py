@@ -165,12 +165,13 @@ def kill(what: str, server: Server, dice: random.Random) -> bool:
 
 def settle(members: int) -> tuple[Any, list[dict[str, Any]]]:
     """The plant, and one line for each voter: number, id and cookies of somebody signed in on their own telephone."""
-    from tests import make
+    from tests import make, make_votes
     from tests.bench import fill
 
-    plant = make.plant(SLUG)
+    plant = make.plant(SLUG, bylaws=make_votes.ON_SCREENS)
+    make_votes.commission(plant)
     people = fill.people(plant, members)
-    return plant, [fill.session(member) | {"member": member.pk} for member in people]
+    return plant, [fill.session(member) | {"member": member.pk, "name": member.name} for member in people]
 
 
 def tell(*words: object) -> None:

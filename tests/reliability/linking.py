@@ -29,9 +29,9 @@ def guesses_right(connection: Any, ballot: int, truth: Mapping[int, str], *, clo
             member: min(envelopes, key=lambda one: abs(one[1] - number))[0]
             for member, number, _place in voters
         },
-        "same rank of places": _paired(sorted(voters, key=_place), sorted(envelopes, key=_place)),
+        "same rank of places": _paired(sorted(voters, key=where), sorted(envelopes, key=where)),
         "same rank in a dump": _paired(voters, envelopes),
-        "same rank of transactions": _paired(sorted(voters, key=_number), sorted(envelopes, key=_number)),
+        "same rank of transactions": _paired(sorted(voters, key=when), sorted(envelopes, key=when)),
         "rank of names against trackers": _paired(sorted(voters), sorted(envelopes)),
     }
     return {
@@ -44,9 +44,9 @@ def _paired(voters: list[Any], envelopes: list[Any]) -> dict[int, str]:
     return {voter[0]: envelope[0] for voter, envelope in zip(voters, envelopes, strict=True)}
 
 
-def _place(row: tuple[Any, int, str]) -> tuple[int, ...]:
+def where(row: tuple[Any, int, str]) -> tuple[int, ...]:
     return tuple(map(int, row[2].strip("()").split(",")))
 
 
-def _number(row: tuple[Any, int, str]) -> int:
+def when(row: tuple[Any, int, str]) -> int:
     return row[1]

@@ -15,8 +15,10 @@ from coop.journal.verify import verify
 from tests import make, make_votes
 
 from .house import SLUG, Server, administrator, tell
+from .linking import MOST
+from .secret import SecretVote, in_the_open_urn, leak
 from .storm import DEADLY, Voters, awake, faults, must_be_clean, must_find, open_votes, storm
-from .voters import papers_of
+from .voters import Paper, lengths_of, papers_of
 
 CHOICES = [{"choice": "for"}, {"choice": "against"}, {"choice": "abstain"}]
 ASLEEP = "ALTER SYSTEM SET synchronous_commit = off; ALTER SYSTEM SET wal_writer_delay = '10s'"
@@ -33,6 +35,12 @@ class Proofs:
         yield "open, broken: PostgreSQL says done before it is written", self.open_unwritten
         yield "open, broken: the answer goes out before the vote is kept", self.open_answers_first
         yield "open, broken: each try is another paper", self.open_new_form
+        yield (
+            "secret: a storm of everybody, with programs killed; then nobody finds a choice",
+            self.secret_storm,
+        )
+        yield "secret, broken: PostgreSQL says done before it is written", self.secret_unwritten
+        yield "secret, broken: one choice in clear, and the table dropped", self.secret_leak
 
     # --- open votes -----------------------------------------------------------------------------------------
 
@@ -119,3 +127,62 @@ class Proofs:
             tell("   ", storm(server, self.address(ballot), papers, dice=dice, deaths=DEADLY, new_form=True))
         found = faults(papers, *open_votes(ballot.pk, papers))
         must_find(found, one_of=["never acknowledged"])
+
+    # --- secret votes ---------------------------------------------------------------------------------------
+
+    def secret_papers(self, vote: SecretVote, voters: Voters) -> list[Paper]:
+        dice = self.dice()
+        return papers_of(voters, vote.choices(dice, len(voters)), dice)
+
+    def secret_storm(self) -> None:
+        vote = SecretVote(self.plant, "Secret storm")
+        papers = self.secret_papers(vote, self.voters)
+        awake()
+        with Server() as server:
+            words = storm(server, self.address(vote.ballot), papers, dice=self.dice(), deaths=DEADLY)
+            tell("   ", words)
+        lengths = lengths_of(papers, self.voters)
+        tell("    lengths of the answer, for names and numbers of one length:", list(lengths.values()))
+        before = vote.guesses(papers, in_the_open_urn(vote.ballot), closed=False)
+        tell("    right guesses before closing:", before)
+        vote.close()
+        must_be_clean(faults(papers, *vote.stored(papers)))
+        after = vote.guesses(papers, vote.trackers(), closed=True)
+        tell("    right guesses after closing:", after)
+        found = vote.written_down()
+        assert found == {}, found
+        vote.count(papers)
+        everybody = len(self.voters)
+        assert max(before.values()) > everybody / 2, "the attack would have found nothing anyway"
+        assert max(after.values()) <= everybody * MOST, after
+        assert all(len(one) == 1 for one in lengths.values()), (
+            "the length of the answer depends on the choice"
+        )
+
+    def secret_unwritten(self) -> None:
+        vote = SecretVote(self.plant, "Secret, unwritten")
+        papers = self.secret_papers(vote, self.voters[: self.broken])
+        awake()
+        self.administer(ASLEEP)
+        try:
+            with Server() as server:
+                deaths = ["postmaster", "backend"] * 3
+                tell(
+                    "   ",
+                    storm(server, self.address(vote.ballot), papers, dice=self.dice(), deaths=deaths),
+                )
+        finally:
+            self.administer(AWAKE)
+        there = in_the_open_urn(vote.ballot)
+        told = {paper.member: paper.words for paper in papers if paper.words}
+        lost = {paper.words for paper in papers if paper.words} - set(there)
+        tell(f"    found: of {len(told)} voters who were told so, {len(lost)} envelopes are not in the urn")
+        assert lost, "the broken one was not noticed"
+
+    def secret_leak(self) -> None:
+        vote = SecretVote(self.plant, "Leak")
+        assert vote.written_down() == {}
+        leak(">".join(vote.codes))
+        found = vote.written_down()
+        tell("    found in:", sorted({path.rsplit("/", 2)[-2] for path in found}))
+        assert found, "the choice in clear was not found"

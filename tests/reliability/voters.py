@@ -133,10 +133,12 @@ def papers_of(
     return papers
 
 
-def spread(papers: Sequence[Paper]) -> dict[int, set[int]]:
-    """Status -> how long the answers were that had it."""
-    found: dict[int, set[int]] = {}
+def lengths_of(papers: Sequence[Paper], voters: Sequence[Mapping[str, Any]]) -> dict[str, set[int]]:
+    """Name and number with every letter alike -> how long the answers "your vote is in the urn" were."""
+    alike = {voter["member"]: re.sub(r"\w", "x", f"{voter['name']} {voter['n']}") for voter in voters}
+    found: dict[str, set[int]] = {}
     for paper in papers:
         for status, length in zip(paper.statuses, paper.lengths, strict=True):
-            found.setdefault(status, set()).add(length)
+            if status == 200:
+                found.setdefault(alike[paper.member], set()).add(length)
     return found
