@@ -136,19 +136,25 @@ def _faults_of_sums(papers: int, spoiled: int, votes: Mapping[str, int], asked: 
     marks = sum(votes[code] for code in asked.choices)
     aside = spoiled + votes.get(BLANK, 0)
     valid = papers - aside
-    where: dict[str, object] = {"question": asked.number}
     if most(asked) == 1:
         if marks != valid:
-            return [Reason("figures-do-not-add-up", {**where, "there": marks + aside, "papers": papers})]
+            return [
+                Reason(
+                    "figures-do-not-add-up",
+                    {"question": asked.number, "there": marks + aside, "papers": papers},
+                )
+            ]
     elif valid < 0:
-        return [Reason("more-aside-than-papers", {**where, "there": aside, "papers": papers})]
+        return [
+            Reason("more-aside-than-papers", {"question": asked.number, "there": aside, "papers": papers})
+        ]
     elif any(votes[code] > valid for code in asked.choices):
-        return [Reason("more-votes-than-valid", {**where, "valid": valid})]
+        return [Reason("more-votes-than-valid", {"question": asked.number, "valid": valid})]
     elif not valid <= marks <= valid * most(asked):
         return [
             Reason(
                 "marks-cannot-be",
-                {**where, "there": marks, "valid": valid, "most": valid * most(asked)},
+                {"question": asked.number, "there": marks, "valid": valid, "most": valid * most(asked)},
             )
         ]
     return []
