@@ -129,7 +129,7 @@ def _answers(box: SealedBox[PrivateKey], body: bytes, mark: str, questions: int)
         answers = json.loads(words)["answers"]
         if words != said(mark, answers) or len(answers) != questions:
             return None
-        return [str(answer) for answer in answers]
+        return answers if all(isinstance(answer, str) for answer in answers) else None
     except (CryptoError, ValueError, KeyError, TypeError):
         return None
 
