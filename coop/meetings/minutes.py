@@ -7,7 +7,6 @@ the next heading is the secretary's, everything else is the record.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -18,27 +17,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from coop.ballots.sentences import say_result
 from coop.decisions.models import Decision
 from coop.members.models import Mandate, Member, Power
 
+from .literal import literal
 from .models import AgendaItem, Meeting, Sitting
 from .notes import obstacles_in_note, tidy
 from .rules import fewest_for
-
-_MARKS = re.compile(r"([\\`*_{}\[\]()#+\-=.!|<>~&])")
-_EDGES = re.compile(r"\A\s|\s\Z")
-_LINE_END = re.compile(r"\r\n?|\n")
-
-
-def literal(text: str) -> str:
-    """One line that Markdown must show as it was typed. Line ends become spaces; outer spaces are kept by number.
-
-    >>> literal("1. *Bold* & <b>")
-    '1\\\\. \\\\*Bold\\\\* \\\\& \\\\<b\\\\>'
-    """
-    line = _MARKS.sub(r"\\\1", _LINE_END.sub(" ", text))
-    return _EDGES.sub(lambda space: f"&#{ord(space[0])};", line)
+from .vote_record import asked_for, record_of
 
 
 def language_of(meeting: Meeting) -> str:
@@ -59,9 +45,14 @@ def compose(meeting: Meeting, *, language: str) -> str:
 
 
 def _items(meeting: Meeting) -> Iterable[AgendaItem]:
+    lot = [f"decision__ballot__lot__{who}" for who in ("witness_1", "witness_2", "drawn_by")]
     return meeting.items.select_related(
-        "proposal__author", "decision__body", "decision__ballot", "note"
-    ).prefetch_related("decision__ballot__questions__tally__lines__option")
+        "proposal__author", "decision__body", "decision__ballot", "note", *lot
+    ).prefetch_related(
+        "decision__ballot__questions__tally__lines__option",
+        "decision__ballot__count_demands",
+        "secrecy_demands",
+    )
 
 
 def _annulled(meeting: Meeting) -> list[Decision]:
@@ -211,11 +202,16 @@ def _item(item: AgendaItem, annulled: Sequence[Decision]) -> list[str]:
         votes.append(item.decision)
     text = None
     for vote in votes:
-        parts += _vote(item.meeting, vote, known=vote.text == text)
+        parts += record_of(vote, opened=_opened(item.meeting, vote), known=vote.text == text)
+        parts += asked_for(item, vote)
         text = vote.text
     if item.proposal is not None and not votes:
         parts.append(_("It was not put to the vote."))
     return parts + _account(item)
+
+
+def _opened(meeting: Meeting, vote: Decision) -> str:
+    return _moment(meeting, vote.ballot.opened_at, "TIME_FORMAT") if vote.ballot.opened_at else ""
 
 
 def _account(item: AgendaItem) -> list[str]:
@@ -227,38 +223,6 @@ def _account(item: AgendaItem) -> list[str]:
     if obstacles_in_note(text):
         text = "\n\n".join(literal(line) for line in text.split("\n") if line.strip())
     return [_("The secretary's account:"), text]
-
-
-def _vote(meeting: Meeting, decision: Decision, *, known: bool) -> list[str]:
-    """One vote on an item. `known`: an annulled vote on the same text stands right above it."""
-    if known:
-        parts = [_("The same text was put to the vote again.")]
-    else:
-        quoted = "\n".join(f"> {literal(line)}" for line in _LINE_END.split(decision.text))
-        parts = [_("The text put to the vote:"), quoted]
-    if decision.outcome == Decision.Outcome.VOID:
-        because = decision.ballot.annulled_because
-        words = _("The vote opened at %(when)s was annulled and does not count. The reason: %(because)s")
-        opened = _moment(meeting, decision.ballot.opened_at, "TIME_FORMAT")
-        return [*parts, words % {"when": opened, "because": literal(because)}]
-    for question in decision.ballot.questions.all():
-        tally = getattr(question, "tally", None)
-        if tally is None:
-            parts.append(_("The vote is still open."))
-            continue
-        votes: dict[str, int] = {}
-        for line in tally.lines.all():
-            votes[line.option.code] = votes.get(line.option.code, 0) + line.votes
-        parts.append(
-            _("For %(for)s, against %(against)s, abstaining %(abstain)s.") % votes
-            + " "
-            + _("Present %(present)s, on the register %(register)s.")
-            % {"present": tally.present, "register": tally.register}
-        )
-        parts.append("**" + literal(say_result(tally)) + "**")
-    if decision.number:
-        parts.append(_("Decision %(label)s.") % {"label": literal(decision.label)})
-    return parts
 
 
 def _foot(meeting: Meeting) -> list[str]:
