@@ -62,7 +62,7 @@ class Box:
 
 
 def boxes_of(ballot: Ballot) -> list[Box]:
-    """Every box of the vote, by number. Three questions to the database, however many boxes there are."""
+    """Every box of the vote, by number. Four questions to the database, however many boxes there are."""
     urns = list(Urn.objects.filter(ballot=ballot).prefetch_related("record__entered_by"))
     marked = RollEntry.objects.filter(ballot=ballot, urn__isnull=False).values_list("urn")
     own = dict(marked.annotate(people=Count("pk")).order_by())
