@@ -23,6 +23,7 @@ from coop.pages import (
     discipline,
     documents,
     door,
+    drawing_up,
     eligibility,
     enrolment,
     errors,
@@ -40,6 +41,7 @@ from coop.pages import (
     meetings,
     members,
     minutes,
+    my_votes,
     not_reached,
     numbers,
     offices,
@@ -64,6 +66,8 @@ from coop.pages import (
     urn_key,
     urn_opening,
     verdicts,
+    vote_events,
+    vote_office,
 )
 
 
@@ -235,6 +239,16 @@ inside: list[URLPattern | URLResolver] = [
         name="carried-over-number-countersign",
     ),
     # votes and decisions
+    path("votes/", my_votes.votes, name="votes"),
+    path("votes/draw-up/", drawing_up.draw_up, name="vote-draw-up"),
+    path("ballots/<key:key>/office/", vote_office.office, name="vote-office"),
+    path("ballots/<key:key>/start/", vote_office.start, name="vote-start"),
+    path("ballots/<key:key>/end/", vote_office.end, name="vote-end"),
+    path("ballots/<key:key>/tally/", vote_office.count, name="vote-count"),
+    path("ballots/<key:key>/annul/", vote_office.annul, name="vote-annul"),
+    path("ballots/<key:key>/withdraw/", vote_events.withdraw, name="vote-withdraw"),
+    path("ballots/<key:key>/lot/", vote_events.lot, name="vote-lot"),
+    path("ballots/<key:key>/next-round/", vote_events.next_round, name="vote-next-round"),
     path("ballots/<key:key>/", ballots.ballot, name="ballot"),
     path("ballots/<key:key>/turnout/", ballots.turnout, name="ballot-turnout"),
     path("ballots/<key:key>/hands/", hands.hands, name="hands"),

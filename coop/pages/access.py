@@ -23,6 +23,7 @@ from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
 from coop.ballots.models import Ballot, Claim, Register
+from coop.ballots.office import RUNNING
 from coop.charter.models import Bylaws, Cooperative
 from coop.decisions.models import CarriedDecision, Decision
 from coop.documents.models import Attachment, Document, Version
@@ -239,6 +240,16 @@ def any_ballot(here: Here, key: int) -> Ballot:
     found = Ballot.objects.select_related("body", "register").filter(cooperative=here.cooperative)
     thing: Ballot = _one(found, pk=key)
     thing.cooperative = here.cooperative
+    return thing
+
+
+def ballot_to_lead(here: Here, key: int) -> Ballot:
+    """A ballot in whatever state, for those whose office leads it; for everybody else there is nothing here."""
+    found = Ballot.objects.select_related("body", "register", "drawn_up_by", "parent")
+    thing: Ballot = _one(found.filter(cooperative=here.cooperative), pk=key)
+    if not here.powers.any_of(RUNNING, thing.body):
+        raise Http404
+    thing.cooperative = thing.register.cooperative = here.cooperative
     return thing
 
 

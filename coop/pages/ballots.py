@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from coop.ballots import actions
 from coop.ballots.models import Ballot, RollEntry
+from coop.ballots.office import RUNNING
 from coop.ballots.printed import questions_on
 from coop.ballots.register_rules import moved_since, obstacles_to_voting_on
 from coop.ballots.rules import obstacles_in_form, obstacles_to_casting
@@ -98,6 +99,7 @@ def _paper(
         "own": not secret_again.elsewhere(request),
         "item": item,
         "decision": decision,
+        "leads": here.powers.any_of(RUNNING, found.body),
         **_turnout(found),
     }
     return render(request, "ballots/ballot.html", context, status=status)

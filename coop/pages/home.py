@@ -35,11 +35,13 @@ FEW = 4  # a column is read standing; the rest is behind its link
 @require_safe
 def home(request: HttpRequest, coop: str) -> HttpResponse:
     here = enter(request, coop)
-    votes, meetings = _votes(here), _meetings(here)
+    votes, meetings = open_votes(here), _meetings(here)
     urgent = [story for story in votes + meetings if story.button]
     lead = urgent[0] if urgent else None
     waiting = [
-        Column(_("Votes"), [story for story in votes if story is not lead]),
+        Column(
+            _("Votes"), [story for story in votes if story is not lead], _("My votes"), _to(here, "votes")
+        ),
         Column(
             _("Meetings"),
             [story for story in meetings if story is not lead],
@@ -84,7 +86,7 @@ def _end(here: Here, moment: datetime.datetime) -> str:
 # --- Votes ----------------------------------------------------------------------------------------------------------
 
 
-def _votes(here: Here) -> list[Story]:
+def open_votes(here: Here) -> list[Story]:
     """Open votes: first those that can be cast now, then those that wait for something, then those already cast."""
     ballots = Ballot.objects.filter(cooperative=here.cooperative, state=Ballot.State.OPEN)
     found = list(
@@ -139,7 +141,7 @@ def _meetings(here: Here) -> list[Story]:
         Meeting.objects.filter(
             cooperative=here.cooperative,
             state__in=[Meeting.State.CONVENED, Meeting.State.IN_SESSION],
-            body__in=_bodies(here),
+            body__in=bodies_of(here),
         )
         .select_related("body")
         .prefetch_related("sittings")
@@ -150,7 +152,7 @@ def _meetings(here: Here) -> list[Story]:
     return [_meeting(here, meeting, came.get(meeting.pk)) for meeting in meetings[:FEW]]
 
 
-def _bodies(here: Here) -> Any:
+def bodies_of(here: Here) -> Any:
     """Everybody's assembly, the councils of the own department and crew, and where one holds a mandate."""
     me = acting(here)
     posting = Posting.objects.filter(Posting.on(here.day), member=me)

@@ -42,6 +42,10 @@ class Sheet(forms.Form):
                 self.add_error(name, _("Two answers came for this. Give one."))
         return answers
 
+    def quiet(self) -> None:
+        """Shows what was typed and judges nothing: somebody only asks for more room."""
+        self._errors = forms.utils.ErrorDict()
+
     def _answers(self, name: str) -> int:
         several = getattr(self.data, "getlist", None)
         return len(several(self.add_prefix(name))) if several else 1

@@ -175,6 +175,10 @@ SENTENCES: dict[str, Any] = {
     ),
     "urn-keys-destroyed": _("%(who)s entered that codes and key of the vote %(what)s were destroyed: %(note)s"),
     "tie-decided": _("%(what)s was a tie; %(who)s, who chairs, decided: %(choice)s."),
+    "candidate-withdrew": _("%(name)s stepped back from the vote %(what)s. Entered by %(who)s."),
+    "lot-drawn": _(
+        "%(who)s drew a lot for the vote %(what)s before members %(witnesses)s; what fell: %(seed)s."
+    ),
     "ballot-annulled": _("%(who)s annulled the vote %(what)s: %(because)s"),
     "put-to-the-vote": _("%(who)s put %(what)s to the vote."),
     "decided": _("Decided: %(what)s. %(outcome)s. Entered by %(who)s."),

@@ -17,8 +17,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from coop.ballots import actions as ballots
-from coop.ballots.actions import claim, draw_register
+from coop.ballots.actions import claim, draw_register, prepare
+from coop.ballots.asked import Asked, Choice
 from coop.ballots.box_rules import NewBox
+from coop.ballots.models import Ballot
 from coop.decisions.actions import carry_over
 from coop.documents import actions as papers
 from coop.documents.models import Version
@@ -177,6 +179,16 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "claim": (GET, MEMBER),
     "claim-decide": (POST, DECIDES_CLAIMS),
     "my-eligibility": (GET, MEMBER),
+    "votes": (GET, MEMBER),
+    "vote-draw-up": (BOTH, DECIDES_CLAIMS),
+    "vote-office": (GET, DECIDES_CLAIMS),
+    "vote-start": (POST, DECIDES_CLAIMS),
+    "vote-end": (POST, DECIDES_CLAIMS),
+    "vote-count": (POST, DECIDES_CLAIMS),
+    "vote-annul": (BOTH, DECIDES_CLAIMS),
+    "vote-withdraw": (BOTH, DECIDES_CLAIMS),
+    "vote-lot": (BOTH, DECIDES_CLAIMS),
+    "vote-next-round": (BOTH, DECIDES_CLAIMS),
     "ballot": (BOTH, MEMBER),
     "ballot-turnout": (GET, MEMBER),
     "hands": (GET, MEMBER),
@@ -342,6 +354,31 @@ def sealed_urns(plant: make.Plant) -> dict[str, dict[str, Any]]:
     }
 
 
+# What is done with a vote outside of a meeting.
+LED_OUTSIDE = [
+    f"vote-{name}" for name in ["office", "start", "end", "count", "annul", "withdraw", "lot", "next-round"]
+]
+
+
+def _drawn_up(plant: make.Plant) -> Ballot:
+    """A vote outside of a meeting that Ana drew up."""
+    return prepare(
+        body=plant.assembly,
+        register=None,
+        title="Which oven?",
+        text="Three offers came.",
+        questions=[
+            Asked("Which oven?", method="schulze", choices=[Choice(code, code.upper()) for code in "abc"])
+        ],
+        matter="ordinary",
+        secrecy="open",
+        channels=["phone"],
+        closes_at=make.now() + make.days(9),
+        by=plant.ana,
+        at=make.now(),
+    )
+
+
 def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
     """For every address that needs more than the co-operative: the things it is tried on."""
     draft = make.motion(plant)
@@ -430,6 +467,7 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
         "sitting-open": {**here, "number": 1},
         "sitting-close": {**here, "number": 1},
         **{name: {**here, "number": 2} for name in IN_AN_ITEM},
+        **{name: {"key": _drawn_up(plant).pk} for name in LED_OUTSIDE},
         **{name: {"key": decision.ballot_id} for name in ("ballot", "ballot-turnout", "ballot-result")},
         **{
             name: {"key": register.pk}

@@ -1,12 +1,16 @@
 """The only writers of the box. Casting writes no journal line: a line with a name and a second is no secrecy."""
 
 from .boxes import make_boxes, record_box
+from .candidates import record_lot, withdraw
 from .casting import Receipt, cast
 from .counting import count
 from .hand_sheets import confirm_hands, enter_hands
 from .hands import carry_by_acclamation, demand_count, move_to_hands
 from .lifecycle import annul, close, draw_up, latch, mark_absent, mark_present, open_ballot
+from .preparing import prepare
 from .registers import claim, draw_register, grant_claim, make_final, refuse_claim
+from .rounds import next_round
+from .running import call_off, count_up, end, start
 from .sealed import (
     SecretReceipt,
     cast_secret,
@@ -26,6 +30,7 @@ __all__ = [
     "Receipt",
     "SecretReceipt",
     "annul",
+    "call_off",
     "carry_by_acclamation",
     "cast",
     "cast_secret",
@@ -34,11 +39,13 @@ __all__ = [
     "confirm_hands",
     "confirm_sheets",
     "count",
+    "count_up",
     "demand_count",
     "destroy_key",
     "draw_code",
     "draw_register",
     "draw_up",
+    "end",
     "enter_hands",
     "enter_sheet",
     "give_paper",
@@ -51,12 +58,17 @@ __all__ = [
     "mark_present",
     "move_to_hands",
     "name_tellers",
+    "next_round",
     "note_wrong_codes",
     "open_ballot",
     "open_urn",
+    "prepare",
     "record_box",
+    "record_lot",
     "refuse_claim",
     "set_up_urn",
+    "start",
     "take_key",
     "test_key",
+    "withdraw",
 ]

@@ -88,6 +88,7 @@ def draw_up(
 def _ask(ballot: Ballot, number: int, asked: Asked) -> None:
     """Candidates stand in an order drawn by lot, the same on every paper and every phone; its seed stays on record."""
     motion = asked.method == Question.Method.MOTION
+    alone = next((choice.member for choice in asked.choices if motion), None)  # who stands alone: yes or no
     question = Question.objects.create(
         ballot=ballot,
         number=number,
@@ -99,7 +100,7 @@ def _ask(ballot: Ballot, number: int, asked: Asked) -> None:
         threshold=asked.threshold,
         order_seed="" if motion else secrets.token_hex(16),
     )
-    drawn = drawn_lot(question.order_seed)([choice.code for choice in asked.choices])
+    drawn = [] if motion else drawn_lot(question.order_seed)([choice.code for choice in asked.choices])
     choices = {choice.code: choice for choice in asked.choices}
     paper = [choices[code] for code in drawn if code != Option.KEEP]
     paper += [choices[Option.KEEP]] if Option.KEEP in choices else []
@@ -110,7 +111,7 @@ def _ask(ballot: Ballot, number: int, asked: Asked) -> None:
             number=place,
             code=choice.code,
             label=choice.label,
-            member=choice.member,
+            member=alone if choice.code == "for" and motion else choice.member,
             group=choice.group,
             cost=choice.cost,
         )

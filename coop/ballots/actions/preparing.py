@@ -1,0 +1,86 @@
+"""Drawing up a vote outside of a meeting: a draft that somebody else opens."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from coop.charter.models import Bylaws
+from coop.members.models import Body, Member
+from coop.refusals import refuse_if
+
+from ..asked import Asked
+from ..drawing_rules import elects, obstacles_in_form_of_vote, obstacles_in_questions, obstacles_to_preparing
+from ..models import Ballot, Register
+from .lifecycle import draw_up
+from .registers import draw_register
+
+ASSEMBLIES = (Body.Kind.ASSEMBLY, Body.Kind.CONGRESS)
+
+
+@transaction.atomic
+def prepare(
+    *,
+    body: Body,
+    register: Register | None,
+    title: str,
+    text: str,
+    questions: Sequence[Asked],
+    matter: str,
+    secrecy: str,
+    channels: Sequence[str],
+    closes_at: datetime.datetime | None,
+    by: Member,
+    at: datetime.datetime,
+) -> Ballot:
+    """A draft under the rules of today. Without a register one is drawn as of today and posted for claims.
+
+    `matter`: whose majority is asked for; where somebody stands on the paper it is that of elections.
+    """
+    refuse_if(obstacles_to_preparing(body, by=by, at=at))
+    day = body.cooperative.day_of(at)
+    bylaws = Bylaws.in_force(body.cooperative, day)
+    share, base = bylaws.majority_for("election" if elects(questions) else matter)
+    refuse_if(
+        obstacles_in_questions(questions, by=by, day=day, bylaws=bylaws)
+        + obstacles_in_form_of_vote(
+            questions,
+            secrecy=secrecy,
+            channels=channels,
+            base=base,
+            closes_at=closes_at,
+            register=register,
+            body=body,
+            bylaws=bylaws,
+            at=at,
+        )
+    )
+    if register is None:
+        register = draw_register(body=body, closes_on=day, needed_at=closes_at, by=by.actor, at=at)
+    return draw_up(
+        register=register,
+        title=title,
+        text=text,
+        questions=questions,
+        majority=f"{share.numerator}/{share.denominator}",
+        base=base,
+        bylaws=bylaws,
+        needs_presence=False,
+        closes_at=closes_at,
+        secrecy=secrecy,
+        channels=channels,
+        tie_rule=_tie_rule(body, bylaws, elected=elects(questions)),
+        drawn_up_by=by,
+        by=by.actor,
+        at=at,
+    )
+
+
+def _tie_rule(body: Body, bylaws: Bylaws, *, elected: bool) -> str:
+    """That of elections, of assemblies or of councils. Outside of a meeting there is no chair to decide a tie."""
+    if elected:
+        return bylaws.tie_rule_election
+    rule = bylaws.tie_rule if body.kind in ASSEMBLIES else bylaws.tie_rule_council
+    return "not_carried" if rule == "chair_decides" else rule

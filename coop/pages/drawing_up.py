@@ -1,0 +1,182 @@
+"""Drawing up a vote outside of a meeting: who votes, what is asked and how, until when. Somebody else opens it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from coop.ballots import actions
+from coop.ballots.drawing_rules import MOST_QUESTIONS
+from coop.ballots.models import Ballot, Register
+from coop.ballots.models.ballots import Channel
+from coop.ballots.office import RUNNING
+from coop.members.models import Body
+from coop.proposals.models import Proposal
+from coop.refusals import Reason, Refused
+
+from .access import Here, acting, enter
+from .calling import HourField
+from .questions_asked import QuestionForm
+from .sheets import Sheet, WordsField
+
+REGISTERS = 30  # the last ones; an older list is nobody's register any more
+
+
+def bodies_to_lead(here: Here) -> QuerySet[Body]:
+    """The bodies whose votes this person draws up, opens and closes."""
+    found = Body.objects.filter(cooperative=here.cooperative)
+    over = {where for power, where in here.powers.held if power in RUNNING}
+    if None in over:
+        return found
+    return found.filter(pk__in=[where for where in over if where is not None])
+
+
+class VoteForm(Sheet):
+    body: forms.ModelChoiceField[Body] = forms.ModelChoiceField(
+        None, label=gettext_lazy("Who votes"), to_field_name="code", empty_label=None
+    )
+    register = forms.ChoiceField(
+        label=gettext_lazy("On which register of voters"),
+        required=False,
+        help_text=gettext_lazy(
+            "A new one is drawn as of today and is open to claims for the days of the bylaws; until then the vote"
+            " cannot open."
+        ),
+    )
+    title = WordsField(
+        label=gettext_lazy("Title"),
+        max_length=200,
+        help_text=gettext_lazy("As it stands in lists, such as “Election of the council, 2027”."),
+    )
+    text = WordsField(
+        label=gettext_lazy("What it is about"),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=gettext_lazy("Stands on the page of the vote and is frozen when it opens."),
+    )
+    matter = forms.ChoiceField(
+        label=gettext_lazy("What kind of business is it?"),
+        choices=Proposal.Matter.choices,
+        initial=Proposal.Matter.ORDINARY,
+        help_text=gettext_lazy("Decides the majority. Where people stand, it is the majority for elections."),
+    )
+    secrecy = forms.ChoiceField(
+        label=gettext_lazy("Open or secret"),
+        choices=[(code, capfirst(str(words))) for code, words in Ballot.Secrecy.choices],
+        widget=forms.RadioSelect,
+        initial=Ballot.Secrecy.SECRET,
+    )
+    channels = forms.MultipleChoiceField(
+        label=gettext_lazy("How people can vote"),
+        choices=[(code.value, capfirst(str(code.label))) for code in (Channel.PHONE, Channel.PAPER)],
+        widget=forms.CheckboxSelectMultiple,
+        initial=[Channel.PAPER.value],
+        help_text=gettext_lazy(
+            "Both may be ticked: everybody votes one way only, and all is counted together."
+        ),
+    )
+    closes_at = HourField(
+        label=gettext_lazy("Closes at"),
+        help_text=gettext_lazy("Day and hour on the clock of the plant. Nobody can shorten it afterwards."),
+    )
+
+    def __init__(self, *args: Any, here: Here, **more: Any) -> None:
+        super().__init__(*args, **more)
+        bodies = bodies_to_lead(here)
+        self.fields["body"].queryset = bodies  # type: ignore[attr-defined]
+        self.registers = {
+            str(register.pk): register
+            for register in Register.objects.filter(cooperative=here.cooperative, body__in=bodies)
+            .select_related("body")
+            .order_by("-closes_on", "-pk")[:REGISTERS]
+        }
+        listed = [(key, _said(register)) for key, register in self.registers.items()]
+        self.fields["register"].choices = [("", _("A new one, as of today")), *listed]  # type: ignore[attr-defined]
+
+    def drawn(self) -> Register | None:
+        register = self.registers.get(self.cleaned_data["register"])
+        if register is not None:
+            register.cooperative = register.body.cooperative = self.cleaned_data["body"].cooperative
+        return register
+
+
+def _said(register: Register) -> str:
+    words = (
+        _("%(body)s, as of %(day)s, %(people)s people")
+        if register.final_at
+        else _("%(body)s, as of %(day)s, %(people)s people, not final yet")
+    )
+    day = date_format(register.closes_on, "DATE_FORMAT")
+    return words % {"body": register.body.name, "day": day, "people": register.people}
+
+
+@require_http_methods(["GET", "POST"])
+def draw_up(request: HttpRequest, coop: str) -> HttpResponse:
+    here = enter(request, coop)
+    if not bodies_to_lead(here).exists():
+        raise Http404
+    posted = request.POST if request.method == "POST" else None
+    form = VoteForm(posted, here=here)
+    asked = [QuestionForm(posted, here=here, prefix=f"q{n}") for n in range(1, 1 + _how_many(request))]
+    if (
+        posted is not None and "more" in posted
+    ):  # nothing is judged yet: there is only room for one question more
+        return _show(request, form, asked)
+    whole = [one.is_valid() for one in (form, *asked)]  # each, so that all that is wrong is said at once
+    if not all(whole):
+        return _show(request, form, asked, status=422 if posted is not None else 200)
+    given = {
+        name: form.cleaned_data[name]
+        for name in ("body", "title", "text", "matter", "secrecy", "channels", "closes_at")
+    }
+    given["body"].cooperative = here.cooperative
+    try:
+        made = actions.prepare(
+            **given,
+            register=form.drawn(),
+            questions=[one.asked() for one in asked],
+            by=acting(here),
+            at=here.at,
+        )
+    except Refused as refusal:
+        return _show(request, form, asked, reasons=refusal.reasons, status=409)
+    messages.success(request, _("Drawn up. Somebody else reads it once more and opens it."))
+    return redirect("vote-office", coop, made.pk)
+
+
+def _how_many(request: HttpRequest) -> int:
+    """How many questions stand on the form; a number that no page sent is one."""
+    said = request.POST.get("questions", "1")
+    count = int(said) if said.isascii() and said.isdecimal() and len(said) < 3 else 1
+    return max(1, min(count + ("more" in request.POST), MOST_QUESTIONS))
+
+
+def _show(
+    request: HttpRequest,
+    form: VoteForm,
+    asked: list[QuestionForm],
+    *,
+    reasons: list[Reason] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    if "more" in request.POST:  # what was typed stands in the boxes, without a word about what is missing
+        for one in (form, *asked):
+            one.quiet()
+    context = {
+        "form": form,
+        "asked": asked,
+        "reasons": reasons,
+        "room": len(asked) < MOST_QUESTIONS,
+        "judged": status != 200,
+    }
+    return render(request, "drawing_up/draw_up.html", context, status=status)
