@@ -95,6 +95,12 @@ def obstacles_to_demanding_count(
     return []
 
 
+def takes_acclamation(ballot: Ballot) -> bool:
+    """Whether more than half of the votes for and against is enough, and nothing but hands is taken."""
+    simple = (Fraction(ballot.majority), ballot.base) == (Fraction(1, 2), Base.FOR_AGAINST.value)
+    return simple and ballot.channels == [Channel.HANDS]
+
+
 def obstacles_to_acclamation(ballot: Ballot, *, by: Member, at: datetime.datetime) -> list[Reason]:
     """By acclamation only where more than half of the votes for and against is enough: any other majority is a number
     that somebody has to count."""
@@ -103,7 +109,7 @@ def obstacles_to_acclamation(ballot: Ballot, *, by: Member, at: datetime.datetim
         return reasons
     if ballot.on_screens or on_hands(ballot):
         return [Reason("counted-anyway")]
-    if (Fraction(ballot.majority), ballot.base) != (Fraction(1, 2), Base.FOR_AGAINST.value):
+    if not takes_acclamation(ballot):
         reasons.append(Reason("acclamation-needs-simple-majority"))
     if ballot.questions.exclude(method=Question.Method.MOTION).exists():
         reasons.append(Reason("acclamation-is-for-motions"))

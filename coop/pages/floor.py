@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from coop.ballots.hands import hands_agreed
 from coop.ballots.models import Ballot, RollEntry
 from coop.ballots.models.ballots import Channel
 from coop.ballots.sentences import say_result
@@ -36,6 +37,13 @@ class Turnout:
     voted: int
     present: int
     hands: int = 0
+    counted: int = 0  # hands that are counted and confirmed
+
+    @property
+    def hands_to_come(self) -> bool:
+        """Only hands are taken, and nobody has been asked for theirs yet: there is nothing to measure."""
+        ballot = self.line.ballot
+        return ballot is not None and not ballot.on_screens and self.line.by_hands and not self.reached
 
     @property
     def reached(self) -> int:
@@ -47,7 +55,7 @@ class Turnout:
 
 
 def running(lines: Iterable[agenda.Line]) -> list[Turnout]:
-    """The turnout of every vote under way, in one query."""
+    """The turnout of every vote under way, in one query, and one for each vote with hands: a hall counts one."""
     live = {line.ballot.pk: line for line in lines if line.live and line.ballot}
     rows = (
         RollEntry.objects.filter(ballot__in=live)
@@ -59,7 +67,11 @@ def running(lines: Iterable[agenda.Line]) -> list[Turnout]:
         )
     )
     turnout = {row["ballot"]: (row["voted"], row["here"], row["hands"]) for row in rows}
-    return [Turnout(line, *turnout.get(pk, (0, 0, 0))) for pk, line in live.items()]
+    found = [(line, turnout.get(pk, (0, 0, 0))) for pk, line in live.items()]
+    return [
+        Turnout(line, *figures, counted=hands_agreed(line.ballot) if line.by_hands and line.ballot else 0)
+        for line, figures in found
+    ]
 
 
 def led(here: Here, meeting: Meeting) -> Meeting:

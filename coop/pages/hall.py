@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from coop.ballots.hands import takes_acclamation
 from coop.ballots.sentences import say_rule
 from coop.meetings.models import Meeting
 
@@ -60,6 +61,7 @@ def _screen(meeting: Meeting, here: Here, pinned: str) -> dict[str, Any]:
             "too_long": len(words) > TOO_LONG,
             "clauses": line.item.proposal.clauses.count() if line.item.proposal else 0,
             "rule": say_rule(line.ballot.majority, line.ballot.base),
+            "acclamation": takes_acclamation(line.ballot),
         }
     clock = context["clock"]
     if clock and clock.sitting.opened_at is None and clock.quorum.call < 2:

@@ -164,7 +164,7 @@ def _agreeing(ballot: Ballot, block: Block, here: Here) -> dict[str, Any]:
     votes = sheets[0].figures["1"]["votes"] if sheets else {}
     return {
         "ballot": ballot,
-        "block": block,
+        "place": block,  # `block` is a word of the templates themselves
         "tellers": [sheet.teller for sheet in sheets],
         "figures": [(CHOICES[code], votes[code]) for code in CODES if code in votes],
         "own": acting(here).pk in block.progress.counted,

@@ -18,6 +18,7 @@ from coop.ballots.hands import (
     obstacles_to_acclamation,
     obstacles_to_demanding_count,
     obstacles_to_moving,
+    on_hands,
 )
 from coop.ballots.models import Ballot, CountDemand, RollEntry, Teller
 from coop.ballots.models.ballots import Channel
@@ -93,7 +94,7 @@ def hands(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         context |= {
             "against_moving": obstacles_to_moving(ballot, by=me, at=at),
             "against_acclamation": obstacles_to_acclamation(ballot, by=me, at=at),
-            "acclaims": ballot.state == State.OPEN and not ballot.on_screens,
+            "acclaims": ballot.state == State.OPEN and not ballot.on_screens and not on_hands(ballot),
         }
     return render(request, "hands/hands.html", context)
 

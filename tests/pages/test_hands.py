@@ -171,6 +171,7 @@ def test_two_tellers_and_a_third_in_their_browsers(plant: make.Plant) -> None:
         assert teller.post(at("hands-count", ballot), {**FIGURES, "attempt": "2"}).status_code == 302
     page = bo.get(at("hands-confirm", ballot) + "?block=Left").content.decode()
     assert "Both tellers, each alone, counted the same:" in page
+    assert 'name="block" value="Left"' in page
     assert bo.post(at("hands-confirm", ballot), {"block": "Left", "attempt": "1"}).status_code == 409
     assert bo.post(at("hands-confirm", ballot), {"block": "Left", "attempt": "2"}).status_code == 302
     item = AgendaItem.objects.get(decision__ballot=ballot)
