@@ -8,7 +8,7 @@ it. That is the same as fractions without their cost.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import gcd
+from math import gcd, lcm
 from typing import Any
 
 from .lots import Lot, draw
@@ -103,9 +103,13 @@ class _Table:
 
     def __init__(self, purses: Purses, share: Fraction) -> None:
         self.purses = purses
-        self.whole = share.denominator
-        self.money = [share.numerator] * len(purses.people)
-        self.known = {code: Fraction(0) for code in purses.costs if code in purses.wanted}  # part / cost
+        self.whole = lcm(share.denominator, *(cost.denominator for cost in purses.costs.values()))
+        self.money = [int(share * self.whole)] * len(purses.people)
+        self.known = {  # part / cost, at least; everybody's part is smallest when nobody runs short
+            code: Fraction(1, number)
+            for code, number in purses.votes.items()
+            if number and number * share >= purses.costs[code]
+        }
 
     def cheapest_parts(self) -> list[str]:
         """The projects that can be paid with the smallest largest part for their cost; none when nothing can
@@ -136,11 +140,11 @@ class _Table:
         for purse in self.purses.supporters[code]:
             money = self.money[purse]
             people[money] = people.get(money, 0) + self.purses.people[purse]
-        rest = self.purses.costs[code] * self.whole
+        rest = int(self.purses.costs[code] * self.whole)
         paying = sum(people.values())
         for money in sorted(people):
             if money * paying >= rest:
-                return rest / (paying * self.whole)
+                return Fraction(rest, paying * self.whole)
             rest -= money * people[money]
             paying -= people[money]
         return None
