@@ -54,6 +54,10 @@ BEGIN
     IF NEW.channel IS NOT NULL AND NOT NEW.channel = ANY (box.channels) THEN
         RAISE EXCEPTION 'this vote is not held that way' USING ERRCODE = 'restrict_violation';
     END IF;
+    IF NEW.urn_id IS NOT NULL AND NOT EXISTS (
+            SELECT FROM ballots_urn WHERE id = NEW.urn_id AND ballot_id = OLD.ballot_id) THEN
+        RAISE EXCEPTION 'this box is of another vote' USING ERRCODE = 'restrict_violation';
+    END IF;
     IF box.state = 'closed' AND NEW.channel = 'paper' AND NEW.present = OLD.present AND EXISTS (
             SELECT FROM ballots_agreedsheet sheet JOIN members_member person ON person.id = OLD.member_id
             WHERE sheet.ballot_id = box.id AND sheet.urn_id = NEW.urn_id AND sheet.subject = 'signatures'
