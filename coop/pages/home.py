@@ -27,6 +27,7 @@ from .asking import notice
 from .duties import duties
 from .reasons import say
 from .stories import Column, Story
+from .table_duties import at_tables
 from .timetable import say_day, say_distance
 
 FEW = 4  # a column is read standing; the rest is behind its link
@@ -48,7 +49,7 @@ def home(request: HttpRequest, coop: str) -> HttpResponse:
             _("All meetings"),
             _to(here, "meetings"),
         ),
-        Column(_("For you"), notice(here)),
+        Column(_("For you"), notice(here) + at_tables(here)),
         Column(_("Your office"), duties(here)),
         Column(_("Looking for signatures"), _unsigned(here), _("All proposals"), _to(here, "proposals")),
         Column(_("Your drafts"), _drafts(here)),

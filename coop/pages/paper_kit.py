@@ -24,7 +24,7 @@ from .teller_sheets import Asked, asked_of
 
 MOST_SHEETS = 200
 # How many papers go on a sheet of A4, by the names on each: 8, 4, 2 or 1.
-ON_A_SHEET = ((5, 8), (12, 4), (26, 2))
+ON_A_SHEET = ((5, 8), (11, 4), (18, 2))
 
 
 @require_safe

@@ -65,8 +65,10 @@ class Spot:
         return self.place.name
 
 
-def say_progress(now: Progress) -> tuple[str, str]:
+def say_progress(now: Progress, subject: str) -> tuple[str, str]:
     """Word and shape."""
+    if now == Progress(Stage.NOTHING, 1) and subject == SIGNATURES:
+        return _("nothing typed in"), "draft"
     if now.differed and now.stage == Stage.NOTHING:
         return str(AGAIN), "late"
     word, shape = STAGES[now.stage]
@@ -103,7 +105,7 @@ def places(request: HttpRequest, coop: str, key: int) -> HttpResponse:
 def _row(known: Mapping[Any, Progress], urn: Urn, subject: str) -> tuple[Spot, str, str]:
     kind = "box" if subject == VOTES else "signatures"
     now = known.get((urn.pk, "", subject), Progress(Stage.NOTHING, 1))
-    return Spot(f"{kind}-{urn.number}", Place(Channel.PAPER, urn), subject), *say_progress(now)
+    return Spot(f"{kind}-{urn.number}", Place(Channel.PAPER, urn), subject), *say_progress(now, subject)
 
 
 # --- One sheet --------------------------------------------------------------------------------------------------------
@@ -197,7 +199,7 @@ def _sheet(
     mine = me.pk in now.counted
     teller = Teller.objects.filter(ballot=ballot, member=me).exists()
     not_now = obstacles_to_counting_here(ballot, spot.place, spot.subject)
-    word, shape = say_progress(now)
+    word, shape = say_progress(now, spot.subject)
     may_count = (
         teller and not not_now and (now.stage == Stage.NOTHING or (now.stage == Stage.ONE and not mine))
     )

@@ -306,6 +306,16 @@ def test_tellers_are_named_by_number(plant: make.Plant, vote: Ballot) -> None:
     assert of(plant.jo).post(at("tellers", vote), {"numbers": "7"}).status_code == 409
 
 
+def test_the_front_page_leads_a_teller_to_the_table(plant: make.Plant, vote: Ballot, gate: Urn) -> None:
+    jo = of(plant.jo)
+    page = html(jo.get(reverse("home", args=["bakery"])))
+    assert f'href="{at("paper-table", vote)}"' in page
+    assert "papers are given at the table" in page
+    counted(plant, vote, gate)
+    assert f'href="{at("teller-count", vote)}"' in html(jo.get(reverse("home", args=["bakery"])))
+    assert "You are a teller" not in html(of(plant.lou).get(reverse("home", args=["bakery"])))
+
+
 # --- What is printed --------------------------------------------------------------------------------------------------
 
 
