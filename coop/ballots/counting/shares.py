@@ -11,6 +11,7 @@ fractions, never floats.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 from typing import Any
 
 from .greedy import count_greedy
@@ -151,7 +152,11 @@ def count_shares(
 def _raised(
     purses: Purses, share: Fraction, step: Fraction, envelope: Fraction
 ) -> tuple[Purchases, Purchases]:
-    """The last purchases before a raise overspends, and the first after which nothing more fits."""
+    """The last purchases before a raise overspends, and the first after which nothing more fits.
+
+    Raises that can bring nothing new are passed over: below cost / votes not even full purses pay for a
+    project that is missing, and without one of those nothing is overspent.
+    """
     completed = Purchases(share, *purses.buy(share))
     exhausted = None
     while True:
@@ -161,7 +166,8 @@ def _raised(
             exhausted = completed
         if not missing:
             break
-        share += step
+        within_reach = min(purses.costs[code] / purses.votes[code] for code in missing)
+        share += step * max(1, ceil((within_reach - share) / step) - 1)
         following = Purchases(share, *purses.buy(share))
         if purses.cost(following.projects) > envelope:
             break

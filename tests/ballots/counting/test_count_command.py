@@ -55,6 +55,14 @@ def test_every_draw_is_told_and_a_seed_settles_it(files: Path) -> None:
     assert drawn == told(str(files / "tied.blt"), "--method", "scottish_stv", "--seed", "x")
 
 
+def test_more_draws_than_anybody_wants_to_read(files: Path) -> None:
+    """Nine of ten without a vote: 9 x 8 x 7 … draws, of which sixty are counted, and that is said."""
+    (files / "many.blt").write_text("10 1\n3 1 0\n1 2 3 0\n0\n")
+    every = told(str(files / "many.blt"), "--method", "instant_runoff")
+    assert (every["winner"], every["winners_possible"], every["outcomes_complete"]) == (1, [1], False)
+    assert "There are more draws" in count(str(files / "many.blt"), "--method", "instant_runoff")
+
+
 def test_text_says_what_happened(files: Path) -> None:
     text = count(str(files / "tied.blt"), "--method", "scottish_stv")
     for line in (

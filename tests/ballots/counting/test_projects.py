@@ -196,6 +196,29 @@ def test_equal_shares_buys_what_the_plain_way_buys(urn: Papers, costs: dict[str,
     assert set(result.selected) == wanted or sum(costs[code] for code in following) > envelope
 
 
+@given(urns, prices, st.integers(0, 120), st.integers(1, 4))
+@settings(max_examples=40)
+def test_passing_over_raises_changes_nothing(
+    urn: Papers, costs: dict[str, int], envelope: int, step: int
+) -> None:
+    """Raise after raise, as the rule says, until one overspends or everything is bought."""
+    result = count_shares(urn, costs=costs, envelope=envelope, step=step, lot=LOT)
+    share = Fraction(envelope // sum(urn.values()))
+    wanted = {code for paper in urn for rank in paper for code in rank}
+    while set(plainly(urn, costs, share)) != wanted:
+        if sum(costs[code] for code in plainly(urn, costs, share + step)) > envelope:
+            break
+        share += step
+    assert result.completed.share == share
+
+
+def test_a_dear_wish_of_one_person_costs_no_time() -> None:
+    """One person's wish for almost all of the money: a million raises bring nothing and are not counted."""
+    papers = {read("a"): 300, read("b"): 1}
+    result = count_shares(papers, costs={"a": 10, "b": 900_000_000}, envelope=900_000_100)
+    assert (result.selected, result.completed.share) == (("a", "b"), 900_000_000)
+
+
 @given(urns, prices, st.integers(0, 120))
 @settings(max_examples=60)
 def test_equal_shares_stays_within_the_envelope(urn: Papers, costs: dict[str, int], envelope: int) -> None:

@@ -76,6 +76,7 @@ def test_a_tie_is_named_and_a_lot_settles_it() -> None:
     assert (open_tie.outcome, open_tie.winners, open_tie.winner) == ("tie", ("a", "b"), None)
     drawn = count_schulze(tied, candidates=["a", "b"], lot=lambda tied: [*tied][::-1])
     assert (drawn.outcome, drawn.winner, drawn.by_lot) == ("elected", "b", True)
+    assert not count_schulze({read("a"): 2}, candidates=["a", "b"], lot=list).by_lot  # nothing to draw
 
 
 def test_what_must_beat_the_way_it_is() -> None:

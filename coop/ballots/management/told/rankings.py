@@ -8,10 +8,11 @@ from typing import Any
 
 from coop.ballots.ballot_files import RankedFile, read_blt
 from coop.ballots.counting import Lot, Runoff, Transferable, count_runoff, count_schulze, count_stv
-from coop.ballots.counting.draws import Drawn, every_draw
+from coop.ballots.counting.draws import MOST, Drawn, every_draw
 
 from .wish import Told, Wish, only_one_seat, seats_for
 
+ENOUGH = 1_000_000  # different papers, counted over and over
 WORDS = {"earlier_stage": "earlier stage", "surplus": "order of surplus transfer"}
 
 
@@ -24,7 +25,7 @@ def told_stv(file: Path, wish: Wish) -> Told:
             ranked.papers, candidates=ranked.candidates, seats=seats, withdrawn=ranked.withdrawn, lot=lot
         )
 
-    draws, complete = _draws(count, wish.lot)
+    draws, complete = _draws(count, wish.lot, ranked)
     facts = draws[0].result.as_facts()
     told = _head(ranked) | {key: facts[key] for key in ("seats", "ballots_total", "ballots_valid", "quota")}
     told |= {"elected": _numbers(facts["elected"]), "elected_names": _named(ranked, facts["elected"])}
@@ -52,7 +53,7 @@ def told_runoff(file: Path, wish: Wish) -> Told:
     def count(lot: Lot) -> Runoff:
         return count_runoff(ranked.papers, candidates=ranked.candidates, withdrawn=ranked.withdrawn, lot=lot)
 
-    draws, complete = _draws(count, wish.lot)
+    draws, complete = _draws(count, wish.lot, ranked)
     facts = draws[0].result.as_facts()
     told = _head(ranked) | {key: facts[key] for key in ("seats", "ballots_total", "ballots_valid", "outcome")}
     told |= {"winner": _number(facts["winner"]), "winner_name": ranked.names.get(facts["winner"])}
@@ -86,9 +87,11 @@ def told_schulze(file: Path, wish: Wish) -> Told:
     return told | {key: facts[key] for key in ("pairwise", "strongest_paths")}
 
 
-def _draws(count: Callable[[Lot], Any], lot: Lot | None) -> tuple[list[Drawn[Any]], bool]:
-    """The one result of a drawn lot, or those of every draw."""
-    return ([Drawn((), count(lot))], True) if lot else every_draw(count)
+def _draws(count: Callable[[Lot], Any], lot: Lot | None, ranked: RankedFile) -> tuple[list[Drawn[Any]], bool]:
+    """The one result of a drawn lot, or those of every draw; of a large urn only a few, so that it ends."""
+    if lot:
+        return [Drawn((), count(lot))], True
+    return every_draw(count, most=max(6, min(MOST, ENOUGH // (len(ranked.papers) + 1))))
 
 
 def _head(ranked: RankedFile) -> Told:

@@ -182,7 +182,13 @@ def _lots(told: Told) -> Iterator[str]:
             yield _("Tied: %(among)s. An earlier stage decides: %(name)s.") % words
     possible = told.get("elected_possible") or [[number] for number in told.get("winners_possible", [])]
     if possible:
-        yield _("No lot was given (--seed). By the draw these can be elected:")
+        yield (
+            _("No lot was given (--seed). By the draw these can be elected:")
+            if told.get("outcomes_complete", True)
+            else _(
+                "No lot was given (--seed). There are more draws than were counted; of those counted come:"
+            )
+        )
         yield from ("  " + ", ".join(_name(told, number) for number in numbers) for numbers in possible)
 
 
