@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 
 from coop.pages import (
     acta,
+    acta_files,
     admissions,
     applications,
     archive,
@@ -281,6 +282,9 @@ inside: list[URLPattern | URLResolver] = [
     path("ballots/<key:key>/check/", checking.check, name="ballot-check"),
     path("ballots/<key:key>/trackers/", checking.trackers, name="ballot-trackers"),
     path("ballots/<key:key>/result/", acta.result, name="ballot-result"),
+    path("ballots/<key:key>/result/printed/", acta_files.printed, name="ballot-result-printed"),
+    path("ballots/<key:key>/result/csv/", acta_files.table, name="ballot-result-csv"),
+    path("ballots/<key:key>/bundle/", acta_files.bundle, name="ballot-bundle"),
     path("decisions/", decisions.decisions, name="decisions"),
     path("decisions/<key:key>/", decisions.decision, name="decision"),
     path("decisions/from-the-book/copy/", old_decisions.copy, name="old-decision-copy"),

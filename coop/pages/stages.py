@@ -53,6 +53,12 @@ class Picture:
     describes: str
     wide: int = WIDE
     names: int = NAMES
+    room: int = WIDE - NAMES - FIGURES
+
+    @property
+    def quota_part(self) -> float | None:
+        """Where the quota stands, as a part of the room for bars."""
+        return None if self.quota is None else (self.quota - self.names) / self.room
 
 
 @dataclass(frozen=True)
@@ -122,7 +128,7 @@ def _stages(result: Mapping[str, Any]) -> list[dict[str, Any]]:
             out = [*out, stage["candidate"]] if stage["action"] == "exclude" else out
             found.append(
                 {
-                    "totals": stage["totals"],
+                    "totals": _in_order(stage["totals"], result),
                     "lost": stage["non_transferable"],
                     "elected": stage["elected"],
                     "out": out,
@@ -133,7 +139,7 @@ def _stages(result: Mapping[str, Any]) -> list[dict[str, Any]]:
         rounds = result["rounds"]
         return [
             {
-                "totals": one["totals"],
+                "totals": _in_order(one["totals"], result),
                 "lost": one["exhausted"],
                 "elected": [result["winner"]] if number == len(rounds) else [],
                 "out": [],
@@ -141,6 +147,11 @@ def _stages(result: Mapping[str, Any]) -> list[dict[str, Any]]:
             for number, one in enumerate(rounds, 1)
         ]
     return []
+
+
+def _in_order(totals: Mapping[str, Any], result: Mapping[str, Any]) -> dict[str, Any]:
+    """As on the paper; the database keeps no order of keys."""
+    return {code: totals[code] for code in result["candidates"] if code in totals}
 
 
 def _short(name: str) -> str:

@@ -202,3 +202,34 @@ def test_the_minutes_ask_as_much_for_one_vote_as_for_thirty(client: Client) -> N
             assert client.get(f"/{slug}/ballots/{ballot.pk}/result/").status_code == 200
         asked.add(len(seen))
     assert len(asked) == 1, asked
+
+
+# --- To take along ---------------------------------------------------------------------------------------------------
+
+
+def test_the_minutes_are_a_pdf_and_a_table_without_formulas(client: Client, plant: make.Plant) -> None:
+    choices = [Choice("a", "=HYPERLINK(1)"), Choice("b", "Bread"), Choice("c", "Cake")]
+    ballot = make_votes.opened(plant, [Asked("@Which?", method=Method.RUNOFF, choices=choices)])
+    cast(plant, ballot, {"ana bo": "a>b", "cy dee eve": "b", "fay": "c>a"})
+    counted(plant, ballot)
+    make.sign_in(client, plant.eve)
+    printed = client.get(f"/bakery/ballots/{ballot.pk}/result/printed/")
+    assert printed.status_code == 200
+    assert printed.content.startswith(b"%PDF")
+    table = client.get(f"/bakery/ballots/{ballot.pk}/result/csv/")
+    assert table["Content-Type"].startswith("text/csv")
+    lines = table.content.decode("utf-8-sig").splitlines()
+    assert lines[0] == "Question;What;Choice or stage;Number"
+    assert "'@Which?;on a screen;People;6" in lines
+    assert "'@Which?;'=HYPERLINK(1);Stage 1;2" in lines
+    assert not [cell for line in lines for cell in line.split(";") if cell.startswith(("=", "@", "+"))]
+
+
+@pytest.mark.parametrize("what", ["result/printed/", "result/csv/", "bundle/"])
+def test_nothing_is_taken_along_before_the_count(client: Client, plant: make.Plant, what: str) -> None:
+    ballot = make_votes.opened(plant)
+    cast(plant, ballot, {"ana": "for"})
+    answer = make.sign_in(client, plant.eve).get(f"/bakery/ballots/{ballot.pk}/{what}")
+    assert answer.status_code == 409
+    assert "There are no figures of this vote" in words(answer)
+    assert client.post(f"/bakery/ballots/{ballot.pk}/{what}").status_code == 405

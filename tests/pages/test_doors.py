@@ -209,6 +209,9 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "ballot-check": (BOTH, PUBLIC),
     "ballot-trackers": (GET, PUBLIC),
     "ballot-result": (BOTH, MEMBER),  # counting is for whoever runs the vote
+    "ballot-result-printed": (GET, MEMBER),
+    "ballot-result-csv": (GET, MEMBER),
+    "ballot-bundle": (GET, MEMBER),
     "documents": (GET, MEMBER),
     "document-enter": (BOTH, RECORDS),
     "document": (GET, MEMBER),
@@ -469,6 +472,10 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
         **{name: {**here, "number": 2} for name in IN_AN_ITEM},
         **{name: {"key": _drawn_up(plant).pk} for name in LED_OUTSIDE},
         **{name: {"key": decision.ballot_id} for name in ("ballot", "ballot-turnout", "ballot-result")},
+        **{
+            name: {"key": decision.ballot_id}
+            for name in ("ballot-result-printed", "ballot-result-csv", "ballot-bundle")
+        },
         **{
             name: {"key": register.pk}
             for name in ("register", "register-printed", "register-claims", "register-claim")

@@ -22,6 +22,7 @@ SENTENCES: dict[str, Any] = {
     "casting-vote-needed": gettext_lazy(
         "Question %(question)s ends in a tie. By the rules the chair decides; the count waits for that."
     ),
+    "no-count-yet": gettext_lazy("There are no figures of this vote. State: %(state)s."),
     "more-votes-than-people": gettext_lazy(
         "%(votes)s papers and hands were counted, but only %(people)s people could vote. Such a vote cannot stand: look for the mistake, or annul it."
     ),
