@@ -22,8 +22,16 @@ from .at_hand import latched
 
 def ballot_at_the_table(here: Here, key: int) -> Ballot:
     """The vote, a draft too, when it is held on paper."""
+    found = ballot_of_tellers(here, key)
+    if Channel.PAPER not in found.channels:
+        raise Http404
+    return found
+
+
+def ballot_of_tellers(here: Here, key: int) -> Ballot:
+    """The vote, a draft too, however it is held."""
     found = access.any_ballot(here, key)
-    if Channel.PAPER not in found.channels or obstacles_at_the_table(found, by=acting(here), at=here.at):
+    if obstacles_at_the_table(found, by=acting(here), at=here.at):
         raise Http404
     found = latched(here, found)
     found.cooperative = here.cooperative

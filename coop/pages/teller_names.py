@@ -19,7 +19,7 @@ from coop.members.models import Member
 from coop.refusals import Reason, Refused
 
 from .access import Here, acting, enter, page_of
-from .at_the_table import ballot_at_the_table, beside
+from .at_the_table import ballot_of_tellers, beside
 from .sheets import Sheet, WordsField
 
 PAGE = 50
@@ -52,7 +52,7 @@ class NamesForm(Sheet):
 @require_http_methods(["GET", "POST"])
 def tellers(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     here = enter(request, coop)
-    ballot = ballot_at_the_table(here, key)
+    ballot = ballot_of_tellers(here, key)
     if request.method != "POST":
         return _tellers(request, here, ballot, NamesForm(here=here))
     form = NamesForm(request.POST, here=here)
