@@ -151,6 +151,7 @@ def _page(
         "form": form or OpeningForm(trustees=found.trustees, need=urn.need if urn else 0),
         "chair": chair or bool(form and form.data.get("chair")),
         "refused": refused,
+        "lot": any(reason.code == "lot-needed" for reason in refused or []),
         "obstacles": [] if refused else _not_ready(found),
     }
     return render(request, "urns/open.html", context, status=status)

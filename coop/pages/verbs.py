@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from coop.ballots.models import UrnEntry
+from coop.ballots.models import SealedUrn, UrnEntry
 from coop.decisions.models import Decision
 from coop.journal.models import CLOCK, Entry
 from coop.members.models import Mandate, Standing
@@ -171,7 +171,8 @@ SENTENCES: dict[str, Any] = {
     "urn-key-tested": _("The key of the sealed urn of the vote %(what)s was tried with the codes of: %(trustees)s."),
     "urn-codes-refused": _("%(who)s typed codes that do not open the sealed urn of the vote %(what)s."),
     "urn-opened": _(
-        "The sealed urn of the vote %(what)s was opened with the codes of: %(trustees)s. Envelopes: %(envelopes)s, unreadable: %(unreadable)s."
+        "The sealed urn of the vote %(what)s was opened with the codes of: %(trustees)s."
+        " Envelopes: %(envelopes)s, unreadable: %(unreadable)s."
     ),
     "urn-keys-destroyed": _("%(who)s entered that codes and key of the vote %(what)s were destroyed: %(note)s"),
     "tie-decided": _("%(what)s was a tie; %(who)s, who chairs, decided: %(choice)s."),
@@ -210,6 +211,7 @@ _LABELS: dict[str, Mapping[str, Any]] = {
     "outcome": dict(Decision.Outcome.choices),
     "ended": dict(Mandate.Ended.choices),
     "step": dict(UrnEntry.Kind.choices),
+    "made_by": dict(SealedUrn.MadeBy.choices),
 }
 
 

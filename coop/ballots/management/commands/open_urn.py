@@ -148,7 +148,9 @@ def _as_text(urn: urn_file.Urn, told: Mapping[str, Any]) -> str:
         lines.append(_("Voted: %(voted)s, blank: %(blank)s, spoiled: %(spoiled)s") % one)
         for code, votes in (one["totals"] or {}).items():
             lines.append(f"   {one['labels'].get(code, code)}: {votes}")
-        elected = one["result"].get("elected") or one["result"].get("selected") or []
+        found = one["result"]
+        elected = found.get("elected") or found.get("selected") or found.get("winners") or []
+        elected = elected or [code for code in [found.get("winner")] if code]
         lines.append(_("Outcome: %(outcome)s") % one)
         lines += [f"   {one['labels'].get(code, code)}" for code in elected]
     return "\n".join(lines)
