@@ -7,7 +7,7 @@ the next heading is the secretary's, everything else is the record.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -21,7 +21,7 @@ from coop.decisions.models import Decision
 from coop.members.models import Mandate, Member, Power
 
 from .literal import literal
-from .models import AgendaItem, Meeting, Sitting
+from .models import AgendaItem, Meeting, Sitting, VoteFromPaper
 from .notes import obstacles_in_note, tidy
 from .rules import fewest_for
 from .vote_record import asked_for, record_of
@@ -38,8 +38,9 @@ def compose(meeting: Meeting, *, language: str) -> str:
     with translation.override(language):
         parts = [*_head(meeting), *_present(meeting)]
         annulled = _annulled(meeting)
+        typed = _from_paper(meeting)
         for item in _items(meeting):
-            parts += _item(item, [one for one in annulled if one.proposal_id == item.proposal_id])
+            parts += _item(item, [one for one in annulled if one.proposal_id == item.proposal_id], typed)
         parts += _foot(meeting)
         return "\n\n".join(part for part in parts if part).strip() + "\n"
 
@@ -187,7 +188,7 @@ def chair(meeting: Meeting) -> Member | None:
     return chairing.pop() if len(chairing) == 1 else None
 
 
-def _item(item: AgendaItem, annulled: Sequence[Decision]) -> list[str]:
+def _item(item: AgendaItem, annulled: Sequence[Decision], typed: Mapping[int, str]) -> list[str]:
     parts = [f"## {item.number}\\. {literal(item.heading)}"]
     if item.kind == AgendaItem.Kind.SIGNERS:
         names = [signer.member.name for signer in item.meeting.signers.select_related("member")]
@@ -202,12 +203,32 @@ def _item(item: AgendaItem, annulled: Sequence[Decision]) -> list[str]:
         votes.append(item.decision)
     text = None
     for vote in votes:
+        parts.append(typed.get(vote.pk, ""))
         parts += record_of(vote, opened=_opened(item.meeting, vote), known=vote.text == text)
         parts += asked_for(item, vote)
         text = vote.text
     if item.proposal is not None and not votes:
         parts.append(_("It was not put to the vote."))
     return parts + _account(item)
+
+
+def _from_paper(meeting: Meeting) -> dict[int, str]:
+    """Votes that were typed in afterwards: when each was really held, and from what. By the decision; one query."""
+    words = _(
+        "It was held on paper from %(began)s to %(ended)s, and typed in on %(entered)s by %(name)s from: %(source)s."
+    )
+    typed = VoteFromPaper.objects.filter(decision__ballot__register=meeting.register_id)
+    return {
+        held.decision_id: words
+        % {
+            "began": _moment(meeting, held.began_at, "TIME_FORMAT"),
+            "ended": _moment(meeting, held.ended_at, "TIME_FORMAT"),
+            "entered": _moment(meeting, held.entered_at),
+            "name": literal(held.entered_by.name),
+            "source": literal(held.source),
+        }
+        for held in typed.select_related("entered_by")
+    }
 
 
 def _opened(meeting: Meeting, vote: Decision) -> str:

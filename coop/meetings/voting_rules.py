@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from coop.ballots.hands import obstacles_to_leaving_hands
 from coop.ballots.models import Ballot
 from coop.charter.models import Bylaws
@@ -14,7 +16,7 @@ from coop.members.models import Member, Power
 from coop.members.powers import obstacles_without
 from coop.refusals import Reason
 
-from .models import AgendaItem, Meeting
+from .models import AgendaItem, Attendance, Meeting
 from .rules import obstacles_to_leading
 from .secrecy import obstacles_to_openness
 from .ways import Way
@@ -109,6 +111,29 @@ def obstacles_to_deciding_tie(
     if ballot.state != Ballot.State.CLOSED:
         reasons.append(Reason("vote-not-closed", {"state": ballot.state}))
     return reasons
+
+
+def present_then(meeting: Meeting, moment: datetime.datetime) -> list[int]:
+    """Ids of those with a vote who were in the hall at a moment, by the book of attendance."""
+    inside = Attendance.objects.filter(meeting=meeting, votes=True, arrived_at__lte=moment)
+    inside = inside.filter(Q(left_at=None) | Q(left_at__gt=moment))
+    return list(inside.values_list("member_id", flat=True))
+
+
+def obstacles_to_recording(
+    item: AgendaItem, *, began_at: datetime.datetime, ended_at: datetime.datetime, at: datetime.datetime
+) -> list[Reason]:
+    """A vote on paper began while a sitting was open, ended after that, and lies behind us."""
+    if not began_at < ended_at <= at:
+        return [Reason("hours-out-of-order")]
+    during = [
+        one
+        for one in item.meeting.sittings.all()
+        if one.opened_at is not None and one.opened_at <= began_at and (one.closed_at or at) >= ended_at
+    ]
+    if not during:
+        return [Reason("not-during-a-sitting")]
+    return [] if present_then(item.meeting, began_at) else [Reason("nobody-present-then")]
 
 
 NOT_FOR_PEOPLE = frozenset({"decision-settled", "vote-not-closed", "kind-without-effect"})

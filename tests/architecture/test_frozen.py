@@ -1039,6 +1039,7 @@ ELSEWHERE = {
         "ballots_reservedseat",
         "ballots_withdrawal",
         "meetings_secrecydemand",
+        "meetings_votefrompaper",
     },
     "test_frozen_tellers": {
         "ballots_agreedsheet",

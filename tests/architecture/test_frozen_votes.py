@@ -38,6 +38,10 @@ def _rows() -> dict[str, int]:
     ballots.demand_count(ballot=by_hands, by=plant.eve, at=make.now())
     item = make.meeting_in_session(plant).items.get(number=2)
     meetings.demand_secrecy(item=item, by=plant.eve, at=make.now())
+    typed = make.meeting_in_session(plant).items.get(number=2)
+    ended = make.now()
+    hours = {"began_at": ended - make.days(0.001), "ended_at": ended}
+    meetings.record_from_paper(item=typed, **hours, source="Sheets", by=plant.bo, at=ended)
     made |= {
         "hands": by_hands,
         "item": item,
@@ -125,6 +129,7 @@ WITHOUT_RIGHT = [
         "ballots_reservedseat": "seats = 2",
         "ballots_withdrawal": "because = 'x'",
         "meetings_secrecydemand": "member_id = {fay}",
+        "meetings_votefrompaper": "source = 'x'",
     }.items()
     for statement in (f"UPDATE {table} SET {change}", f"DELETE FROM {table}")
 ]

@@ -166,6 +166,7 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "vote-close": (BOTH, LEADS),
     "vote-prepare": (BOTH, LEADS),
     "vote-give-up": (POST, LEADS),
+    "vote-from-paper": (BOTH, LEADS),
     "item-secrecy": (POST, MEMBER),
     "meeting-close": (BOTH, LEADS),
     "minutes": (GET, MEMBER),
@@ -260,7 +261,10 @@ SHEETS = {
     )
 }
 
-IN_AN_ITEM = ("vote-open", "vote-close", "vote-prepare", "vote-give-up", "item-secrecy", "minutes-note")
+IN_AN_ITEM = {f"vote-{what}" for what in ("open", "close", "prepare", "give-up", "from-paper")} | {
+    "item-secrecy",
+    "minutes-note",
+}
 
 # Of the small plant: who passes where. Lou holds no office and wrote nothing.
 PASSES: dict[str, set[str]] = {

@@ -2,6 +2,7 @@
 
 from .calling import add_item, cancel, convene, prepare, remove_item
 from .floor import name_signers
+from .from_paper import record_from_paper
 from .minutes import close_minutes, write_note
 from .numbering import confirm_last, go_on_from_book, turn_down_last
 from .sitting import check_in, close_meeting, close_sitting, draw_register, leave, open_sitting
@@ -40,6 +41,7 @@ __all__ = [
     "open_vote",
     "prepare",
     "prepare_vote",
+    "record_from_paper",
     "remove_item",
     "settle_vote",
     "turn_down_last",

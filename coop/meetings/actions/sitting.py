@@ -18,7 +18,7 @@ from coop.members.models import Member
 from coop.proposals import actions as proposals
 from coop.refusals import Reason, refuse_if
 
-from ..models import Attendance, Meeting, Sitting
+from ..models import Attendance, Meeting, Sitting, VoteFromPaper
 from ..rules import (
     DOORS_OPEN,
     obstacles_to_check_in,
@@ -122,9 +122,9 @@ def leave(*, attendance: Attendance, by: Member, at: datetime.datetime) -> None:
 
 
 def _running_ballots(meeting: Meeting) -> list[Ballot]:
-    running = meeting.items.filter(decision__ballot__state=Ballot.State.OPEN).select_related(
-        "decision__ballot"
-    )
+    running = meeting.items.filter(decision__ballot__state=Ballot.State.OPEN)
+    running = running.exclude(decision__in=VoteFromPaper.objects.values("decision"))  # held already
+    running = running.select_related("decision__ballot")
     return [item.decision.ballot for item in running if item.decision is not None]
 
 

@@ -1,6 +1,7 @@
-"""Meetings and their sittings, agenda, attendance and minutes."""
+"""Meetings and their sittings, agenda, attendance, votes typed in from paper, and minutes."""
 
 from .agenda import AgendaItem, ItemNote, SecrecyDemand
+from .from_paper import VoteFromPaper
 from .meetings import Attendance, Meeting, Signer, Sitting
 from .minutes import Minutes
 from .numbering import LastInBook
@@ -15,4 +16,5 @@ __all__ = [
     "SecrecyDemand",
     "Signer",
     "Sitting",
+    "VoteFromPaper",
 ]

@@ -25,6 +25,9 @@ SENTENCES: dict[str, Any] = {
     "nothing-to-prepare": gettext_lazy(
         "Only a secret vote on screens is made ready before; any other is simply opened."
     ),
+    "counted-by-hand": gettext_lazy(
+        "You are counted by hand in this vote: raise it once, when the tellers come to your block. From a screen nothing is entered any more."
+    ),
     "not-by-hands": gettext_lazy("This vote takes no hands."),
     "nobody-left-for-hands": gettext_lazy("Everybody in the hall has voted, or nobody is there."),
     "nobody-on-hands": gettext_lazy("Nobody is counted by hand yet. First say: now hands."),
@@ -40,9 +43,18 @@ SENTENCES: dict[str, Any] = {
     "acclamation-is-for-motions": gettext_lazy(
         "Only a text that is for or against is carried by acclamation."
     ),
+    "hours-out-of-order": gettext_lazy(
+        "It began before it ended, and both lie behind us. Look at the hours again."
+    ),
+    "not-during-a-sitting": gettext_lazy("No sitting of this meeting was open all that time."),
+    "nobody-present-then": gettext_lazy(
+        "By the book of attendance nobody with a vote was in the hall when it began. Enter first who had come."
+    ),
     "chair-does-not-decide": gettext_lazy("The rules of this vote do not leave a tie to the chair."),
     "for-or-against": gettext_lazy("The chair decides for or against, nothing else."),
-    "no-tie-to-decide": gettext_lazy("It is no tie: the count decides, not the chair. Count it without a word of the chair."),
+    "no-tie-to-decide": gettext_lazy(
+        "It is no tie: the count decides, not the chair. Count it without a word of the chair."
+    ),
     "hands-not-counted": gettext_lazy("The hands have not been counted and confirmed yet."),
     "block-not-agreed": gettext_lazy("The hands of this block are not counted and confirmed yet: %(block)s."),
 }

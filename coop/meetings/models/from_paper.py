@@ -1,0 +1,34 @@
+"""Votes that were held while nothing but paper worked, and typed in afterwards."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from coop.decisions.models import Decision
+from coop.members.models import Member
+
+
+class VoteFromPaper(models.Model):
+    """When a vote of a sitting was really held, and from what it was typed in. Its figures come in as all hands do:
+    two people type them, each alone, and a third confirms."""
+
+    decision = models.OneToOneField(Decision, models.PROTECT, related_name="+")
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField()
+    source = models.CharField(max_length=200)  # "Tally sheets of the blocks, folder 3"
+    entered_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "votes from paper"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(began_at__lt=F("ended_at"), ended_at__lte=F("entered_at")),
+                name="vote_from_paper_is_of_the_past",
+            ),
+            models.CheckConstraint(condition=~Q(source=""), name="vote_from_paper_names_its_source"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision_id}: {self.source}"
