@@ -116,16 +116,18 @@ def _in_words(kind: str, seals: str, words: str) -> list[Reason]:
 def _in_order(box: Box, kind: str, happened_at: datetime.datetime, at: datetime.datetime) -> list[Reason]:
     if happened_at > at:
         return [Reason("record-of-the-future")]
-    if kind in STEPS and box.last_step is not None and happened_at < box.last_step.happened_at:
-        return [Reason("record-out-of-order", {"hour": box.last_step.happened_at.isoformat()})]
+    # A form knows minutes, not seconds.
+    last = box.last_step.happened_at.replace(second=0, microsecond=0) if box.last_step else None
+    if kind in STEPS and last is not None and happened_at < last:
+        return [Reason("record-out-of-order", {"hour": last.isoformat()})]
     return []
 
 
 def _into(box: Box, into: Box | None) -> list[Reason]:
-    """Both are closed and neither was opened: who mixes has seen no paper."""
+    """Both are closed, and of neither has anybody counted a paper."""
     if into is None or into.urn.pk == box.urn.pk:
         return [Reason("mixed-into-which")]
-    if into.stage != Stage.CLOSED:
+    if into.stage not in (Stage.CLOSED, Stage.UNSEALED) or into.counted:
         return [Reason("mixed-into-a-closed-one", {"other": into.urn.name})]
     return []
 

@@ -40,11 +40,11 @@ def _of_the_urn(ballot: Ballot, opened: Opened | None) -> list[Reason]:
 
 
 def _of_boxes(ballot: Ballot, agreed: Mapping[int | None, AgreedSheet]) -> list[Reason]:
-    """Every box that is not mixed into another is counted, and papers nobody was marked for are explained."""
+    """Every used box that is not mixed into another is counted, and papers nobody was marked for are explained."""
     reasons = []
     boxes = boxes_of(ballot)
     for box in boxes:
-        if box.inside is not None:
+        if box.inside is not None or not box.used:
             continue
         sheet = agreed.get(box.urn.pk)
         if ballot.is_secret and too_small(box, boxes, floor := floor_of(ballot)):

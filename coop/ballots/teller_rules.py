@@ -121,8 +121,9 @@ def obstacles_to_counting_here(ballot: Ballot, place: Place, subject: str) -> li
 def _not_ready(ballot: Ballot, box: Box, boxes: Sequence[Box]) -> list[Reason]:
     if box.inside is not None:
         return [Reason("box-is-mixed", {"box": box.urn.name, "other": box.inside.name})]
-    if too_small(box, boxes, floor := floor_of(ballot)):
-        return [Reason("box-too-small", {"box": box.urn.name, "floor": floor})]
+    floor = floor_of(ballot)
+    if small := next((one for one in boxes if one.inside is None and too_small(one, boxes, floor)), None):
+        return [Reason("box-too-small", {"box": small.urn.name, "floor": floor})]
     if box.stage != Stage.UNSEALED:
         return [Reason("box-not-unsealed", {"box": box.urn.name})]
     for urn in (box.urn, *box.holds):
@@ -227,9 +228,8 @@ def places_to_count(ballot: Ballot) -> list[Place]:
     """
     agreed = AgreedSheet.objects.filter(ballot=ballot, subject=VOTES, urn__isnull=False)
     done = set(agreed.values_list("urn", flat=True))
-    unused = (Stage.NEW, Stage.SEALED)
     return [
         Place(Channel.PAPER, box.urn)
         for box in boxes_of(ballot)
-        if box.inside is None and box.urn.pk not in done and (box.people or box.stage not in unused)
+        if box.inside is None and box.urn.pk not in done and box.used
     ]

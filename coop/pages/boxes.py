@@ -170,7 +170,11 @@ def _one(ballot: Ballot, number: int) -> tuple[Box, list[Box]]:
     box = next((one for one in boxes if one.urn.number == number), None)
     if box is None:
         raise Http404
-    return box, [one for one in boxes if one is not box and one.stage == Stage.CLOSED]
+    return box, [
+        one
+        for one in boxes
+        if one is not box and one.stage in (Stage.CLOSED, Stage.UNSEALED) and not one.counted
+    ]
 
 
 def _next(ballot: Ballot, box: Box) -> list[str]:

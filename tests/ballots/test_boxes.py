@@ -85,6 +85,9 @@ def test_what_a_line_of_the_record_must_say(plant: make.Plant, vote: Ballot) -> 
     before = at - make.days(0.2)
     assert refusal(write, plant, gate, "opened", happened_at=before) == ["record-out-of-order"]
     write(plant, gate, "remark", happened_at=before)  # remembered later
+    same_minute = box_of(vote, gate).last_step.happened_at.replace(second=0, microsecond=0)
+    write(plant, gate, "opened", happened_at=same_minute)  # forms know no seconds
+    assert box_of(vote, gate).stage == Stage.VOTING
 
 
 def test_who_keeps_boxes(plant: make.Plant, vote: Ballot) -> None:
@@ -146,13 +149,29 @@ def test_a_mixed_box_goes_on_into_a_third(plant: make.Plant, vote: Ballot) -> No
     assert refusal(write, plant, one, "mixed", into=three) == ["box-not-so-far"]
 
 
-def test_nothing_is_mixed_into_an_open_box(plant: make.Plant, vote: Ballot) -> None:
+def test_no_box_is_counted_before_the_small_ones_are_mixed(plant: make.Plant, vote: Ballot) -> None:
     small, large = make_paper.open_boxes(plant, vote, "Small", "Large")
     make_paper.give(plant, small, "ana")
     make_paper.give(plant, large, *EVERYBODY[1:8])
-    make_paper.end(plant, vote, small, large, unseal=False)
+    vote = make_paper.end(plant, vote, small, large, unseal=False)
     write(plant, large, "unsealed")
-    assert refusal(write, plant, small, "mixed", into=large) == ["mixed-into-a-closed-one"]
+    eight = make_paper.motion(8, 0)
+    assert refusal(make_paper.sheet, plant, vote, large, "jo", eight) == ["box-too-small"]
+    write(plant, small, "mixed", into=large)
+    make_paper.agreed(plant, vote, large, eight)
+
+
+def test_nothing_is_mixed_into_a_box_that_was_counted(plant: make.Plant, vote: Ballot) -> None:
+    """Two signed for the second box while the power was cut; that was typed in when the first was counted already."""
+    large, late = make_paper.open_boxes(plant, vote, "Large", "Late")
+    make_paper.give(plant, large, *EVERYBODY[:8])
+    vote = make_paper.end(plant, vote, large, late, unseal=False)
+    write(plant, large, "unsealed")
+    make_paper.sheet(plant, vote, large, "jo", make_paper.motion(8, 0))
+    make_paper.agreed(plant, vote, late, {"numbers": [9, 10]}, subject="signatures")
+    assert refusal(write, plant, late, "mixed", into=large) == ["mixed-into-a-closed-one"]
+    write(plant, late, "unsealed")  # the last one there is
+    make_paper.agreed(plant, vote, late, make_paper.motion(1, 1))
 
 
 def test_the_only_box_and_an_empty_one_are_counted_alone(plant: make.Plant, vote: Ballot) -> None:
@@ -165,16 +184,20 @@ def test_the_only_box_and_an_empty_one_are_counted_alone(plant: make.Plant, vote
     make_paper.agreed(plant, vote, empty, make_paper.motion(0, 0))
     assert places_to_count(vote) == []
     assert box_of(vote, never).stage == Stage.NEW
+    tally = ballots.count(ballot=vote, by=plant.hal.actor, at=make.now())[
+        0
+    ]  # no sheet of a box that nobody used
+    assert (tally.voted, tally.outcome) == (2, "tie")
 
 
-def test_the_boxes_ask_four_questions(
+def test_the_boxes_ask_five_questions(
     plant: make.Plant, vote: Ballot, django_assert_num_queries: Any
 ) -> None:
     make_paper.open_boxes(plant, vote, "One")
-    with django_assert_num_queries(4):  # boxes, records, their writers, people
+    with django_assert_num_queries(5):  # boxes, records, their writers, people, sheets
         boxes_of(vote)
     make_paper.open_boxes(plant, vote, *(f"Box {number}" for number in range(29)))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(boxes_of(vote)) == 30
 
 

@@ -35,7 +35,7 @@ SENTENCES: dict[str, Any] = {
     "record-out-of-order": gettext_lazy("That was before the last step in the record, %(hour)s."),
     "mixed-into-which": gettext_lazy("Choose the other box."),
     "mixed-into-a-closed-one": gettext_lazy(
-        "%(other)s must be closed and not yet opened for the count: nobody who mixes papers may have seen some."
+        "%(other)s must be closed, and nobody may have counted its papers yet."
     ),
     # who counts
     "nobody-named": gettext_lazy("Name at least one person."),
