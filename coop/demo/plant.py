@@ -21,6 +21,7 @@ from .history import history
 from .motions import motions
 from .personas import PLANT
 from .timeline import World, play
+from .votes import Votes
 
 LOCK = 0x4C554345  # "LUCE": one loading at a time
 
@@ -63,6 +64,7 @@ def plant(*, now: datetime.datetime, say: Callable[[str], Any]) -> World:
             *motions(world),
             *draft(world),
             *today.steps(),
+            *Votes(world).steps(),
         ],
         until=now,
         say=say,

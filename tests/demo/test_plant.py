@@ -422,7 +422,7 @@ def test_signers_motion_and_report_are_the_agenda(world: World) -> None:
 
 
 def ballot() -> Ballot:
-    return Ballot.objects.get()
+    return Ballot.objects.get(needs_presence=True)
 
 
 def test_the_vote_is_open_until_the_night_and_no_persona_has_voted(world: World) -> None:
@@ -483,3 +483,18 @@ def test_the_journal_is_whole_and_in_the_order_of_time(world: World) -> None:
     assert verify([world.cooperative.chain]) == []
     assert entries.filter(verb="member-admitted").count() == 332
     assert entries.filter(verb="checked-in").count() == 182
+
+
+def test_a_consultation_is_open_and_a_secret_election_waits_for_its_key(world: World) -> None:
+    open_, draft = Ballot.objects.filter(needs_presence=False).order_by("state").reverse()
+    assert (open_.state, open_.secrecy, open_.questions.get().method) == ("open", "open", "schulze")
+    assert open_.roll.filter(channel="phone").count() == 60
+    assert not set(open_.roll.exclude(channel=None).values_list("member__number", flat=True)) & PINS.keys()
+    assert open_.questions.get().options.last().code == "blank"
+    assert (draft.state, draft.secrecy, draft.channels) == ("draft", "secret", ["phone", "paper"])
+    assert draft.drawn_up_by.number not in PINS  # so that a persona of the commission may open it
+    candidates = set(
+        draft.questions.get().options.exclude(member=None).values_list("member__number", flat=True)
+    )
+    assert candidates == {22, 43, 92, 141, 194}
+    assert not candidates & PINS.keys()
