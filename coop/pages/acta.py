@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -14,32 +12,28 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from coop.ballots.actions import count
-from coop.ballots.boxes import floor_of
 from coop.ballots.count_rules import obstacles_to_counting
 from coop.ballots.models import (
-    AgreedSheet,
     Ballot,
     Clash,
-    CountedPlace,
     Lot,
     NamedVote,
     Option,
     Tally,
-    Teller,
 )
-from coop.ballots.models.ballots import Channel
 from coop.ballots.office import obstacles_to_running
 from coop.ballots.rules import secrets_replaced
-from coop.ballots.sentences import say_result, say_rule
-from coop.ballots.slices import groups
+from coop.ballots.sentences import say_result
 from coop.ballots.stage_sentences import say_steps, say_ties, several
 from coop.decisions.models import Decision
 from coop.meetings.actions import settle_vote
+from coop.members.models import Power
 from coop.proposals.wording import clauses_in
 from coop.refusals import Reason, Refused, refuse_if
 
 from . import access
 from .access import Here, acting, enter, page_of
+from .acta_facts import people_of, places_of, rules_of
 from .at_hand import SHAPES, latched, where_from
 from .decisions import OUTCOME_SHAPES
 from .results import Roll, names_in, roll_of, rows_of, ways_of, words_of_answer
@@ -64,7 +58,7 @@ def result(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     refused: list[Reason] = []
     if request.method == "POST":
         try:
-            _count(here, found)
+            _count(here, found, chair=request.POST.get("chair", ""))
             return redirect("ballot-result", coop, key)
         except Refused as refusal:
             refused = refusal.reasons
@@ -77,12 +71,16 @@ def result(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     )
 
 
-def _count(here: Here, found: Ballot) -> None:
-    """Whoever runs the vote has it counted; a decision that hangs on it is settled and numbered by the same act."""
+def _count(here: Here, found: Ballot, *, chair: str) -> None:
+    """Whoever runs the vote has it counted; a decision that hangs on it is settled and numbered by the same act.
+
+    `chair`: what whoever chairs the body decides at a tie; the word of anybody else is passed over.
+    """
     refuse_if(obstacles_to_running(found, by=acting(here), at=here.at) + obstacles_to_counting(found))
     decision = Decision.objects.filter(ballot=found).first()
     if decision is None:
-        count(ballot=found, by=acting(here).actor, at=here.at)
+        word = chair if here.may(Power.CHAIR, found.body) else ""
+        count(ballot=found, chair=word, by=acting(here).actor, at=here.at)
     else:
         settle_vote(decision=decision, by=acting(here).actor, at=here.at)
         fresh = access.ballot(here, found.pk)
@@ -101,6 +99,9 @@ def _not_counted(request: HttpRequest, here: Here, found: Ballot, refused: list[
         "shape": SHAPES[found.state],
         "refused": refused,
         "waits": [] if refused else waits,
+        "chair_decides": decision is None
+        and here.may(Power.CHAIR, found.body)
+        and any(reason.code == "casting-vote-needed" for reason in refused),
         "may_count": runs and found.state == State.CLOSED and not waits,
     }
     return render(request, "ballots/not_counted.html", context, status=409 if refused else 200)
@@ -123,7 +124,7 @@ def act_of(found: Ballot) -> dict[str, Any]:
         "ballot": found,
         "item": item,
         "decision": decision,
-        "rule": say_rule(found.majority, found.base),
+        "rules": rules_of(found, tallies),
         "clauses": clauses_in(found.text)[1],
         "counts": [_question(tally, found, roll) for tally in tallies],
         "voted": max((tally.voted for tally in tallies), default=0),
@@ -159,63 +160,6 @@ def _question(tally: Tally, found: Ballot, roll: Roll) -> dict[str, Any]:
         "pairs": pairs_of(tally.result, names),
         "picture": picture_of(tally.result, names),
     }
-
-
-@dataclass(frozen=True)
-class Place:
-    name: str
-    people: int | None
-    papers: int
-    remark: str
-
-
-def places_of(found: Ballot) -> list[Place]:
-    """Screens, boxes and blocks. Boxes of a secret vote with few papers are told together with others."""
-    places = list(CountedPlace.objects.filter(ballot=found).select_related("urn"))
-    remarks = dict(
-        AgreedSheet.objects.filter(ballot=found, urn__isnull=False, subject="votes").values_list(
-            "urn", "remark"
-        )
-    )
-    boxes = {str(place.urn_id): place for place in places if place.urn_id}
-    floor = floor_of(found) if found.is_secret and boxes else 1
-    parts = groups({key: {"papers": place.papers} for key, place in boxes.items()}, floor)
-    told = [
-        Place(_("On a screen"), place.people, place.papers, "")
-        for place in places
-        if place.channel == Channel.PHONE
-    ]
-    told += [_together([boxes[key] for key in part], remarks) for part in parts]
-    told += [Place(place.block, place.people, place.papers, "") for place in places if place.block]
-    return told
-
-
-def _together(boxes: Sequence[CountedPlace], remarks: dict[int, str]) -> Place:
-    return Place(
-        several(str(box.urn) for box in boxes),
-        sum(box.people or 0 for box in boxes),
-        sum(box.papers for box in boxes),
-        " ".join(remarks.get(box.urn_id or 0, "") for box in boxes).strip(),
-    )
-
-
-def people_of(found: Ballot) -> list[tuple[str, str]]:
-    """Who counted, confirmed, keeps the key: what they did, and their names."""
-    sheets = AgreedSheet.objects.filter(ballot=found).select_related("confirmed_by")
-    told = [
-        (
-            _("Tellers"),
-            [str(teller.member) for teller in Teller.objects.filter(ballot=found).select_related("member")],
-        ),
-        (_("Confirmed by"), sorted({str(sheet.confirmed_by) for sheet in sheets})),
-    ]
-    urn = getattr(found, "sealed_urn", None)
-    if urn is not None:
-        trustees = list(urn.trustees.select_related("member"))
-        told.append((_("Keepers of the key"), [str(one.member) for one in trustees]))
-        opened = [str(one.member) for one in trustees if one.place in (urn.opened_with or [])]
-        told.append((_("Opened by"), opened))
-    return [(what, several(names)) for what, names in told if names]
 
 
 def _names(request: HttpRequest, found: Ballot) -> dict[str, Any]:

@@ -150,7 +150,7 @@ def _panels(picture: Picture) -> list[Content]:
             "title": panel.title,
             "bars": [
                 {
-                    "name": bar.name,
+                    "name": bar.whole,
                     "votes": bar.votes,
                     "part": bar.length / picture.room,
                     "mark": bar.mark,
@@ -213,6 +213,7 @@ def _facts(found: Ballot, act: Content) -> list[list[str]]:
         [_("Voted"), str(act["voted"])],
         [_("Way of voting"), str(found.get_secrecy_display())],
         [_("Bylaws, version"), str(found.rules_version)],
+        *([what, words] for what, words in act["rules"]),
         *([what, names] for what, names in act["people"]),
         [_("Secrets replaced since the register was drawn"), str(act["resets"])],
     ]

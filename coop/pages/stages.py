@@ -20,7 +20,8 @@ LONGEST = 11  # letters of a name; the whole name stands in the table
 class Bar:
     """One candidate at one stage. `mark`: "elected", "out" or nothing, drawn as a shape and said as a word."""
 
-    name: str
+    name: str  # as short as the picture has room for
+    whole: str
     votes: str
     length: float
     mark: str
@@ -96,6 +97,7 @@ def picture_of(result: Mapping[str, Any], names: Mapping[str, str]) -> Picture |
         bars = [
             Bar(
                 name=_short(names[code]),
+                whole=names[code],
                 votes=figure(votes),
                 length=float(round(Decimal(votes) / most * room, 1)),
                 mark="elected" if code in elected else "out" if code in stage["out"] else "",

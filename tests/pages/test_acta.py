@@ -233,3 +233,58 @@ def test_nothing_is_taken_along_before_the_count(client: Client, plant: make.Pla
     assert answer.status_code == 409
     assert "There are no figures of this vote" in words(answer)
     assert client.post(f"/bakery/ballots/{ballot.pk}/{what}").status_code == 405
+
+
+# --- Small parts of a secret vote ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("floor", [5, 1])
+def test_nothing_that_can_be_fetched_tells_a_small_part_of_a_secret_vote(client: Client, floor: int) -> None:
+    """Five on screens and three on paper: the same totals whatever the three wrote. Without the floor it would tell."""
+    fetched = []
+    for slug, paper in (("one", (2, 1)), ("two", (1, 2))):
+        plant = make.plant(slug, bylaws={"published_floor": floor, **make_votes.ON_SCREENS})
+        make_votes.commission(plant)
+        ballot = make_votes.drawn_up(plant, secrecy="secret", channels=["phone", "paper"])
+        codes = make_votes.with_key(ballot, plant)
+        ballots.open_ballot(ballot=ballot, present=(), by=plant.hal.actor, at=make.now())
+        # Together 5 for and 3 against each time: what the screens said follows from what the paper said.
+        answers = ["for"] * (5 - paper[0]) + ["against"] * (3 - paper[1])
+        for name, answer in zip(("ana", "bo", "cy", "dee", "eve"), answers, strict=True):
+            who = plant.people[name]
+            ballots.cast_secret(
+                ballot=ballot, answers={1: answer}, form=f"{who.pk:032x}", by=who, at=make.now()
+            )
+        [gate] = make_paper.open_boxes(plant, ballot, "Gate")
+        make_paper.give(plant, gate, "fay", "gus", "ida")
+        make_paper.name_tellers(plant, ballot, "jo", "kim")
+        ballot = make_paper.end(plant, ballot, gate)
+        make_paper.agreed(plant, ballot, gate, make_paper.motion(*paper))
+        ballots.open_urn(ballot=ballot, codes=make_votes.two(codes), by=plant.gus, at=make.now())
+        make.sign_in(client, plant.eve)
+        at = f"/{slug}/ballots/{ballot.pk}/"
+        page = client.get(at + "result/")
+        assert ("are not told apart by way of voting" in words(page)) == (floor == 5)
+        told = client.get(at + "bundle/").json()
+        table = client.get(at + "result/csv/").content.decode()
+        shown = re.search(r"How people voted.*?</table>", page.content.decode(), re.S)
+        assert shown is not None
+        fetched.append((shown[0], table, told["questions"][0]["votes"], told["places"], told["roll"]))
+    assert (fetched[0] == fetched[1]) == (floor == 5)
+    if floor == 5:
+        assert fetched[0][2] == {"all": {"for": 5, "against": 3, "abstain": 0}}
+
+
+def test_the_chair_decides_a_tie_on_the_page(client: Client, plant: make.Plant) -> None:
+    ballot = make_votes.opened(plant, tie_rule="chair_decides")
+    cast(plant, ballot, {"ana": "for", "dee": "against"})
+    ballots.close(ballot=ballot, by=plant.hal.actor, at=make.now())
+    address = f"/bakery/ballots/{ballot.pk}/result/"
+    make.sign_in(client, plant.gus)  # runs elections, and does not chair
+    assert client.post(address, {"chair": "for"}).status_code == 409
+    make.sign_in(client, plant.bo)
+    asked = client.post(address)
+    assert asked.status_code == 409
+    assert "By its rules you decide the tie" in words(asked)
+    assert client.post(address, {"chair": "for"}).status_code == 302
+    assert "Tie; the chair decided: carried." in words(client.get(address))
