@@ -10,6 +10,7 @@ from coop.members.models import AccessCard
 from coop.refusals import Reason
 
 from .models import Ballot, Register, RollEntry
+from .models.ballots import Channel
 from .register_rules import obstacles_to_final
 from .urn_rules import obstacles_to_sealed_voting
 
@@ -42,6 +43,8 @@ def obstacles_to_casting(ballot: Ballot, entry: RollEntry | None, at: datetime.d
         return [Reason("vote-closed")]
     if entry is None:
         return [Reason("not-on-the-roll", {"day": ballot.register.closes_on.isoformat()})]
+    if entry.channel == Channel.HANDS:  # moved there by the chair, perhaps while the paper lay on the screen
+        return [Reason("counted-by-hand")]
     if entry.channel is not None:
         return [Reason("already-voted", {"channel": entry.channel})]
     if not ballot.on_screens:

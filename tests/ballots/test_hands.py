@@ -42,7 +42,7 @@ def test_now_hands_moves_everybody_present_who_has_not_voted() -> None:
         make.cast(decision.ballot, plant.people[name])
     assert ballots.move_to_hands(ballot=decision.ballot, by=plant.bo, at=make.now()) == 6
     assert hands_of(decision) == ["Cy", "Dee", "Eve", "Fay", "Gus", "Hal"]
-    with pytest.raises(Refused, match="already-voted"):
+    with pytest.raises(Refused, match="counted-by-hand"):
         make.cast(decision.ballot, plant.eve)
     facts = {"ballot": decision.ballot, "by": plant.bo, "at": make.now()}
     assert refused(ballots.move_to_hands, **facts) == ["nobody-left-for-hands"]

@@ -33,7 +33,7 @@ def test_telephones_and_hands_acclamation_and_secrecy_in_one_assembly() -> None:
     assert ballots.move_to_hands(ballot=vote.ballot, by=plant.bo, at=make.now()) == 5
 
     # Eve presses on her telephone all the same; she is counted by hand and cannot vote twice.
-    with pytest.raises(Refused, match="already-voted"):
+    with pytest.raises(Refused, match="counted-by-hand"):
         make.cast(vote.ballot, plant.eve, "against")
 
     # Gus and Hal count the left block, each alone. They differ, nobody is told by how much, and they count again.

@@ -144,8 +144,11 @@ def test_who_is_counted_by_hand_is_told_so_and_cannot_vote_on_a_screen(plant: ma
     assert "8 people are counted by hand now" in page
     answer = eve.post(at("ballot", ballot), {"choice": "for", "form": "a" * 32})
     assert answer.status_code == 409
-    assert "by show of hands" in answer.content.decode()
+    page = answer.content.decode()
+    assert "You are counted by hand in this vote: raise it once" in page
+    assert "You have voted" not in page
     assert "You are counted by hand." in eve.get(at("hands", ballot)).content.decode()
+    assert "your vote is in" not in eve.get("/bakery/").content.decode()
     assert bo.post(at("hands-now", ballot)).status_code == 409
 
 
