@@ -19,7 +19,9 @@ _given = env.database("DATABASE_URL")
 DEMO = env.flag("COOP_DEMO", default=not _given)  # an invented plant whose members anybody may sign in as
 SECRET_KEY = env.secret("SECRET_KEY", LOCAL / "secrets")
 PEPPER = env.secret("PEPPER", LOCAL / "secrets")  # mixed into every PIN; losing it means new cards for all
-URN_SECRETS = Path(env.text("COOP_URN_SECRETS", str(LOCAL / "secrets" / "urns")))  # no backup takes this folder
+URN_SECRETS = Path(
+    env.text("COOP_URN_SECRETS", str(LOCAL / "secrets" / "urns"))
+)  # no backup takes this folder
 
 PORT = env.integer("PORT", 8000, 1, 65535)
 LISTEN = env.text("COOP_LISTEN", "127.0.0.1")  # 0.0.0.0 lets the hall's network in
@@ -104,6 +106,7 @@ _connection = {
 }
 _options = {
     "server_side_binding": True,  # otherwise a failing INSERT leaves its values in PostgreSQL's log
+    "prepare_threshold": 2,  # PostgreSQL keeps the plan of what it is asked again; a pooler must understand that
     "options": "-c lock_timeout=3s -c idle_in_transaction_session_timeout=60s",
 }
 if _given:

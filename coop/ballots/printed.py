@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+from functools import lru_cache
 from itertools import groupby
 
 from .answer_rules import Printed, most_marks
@@ -14,7 +16,22 @@ def printed(question: Question, codes: list[str]) -> Printed:
 
 
 def questions_on(ballot: Ballot) -> dict[int, tuple[int, Printed]]:
-    """The questions of a ballot by their number, each with its id; the options in their order. One query."""
+    """The questions of a ballot by their number, each with its id; the options in their order. One query.
+
+    PostgreSQL keeps the paper of an opened ballot as it is, so each process asks for it once.
+    """
+    if ballot.state == Ballot.State.DRAFT:
+        return _questions(ballot.pk)
+    return dict(_questions_for_good(ballot.pk, ballot.opened_at))
+
+
+@lru_cache(maxsize=100)
+def _questions_for_good(ballot: int, opened_at: datetime.datetime | None) -> dict[int, tuple[int, Printed]]:
+    """`opened_at` tells two ballots of one number apart, where a database was put back."""
+    return _questions(ballot)
+
+
+def _questions(ballot: int) -> dict[int, tuple[int, Printed]]:
     options = Option.objects.filter(question__ballot=ballot).select_related("question")
     in_order = options.order_by("question__number", "number")
     found = {}

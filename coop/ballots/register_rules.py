@@ -180,10 +180,9 @@ def obstacles_to_voting_on(register: Register, member: Member) -> list[Reason]:
 
 def moved_since(register: Register, member: Member, day: datetime.date) -> list[Reason]:
     """Whoever moved after the closing day votes where the list says; said to them, it keeps nobody from voting."""
-    line = register.lines().filter(member=member).first()
-    if line is None:
-        return []
-    posting = Posting.objects.filter(Posting.on(day), member=member).select_related("department").first()
-    if posting is None or posting.department.code == line.department:
+    since = Posting.objects.filter(Posting.on(day), member=member, since__gt=register.closes_on)
+    posting = since.select_related("department").first()
+    line = register.lines().filter(member=member).first() if posting else None
+    if posting is None or line is None or posting.department.code == line.department:
         return []
     return [Reason("moved-after-closing", {"department": posting.department.name, "where": line.department})]

@@ -96,7 +96,7 @@ def cooperative_or_404(slug: str) -> Cooperative:
 def doorstep(request: HttpRequest, slug: str) -> Here:
     """For the public pages of a co-operative: nobody acts yet, although somebody may be signed in."""
     cooperative = cooperative_or_404(slug)
-    at = clock.now()
+    at = clock.of(request)
     request.here = here = Here(cooperative, _member_of(request, cooperative, at), at, settings.DEMO)  # type: ignore[attr-defined]
     timezone.activate(cooperative.zone)
     return here

@@ -25,10 +25,8 @@ def latched(here: Here, found: Ballot) -> Ballot:
 
 def where_from(found: Ballot) -> tuple[AgendaItem | None, Decision | None]:
     """The item of an agenda and the decision that this vote belongs to, where there are any."""
-    decision = Decision.objects.select_related("body", "proposal").filter(ballot=found).first()
-    item = (
-        AgendaItem.objects.select_related("meeting__body").filter(decision=decision).first()
-        if decision
-        else None
-    )
-    return item, decision
+    items = AgendaItem.objects.select_related("meeting__body", "decision__body", "decision__proposal")
+    item = items.filter(decision__ballot=found).first()
+    if item is not None:
+        return item, item.decision
+    return None, Decision.objects.select_related("body", "proposal").filter(ballot=found).first()

@@ -123,7 +123,7 @@ def _blank() -> str:
 
 
 def _reserved(question: Question) -> list[str]:
-    kept = list(question.reserved.all())
+    kept = list(question.reserved.all()) if question.method == Question.Method.PLURALITY else []
     if not kept:
         return []
     groups = ", ".join(f"{one.group}: {one.seats}" for one in kept)

@@ -97,7 +97,7 @@ def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime.timedelta], Non
     """Moves the clock of the house on: notice must be given fifteen days before."""
     real = clock.now
     moved = [datetime.timedelta()]
-    monkeypatch.setattr(page_clock, "now", lambda: real() + moved[0])
+    monkeypatch.setattr(page_clock, "of", lambda request: real() + moved[0])
 
     def move(on: datetime.timedelta) -> None:
         moved[0] += on

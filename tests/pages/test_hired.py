@@ -25,7 +25,7 @@ TODAY = DAY(2026, 11, 20)
 def today(monkeypatch: pytest.MonkeyPatch) -> None:
     """20 November 2026, noon at the plant."""
     noon = datetime.datetime(2026, 11, 20, 15, tzinfo=datetime.UTC)
-    monkeypatch.setattr(page_clock, "now", lambda: noon)
+    monkeypatch.setattr(page_clock, "of", lambda request: noon)
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ DAY = datetime.date
 def today(monkeypatch: pytest.MonkeyPatch) -> None:
     """20 November 2026, noon: in the turn from Monday 16 to Sunday 29 November, crew A on nights."""
     noon = datetime.datetime(2026, 11, 20, 15, tzinfo=datetime.UTC)
-    monkeypatch.setattr(page_clock, "now", lambda: noon)
+    monkeypatch.setattr(page_clock, "of", lambda request: noon)
 
 
 @pytest.fixture
