@@ -23,6 +23,7 @@ from . import access, secret_again, voting_paper
 from .access import Here, acting, enter, wants_fragment
 from .at_hand import SHAPES, latched, where_from
 from .entrance import waiting
+from .reasons import say
 from .results import words_of_answer
 from .templatetags.coop import form_number
 
@@ -90,6 +91,9 @@ def _paper(
         "slips": _slips(entry),
         "voted": voted,
         "refused": refused,
+        "told": list(
+            dict.fromkeys(say(reason) for reason in refused or ())
+        ),  # of several questions, each thing once
         "obstacles": [] if refused else obstacles,
         "moved": moved_since(found.register, me, here.day) if entry else [],
         "may_cast": may_cast,

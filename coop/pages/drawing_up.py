@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
@@ -29,6 +29,7 @@ from .calling import HourField
 from .questions_asked import QuestionForm
 from .sheets import Sheet, WordsField
 
+NEW = "new"
 REGISTERS = 30  # the last ones; an older list is nobody's register any more
 
 
@@ -41,13 +42,21 @@ def bodies_to_lead(here: Here) -> QuerySet[Body]:
     return found.filter(pk__in=[where for where in over if where is not None])
 
 
+def _secrecies() -> list[tuple[str, str]]:
+    return [(code, capfirst(str(words))) for code, words in Ballot.Secrecy.choices]
+
+
+def _channels() -> list[tuple[str, str]]:
+    """Hands are raised in meetings."""
+    return [(code.value, capfirst(str(code.label))) for code in (Channel.PHONE, Channel.PAPER)]
+
+
 class VoteForm(Sheet):
     body: forms.ModelChoiceField[Body] = forms.ModelChoiceField(
         None, label=gettext_lazy("Who votes"), to_field_name="code", empty_label=None
     )
     register = forms.ChoiceField(
         label=gettext_lazy("On which register of voters"),
-        required=False,
         help_text=gettext_lazy(
             "A new one is drawn as of today and is open to claims for the days of the bylaws; until then the vote"
             " cannot open."
@@ -72,13 +81,13 @@ class VoteForm(Sheet):
     )
     secrecy = forms.ChoiceField(
         label=gettext_lazy("Open or secret"),
-        choices=[(code, capfirst(str(words))) for code, words in Ballot.Secrecy.choices],
+        choices=_secrecies,
         widget=forms.RadioSelect,
         initial=Ballot.Secrecy.SECRET,
     )
     channels = forms.MultipleChoiceField(
         label=gettext_lazy("How people can vote"),
-        choices=[(code.value, capfirst(str(code.label))) for code in (Channel.PHONE, Channel.PAPER)],
+        choices=_channels,
         widget=forms.CheckboxSelectMultiple,
         initial=[Channel.PAPER.value],
         help_text=gettext_lazy(
@@ -93,7 +102,8 @@ class VoteForm(Sheet):
     def __init__(self, *args: Any, here: Here, **more: Any) -> None:
         super().__init__(*args, **more)
         bodies = bodies_to_lead(here)
-        self.fields["body"].queryset = bodies  # type: ignore[attr-defined]
+        assembly = Case(When(kind=Body.Kind.ASSEMBLY, then=0), default=1)  # most votes are of everybody
+        self.fields["body"].queryset = bodies.order_by(assembly, "code")  # type: ignore[attr-defined]
         self.registers = {
             str(register.pk): register
             for register in Register.objects.filter(cooperative=here.cooperative, body__in=bodies)
@@ -101,7 +111,7 @@ class VoteForm(Sheet):
             .order_by("-closes_on", "-pk")[:REGISTERS]
         }
         listed = [(key, _said(register)) for key, register in self.registers.items()]
-        self.fields["register"].choices = [("", _("A new one, as of today")), *listed]  # type: ignore[attr-defined]
+        self.fields["register"].choices = [(NEW, _("A new one, as of today")), *listed]  # type: ignore[attr-defined]
 
     def drawn(self) -> Register | None:
         register = self.registers.get(self.cleaned_data["register"])
@@ -127,10 +137,10 @@ def draw_up(request: HttpRequest, coop: str) -> HttpResponse:
         raise Http404
     posted = request.POST if request.method == "POST" else None
     form = VoteForm(posted, here=here)
-    asked = [QuestionForm(posted, here=here, prefix=f"q{n}") for n in range(1, 1 + _how_many(request))]
-    if (
-        posted is not None and "more" in posted
-    ):  # nothing is judged yet: there is only room for one question more
+    many, more = _how_many(request), "more" in request.POST
+    asked = [QuestionForm(posted, here=here, prefix=f"q{n}") for n in range(1, many + 1)]
+    if more:  # nothing is judged yet: there is only room for one question more
+        asked += [QuestionForm(here=here, prefix=f"q{many + 1}")] if many < MOST_QUESTIONS else []
         return _show(request, form, asked)
     whole = [one.is_valid() for one in (form, *asked)]  # each, so that all that is wrong is said at once
     if not all(whole):
@@ -158,7 +168,7 @@ def _how_many(request: HttpRequest) -> int:
     """How many questions stand on the form; a number that no page sent is one."""
     said = request.POST.get("questions", "1")
     count = int(said) if said.isascii() and said.isdecimal() and len(said) < 3 else 1
-    return max(1, min(count + ("more" in request.POST), MOST_QUESTIONS))
+    return max(1, min(count, MOST_QUESTIONS))
 
 
 def _show(

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,13 +26,20 @@ NUMBER = re.compile(r"[0-9]{1,9}")
 LONGEST = 200  # letters of a choice
 
 
+def _methods() -> list[tuple[str, str]]:
+    return [(code, capfirst(str(words))) for code, words in Method.choices]
+
+
 class QuestionForm(Sheet):
     wording = WordsField(
         label=gettext_lazy("Question"),
         max_length=250,
         help_text=gettext_lazy("As it stands on the paper, such as “Who sits on the council?”"),
     )
-    method = forms.ChoiceField(label=gettext_lazy("Way of voting"), choices=Method.choices)
+    method = forms.ChoiceField(
+        label=gettext_lazy("Way of voting"),
+        choices=_methods,
+    )
     choices = WordsField(
         label=gettext_lazy("Choices, one a line"),
         required=False,
@@ -43,7 +51,9 @@ class QuestionForm(Sheet):
         ),
     )
     keep = forms.BooleanField(label=gettext_lazy("“None of these” can be chosen too"), required=False)
-    seats = forms.IntegerField(label=gettext_lazy("Seats"), min_value=1, max_value=99, initial=1)
+    seats = forms.IntegerField(
+        label=gettext_lazy("Seats"), required=False, min_value=1, max_value=99, initial=1
+    )
     kept = WordsField(
         label=gettext_lazy("Seats kept for a crew or a department"),
         required=False,
@@ -162,7 +172,7 @@ class QuestionForm(Sheet):
             wording,
             method=method,
             choices=choices,
-            seats=1 if motion else told["seats"],
+            seats=1 if motion else told["seats"] or 1,
             marks=None if motion else told["marks"],
             money=told["money"],
             threshold=told["threshold"] or 0,

@@ -100,7 +100,7 @@ def _missing(here: Here, found: Ballot) -> list[Reason]:
 def _steps(here: Here, found: Ballot) -> list[Step]:
     """Drawn up, open, closed, counted: where it stands."""
     ways = [
-        (State.DRAFT, _("Drawn up, not open yet"), None),
+        (State.DRAFT, _("Drawn up"), None),
         (State.OPEN, _("Open"), found.opened_at),
         (State.CLOSED, _("Closed, to be counted"), found.closed_at),
         (State.COUNTED, _("Counted"), found.counted_at),

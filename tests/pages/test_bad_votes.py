@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from django.utils.http import urlencode
 
@@ -280,3 +281,36 @@ def test_a_choice_in_the_address_is_refused(client: Client, plant: make.Plant) -
     sent = client.post(address_of(ballot) + f"?choice=for&form={FORM}", "", content_type=kind)
     assert sent.status_code == 422
     assert in_the_box(ballot) == (0, 0)
+
+
+def test_a_database_that_is_busy_is_not_yet_and_the_same_paper_is_taken_later(
+    client: Client, plant: make.Plant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ballot = make.open_vote(plant).ballot
+    make.sign_in(client, plant.eve)
+
+    def waits(**_paper: Any) -> None:
+        raise OperationalError("canceling statement due to lock timeout")
+
+    with monkeypatch.context() as busy:
+        busy.setattr(ballots, "cast", waits)
+        answer = send(client, ballot, [("form", FORM), ("choice", "for")])
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert in_the_box(ballot) == (0, 0)
+    assert send(client, ballot, [("form", FORM), ("choice", "for")]).status_code == 302
+    assert in_the_box(ballot) == (1, 1)
+
+
+def test_the_number_of_somebody_elses_paper_is_taken_and_a_fresh_one_offered(
+    client: Client, plant: make.Plant
+) -> None:
+    ballot = make.open_vote(plant).ballot
+    ballots.cast(ballot=ballot, answers={1: "for"}, form=FORM, by=plant.fay, at=make.now())
+    make.sign_in(client, plant.eve)
+    answer = send(client, ballot, [("form", FORM), ("choice", "for")])
+    assert answer.status_code == 409
+    assert "Another paper has this number." in answer.content.decode()
+    fresh = answer.context["form"]
+    assert fresh != FORM
+    assert in_the_box(ballot) == (1, 1)
+    assert send(client, ballot, [("form", fresh), ("choice", "for")]).status_code == 302

@@ -1,0 +1,321 @@
+"""Drawing up a vote, the desk of whoever leads it, and the list of one's own votes."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from coop.ballots import actions as ballots
+from coop.ballots.asked import Asked
+from coop.ballots.models import Ballot, Lot, Option, Register, Withdrawal
+from tests import make, make_votes
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def plant() -> make.Plant:
+    made = make.plant(bylaws={"secret_ballot_always": "recall"})
+    make_votes.commission(made)
+    return made
+
+
+@pytest.fixture
+def gus(client: Client, plant: make.Plant) -> Client:
+    return make.sign_in(client, plant.gus)
+
+
+@pytest.fixture
+def hal(plant: make.Plant) -> Client:
+    return make.sign_in(Client(), plant.hal)
+
+
+def final_register(plant: make.Plant) -> Register:
+    day = plant.cooperative.day_of(make.now())
+    return ballots.draw_register(body=plant.assembly, closes_on=day, by=make.FOUNDING, at=make.now())
+
+
+def hour(plant: make.Plant, ahead: float) -> str:
+    moment = make.now() + datetime.timedelta(hours=ahead)
+    return f"{moment.astimezone(plant.cooperative.zone):%Y-%m-%dT%H:%M}"
+
+
+def sheet(plant: make.Plant, **more: Any) -> dict[str, Any]:
+    """The form of a vote between three people, filled in."""
+    return {
+        "questions": "1",
+        "body": "GA",
+        "register": str(final_register(plant).pk),
+        "title": "Election of the council",
+        "text": "Two seats for two years.",
+        "matter": "ordinary",
+        "secrecy": "open",
+        "channels": ["phone", "paper"],
+        "closes_at": hour(plant, 5),
+        "q1-wording": "Who sits on the council?",
+        "q1-method": "stv",
+        "q1-choices": f"{plant.jo.number}\n{plant.kim.number}\n\n {plant.lou.number} ",
+        "q1-seats": "2",
+    } | more
+
+
+DRAW_UP = "/bakery/votes/draw-up/"
+
+
+def test_a_vote_is_drawn_up_and_led_to_its_desk(gus: Client, plant: make.Plant) -> None:
+    answer = gus.post(DRAW_UP, sheet(plant))
+    ballot = Ballot.objects.get()
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/bakery/ballots/{ballot.pk}/office/")
+    assert (ballot.drawn_up_by, ballot.channels, ballot.majority, ballot.base) == (
+        plant.gus,
+        ["phone", "paper"],
+        "1/2",
+        "valid",
+    )
+    options = Option.objects.filter(question__ballot=ballot)
+    assert {option.member for option in options} == {plant.jo, plant.kim, plant.lou, None}
+    page = gus.get(answer.headers["Location"]).content.decode()
+    assert "You drew this vote up. Somebody else reads it once more and opens it" in page
+    assert "Open the vote" not in page
+
+
+def test_a_second_question_finds_room_and_nothing_typed_is_lost(gus: Client, plant: make.Plant) -> None:
+    typed = sheet(plant, more="1", title="")
+    answer = gus.post(DRAW_UP, typed)
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert 'name="q2-wording"' in page
+    assert "Who sits on the council?" in page
+    assert "field__error" not in page
+    whole = sheet(plant) | {
+        "questions": "2",
+        "q2-wording": "What do we build?",
+        "q2-method": "shares",
+        "q2-choices": "New ovens; 900\nShowers ; 350,50",
+        "q2-seats": "1",
+        "q2-money": "1000",
+    }
+    assert gus.post(DRAW_UP, whole).status_code == 302
+    costs = Option.objects.filter(question__number=2, cost__isnull=False).order_by("cost")
+    assert [(option.label, str(option.cost)) for option in costs] == [
+        ("Showers", "350.50"),
+        ("New ovens", "900.00"),
+    ]
+
+
+def test_who_stands_alone_is_asked_yes_or_no(gus: Client, plant: make.Plant) -> None:
+    assert gus.post(DRAW_UP, sheet(plant, **{"q1-choices": str(plant.jo.number)})).status_code == 302
+    question = Ballot.objects.get().questions.get()
+    assert (question.method, question.wording) == ("motion", "Who sits on the council? Jo")
+    assert question.options.get(code="for").member == plant.jo
+
+
+def test_seats_kept_for_crews(gus: Client, plant: make.Plant) -> None:
+    more = {
+        "q1-method": "plurality",
+        "q1-kept": "A 1",
+        "q1-choices": f"{plant.jo.number}\n{plant.kim.number}\n",
+    }
+    assert gus.post(DRAW_UP, sheet(plant, **more)).status_code == 302
+    question = Ballot.objects.get().questions.get()
+    assert [(kept.group, kept.seats) for kept in question.reserved.all()] == [("A", 1)]
+    assert set(question.options.exclude(code="blank").values_list("group", flat=True)) == {"A"}
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"title": ""}, "This field is required."),
+        ({"channels": []}, "This field is required."),
+        ({"closes_at": "soon"}, "Write day and hour like 2026-11-28 14:30."),
+        ({"q1-choices": "99"}, "No member has the number 99."),
+        ({"q1-choices": "x" * 201}, "is too long for a line of the paper"),
+        ({"q1-method": "greedy", "q1-choices": "Ovens; a lot"}, "“a lot” is no sum of money."),
+        ({"q1-kept": "Z 1"}, "is not the code of a crew or department"),
+        ({"q1-seats": "0"}, "greater than or equal to 1"),
+        ({"register": ""}, "This field is required."),
+        ({"q1-method": "magic"}, "Select a valid choice"),
+        ({"register": "999999"}, "Select a valid choice"),
+        ({"body": "QUARRY"}, "Select a valid choice"),
+    ],
+)
+def test_what_cannot_be_read_is_422_with_everything_kept(
+    gus: Client, plant: make.Plant, more: dict[str, Any], said: str
+) -> None:
+    answer = gus.post(DRAW_UP, sheet(plant, **more))
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert said in page
+    assert "Two seats for two years." in page
+    assert not Ballot.objects.exists()
+
+
+def test_what_the_rules_refuse_is_409_with_the_reason(gus: Client, plant: make.Plant) -> None:
+    for more, said in (
+        ({"closes_at": hour(plant, -5)}, "The closing time lies in the past."),
+        ({"q1-choices": "Red"}, "there are too few to choose from"),
+        ({"q1-method": "shares"}, "how much money is there for the projects?"),
+        ({"q1-choices": f"{plant.gus.number}\n{plant.jo.number}"}, "Gus stands in this vote."),
+    ):
+        answer = gus.post(DRAW_UP, sheet(plant, **more))
+        assert answer.status_code == 409, said
+        assert said in answer.content.decode()
+    assert not Ballot.objects.exists()
+
+
+# --- The desk -------------------------------------------------------------------------------------------------------
+
+
+def drawn_up(gus: Client, plant: make.Plant, **more: Any) -> str:
+    answer = gus.post(DRAW_UP, sheet(plant, **{"channels": ["phone"]} | more))
+    assert answer.status_code == 302, answer.content.decode()
+    return str(answer.headers["Location"]).removesuffix("office/")
+
+
+def test_from_drawing_up_to_the_count_by_two_people(gus: Client, hal: Client, plant: make.Plant) -> None:
+    there = drawn_up(gus, plant, **{"q1-method": "approval", "q1-seats": "1"})
+    assert gus.post(there + "start/").status_code == 409
+    page = hal.get(there + "office/").content.decode()
+    assert "Open the vote" in page
+    assert "Jo" in page
+    assert hal.post(there + "start/").status_code == 302
+    eve = make.sign_in(Client(), plant.eve)
+    codes = dict(Option.objects.values_list("label", "code"))
+    sent = {"form": "a" * 32, f"mark-1-{codes['Kim']}": "1"}
+    assert eve.post(there, sent).status_code == 302
+    early = hal.post(there + "end/")
+    assert early.status_code == 409
+    assert "This vote closes by the clock" in early.content.decode()
+    ballot = Ballot.objects.get()
+    ballots.close(ballot=ballot, by=plant.hal.actor, at=make.now())
+    assert "Count" in hal.get(there + "office/").content.decode()
+    counted = hal.post(there + "tally/")
+    assert counted.headers["Location"] == there + "result/"
+    ballot.refresh_from_db()
+    assert ballot.state == "counted"
+    assert hal.post(there + "tally/").status_code == 409
+
+
+def test_nobody_else_finds_the_desk(gus: Client, plant: make.Plant) -> None:
+    there = drawn_up(gus, plant)
+    eve = make.sign_in(Client(), plant.eve)
+    for address in ("office/", "annul/", "withdraw/", "lot/", "next-round/"):
+        assert eve.get(there + address).status_code == 404
+    for address in ("start/", "end/", "tally/", "annul/"):
+        assert eve.post(there + address).status_code == 404
+    assert eve.get(DRAW_UP).status_code == 404
+    assert Ballot.objects.get().state == "draft"
+
+
+def test_somebody_steps_back_and_everybody_is_told(gus: Client, hal: Client, plant: make.Plant) -> None:
+    there = drawn_up(gus, plant)
+    hal.post(there + "start/")
+    option = Option.objects.get(label="Kim")
+    assert hal.post(there + "withdraw/", {"option": option.pk, "because": ""}).status_code == 422
+    foreign = Option.objects.get(code="blank")
+    assert hal.post(there + "withdraw/", {"option": foreign.pk, "because": "No."}).status_code == 422
+    assert hal.post(there + "withdraw/", {"option": option.pk, "because": "Moved away."}).status_code == 302
+    assert Withdrawal.objects.get().option == option
+    page = make.sign_in(Client(), plant.eve).get(there).content.decode()
+    assert "Kim. The paper stays as it is" in page
+
+
+def test_a_lot_is_written_down(gus: Client, hal: Client, plant: make.Plant) -> None:
+    there = drawn_up(gus, plant)
+    hal.post(there + "start/")
+    told = {"seed": "4 2 6", "how": "Dice.", "witness_1": plant.ana.number, "witness_2": plant.bo.number}
+    assert hal.post(there + "lot/", told).status_code == 409
+    ballots.close(ballot=Ballot.objects.get(), by=plant.hal.actor, at=make.now())
+    assert hal.post(there + "lot/", told | {"witness_2": 99}).status_code == 422
+    assert hal.post(there + "lot/", told | {"witness_2": plant.hal.number}).status_code == 409
+    assert hal.post(there + "lot/", told).status_code == 302
+    assert Lot.objects.get().seed == "4 2 6"
+    assert "What fell: 4 2 6." in hal.get(there + "office/").content.decode()
+
+
+def test_the_next_round_is_drawn_up_from_the_desk(gus: Client, hal: Client, plant: make.Plant) -> None:
+    more = {"q1-method": "plurality", "q1-seats": "1"}
+    there = drawn_up(gus, plant, **more)
+    hal.post(there + "start/")
+    ballot = Ballot.objects.get()
+    codes = dict(Option.objects.values_list("label", "code"))
+    for who, name in (
+        (plant.ana, "Jo"),
+        (plant.bo, "Kim"),
+        (plant.cy, "Lou"),
+        (plant.dee, "Jo"),
+        (plant.eve, "Kim"),
+    ):
+        make.cast(ballot, who, codes[name])
+    ballots.close(ballot=ballot, by=plant.hal.actor, at=make.now())
+    hal.post(there + "tally/")
+    page = hal.get(there + "next-round/").content.decode()
+    assert "Election of the council, round 2" in page
+    assert hal.post(there + "next-round/", {"title": "", "closes_at": "x"}).status_code == 422
+    answer = hal.post(there + "next-round/", {"title": "Round 2", "closes_at": hour(plant, 9)})
+    second = Ballot.objects.get(parent=ballot)
+    assert answer.headers["Location"] == f"/bakery/ballots/{second.pk}/office/"
+    assert {option.label for option in Option.objects.filter(question__ballot=second)} == {"Jo", "Kim", ""}
+    assert "The next round" in hal.get(there + "office/").content.decode()
+
+
+def test_a_draft_is_thrown_away_with_its_reason(gus: Client, plant: make.Plant) -> None:
+    there = drawn_up(gus, plant)
+    assert gus.post(there + "annul/", {"because": "  "}).status_code == 422
+    assert gus.post(there + "annul/", {"because": "A name is missing."}).status_code == 302
+    assert "A name is missing." in gus.get(there + "office/").content.decode()
+    assert gus.post(there + "annul/", {"because": "Again."}).status_code == 409
+
+
+# --- My votes -------------------------------------------------------------------------------------------------------
+
+
+def test_my_votes_open_coming_and_settled(gus: Client, hal: Client, plant: make.Plant) -> None:
+    eve = make.sign_in(Client(), plant.eve)
+    drawn_up(gus, plant, title="Coming vote")
+    open_now = make_votes.opened(plant, title="Open vote")
+    over = make_votes.opened(plant, title="Vote that is over")
+    make.cast(over, plant.eve, "for")
+    ballots.close(ballot=over, by=plant.hal.actor, at=make.now())
+    missed = make_votes.opened(plant, title="Missed vote")
+    ballots.annul(ballot=missed, because="No.", by=plant.hal.actor, at=make.now())
+    answer = eve.get("/bakery/votes/")
+    context = answer.context
+    assert [story.headline for story in context["open"]] == ["Open vote"]
+    assert context["open"][0].button == "Vote now"
+    assert context["open"][0].address == f"/bakery/ballots/{open_now.pk}/"
+    assert [story.headline for story in context["coming"]] == ["Coming vote"]
+    assert {(story.headline, story.meta2) for story in context["settled"]} == {
+        ("Vote that is over", "you voted on a screen"),
+        ("Missed vote", "you did not vote"),
+    }
+    assert "Draw up a vote" not in answer.content.decode()
+    assert "Draw up a vote" in gus.get("/bakery/votes/").content.decode()
+
+
+def test_what_waits_for_whoever_leads_votes_stands_on_the_front_page(
+    gus: Client, hal: Client, plant: make.Plant
+) -> None:
+    drawn_up(gus, plant)
+    assert "Vote to open" in hal.get("/bakery/").content.decode()
+    assert "waits for a second person" in gus.get("/bakery/").content.decode()
+    assert "Vote to open" not in make.sign_in(Client(), plant.eve).get("/bakery/").content.decode()
+
+
+def test_my_votes_ask_as_much_for_one_as_for_thirty(gus: Client, plant: make.Plant) -> None:
+    eve = make.sign_in(Client(), plant.eve)
+    asked = []
+    for many in (1, 9):
+        for _ in range(many):
+            make_votes.opened(plant)
+            ballots.close(ballot=make_votes.opened(plant), by=plant.hal.actor, at=make.now())
+            make_votes.drawn_up(plant, [Asked("Shall it be?")])
+        with CaptureQueriesContext(connection) as seen:
+            assert eve.get("/bakery/votes/").status_code == 200
+        asked.append(len(seen))
+    assert asked[0] == asked[1]
