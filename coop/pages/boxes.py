@@ -130,7 +130,12 @@ def _boxes(
         "form": form,
         "refused": refused,
         "rows": [
-            (box, BOX_STAGES[box.stage], SHAPES[box.stage], ended and too_small(box, boxes, floor))
+            (
+                box,
+                BOX_STAGES[box.stage],
+                SHAPES[box.stage],
+                ended and box.inside is None and too_small(box, boxes, floor),
+            )
             for box in boxes
         ],
         "floor": floor,
@@ -189,10 +194,10 @@ def _next(ballot: Ballot, box: Box) -> list[str]:
 def _empty(request: HttpRequest, here: Here, ballot: Ballot, box: Box, others: list[Box]) -> RecordForm:
     kinds = _next(ballot, box)
     asked = request.GET.get("kind", "")
-    initial = {
-        "happened_at": to_the_minute(here.at),
-        "kind": asked if asked in kinds else next(iter(kinds), ""),
-    }
+    # Only where one thing comes next it is chosen already; nothing is entered by a slip.
+    first = {Stage.NEW: Kind.SEALED, Stage.SEALED: Kind.OPENED}.get(box.stage, "")
+    kind = asked if asked in kinds else first if first in kinds else ""
+    initial = {"happened_at": to_the_minute(here.at), "kind": kind}
     if asked == Kind.REMARK:
         initial["words"] = _("A spoiled paper was given back and torn up; a new one was handed out.")
     return RecordForm(kinds=kinds, others=others, initial=initial)

@@ -95,7 +95,7 @@ def places(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     boxes = boxes_of(ballot)
     context = {
         **beside(here, ballot),
-        "papers": [_row(known, box.urn, VOTES) for box in boxes if box.inside is None],
+        "papers": [_row(known, box.urn, VOTES) for box in boxes if box.inside is None and box.used],
         "signed": [_row(known, box.urn, SIGNATURES) for box in boxes],
         "clashes": Clash.objects.filter(ballot=ballot).select_related("member", "urn"),
     }
