@@ -48,6 +48,7 @@ def test_blank_withdrawn_exhausted_equal() -> None:
     papers = {(): 2, read("c"): 3, read("c>a"): 2, read("a=b>c"): 4, read("b"): 5, read("a"): 4, read("d"): 1}
     result = count_runoff(papers, candidates=["a", "b", "c", "d"], withdrawn=["c"])
     assert (result.ballots_total, result.ballots_valid) == (21, 12)
+    assert result.withdrawn == ("c",)
     assert [(dict(one.totals), one.exhausted) for one in result.rounds] == [
         ({"a": 6, "b": 5, "d": 1}, 0),
         ({"a": 6, "b": 5}, 1),

@@ -94,6 +94,7 @@ def test_withdrawn_blank_nobody() -> None:
     papers = {read("c>a"): 5, read("b"): 4, (): 7}
     result = count_schulze(papers, candidates=["a", "b", "c"], withdrawn=["c"])
     assert (result.winner, result.ballots_total, result.ranking) == ("a", 16, (("a",), ("b",)))
+    assert result.withdrawn == ("c",)
     assert count_schulze({(): 3}, candidates=["a", "b"]).outcome == "no_votes"
     assert count_schulze({read("a"): 3}, candidates=["a"], withdrawn=["a"]).outcome == "no_candidates"
     assert count_schulze({read("a"): 1}, candidates=["a"]).winner == "a"

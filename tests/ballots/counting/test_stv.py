@@ -28,6 +28,7 @@ def test_who_withdrew_is_struck_and_the_papers_pass_on() -> None:
     assert (result.ballots_total, result.ballots_valid, result.quota) == (18, 14, 5)
     assert result.elected == ("a", "b")
     assert "c" not in result.stages[0].totals
+    assert result.withdrawn == ("c",)
 
 
 def test_equal_ranks_and_gaps_end_a_paper() -> None:
