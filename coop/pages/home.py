@@ -29,6 +29,7 @@ from .reasons import say
 from .stories import Column, Story
 from .table_duties import at_tables
 from .timetable import say_day, say_distance
+from .urn_duties import at_urns
 
 FEW = 4  # a column is read standing; the rest is behind its link
 
@@ -49,7 +50,7 @@ def home(request: HttpRequest, coop: str) -> HttpResponse:
             _("All meetings"),
             _to(here, "meetings"),
         ),
-        Column(_("For you"), notice(here) + at_tables(here)),
+        Column(_("For you"), notice(here) + at_tables(here) + at_urns(here)),
         Column(_("Your office"), duties(here)),
         Column(_("Looking for signatures"), _unsigned(here), _("All proposals"), _to(here, "proposals")),
         Column(_("Your drafts"), _drafts(here)),

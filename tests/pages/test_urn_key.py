@@ -10,6 +10,7 @@ from coop.ballots import actions as ballots
 from coop.ballots import trustees
 from coop.ballots.models import Ballot, SealedUrn
 from coop.journal.models import Entry
+from coop.refusals import Refused
 from tests import make, make_votes
 
 pytestmark = pytest.mark.django_db
@@ -188,9 +189,30 @@ def test_an_open_vote_has_no_key(plant: make.Plant) -> None:
 
 
 def test_a_key_that_nobody_tried_opens_no_vote(plant: make.Plant, ballot: Ballot) -> None:
-    from coop.refusals import Refused
-
     make_votes.with_key(ballot, plant, tested=False)
     with pytest.raises(Refused) as no:
         ballots.open_ballot(ballot=ballot, present=(), by=plant.gus.actor, at=make.now())
     assert [reason.code for reason in no.value.reasons] == ["key-not-tested"]
+
+
+def test_the_front_page_tells_a_trustee_what_is_asked_of_them(plant: make.Plant, ballot: Ballot) -> None:
+    def told(who: str) -> str:
+        return make.sign_in(Client(), plant.people[who]).get("/bakery/").content.decode()
+
+    named(Client(), plant, ballot, "jo", "kim", "lou")
+    assert "draw your code" in told("jo")
+    assert "You keep a code" not in told("eve")
+    codes = {
+        place: ballots.draw_code(ballot=ballot, by=plant.people[who], at=make.now())
+        for place, who in enumerate(("jo", "kim", "lou"), 1)
+    }
+    assert "bring your code when the key is tried" in told("jo")
+    ballots.make_key(ballot=ballot, by=plant.gus, at=make.now())
+    ballots.test_key(ballot=ballot, codes=make_votes.two(codes), by=plant.gus, at=make.now())
+    assert "You keep a code" not in told("jo")
+    opened = ballots.open_ballot(ballot=ballot, present=(), by=plant.gus.actor, at=make.now())
+    assert "You keep a code" not in told("jo")
+    ballots.close(ballot=opened, by=plant.gus.actor, at=make.now())
+    assert "the urn is to be opened" in told("jo")
+    ballots.open_urn(ballot=ballot, codes=make_votes.two(codes), by=plant.gus, at=make.now())
+    assert "You keep a code" not in told("jo")
