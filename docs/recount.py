@@ -213,7 +213,7 @@ def plurality(vote, question, votes):
     by_votes = sorted((code for code in stand if stand[code]), key=lambda code: -stand[code])
     if not by_votes:
         return {**told, "outcome": "nobody"}
-    if seats == 1 and not reserved and ballot["round"] == 1:
+    if seats == 1 and question["marks"] in (None, 1) and not reserved and ballot["round"] == 1:
         base = {
             "for_against": sum(stand.values()),
             "valid": question["cast"] - question["spoiled"],

@@ -48,6 +48,7 @@ class Terms:
     method: str
     options: tuple[str, ...]
     seats: int = 1
+    marks: int | None = None
     persons: bool = False
     groups: Mapping[str, str] = field(default_factory=dict)
     reserved: Mapping[str, int] = field(default_factory=dict)
@@ -74,8 +75,9 @@ class Terms:
 
     @property
     def asks_majority(self) -> bool:
-        """One post in its first round; in a second round most votes decide."""
-        return self.method == "plurality" and self.seats == 1 and not self.reserved and self.round == 1
+        """One post and one mark, in the first round; in a second round most votes decide."""
+        one = self.seats == 1 and self.marks in (None, 1)
+        return self.method == "plurality" and one and not self.reserved and self.round == 1
 
 
 @dataclass(frozen=True)

@@ -232,6 +232,7 @@ def _terms(bundle: Bundle, question: Mapping[str, Any]) -> Terms:
         method=question["method"],
         options=tuple(option["code"] for option in options),
         seats=question["seats"],
+        marks=question["marks"],
         persons=question["persons"],
         groups={option["code"]: option["group"] for option in options if option["group"]},
         reserved=question["reserved"],

@@ -18,6 +18,7 @@ def terms_of(ballot: Ballot, question: Question, *, chair: str = "") -> Terms:
         method=question.method,
         options=tuple(option.code for option in options),
         seats=question.seats,
+        marks=question.marks,
         persons=any(option.member_id for option in options),
         groups={option.code: option.group for option in options if option.group},
         reserved={seat.group: seat.seats for seat in question.reserved.all()},

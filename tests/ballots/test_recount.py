@@ -22,6 +22,7 @@ from django.test import Client
 
 from coop.ballots import actions as ballots
 from coop.ballots.asked import Asked, Choice
+from coop.ballots.counting import drawn_lot
 from coop.ballots.models import Ballot, Question
 from coop.ballots.recounting import faults_in
 from tests import make, make_paper, make_votes
@@ -155,6 +156,9 @@ VOTES: dict[str, Callable[[make.Plant], Ballot]] = {
     "shares": lambda plant: projects(plant, Method.SHARES),
     "reserved seats, a tie": reserved,
     "second round": lambda plant: simple(plant, Method.PLURALITY, {"ana": "jo", "bo": "kim", "cy": "blank"}),
+    "one seat, two marks": lambda plant: simple(
+        plant, Method.PLURALITY, {"ana bo": "jo=kim", "cy": "kim=lou"}, marks=2
+    ),
     "approval": lambda plant: simple(plant, Method.APPROVAL, {"ana bo": "jo=kim", "cy": "kim"}, seats=2),
     "run-off": lambda plant: simple(
         plant, Method.RUNOFF, {"ana bo": "jo", "cy": "kim>lou", "dee eve": "lou"}
@@ -227,6 +231,13 @@ def flipped(text: str) -> str:
     return text[:-1] + ("0" if text[-1] != "0" else "1")
 
 
+def other_seed(question: dict[str, Any]) -> None:
+    """Two names stand in the same order after half of all seeds; one that turns them round."""
+    codes = [option["code"] for option in question["options"] if option["code"] != "blank"]
+    seeds = (str(number) for number in range(100))
+    question["order_seed"] = next(seed for seed in seeds if drawn_lot(seed)(codes) != codes)
+
+
 MUTANTS: dict[str, tuple[str, Callable[[Bundle], None]]] = {
     "a letter of the text": ("motion", _set("ballot.text", "What it is about!")),
     "the fingerprint of the text": ("motion", _set("ballot.text_hash", flipped)),
@@ -258,7 +269,7 @@ MUTANTS: dict[str, tuple[str, Callable[[Bundle], None]]] = {
     "who is elected": ("sealed", _set("questions.0.result.elected", ["fay"])),
     "a blank paper for somebody": ("sealed", _set("questions.0.votes.phone.blank", plus(-1))),
     "the order on the paper": ("sealed", _set("questions.0.options", swapped)),
-    "the seed of the order": ("sealed", _set("questions.0.order_seed", flipped)),
+    "the seed of the order": ("sealed", lambda told: other_seed(told["questions"][0])),
     "a total of a stage": ("stv", _set("questions.0.result.stages.1.totals.kim", "3.99998")),
     "who a stage elects": ("stv", _set("questions.0.result.elected", ["kim", "jo"])),
     "the quota": ("stv", _set("questions.0.result.quota", plus(1))),
