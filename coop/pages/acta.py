@@ -36,7 +36,7 @@ from .access import Here, acting, enter, page_of
 from .acta_facts import people_of, places_of, rules_of
 from .at_hand import SHAPES, latched, where_from
 from .decisions import OUTCOME_SHAPES
-from .results import Roll, names_in, roll_of, rows_of, ways_of, words_of_answer
+from .results import Roll, hands_of, names_in, roll_of, rows_of, ways_of, words_of_answer
 from .stages import pairs_of, picture_of, table_of
 
 State = Ballot.State
@@ -152,6 +152,7 @@ def _question(tally: Tally, found: Ballot, roll: Roll) -> dict[str, Any]:
         "pro": votes.get("for"),
         "contra": votes.get("against"),
         "ways": ways_of(tally, found, roll),
+        "hands": hands_of(tally, roll),
         "apart": all(line.channel for line in tally.lines.all()),
         "steps": say_steps(tally.result, names),
         "ties": say_ties(tally.result, names),

@@ -104,6 +104,13 @@ def ways_of(tally: Tally, ballot: Ballot, roll: Roll) -> list[Way]:
     ]
 
 
+def hands_of(tally: Tally, roll: Roll) -> tuple[int, int] | None:
+    """People counted by hand, and how many of them raised none; nothing where all did or none were counted so."""
+    people = sum(roll.get(Channel.HANDS, {}).values())
+    raised = sum(line.votes for line in tally.lines.all() if line.channel == Channel.HANDS)
+    return (people, people - raised) if raised and people > raised else None
+
+
 def names_in(question: Question) -> dict[str, str]:
     """Code -> the words that stand on the paper."""
     return {option.code: words_of(option) for option in question.options.all()}
