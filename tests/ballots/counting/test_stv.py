@@ -71,6 +71,7 @@ def test_a_tie_that_no_stage_settles_stops_the_count() -> None:
     drawn = count_stv(tied, candidates=["a", "b", "c"], seats=2, lot=drawn_lot("seed"))
     [tie] = drawn.ties
     assert (tie.settled_by, tie.chosen, drawn.excluded) == ("lot", drawn.excluded[0], (tie.chosen,))
+    assert tie.as_facts()["lot_among"] == ["b", "c"]
 
 
 def test_equal_surpluses_need_a_lot_too() -> None:
