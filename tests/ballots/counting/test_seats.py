@@ -77,6 +77,11 @@ def test_reserved_seats_go_first_to_the_best_of_the_group() -> None:
         {"c": "night"},
         ("e", "d"),
     )
+    assert result.empty_reserved == {}
+    every = count_plurality(
+        {"a": 90, "b": 80, "c": 7}, seats=2, reserved={"night": 1, "morning": 1}, groups=CREWS
+    )
+    assert every.elected == ("a", "c")  # no open seat is left for b
 
 
 def test_an_empty_reserved_seat_stays_empty() -> None:
