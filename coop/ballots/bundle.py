@@ -1,8 +1,8 @@
 """A counted ballot as one public file: everything that can be recounted by anybody, and nobody's vote.
 
 Canonical JSON: keys in order, no blanks. Of an open vote it holds the merged papers (members read the names on the
-page, the file has none); of a secret one the totals and stages, and whole rankings only where there are so many papers
-that none is a signature. Amounts of money are texts: no digit is lost. `recounting` and docs/recount.py read it.
+page, the file has none); of a secret one totals and stages, never whole rankings: among few papers one can be a
+signature. Amounts of money are texts: no digit is lost. `recounting` and docs/recount.py read it.
 """
 
 from __future__ import annotations
@@ -162,7 +162,7 @@ def _question(ballot: Ballot, tally: Tally) -> dict[str, Any]:
         "outcome": tally.outcome,
         "base_count": tally.base_count,
         "needed": tally.needed,
-        "result": {key: value for key, value in tally.result.items() if key != "papers"},
+        "result": tally.result,
     }
 
 
@@ -189,12 +189,10 @@ def _rules(question: Question, terms: Terms) -> dict[str, Any]:
 
 
 def _papers(ballot: Ballot, tally: Tally) -> dict[str, int] | None:
-    """Whole papers merged, where the method counts them and they may be told."""
+    """Whole papers merged, where the method counts them; never of a secret vote: a ranking can be a signature."""
     question = tally.question
-    if question.is_additive:
+    if question.is_additive or ballot.is_secret:
         return None
-    if ballot.is_secret:
-        return tally.result.get("papers")
     papers: Counter[str] = Counter()
     cast = NamedVote.objects.filter(question=question).values_list("answer")
     for answer, number in cast.annotate(number=Count("pk")).order_by():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from coop.charter.models import Bylaws
 from coop.refusals import Reason
 
 from .boxes import boxes_of, floor_of, too_small
@@ -70,9 +69,3 @@ def _of_hands(ballot: Ballot, agreed: list[AgreedSheet]) -> list[Reason]:
     if any(sum(sheet.figures[number]["papers"] for sheet in agreed) > people for number in numbers):
         reasons.append(Reason("more-hands-than-people", {"people": people}))
     return reasons
-
-
-def rankings_from(ballot: Ballot) -> int:
-    """From so many papers on, whole rankings of a secret vote may be published: the rule it was drawn up under."""
-    bylaws = Bylaws.objects.get(cooperative=ballot.cooperative_id, version=ballot.rules_version)
-    return int(bylaws.rankings_published_from)

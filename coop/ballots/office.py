@@ -14,7 +14,7 @@ RUNNING = (Power.RUN_ELECTIONS, Power.CHAIR, Power.RECORD_MINUTES)
 
 
 def obstacles_to_running(ballot: Ballot, *, by: Member, at: datetime.datetime) -> list[Reason]:
-    """Preparing, opening, closing, naming tellers: an office that runs elections or leads this body, and no part in it."""
+    """Preparing, opening, closing, naming tellers: an office that runs elections or leads this body, no candidate."""
     reasons = obstacles_to_serving(ballot, by)
     if not powers_of(by, at).any_of(RUNNING, ballot.body):
         reasons.append(Reason("no-mandate", {"power": Power.RUN_ELECTIONS.value, "body": ballot.body.name}))

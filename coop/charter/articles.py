@@ -232,8 +232,6 @@ ARTICLES: tuple[Article, ...] = (
         whole("published_floor", 5, 1, 20, Unit.PEOPLE, OWN,
             _("Figures of a slice of a vote (an urn, a crew, a channel) are published only from this many "
             "ballots on.")),
-        whole("rankings_published_from", 100, 20, 1000, Unit.PEOPLE, OWN,
-            _("Full rankings of a secret vote are published only from this many ballots on.")),
     ),
     *section("proposals",
         percent("proposal_support_percent", 10, 0, 25, f"{AR} 40",

@@ -15,7 +15,7 @@ from coop.journal.models import Actor
 from coop.refusals import Reason, Refused, refuse_if
 
 from ..boxes import boxes_of, floor_of
-from ..count_rules import VOTES, Opened, obstacles_to_counting, rankings_from
+from ..count_rules import VOTES, Opened, obstacles_to_counting
 from ..counting import LotNeeded
 from ..gathering import Gathered, gathered
 from ..models import (
@@ -123,18 +123,11 @@ def _write_down(ballot: Ballot, question: Question, given: Gathered, counted: Co
         voted=given.all_cast,
         blank=given.blank,
         spoiled=given.spoiled,
-        result=dict(counted.result) | _rankings(ballot, given),
+        result=dict(counted.result),
     )
     if given.additive:
         _write_lines(ballot, question, given, tally)
     return tally
-
-
-def _rankings(ballot: Ballot, given: Gathered) -> dict[str, Any]:
-    """Whole papers of a secret vote, only where there are so many that none is a signature."""
-    if ballot.is_secret and not given.additive and given.all_cast >= rankings_from(ballot):
-        return {"papers": dict(sorted(given.papers.items()))}
-    return {}
 
 
 def _write_lines(ballot: Ballot, question: Question, given: Gathered, tally: Tally) -> None:

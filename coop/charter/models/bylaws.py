@@ -97,7 +97,6 @@ class Bylaws(models.Model):
     secret_ballot_always = models.CharField(max_length=120, default="elections,recall,exclusion", blank=True)
     electronic_secret_votes = models.CharField(max_length=24, default="off")
     published_floor = models.PositiveSmallIntegerField(default=5)
-    rankings_published_from = models.PositiveSmallIntegerField(default=100)
     # Proposals
     proposal_support_percent = models.PositiveSmallIntegerField(default=10)
     proposal_support_days = models.PositiveSmallIntegerField(default=30)
