@@ -203,7 +203,11 @@ inside: list[URLPattern | URLResolver] = [
     path("meetings/<key:key>/items/<key:number>/vote/", opening.open_vote, name="vote-open"),
     path("meetings/<key:key>/items/<key:number>/vote/prepare/", secrecy.prepare, name="vote-prepare"),
     path("meetings/<key:key>/items/<key:number>/vote/give-up/", secrecy.give_up, name="vote-give-up"),
-    path("meetings/<key:key>/items/<key:number>/vote/from-paper/", from_paper.from_paper, name="vote-from-paper"),
+    path(
+        "meetings/<key:key>/items/<key:number>/vote/from-paper/",
+        from_paper.from_paper,
+        name="vote-from-paper",
+    ),
     path("meetings/<key:key>/items/<key:number>/vote/close/", floor.close_vote, name="vote-close"),
     path("meetings/<key:key>/close/", floor.close_meeting, name="meeting-close"),
     # minutes

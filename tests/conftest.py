@@ -40,7 +40,7 @@ def real_readings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """
     from django.conf import settings
 
-    from coop.ballots import guards, trustees
+    from coop.ballots.sealed import guards, trustees
 
     as_they_are = guards.readings
     with pytest.MonkeyPatch.context() as patch:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from coop.ballots import actions as ballots
-from coop.ballots.box_rules import NewBox
 from coop.ballots.models import AgreedSheet, Ballot, TellerSheet, Urn
-from coop.ballots.teller_rules import Place, progress_at
+from coop.ballots.rules.boxes import NewBox
+from coop.ballots.rules.tellers import Place, progress_at
 from tests import make
 
 TELLERS = ("jo", "kim")  # Hal confirms: the commission runs the vote

@@ -55,7 +55,7 @@ def drawn_up(
     at: datetime.datetime | None = None,
     **more: Any,
 ) -> Ballot:
-    """A draft outside of any meeting, over a register drawn and final today; Gus drew it up if there is a commission."""
+    """A draft outside of any meeting, over a register drawn and final today; Gus drew it up."""
     at = at or make.now()
     day = plant.cooperative.day_of(at)
     register = ballots.draw_register(body=plant.assembly, closes_on=day, by=make.FOUNDING, at=at)

@@ -6,8 +6,8 @@ import datetime
 from functools import lru_cache
 from itertools import groupby
 
-from .answer_rules import Printed, most_marks
 from .models import Ballot, Option, Question
+from .rules.answers import Printed, most_marks
 
 
 def printed(question: Question, codes: list[str]) -> Printed:

@@ -16,8 +16,8 @@ from typing import Any
 
 from coop.refusals import Reason
 
-from .answer_rules import Printed
 from .counting.papers import BLANK, read, written
+from .rules.answers import Printed
 
 MOST = 1_000_000  # papers in one box; more is a slip of the finger
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from django.db.models import Q
 
 from coop.ballots.models import Ballot
-from coop.ballots.register_rules import obstacles_to_final
+from coop.ballots.rules.registers import obstacles_to_final
 from coop.charter.models import Bylaws
 from coop.members.backend import may_enter
 from coop.members.models import Body, Member, Power

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from coop.ballots.acta.sentences import say_result
 from coop.ballots.models import Ballot, Tally
 from coop.ballots.models.ballots import Channel
-from coop.ballots.sentences import say_result
 from coop.decisions.models import Decision
 
 from .literal import LINE_END, literal

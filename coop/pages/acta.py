@@ -11,8 +11,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from coop.ballots.acta.sentences import say_result
+from coop.ballots.acta.stage_sentences import say_steps, say_ties, several
 from coop.ballots.actions import count
-from coop.ballots.count_rules import obstacles_to_counting
 from coop.ballots.models import (
     Ballot,
     Clash,
@@ -22,9 +23,8 @@ from coop.ballots.models import (
     Tally,
 )
 from coop.ballots.office import obstacles_to_running
-from coop.ballots.rules import secrets_replaced
-from coop.ballots.sentences import say_result
-from coop.ballots.stage_sentences import say_steps, say_ties, several
+from coop.ballots.rules.casting import secrets_replaced
+from coop.ballots.rules.counting import obstacles_to_counting
 from coop.decisions.models import Decision
 from coop.meetings.actions import settle_vote
 from coop.members.models import Power

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from coop.ballots.acta.sentences import say_rule
+from coop.ballots.acta.slices import groups
+from coop.ballots.acta.stage_sentences import several
 from coop.ballots.boxes import floor_of
 from coop.ballots.models import AgreedSheet, Ballot, CountedPlace, Tally, Teller
 from coop.ballots.models.ballots import Channel
-from coop.ballots.sentences import say_rule
-from coop.ballots.slices import groups
-from coop.ballots.stage_sentences import several
 from coop.charter.articles import TIES, TIES_OF_PERSONS
 
 

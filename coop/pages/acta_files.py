@@ -14,8 +14,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from coop.ballots.acta.bundle import as_text, bundle_of
 from coop.ballots.boxes import floor_of
-from coop.ballots.bundle import as_text, bundle_of
 from coop.ballots.models import Ballot
 from coop.intake.writing import as_csv
 from coop.refusals import Reason

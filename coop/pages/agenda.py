@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from coop.ballots.acta.sentences import say_result
 from coop.ballots.models import Ballot, Tally
 from coop.ballots.models.ballots import Channel
-from coop.ballots.sentences import say_result
 from coop.decisions.models import Decision
 from coop.meetings.models import AgendaItem, Meeting, SecrecyDemand
 

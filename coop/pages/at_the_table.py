@@ -10,10 +10,10 @@ from django.http import Http404
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy
 
-from coop.ballots.box_rules import obstacles_at_the_table
 from coop.ballots.models import Ballot
 from coop.ballots.models.ballots import Channel
 from coop.ballots.office import obstacles_to_running
+from coop.ballots.rules.boxes import obstacles_at_the_table
 
 from . import access
 from .access import Here, acting

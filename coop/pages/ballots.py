@@ -14,8 +14,8 @@ from coop.ballots import actions
 from coop.ballots.models import Ballot, RollEntry
 from coop.ballots.office import RUNNING
 from coop.ballots.printed import questions_on
-from coop.ballots.register_rules import moved_since, obstacles_to_voting_on
-from coop.ballots.rules import obstacles_in_form, obstacles_to_casting
+from coop.ballots.rules.casting import obstacles_in_form, obstacles_to_casting
+from coop.ballots.rules.registers import moved_since, obstacles_to_voting_on
 from coop.proposals.wording import clauses_in
 from coop.refusals import Reason, Refused
 

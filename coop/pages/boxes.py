@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from coop.ballots import actions
-from coop.ballots.box_rules import AFTER, BEFORE_THE_END, WHILE, NewBox
 from coop.ballots.boxes import Box, Stage, boxes_of, floor_of, too_small
 from coop.ballots.models import Ballot, UrnEntry
+from coop.ballots.rules.boxes import AFTER, BEFORE_THE_END, WHILE, NewBox
 from coop.members.models import Crew
 from coop.refusals import Reason, Refused
 

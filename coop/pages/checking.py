@@ -17,10 +17,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from coop.ballots import merkle
 from coop.ballots.models import Ballot, FinalEnvelope, SealedUrn
-from coop.ballots.sealing import WORDS, read_words, receipt_words
-from coop.ballots.urn_rules import urn_of
+from coop.ballots.rules.urn import urn_of
+from coop.ballots.sealed import merkle
+from coop.ballots.sealed.sealing import WORDS, read_words, receipt_words
 
 from . import access
 from .access import Here

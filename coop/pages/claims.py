@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from coop.ballots import actions
 from coop.ballots.lines import line_of
 from coop.ballots.models import Claim, Register
-from coop.ballots.register_rules import decides, obstacles_in_the_facts, obstacles_to_deciding
+from coop.ballots.rules.registers import decides, obstacles_in_the_facts, obstacles_to_deciding
 from coop.members.models import Power
 from coop.refusals import Reason, Refused
 

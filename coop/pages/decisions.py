@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from coop.ballots.acta.sentences import say_result
 from coop.ballots.models import Tally
-from coop.ballots.sentences import say_result
 from coop.decisions.models import CarriedDecision, Decision
 from coop.meetings.models import AgendaItem, Meeting
 from coop.members.models import Power

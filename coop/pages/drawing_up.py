@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from coop.ballots import actions
-from coop.ballots.drawing_rules import MOST_QUESTIONS
 from coop.ballots.models import Ballot, Register
 from coop.ballots.models.ballots import Channel
 from coop.ballots.office import RUNNING
+from coop.ballots.rules.drawing_up import MOST_QUESTIONS
 from coop.members.models import Body
 from coop.proposals.models import Proposal
 from coop.refusals import Reason, Refused

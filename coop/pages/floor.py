@@ -12,10 +12,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from coop.ballots.acta.sentences import say_result
 from coop.ballots.hands import hands_agreed
 from coop.ballots.models import Ballot, RollEntry
 from coop.ballots.models.ballots import Channel
-from coop.ballots.sentences import say_result
 from coop.decisions.models import Decision
 from coop.meetings import actions
 from coop.meetings.models import AgendaItem, Meeting

@@ -13,8 +13,8 @@ from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from coop.ballots.acta.sentences import say_rule
 from coop.ballots.hands import takes_acclamation
-from coop.ballots.sentences import say_rule
 from coop.meetings.models import Meeting
 
 from . import access, agenda, timetable

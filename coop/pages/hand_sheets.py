@@ -16,8 +16,8 @@ from coop.ballots import actions
 from coop.ballots.hands import VOTES, Block, blocks_of
 from coop.ballots.models import Ballot, Teller
 from coop.ballots.models.ballots import Channel
+from coop.ballots.rules.tellers import Place, last_sheets
 from coop.ballots.sheets import MOST, Stage
-from coop.ballots.teller_rules import Place, last_sheets
 from coop.refusals import Reason, Refused, refuse_if
 
 from .access import Here, acting, enter

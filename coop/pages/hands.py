@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from coop.ballots import actions
+from coop.ballots.acta.sentences import say_result
 from coop.ballots.hands import (
     Block,
     blocks_of,
@@ -23,7 +24,6 @@ from coop.ballots.hands import (
 from coop.ballots.models import Ballot, CountDemand, RollEntry, Teller
 from coop.ballots.models.ballots import Channel
 from coop.ballots.office import obstacles_to_running
-from coop.ballots.sentences import say_result
 from coop.ballots.sheets import Stage
 from coop.meetings import actions as meetings
 from coop.refusals import Refused

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from coop.ballots.models import Ballot, RollEntry
-from coop.ballots.rules import obstacles_to_casting
+from coop.ballots.rules.casting import obstacles_to_casting
 from coop.decisions.models import Decision
 from coop.meetings.models import AgendaItem, Attendance, Meeting
 from coop.meetings.rules import sitting_at_the_door

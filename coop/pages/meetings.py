@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from coop.ballots.models import Ballot, RollEntry
 from coop.ballots.models.ballots import Channel
-from coop.ballots.register_rules import moved_since, obstacles_to_voting_on
+from coop.ballots.rules.registers import moved_since, obstacles_to_voting_on
 from coop.meetings import actions
 from coop.meetings.models import Attendance, Meeting
 from coop.meetings.quorum import NO_SECOND_CALL

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from coop.ballots.rules import obstacles_to_opening
-from coop.ballots.sentences import say_rule
+from coop.ballots.acta.sentences import say_rule
+from coop.ballots.rules.casting import obstacles_to_opening
 from coop.decisions.rules import prepared_vote
 from coop.meetings import actions
 from coop.meetings.models import AgendaItem

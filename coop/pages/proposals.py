@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from coop.ballots.acta.sentences import say_rule
 from coop.ballots.models import Ballot
-from coop.ballots.sentences import say_rule
 from coop.charter.models import Bylaws
 from coop.decisions.models import Decision
 from coop.meetings.models import AgendaItem, Meeting

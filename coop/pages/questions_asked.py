@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coop.ballots.asked import Asked, Choice
-from coop.ballots.drawing_rules import PROJECTS
 from coop.ballots.models import Option, Question
+from coop.ballots.rules.drawing_up import PROJECTS
 from coop.members.models import Crew, Department, Member, Posting
 
 from .access import Here

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from coop.ballots.models import Claim, Register, RegisterEntry
-from coop.ballots.register_rules import (
+from coop.ballots.rules.registers import (
     DECIDING,
     decides,
     moved_since,

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from coop.ballots.stage_sentences import figure
+from coop.ballots.acta.stage_sentences import figure
 
 # The picture, in its own units: as wide as a sheet of paper on a small telephone, so that its words are legible.
 WIDE, LINE, HEAD, NAMES, FIGURES = 240, 22, 28, 96, 54

@@ -16,11 +16,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from coop.ballots import actions
-from coop.ballots.box_rules import obstacles_to_a_paper
 from coop.ballots.boxes import Box, Stage, boxes_of
 from coop.ballots.models import Ballot, RegisterEntry, RollEntry
 from coop.ballots.models.ballots import Channel
-from coop.ballots.register_rules import obstacles_to_voting_on
+from coop.ballots.rules.boxes import obstacles_to_a_paper
+from coop.ballots.rules.registers import obstacles_to_voting_on
 from coop.members.folding import fold
 from coop.members.models import Member
 from coop.refusals import Reason, Refused

@@ -12,10 +12,10 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from coop.ballots.answer_rules import Printed
 from coop.ballots.counting.papers import BLANK
 from coop.ballots.models import Ballot, Option, Question
 from coop.ballots.printed import printed
+from coop.ballots.rules.answers import Printed
 from coop.ballots.sheets import faults_in_signatures, faults_in_votes, is_whole
 
 from .reasons import say

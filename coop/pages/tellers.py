@@ -24,14 +24,14 @@ from coop.ballots import actions
 from coop.ballots.boxes import boxes_of
 from coop.ballots.models import AgreedSheet, Ballot, Clash, Teller, TellerSheet, Urn
 from coop.ballots.models.ballots import Channel
-from coop.ballots.sheets import Progress, Stage
-from coop.ballots.teller_rules import (
+from coop.ballots.rules.tellers import (
     Place,
     every_progress,
     last_sheets,
     obstacles_to_counting_here,
     progress_at,
 )
+from coop.ballots.sheets import Progress, Stage
 from coop.refusals import Reason, Refused
 
 from .access import Here, acting, enter

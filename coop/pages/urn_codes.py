@@ -11,8 +11,8 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from coop.ballots.models import Ballot, SealedUrn, Trustee
-from coop.ballots.trustees import LENGTH, read_code
-from coop.ballots.urn_rules import obstacles_to_key_work, urn_of
+from coop.ballots.rules.urn import obstacles_to_key_work, urn_of
+from coop.ballots.sealed.trustees import LENGTH, read_code
 from coop.refusals import Reason
 
 from . import access

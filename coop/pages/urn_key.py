@@ -17,8 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from coop.ballots import actions
 from coop.ballots.office import obstacles_to_running
-from coop.ballots.trustees import NEED, in_groups
-from coop.ballots.urn_rules import obstacles_to_screens
+from coop.ballots.rules.urn import obstacles_to_screens
+from coop.ballots.sealed.trustees import NEED, in_groups
 from coop.members.models import Member
 from coop.refusals import Reason, Refused
 

@@ -15,9 +15,9 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coop.ballots import actions
-from coop.ballots.count_rules import obstacles_to_counting
-from coop.ballots.urn_export import file_of
-from coop.ballots.urn_rules import obstacles_to_destroying
+from coop.ballots.rules.counting import obstacles_to_counting
+from coop.ballots.rules.urn import obstacles_to_destroying
+from coop.ballots.sealed.export import file_of
 from coop.refusals import Reason, Refused
 
 from .access import acting, enter

@@ -161,20 +161,26 @@ SENTENCES: dict[str, Any] = {
     ),
     "count-demanded": _("%(who)s asked for a count of the vote %(what)s."),
     "carried-by-acclamation": _(
-        "%(what)s was carried by acclamation before %(present)s with a vote; nobody asked for a count. Entered by %(who)s."
+        "%(what)s was carried by acclamation before %(present)s with a vote; nobody asked for a count. By %(who)s."
     ),
     "urn-set-up": _(
         "%(who)s set up the sealed urn of the vote %(what)s. Its codes are kept by: %(trustees)s; any %(need)s open it."
     ),
     "urn-code-drawn": _("%(who)s drew a code of the sealed urn of the vote %(what)s."),
-    "urn-key-made": _("%(who)s had the key of the sealed urn of the vote %(what)s made and divided: %(made_by)s."),
-    "urn-key-tested": _("The key of the sealed urn of the vote %(what)s was tried with the codes of: %(trustees)s."),
+    "urn-key-made": _(
+        "%(who)s had the key of the sealed urn of the vote %(what)s made and divided: %(made_by)s."
+    ),
+    "urn-key-tested": _(
+        "The key of the sealed urn of the vote %(what)s was tried with the codes of: %(trustees)s."
+    ),
     "urn-codes-refused": _("%(who)s typed codes that do not open the sealed urn of the vote %(what)s."),
     "urn-opened": _(
         "The sealed urn of the vote %(what)s was opened with the codes of: %(trustees)s."
         " Envelopes: %(envelopes)s, unreadable: %(unreadable)s."
     ),
-    "urn-keys-destroyed": _("%(who)s entered that codes and key of the vote %(what)s were destroyed: %(note)s"),
+    "urn-keys-destroyed": _(
+        "%(who)s entered that codes and key of the vote %(what)s were destroyed: %(note)s"
+    ),
     "vote-from-paper": _("%(who)s typed in that %(what)s was voted on paper, from: %(source)s."),
     "tie-decided": _("%(what)s was a tie; %(who)s, who chairs, decided: %(choice)s."),
     "candidate-withdrew": _("%(name)s stepped back from the vote %(what)s. Entered by %(who)s."),

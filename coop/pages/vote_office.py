@@ -19,7 +19,7 @@ from coop.ballots import actions
 from coop.ballots.models import Ballot, Lot, Tally
 from coop.ballots.models.ballots import Channel
 from coop.ballots.office import RUNNING
-from coop.ballots.running_rules import (
+from coop.ballots.rules.running import (
     obstacles_outside,
     obstacles_to_counting_up,
     obstacles_to_ending,

@@ -19,10 +19,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from coop.ballots.answer_rules import WITH_EQUALS, Printed
 from coop.ballots.counting.papers import BLANK, written
 from coop.ballots.models import Ballot, Option, Question
 from coop.ballots.printed import printed
+from coop.ballots.rules.answers import WITH_EQUALS, Printed
 from coop.refusals import Reason, refuse_if
 
 from .results import words_of

@@ -8,9 +8,9 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from coop.ballots.answer_rules import most_marks
+from coop.ballots.acta.sentences import say_base, say_majority, say_rule
 from coop.ballots.models import Ballot, Question
-from coop.ballots.sentences import say_base, say_majority, say_rule
+from coop.ballots.rules.answers import most_marks
 
 Method = Question.Method
 

@@ -1090,7 +1090,7 @@ def test_no_trigger_stands_idle(house: House) -> None:
 
 def test_the_states_of_the_tables_are_all_of_the_models(house: House) -> None:
     """A new state has to be placed among the steps."""
-    from coop.ballots.frozen import CLAIM_STEPS
+    from coop.ballots.frozen.votes import CLAIM_STEPS
     from coop.ballots.models import Claim
     from coop.decisions.frozen import STEPS as OF_DECISIONS
     from coop.decisions.models import Decision

@@ -38,7 +38,7 @@ NO_ACTS = ("subject_of", "locked", "write", "write_many", "start_chain", "hashed
 
 
 # The door of Django, and the function in PostgreSQL by which its own clock judges a sealed vote.
-WITH_A_CLOCK = ("members/backend.py", "ballots/frozen_urn.py")
+WITH_A_CLOCK = ("members/backend.py", "ballots/frozen/urn.py")
 
 
 def test_only_pages_and_commands_read_the_clock_and_the_request() -> None:

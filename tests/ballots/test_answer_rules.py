@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coop.ballots.answer_rules import Printed, most_marks, obstacles_in_answers
 from coop.ballots.counting.papers import read, written
+from coop.ballots.rules.answers import Printed, most_marks, obstacles_in_answers
 
 CODES = ("a", "b", "c", "d", "blank")
 MOTION = Printed(1, "motion", ("for", "against", "abstain"), 1)

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from coop.ballots import actions as ballots
-from coop.ballots.box_rules import NewBox
 from coop.ballots.boxes import Stage, box_of, boxes_of
 from coop.ballots.models import Ballot, Urn, UrnEntry
-from coop.ballots.teller_rules import places_to_count
+from coop.ballots.rules.boxes import NewBox
+from coop.ballots.rules.tellers import places_to_count
 from coop.journal.models import Entry
 from coop.refusals import Refused
 from tests import make, make_paper, make_votes

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coop.ballots import actions as ballots
+from coop.ballots.acta.slices import groups, merged
 from coop.ballots.asked import Asked, Choice
 from coop.ballots.models import Ballot, CountedPlace, Lot, Question, Tally, TallyLine, Withdrawal
-from coop.ballots.slices import groups, merged
 from coop.refusals import Refused
 from tests import make, make_paper, make_votes
 

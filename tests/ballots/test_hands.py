@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from coop.ballots import actions as ballots
+from coop.ballots.acta.sentences import say_result
 from coop.ballots.hands import blocks_of, hands_agreed
 from coop.ballots.models import Ballot, CountDemand, RollEntry
-from coop.ballots.sentences import say_result
 from coop.decisions.models import Decision
 from coop.meetings import actions as meetings
 from coop.meetings.models import AgendaItem

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from coop.ballots.models import Ballot, NamedVote, RollEntry
 from coop.ballots.models.ballots import Channel
-from coop.ballots.rules import obstacles_to_casting, secrets_replaced
+from coop.ballots.rules.casting import obstacles_to_casting, secrets_replaced
 from coop.members import actions
 from coop.members.models import Account, Member
 from coop.refusals import Reason, Refused

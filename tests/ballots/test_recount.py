@@ -21,10 +21,10 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from coop.ballots import actions as ballots
+from coop.ballots.acta.recounting import faults_in
 from coop.ballots.asked import Asked, Choice
 from coop.ballots.counting import drawn_lot
 from coop.ballots.models import Ballot, Question
-from coop.ballots.recounting import faults_in
 from tests import make, make_paper, make_votes
 
 pytestmark = pytest.mark.django_db

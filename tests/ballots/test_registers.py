@@ -11,7 +11,7 @@ import pytest
 
 from coop.ballots import actions
 from coop.ballots.models import Ballot, Claim, Register, RollEntry
-from coop.ballots.register_rules import (
+from coop.ballots.rules.registers import (
     OPEN_CLAIMS_EACH,
     claims_end,
     decides,

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from coop.ballots.answer_rules import Printed
 from coop.ballots.counting.papers import read, written
+from coop.ballots.rules.answers import Printed
 from coop.ballots.sheets import (
     Progress,
     Stage,

@@ -8,8 +8,8 @@ import pytest
 
 from coop.ballots import actions as ballots
 from coop.ballots.models import AgreedSheet, Ballot, Clash, RollEntry, Teller, TellerSheet, Urn
+from coop.ballots.rules.tellers import Place, places_to_count, progress_at
 from coop.ballots.sheets import Stage
-from coop.ballots.teller_rules import Place, places_to_count, progress_at
 from coop.journal.models import Entry
 from coop.refusals import Refused
 from tests import make, make_paper, make_votes

@@ -5,7 +5,7 @@ from collections import Counter
 from typing import Any
 
 from coop.ballots.models import Ballot, NamedVote, RegisterEntry, RollEntry
-from coop.ballots.rules import obstacles_to_casting
+from coop.ballots.rules.casting import obstacles_to_casting
 from coop.charter.models import Bylaws
 from coop.decisions.models import CarriedDecision
 from coop.demo.files import raw

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from coop.ballots import actions as ballots
-from coop.ballots.sentences import say_result
+from coop.ballots.acta.sentences import say_result
 from coop.meetings import actions as meetings
 from coop.meetings.models import AgendaItem, Meeting
 from coop.proposals import actions as proposals

@@ -3,8 +3,8 @@
 import pytest
 
 from coop.ballots import actions as ballots
+from coop.ballots.acta.sentences import say_result
 from coop.ballots.models import NamedVote
-from coop.ballots.sentences import say_result
 from coop.meetings import actions as meetings
 from coop.meetings.minutes import compose
 from coop.meetings.ways import Way

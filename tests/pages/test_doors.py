@@ -19,8 +19,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from coop.ballots import actions as ballots
 from coop.ballots.actions import claim, draw_register, prepare
 from coop.ballots.asked import Asked, Choice
-from coop.ballots.box_rules import NewBox
 from coop.ballots.models import Ballot
+from coop.ballots.rules.boxes import NewBox
 from coop.decisions.actions import carry_over
 from coop.documents import actions as papers
 from coop.documents.models import Version

@@ -15,9 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coop.ballots import actions as ballots
-from coop.ballots.answer_rules import Printed, obstacles_in_answers
 from coop.ballots.asked import Asked, Choice
 from coop.ballots.models import Ballot, NamedVote, Option, RollEntry, Withdrawal
+from coop.ballots.rules.answers import Printed, obstacles_in_answers
 from coop.pages.voting_paper import read_paper
 from coop.refusals import Refused
 from tests import make, make_votes

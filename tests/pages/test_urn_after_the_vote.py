@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 
 from coop.ballots import actions as ballots
-from coop.ballots import merkle
 from coop.ballots.models import Ballot, SealedUrn
+from coop.ballots.sealed import merkle
 from tests import make, make_votes
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from coop.ballots import actions as ballots
-from coop.ballots import trustees
 from coop.ballots.models import Ballot, SealedUrn
+from coop.ballots.sealed import trustees
 from coop.journal.models import Entry
 from coop.refusals import Refused
 from tests import make, make_votes

@@ -17,10 +17,10 @@ import pytest
 from django.db import connection
 
 from coop.ballots import actions as ballots
-from coop.ballots import sealing
 from coop.ballots.asked import Asked, Choice
-from coop.ballots.frozen_urn import CAST_SEALED, SHAKE
+from coop.ballots.frozen.urn import CAST_SEALED, SHAKE
 from coop.ballots.models import Ballot, FinalEnvelope, RollEntry
+from coop.ballots.sealed import sealing
 from coop.members.models import Member
 from coop.refusals import Refused
 from tests import make, make_votes

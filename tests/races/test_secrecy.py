@@ -14,7 +14,7 @@ from django.db import connection
 from coop.ballots import actions as ballots
 from coop.ballots.asked import Asked, Choice
 from coop.ballots.models import Ballot, Question
-from coop.ballots.sealing import receipt_words
+from coop.ballots.sealed.sealing import receipt_words
 from coop.local_postgres.cluster import Cluster
 from coop.members.models import Member
 from tests import make, make_votes

@@ -9,7 +9,7 @@ import pytest
 from coop.ballots import actions as ballots
 from coop.ballots.actions import casting, table
 from coop.ballots.models import Ballot, NamedVote, RollEntry, TellerSheet, Urn
-from coop.ballots.teller_rules import Place
+from coop.ballots.rules.tellers import Place
 from tests import make, make_paper, make_votes
 from tests.races.race import race, refusals
 

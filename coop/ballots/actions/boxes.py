@@ -11,9 +11,9 @@ from coop.journal.actions import write
 from coop.members.models import Member
 from coop.refusals import refuse_if
 
-from ..box_rules import NewBox, obstacles_to_making_boxes, obstacles_to_recording
 from ..boxes import boxes_of
 from ..models import Ballot, Urn, UrnEntry
+from ..rules.boxes import NewBox, obstacles_to_making_boxes, obstacles_to_recording
 from .locks import locked, subject_of
 
 

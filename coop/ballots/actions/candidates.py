@@ -12,7 +12,7 @@ from coop.members.models import Member
 from coop.refusals import Reason, refuse_if
 
 from ..models import Ballot, Lot, Option, Withdrawal
-from ..running_rules import obstacles_to_drawing_lot, obstacles_to_withdrawing
+from ..rules.running import obstacles_to_drawing_lot, obstacles_to_withdrawing
 from .locks import locked, subject_of
 
 

@@ -11,11 +11,11 @@ from django.db import IntegrityError, transaction
 from coop.members.models import Member
 from coop.refusals import Reason, Refused, refuse_if
 
-from ..answer_rules import obstacles_in_answers
 from ..models import Ballot, NamedVote, RollEntry
 from ..models.ballots import Channel
 from ..printed import questions_on
-from ..rules import obstacles_in_form, obstacles_to_casting, obstacles_to_naming
+from ..rules.answers import obstacles_in_answers
+from ..rules.casting import obstacles_in_form, obstacles_to_casting, obstacles_to_naming
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,12 @@ from coop.journal.actions import write
 from coop.journal.models import Actor
 from coop.refusals import Reason, Refused, refuse_if
 
+from ..acta.gathering import Gathered, gathered
+from ..acta.outcomes import Counted, Terms, TieForChair, outcome_of
+from ..acta.slices import groups, merged
+from ..acta.terms import terms_of
 from ..boxes import boxes_of, floor_of
-from ..count_rules import VOTES, Opened, obstacles_to_counting
 from ..counting import LotNeeded
-from ..gathering import Gathered, gathered
 from ..models import (
     AgreedSheet,
     Ballot,
@@ -30,9 +32,7 @@ from ..models import (
     TallyLine,
 )
 from ..models.ballots import Channel
-from ..outcomes import Counted, Terms, TieForChair, outcome_of
-from ..slices import groups, merged
-from ..terms import terms_of
+from ..rules.counting import VOTES, Opened, obstacles_to_counting
 from .locks import locked, subject_of
 
 

@@ -13,7 +13,7 @@ from coop.refusals import refuse_if
 from ..hands import VOTES, block_named, obstacles_in_hands
 from ..models import AgreedSheet, Ballot, TellerSheet
 from ..models.ballots import Channel
-from ..teller_rules import Place, last_sheets
+from ..rules.tellers import Place, last_sheets
 from .locks import locked
 from .tellers import confirm_sheets, enter_sheet
 

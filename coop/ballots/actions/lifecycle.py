@@ -16,13 +16,13 @@ from coop.journal.models import CLOCK, Actor
 from coop.members.models import Member
 from coop.refusals import Reason, Refused, refuse_if
 
-from .. import merkle
 from ..asked import Asked, Choice
 from ..counting.lots import drawn_lot
 from ..models import Ballot, FinalEnvelope, Option, Question, Register, ReservedSeat, RollEntry
 from ..models.ballots import Channel
-from ..rules import obstacles_to_annulling, obstacles_to_closing, obstacles_to_opening
-from ..urn_rules import urn_of
+from ..rules.casting import obstacles_to_annulling, obstacles_to_closing, obstacles_to_opening
+from ..rules.urn import urn_of
+from ..sealed import merkle
 from .locks import locked, subject_of
 from .registers import make_final
 

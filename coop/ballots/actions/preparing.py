@@ -12,8 +12,13 @@ from coop.members.models import Body, Member
 from coop.refusals import refuse_if
 
 from ..asked import Asked
-from ..drawing_rules import elects, obstacles_in_form_of_vote, obstacles_in_questions, obstacles_to_preparing
 from ..models import Ballot, Register
+from ..rules.drawing_up import (
+    elects,
+    obstacles_in_form_of_vote,
+    obstacles_in_questions,
+    obstacles_to_preparing,
+)
 from .lifecycle import draw_up
 from .registers import draw_register
 

@@ -18,7 +18,7 @@ from coop.refusals import refuse_if
 
 from ..lines import Line, drawn_lines, hash_of, line_of
 from ..models import Claim, Register, RegisterEntry
-from ..register_rules import (
+from ..rules.registers import (
     claims_end,
     obstacles_to_claiming,
     obstacles_to_final,

@@ -14,7 +14,7 @@ from coop.refusals import refuse_if
 
 from ..asked import Asked, Choice
 from ..models import Ballot, Option, Question, Tally
-from ..running_rules import obstacles_to_next_round
+from ..rules.running import obstacles_to_next_round
 from .lifecycle import draw_up
 from .locks import locked
 

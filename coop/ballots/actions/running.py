@@ -10,7 +10,7 @@ from coop.members.models import Member
 from coop.refusals import refuse_if
 
 from ..models import Ballot, Tally
-from ..running_rules import (
+from ..rules.running import (
     obstacles_outside,
     obstacles_to_calling_off,
     obstacles_to_counting_up,

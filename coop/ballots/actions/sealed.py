@@ -18,12 +18,11 @@ from coop.journal.actions import write
 from coop.members.models import Member
 from coop.refusals import Reason, Refused, refuse_if
 
-from .. import sealing, trustees, urn_secrets
-from ..answer_rules import obstacles_in_answers
 from ..models import Ballot, FinalEnvelope, RollEntry, SealedKey, SealedUrn, Tally, Trustee
 from ..printed import questions_on
-from ..rules import obstacles_in_form, obstacles_to_casting
-from ..urn_rules import (
+from ..rules.answers import obstacles_in_answers
+from ..rules.casting import obstacles_in_form, obstacles_to_casting
+from ..rules.urn import (
     length_needed,
     obstacles_in_codes,
     obstacles_to_destroying,
@@ -35,6 +34,7 @@ from ..urn_rules import (
     obstacles_to_testing,
     urn_of,
 )
+from ..sealed import sealing, trustees, urn_secrets
 from .counting import count
 from .locks import locked, subject_of
 

@@ -9,10 +9,10 @@ from django.db import transaction
 from coop.members.models import Member
 from coop.refusals import refuse_if
 
-from ..box_rules import obstacles_to_giving_paper
 from ..boxes import box_of
 from ..models import Ballot, RollEntry, Urn
 from ..models.ballots import Channel
+from ..rules.boxes import obstacles_to_giving_paper
 
 
 @transaction.atomic

@@ -18,8 +18,7 @@ from coop.refusals import Reason, refuse_if
 
 from ..models import AgreedSheet, Ballot, Clash, RollEntry, Teller, TellerSheet
 from ..models.ballots import Channel
-from ..sheets import faults_in_signatures, faults_in_votes, in_one_form, signatures_in_one_form
-from ..teller_rules import (
+from ..rules.tellers import (
     Place,
     asked_on,
     last_sheets,
@@ -27,6 +26,7 @@ from ..teller_rules import (
     obstacles_to_entering_sheet,
     obstacles_to_naming_tellers,
 )
+from ..sheets import faults_in_signatures, faults_in_votes, in_one_form, signatures_in_one_form
 from .locks import locked, subject_of
 
 

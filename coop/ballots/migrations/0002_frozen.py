@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from coop.ballots.frozen import (
+from coop.ballots.frozen.votes import (
     BALLOT_GOES_FORWARD,
     ROLL_FROZEN_AT_OPENING,
     ROLL_MARKED_ONCE,

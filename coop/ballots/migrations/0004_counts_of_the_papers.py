@@ -1,7 +1,7 @@
 from django.db import migrations
 
-from coop.ballots.frozen import BEGINS_AS_DRAFT, PAPER_OF_A_DRAFT
-from coop.ballots.frozen_counts import COUNT_IS_OF_THE_PAPERS
+from coop.ballots.frozen.counts import COUNT_IS_OF_THE_PAPERS
+from coop.ballots.frozen.votes import BEGINS_AS_DRAFT, PAPER_OF_A_DRAFT
 from coop.journal.append_only import row_trigger
 
 

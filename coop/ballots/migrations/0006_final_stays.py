@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-from coop.ballots.frozen import (
+from coop.ballots.frozen.votes import (
     CLAIM_STEPS,
     LINE_BY_CLAIM,
     LIST_NOT_FINAL,

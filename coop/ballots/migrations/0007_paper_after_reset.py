@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from coop.ballots.frozen import PAPER_AFTER_RESET
+from coop.ballots.frozen.votes import PAPER_AFTER_RESET
 from coop.journal.append_only import row_trigger
 
 

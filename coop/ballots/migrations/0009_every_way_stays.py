@@ -1,12 +1,12 @@
 from django.db import migrations
 
-from coop.ballots.frozen import BALLOT_GOES_FORWARD, ROLL_MARKED_ONCE, VOTE_ONLY_WHILE_OPEN
-from coop.ballots.frozen_counts import (
+from coop.ballots.frozen.counts import (
     AGREED_BY_TWO_AND_A_THIRD,
     COUNT_IS_OF_THE_PAPERS,
     SHEET_IN_ITS_TIME,
     WHILE,
 )
+from coop.ballots.frozen.votes import BALLOT_GOES_FORWARD, ROLL_MARKED_ONCE, VOTE_ONLY_WHILE_OPEN
 from coop.journal.append_only import append_only, row_trigger, write_once
 
 NOOP = migrations.RunSQL.noop

@@ -1,7 +1,6 @@
 from django.db import migrations
 
-from coop.ballots.frozen import ROLL_MARKED_ONCE
-from coop.ballots.frozen_urn import (
+from coop.ballots.frozen.urn import (
     CAST_SEALED,
     ENVELOPE_GOES_IN_AND_OUT,
     FINAL_IS_OF_THE_URN,
@@ -10,6 +9,7 @@ from coop.ballots.frozen_urn import (
     SHAKE,
     URN_IN_ITS_TIME,
 )
+from coop.ballots.frozen.votes import ROLL_MARKED_ONCE
 from coop.journal.append_only import append_only, row_trigger
 
 NOOP = migrations.RunSQL.noop

@@ -1,7 +1,7 @@
 from django.db import migrations
 
-from coop.ballots.frozen import ROLL_MARKED_ONCE
-from coop.ballots.frozen_paper import MIXED_BEFORE_THE_COUNT, STANDS_ASIDE
+from coop.ballots.frozen.paper import MIXED_BEFORE_THE_COUNT, STANDS_ASIDE
+from coop.ballots.frozen.votes import ROLL_MARKED_ONCE
 from coop.journal.append_only import row_trigger
 
 

@@ -1,6 +1,6 @@
 """The sealed urn of a secret vote on screens. No row of it says who, when, or in which order.
 
-The plain choice never reaches PostgreSQL: envelopes are sealed before (`coop.ballots.sealing`), and the key that
+The plain choice never reaches PostgreSQL: envelopes are sealed before (`coop.ballots.sealed.sealing`), and the key that
 opens them is divided among trustees. The application may not even read `Envelope`; it calls two functions.
 """
 

@@ -9,10 +9,10 @@ import pytest
 from django.db import connection
 
 from coop.ballots import actions as ballots
-from coop.ballots import guards
 from coop.ballots.models import Ballot
-from coop.ballots.rules import obstacles_to_opening
-from coop.ballots.urn_rules import obstacles_to_screens
+from coop.ballots.rules.casting import obstacles_to_opening
+from coop.ballots.rules.urn import obstacles_to_screens
+from coop.ballots.sealed import guards
 from coop.refusals import Refused
 from tests import make, make_votes
 

@@ -12,9 +12,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from coop.ballots import actions as ballots
-from coop.ballots import sealing, trustees, urn_file, urn_secrets
 from coop.ballots.models import Ballot, FinalEnvelope, RollEntry, SealedUrn
-from coop.ballots.urn_export import file_of
+from coop.ballots.sealed import file as urn_file
+from coop.ballots.sealed import sealing, trustees, urn_secrets
+from coop.ballots.sealed.export import file_of
 from coop.journal.models import Entry
 from coop.members.models import Account
 from coop.refusals import Refused

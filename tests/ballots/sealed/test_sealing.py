@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nacl.public import PrivateKey, SealedBox
 
-from coop.ballots import merkle, sealing, trustees
+from coop.ballots.sealed import merkle, sealing, trustees
 
 MARK = "7f" * 16
 FORM = "0123456789abcdef" * 2

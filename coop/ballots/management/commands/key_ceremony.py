@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from coop.ballots import trustees
+from coop.ballots.sealed import trustees
 
 CLEAR = "\033[2J\033[H\033[3J"
 

@@ -9,10 +9,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
-from coop.ballots import trustees, urn_file
+from coop.ballots.acta.gathering import Gathered
+from coop.ballots.acta.outcomes import Counted, TieForChair
 from coop.ballots.counting import LotNeeded
-from coop.ballots.gathering import Gathered
-from coop.ballots.outcomes import Counted, TieForChair
+from coop.ballots.sealed import file as urn_file
+from coop.ballots.sealed import trustees
 
 
 class Command(BaseCommand):

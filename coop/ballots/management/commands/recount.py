@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from coop.ballots.recounting import faults_in, not_recounted
+from coop.ballots.acta.recounting import faults_in, not_recounted
 
 UNREADABLE = 2
 

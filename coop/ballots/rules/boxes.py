@@ -10,10 +10,10 @@ from coop.members.models import Member
 from coop.members.powers import powers_of
 from coop.refusals import Reason
 
-from .boxes import STEPS, Box, Stage, floor_of, too_small
-from .models import Ballot, RollEntry, Teller, Urn, UrnEntry
-from .models.ballots import Channel
-from .office import RUNNING, obstacles_to_running, obstacles_to_serving
+from ..boxes import STEPS, Box, Stage, floor_of, too_small
+from ..models import Ballot, RollEntry, Teller, Urn, UrnEntry
+from ..models.ballots import Channel
+from ..office import RUNNING, obstacles_to_running, obstacles_to_serving
 
 Kind, State = UrnEntry.Kind, Ballot.State
 AFTER: Mapping[str, frozenset[Stage]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .models import Ballot, Lot, Option, Question
+from ..models import Ballot, Lot, Option, Question
 from .outcomes import Terms
 
 

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from coop.members.models import Member
 from coop.refusals import Reason
 
-from .count_rules import obstacles_to_counting
-from .models import Ballot, Lot, Option, Tally, Withdrawal
-from .office import obstacles_to_running, obstacles_to_serving
-from .rules import obstacles_to_annulling, obstacles_to_closing, obstacles_to_opening
+from ..models import Ballot, Lot, Option, Tally, Withdrawal
+from ..office import obstacles_to_running, obstacles_to_serving
+from .casting import obstacles_to_annulling, obstacles_to_closing, obstacles_to_opening
+from .counting import obstacles_to_counting
 
 State = Ballot.State
 

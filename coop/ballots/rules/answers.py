@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from coop.refusals import Reason
 
-from .counting.papers import BLANK, read, written
+from ..counting.papers import BLANK, read, written
 
 LONGEST = 1000  # letters of an answer
 MARKED = frozenset({"plurality", "approval", "greedy", "shares"})

@@ -10,12 +10,12 @@ from coop.members.models import Member, Power
 from coop.members.powers import powers_of
 from coop.refusals import Reason
 
-from . import guards, urn_secrets
-from .models import Ballot, Option, SealedUrn, Trustee
-from .office import obstacles_to_running, obstacles_to_serving
-from .printed import questions_on
-from .sealing import length_for
-from .trustees import NEED
+from ..models import Ballot, Option, SealedUrn, Trustee
+from ..office import obstacles_to_running, obstacles_to_serving
+from ..printed import questions_on
+from ..sealed import guards, urn_secrets
+from ..sealed.sealing import length_for
+from ..sealed.trustees import NEED
 
 TIED = "="
 

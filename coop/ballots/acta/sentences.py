@@ -10,7 +10,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .models import Tally
+from ..models import Tally
 from .stage_sentences import say_outcome
 
 MOTION = "yes_no_abstain"

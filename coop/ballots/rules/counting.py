@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from coop.refusals import Reason
 
-from .boxes import boxes_of, floor_of, too_small
-from .models import AgreedSheet, Ballot, RollEntry, TellerSheet
-from .models.ballots import Channel
+from ..boxes import boxes_of, floor_of, too_small
+from ..models import AgreedSheet, Ballot, RollEntry, TellerSheet
+from ..models.ballots import Channel
 
 VOTES = TellerSheet.Subject.VOTES
 Opened = Mapping[tuple[str, ...], int]

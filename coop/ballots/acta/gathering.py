@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .counting.papers import BLANK, read
+from ..counting.papers import BLANK, read
 
 SPOILED = ""  # what stands for a paper that says nothing
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import Count
 
-from .models import (
+from ..models import (
     AgreedSheet,
     Ballot,
     Clash,
@@ -26,9 +26,9 @@ from .models import (
     Teller,
     TellerSheet,
 )
-from .models.ballots import Channel
+from ..models.ballots import Channel
+from ..rules.casting import secrets_replaced
 from .outcomes import Terms
-from .rules import secrets_replaced
 from .slices import groups
 from .terms import terms_of
 

@@ -22,8 +22,8 @@ from coop.members.models import Member, Posting, Power, Standing
 from coop.members.powers import Powers, powers_of
 from coop.refusals import Reason
 
-from .lines import Line, line_of
-from .models import Claim, Register, RegisterEntry
+from ..lines import Line, line_of
+from ..models import Claim, Register, RegisterEntry
 
 DECIDING = (Power.RUN_ELECTIONS, Power.RECORD_MINUTES, Power.CHAIR)
 OPEN_CLAIMS_EACH = 5  # of one person at a time: a flood of claims must not hold up an assembly

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from . import urn_file
-from .models import AgreedSheet, Ballot, FinalEnvelope, TellerSheet
-from .printed import printed
-from .terms import terms_of
+from ..acta.terms import terms_of
+from ..models import AgreedSheet, Ballot, FinalEnvelope, TellerSheet
+from ..printed import printed
+from . import file as urn_file
 
 
 def file_of(ballot: Ballot) -> str:

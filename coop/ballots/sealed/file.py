@@ -13,10 +13,10 @@ from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from ..acta.gathering import Gathered, gathered
+from ..acta.outcomes import ADDITIVE, Counted, Terms, outcome_of
+from ..rules.answers import Printed, obstacles_in_answers
 from . import merkle, sealing, trustees
-from .answer_rules import Printed, obstacles_in_answers
-from .gathering import Gathered, gathered
-from .outcomes import ADDITIVE, Counted, Terms, outcome_of
 
 FORMAT = "asamblea urn 1"
 SCREENS = "phone"

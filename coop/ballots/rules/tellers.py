@@ -10,14 +10,14 @@ from typing import Any
 from coop.members.models import Member
 from coop.refusals import Reason
 
-from .answer_rules import Printed
-from .boxes import Box, Stage, boxes_of, floor_of, too_small
-from .models import AgreedSheet, Ballot, RollEntry, Teller, TellerSheet, Urn
-from .models.ballots import Channel
-from .office import obstacles_to_running, obstacles_to_serving
-from .printed import questions_on
-from .sheets import Progress, faults_in_signatures, faults_in_votes, progress
-from .sheets import Stage as Counted
+from ..boxes import Box, Stage, boxes_of, floor_of, too_small
+from ..models import AgreedSheet, Ballot, RollEntry, Teller, TellerSheet, Urn
+from ..models.ballots import Channel
+from ..office import obstacles_to_running, obstacles_to_serving
+from ..printed import questions_on
+from ..sheets import Progress, faults_in_signatures, faults_in_votes, progress
+from ..sheets import Stage as Counted
+from .answers import Printed
 
 VOTES, SIGNATURES = TellerSheet.Subject.VOTES, TellerSheet.Subject.SIGNATURES
 

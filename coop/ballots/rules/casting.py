@@ -9,10 +9,10 @@ from django.db.models import QuerySet
 from coop.members.models import AccessCard
 from coop.refusals import Reason
 
-from .models import Ballot, Register, RollEntry
-from .models.ballots import Channel
-from .register_rules import obstacles_to_final
-from .urn_rules import obstacles_to_sealed_voting
+from ..models import Ballot, Register, RollEntry
+from ..models.ballots import Channel
+from .registers import obstacles_to_final
+from .urn import obstacles_to_sealed_voting
 
 FORM_LENGTH = 32  # hexadecimal digits of the number a voting form carries
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from .counting import (
+from ..counting import (
     Base,
     Lot,
     LotNeeded,
@@ -27,7 +27,7 @@ from .counting import (
     drawn_lot,
     read,
 )
-from .counting.motion import Outcome
+from ..counting.motion import Outcome
 from .gathering import Gathered
 
 ADDITIVE = frozenset({"motion", "plurality", "approval", "greedy"})

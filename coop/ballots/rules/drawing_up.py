@@ -11,11 +11,11 @@ from coop.members.models import Body, Member, Power
 from coop.members.powers import powers_of
 from coop.refusals import Reason
 
-from .answer_rules import LONGEST, MARKED, RANKED
-from .asked import Asked
-from .models import Ballot, Option, Question, Register
-from .models.ballots import Channel
-from .office import RUNNING
+from ..asked import Asked
+from ..models import Ballot, Option, Question, Register
+from ..models.ballots import Channel
+from ..office import RUNNING
+from .answers import LONGEST, MARKED, RANKED
 
 MOST_QUESTIONS = 10
 MOST_CHOICES = 60  # on one paper; more than that nobody reads to the end

@@ -12,11 +12,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from .answer_rules import most_marks
-from .counting import LotNeeded, drawn_lot
-from .counting.papers import BLANK, read
+from ..counting import LotNeeded, drawn_lot
+from ..counting.papers import BLANK, read
+from ..rules.answers import most_marks
+from ..sealed.merkle import root
 from .gathering import Gathered, gathered
-from .merkle import root
 from .outcomes import ADDITIVE, Terms, TieForChair, outcome_of
 from .stage_checks import faults_in_stages
 

@@ -1,0 +1,1 @@
+"""What PostgreSQL itself keeps of votes, as plain SQL functions for the migrations (law 6)."""
