@@ -35,8 +35,9 @@ format: $(VENV)/dev ## put every Python file into the house's format
 	@$(PY) -m ruff check --fix-only --quiet .
 	@$(PY) -m ruff format .
 
-bench: $(VENV)/dev ## how fast casting and the home page are, and the register at 10,000 people
+bench: $(VENV)/dev ## how fast casting and its page are beside a bare site, 3,000 votes in a minute, and 10,000 people
 	@$(PY) -m tests.bench.run
+	@$(PY) -m tests.bench.run assembly
 	@$(PY) -m tests.bench.register
 	@$(PY) -m tests.bench.intake
 

@@ -159,7 +159,8 @@ def urn(request: HttpRequest, coop: str, key: int, number: int) -> HttpResponse:
     if not form.is_valid():
         return _record(request, here, ballot, box, form, status=422)
     answers = form.cleaned_data
-    into = next((one.urn for one in others if str(one.urn.number) == answers.pop("into", "")), None)
+    other = answers.pop("into", "")
+    into = next((one.urn for one in others if str(one.urn.number) == other), None)
     try:
         actions.record_box(urn=box.urn, into=into, **answers, by=acting(here), at=here.at)
     except Refused as refusal:

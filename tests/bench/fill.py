@@ -1,8 +1,9 @@
 """Fills an empty database for `make bench`: a plant of 3,000 members, open votes for all of them, and their sessions.
 
-    python -m tests.bench.fill USERS.jsonl [--members 3000] [--votes 40]
+    python -m tests.bench.fill USERS.jsonl [--members 3000] [--votes 40] [--secret]
 
-One line of USERS a member: the cookies they would have after signing in, and the number of their voting form.
+One line of USERS a member: the cookies they would have after signing in, and the number of their voting form. The open
+votes are motions as the assembly decides them; the secret ones ask the same, with a sealed urn each.
 """
 
 from __future__ import annotations
@@ -27,13 +28,15 @@ from django.core.management import call_command
 from django.middleware.csrf import _get_new_csrf_string
 from django.utils import timezone
 
-from coop.ballots.actions import draw_register
+from coop.ballots import actions as ballots
+from coop.ballots import trustees
+from coop.ballots.models import Ballot
 from coop.decisions.actions import put_to_the_vote
 from coop.keys.models import Kind, Session
 from coop.keys.store import SessionStore
 from coop.members.models import Account, Member
 from coop.proposals import actions as proposals
-from tests import make
+from tests import make, make_votes
 
 
 def people(plant: make.Plant, count: int) -> list[Member]:
@@ -56,7 +59,7 @@ def people(plant: make.Plant, count: int) -> list[Member]:
 
 def votes(plant: make.Plant, count: int) -> None:
     """`count` open votes of everybody, outside a meeting, that close tomorrow."""
-    register = draw_register(
+    register = ballots.draw_register(
         body=plant.assembly, closes_on=timezone.now().date(), by=make.FOUNDING, at=timezone.now()
     )
     for number in range(count):
@@ -70,6 +73,20 @@ def votes(plant: make.Plant, count: int) -> None:
             by=make.FOUNDING,
             at=timezone.now(),
         )
+
+
+def secret_votes(plant: make.Plant, count: int) -> None:
+    """The same as secret votes on screens. The codes of their trustees are cheap: nobody guesses them here."""
+    trustees.OPERATIONS, trustees.MEMORY = 1, 8192
+    for number in range(count):
+        ballot = make_votes.drawn_up(
+            plant,
+            title=f"Secret {number}",
+            secrecy=Ballot.Secrecy.SECRET,
+            closes_at=timezone.now() + datetime.timedelta(days=1),
+        )
+        make_votes.with_key(ballot, plant)
+        ballots.open_ballot(ballot=ballot, present=(), by=plant.hal.actor, at=timezone.now())
 
 
 def session(member: Member) -> dict[str, object]:
@@ -106,13 +123,15 @@ def main() -> None:
     parser.add_argument("users", type=Path)
     parser.add_argument("--members", type=int, default=3000)
     parser.add_argument("--votes", type=int, default=40)
+    parser.add_argument("--secret", action="store_true", help="secret votes instead of open ones")
     options = parser.parse_args()
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    plant = make.plant("bench", bylaws={"proposal_support_percent": 0})
+    plant = make.plant("bench", bylaws={"proposal_support_percent": 0, **make_votes.ON_SCREENS})
+    make_votes.commission(plant)
     members = people(plant, options.members)
     print(f"{len(members)} members", file=sys.stderr)
-    votes(plant, options.votes)
+    (secret_votes if options.secret else votes)(plant, options.votes)
     print(f"{options.votes} votes", file=sys.stderr)
     options.users.write_text("\n".join(json.dumps(session(member)) for member in members))
 

@@ -1,8 +1,11 @@
-"""`make bench`: casting, the ballot page and home, as ratios to a floor measured in the same run.
+"""`make bench`: casting in the open and in secret, the ballot page and home, as ratios to a floor of the same run.
+
+    python -m tests.bench.run            the ratios
+    python -m tests.bench.run assembly   3,000 members who all open the page and vote within one minute
 
 The floor is a bare Django application that does nothing else; its folder (run.sh, recipe, driver) is given in
 FLOOR, by default ../shared/bench beside the project. Bare numbers of one machine say little, so without the floor
-there is nothing to print.
+there is nothing to print. BENCH replaces the options of its driver.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[2]
 WORK = ROOT / ".local" / "bench"
@@ -20,37 +24,34 @@ SERVER = (
     "exec {bin}/granian --interface wsgi --host 127.0.0.1 --port $PORT --workers 2 --blocking-threads 1 "
     "--no-access-log --log-level warning coop.wsgi:application"
 )
-
+BALLOT = "/bench/ballots/{poll}/"
+OPEN = {"fields": {"choice": "for"}, "to": "/bench/ballots/"}  # answered by a redirect to the paper
+SECRET = {"fields": {"choice": "for...."}, "expect": 200}  # answered at once, with the receipt
 
 SHOWN = {
-    "casting": "ballot / floor, ballot per_second",
-    "the ballot page": "ballot / floor, page per_second",
+    "casting, in the open": "open / floor, ballot per_second",
+    "casting, in secret": "secret / floor, ballot per_second",
+    "the ballot page": "open / floor, page per_second",
+    "the ballot page, secret": "secret / floor, page per_second",
     "home": "home / floor, page per_second",
 }
+STEPS = ("page", "ballot")
 
 
-def target(name: str, page: str) -> Path:
+def target(name: str, page: str, casting: dict[str, Any], *, filling: str = "") -> Path:
     """A target file of the floor's driver: how to fill, start and drive our site."""
     folder = WORK / name
     folder.mkdir(parents=True, exist_ok=True)
     python = Path(sys.executable)
-    recipe = {
-        "pages": {"": page},
-        "ballot": [
-            {
-                "path": "/bench/ballots/{poll}/",
-                "fields": {"csrfmiddlewaretoken": "{csrf}", "form": "{form}", "choice": "for"},
-                "to": "/bench/ballots/",
-            }
-        ],
-    }
+    fields = {"csrfmiddlewaretoken": "{csrf}", "form": "{form}", **casting["fields"]}
+    recipe = {"pages": {"": page}, "ballot": [{"path": BALLOT, **casting, "fields": fields}]}
     (folder / "recipe.json").write_text(json.dumps(recipe))
-    there = f"cd {ROOT} && COOP_DEMO=0"
+    there = f"cd {ROOT} && COOP_DEMO=0 COOP_URN_SECRETS={folder / 'urns'}"
     (folder / "target.json").write_text(
         json.dumps(
             {
                 "name": name,
-                "setup": f"{there} {python} -m tests.bench.fill {folder / 'users.jsonl'}",
+                "setup": f"{there} {python} -m tests.bench.fill {folder / 'users.jsonl'} {filling}",
                 "start": f"{there.replace('&& ', '&& export ')} && {SERVER.format(bin=python.parent)}",
                 "recipe": "recipe.json",
                 "users": "users.jsonl",
@@ -60,31 +61,57 @@ def target(name: str, page: str) -> Path:
     return folder / "target.json"
 
 
-def main() -> int:
-    if not (FLOOR / "run.sh").exists():
-        print(f"The floor is not at {FLOOR}; say where it is with FLOOR=. Nothing was measured.")
-        return 0
-    targets = [target("ballot", "/bench/ballots/{poll}/"), target("home", "/bench/")]
-    options = os.environ.get("BENCH", "--reps 3 --assembly 0/0").split()
-    environment = {**os.environ, "FLOOR_WORK": str(WORK / "floor")}
+def measure(targets: list[Path], options: str) -> dict[str, Any]:
+    """What the driver found. Raises CalledProcessError."""
     done = subprocess.run(
-        ["sh", str(FLOOR / "run.sh"), *map(str, targets), *options],
-        env=environment,
+        ["sh", str(FLOOR / "run.sh"), *map(str, targets), *os.environ.get("BENCH", options).split()],
+        env={**os.environ, "FLOOR_WORK": str(WORK / "floor")},
         stdout=subprocess.PIPE,
         text=True,
-        check=False,
+        check=True,
     )
-    if done.returncode:
-        return done.returncode
     (WORK / "result.json").write_text(done.stdout)
-    ratios = json.loads(done.stdout)["ratios"]
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def ratios() -> None:
+    targets = [
+        target("open", BALLOT, OPEN),
+        target("secret", BALLOT, SECRET, filling="--secret"),
+        target("home", "/bench/", OPEN),
+    ]
+    found = measure(targets, "--reps 3 --assembly 0/0")["ratios"]
     for words, key in SHOWN.items():
-        figures = ratios[key]
+        figures = found[key]
         print(
             f"{words:24} {figures['median']:.2f} of the floor  ({figures['min']:.2f} to {figures['max']:.2f})"
         )
+
+
+def assembly() -> None:
+    """Everybody within a minute: latencies from the moment the member meant to ask, so a queue shows."""
+    targets = [target("open", BALLOT, OPEN), target("secret", BALLOT, SECRET, filling="--secret")]
+    found = measure(targets, "--reps 1 --assembly 3000/60")["targets"]
+    print(f"{'':10}{'':8}{'half within':>14}{'99 of 100':>14}{'all within':>14}{'errors':>9}")
+    for name, slices in found.items():
+        figures = slices["assembly"]
+        for step in STEPS:
+            times = [figures[f"{step} {part}_ms"]["median"] / 1000 for part in ("p50", "p99", "max")]
+            seconds = "".join(f"{time:12.2f} s" for time in times)
+            print(f"{name:10}{step:8}{seconds}{figures['errors']['median']:9.0f}")
+
+
+def main(arguments: list[str]) -> int:
+    if not (FLOOR / "run.sh").exists():
+        print(f"The floor is not at {FLOOR}; say where it is with FLOOR=. Nothing was measured.")
+        return 0
+    try:
+        (assembly if arguments == ["assembly"] else ratios)()
+    except subprocess.CalledProcessError as problem:
+        return problem.returncode
     return 0
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(main(sys.argv[1:]))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from coop.ballots.models import AgreedSheet, Ballot, RollEntry, TellerSheet, Urn, UrnEntry
 from coop.members.models import Crew
@@ -44,6 +46,13 @@ def of(who: Any) -> Client:
 
 def at(name: str, ballot: Ballot, *more: Any) -> str:
     return reverse(name, args=["bakery", ballot.pk, *more])
+
+
+def minute() -> str:
+    """This minute, as the form of a record takes it."""
+    return timezone.localtime(make.now(), ZoneInfo("America/Argentina/Buenos_Aires")).strftime(
+        "%Y-%m-%dT%H:%M"
+    )
 
 
 def html(answer: Any) -> str:
@@ -99,6 +108,26 @@ def test_a_spoiled_paper_is_written_into_the_record(plant: make.Plant, gate: Urn
     gus = of(plant.gus)
     page = html(gus.get(at("urn", vote, 1) + "?kind=remark"))
     assert "A spoiled paper was given back" in page
+
+
+@pytest.mark.parametrize("into", [2, 3])
+def test_a_box_is_mixed_into_any_other(plant: make.Plant, vote: Ballot, gate: Urn, into: int) -> None:
+    others = make_paper.open_boxes(plant, vote, "Yard", "Office")
+    make_paper.end(plant, vote, gate, *others, unseal=False)
+    line = {"kind": "mixed", "happened_at": minute(), "words": "Eve and Fay saw it."}
+    gus = of(plant.gus)
+    assert gus.post(at("urn", vote, 1), line | {"into": "1"}).status_code == 422
+    assert gus.post(at("urn", vote, 1), line | {"into": str(into)}).status_code == 302
+    gate.refresh_from_db()
+    assert gate.mixed_into == others[into - 2]
+
+
+def test_a_box_that_is_alone_is_opened_for_the_count(plant: make.Plant, vote: Ballot, gate: Urn) -> None:
+    make_paper.give(plant, gate, "ana", "bo", "cy", "dee", "eve")
+    make_paper.end(plant, vote, gate, unseal=False)
+    line = {"kind": "unsealed", "happened_at": minute(), "words": "Eve and Fay saw it.", "into": ""}
+    assert of(plant.gus).post(at("urn", vote, 1), line).status_code == 302
+    assert UrnEntry.objects.filter(kind="unsealed").exists()
 
 
 # --- The table --------------------------------------------------------------------------------------------------------
