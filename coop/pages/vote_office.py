@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from coop.ballots import actions
 from coop.ballots.models import Ballot, Lot, Tally
 from coop.ballots.models.ballots import Channel
-from coop.ballots.office import RUNNING
+from coop.ballots.office import RUNNING, obstacles_to_serving
 from coop.ballots.rules.running import (
     obstacles_outside,
     obstacles_to_counting_up,
@@ -71,7 +71,7 @@ def _desk(
         "ballot": found,
         "shape": SHAPES.get(found.state, "draft"),
         "steps": _steps(here, found),
-        "tables": _tables(here, found),
+        "tables": [] if obstacles_to_serving(found, me) else _tables(here, found),
         "questions": voting_paper.to_show(found, asked, QueryDict()),
         "withdrawn": voting_paper.withdrawn_from(asked),
         "refused": refused,
@@ -228,6 +228,7 @@ def duties(here: Here) -> list[Story]:
     )
     if None not in over:
         waiting = waiting.filter(body__in=over)
+    waiting = waiting.exclude(questions__options__member=acting(here))  # whoever stands keeps away from it
     found = waiting.select_related("body").order_by(F("closes_at").asc(nulls_last=True), "pk")
     return [_duty(here, ballot) for ballot in found]
 

@@ -212,6 +212,18 @@ def test_nobody_else_finds_the_desk(gus: Client, plant: make.Plant) -> None:
     assert Ballot.objects.get().state == "draft"
 
 
+def test_whoever_stands_is_not_sent_to_the_tables(plant: make.Plant) -> None:
+    """Ana is secretary, so she leads votes of the assembly; not this one, in which she stands."""
+    ballot = make_votes.drawn_up(
+        plant, [make_votes.election(plant, "ana", "eve", "fay")], channels=("paper",)
+    )
+    for name, told in (("ana", False), ("bo", True)):
+        somebody = make.sign_in(Client(), plant.people[name])
+        desk = somebody.get(f"/bakery/ballots/{ballot.pk}/office/").content.decode()
+        assert ("Ana stands in this vote" in desk, "Tables of this vote" in desk) == (not told, told)
+        assert ("Vote to open" in somebody.get("/bakery/").content.decode()) == told
+
+
 def test_somebody_steps_back_and_everybody_is_told(gus: Client, hal: Client, plant: make.Plant) -> None:
     there = drawn_up(gus, plant)
     hal.post(there + "start/")
