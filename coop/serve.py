@@ -100,7 +100,6 @@ def serve(settings: Any, hall: str | None) -> None:
                 say(f"The server ended by itself (code {server.returncode}); it starts again.")
                 end([server])  # the workers that it left behind still hold the port
                 server, server_since = start(command), time.monotonic()
-                wait_until_it_answers(server, settings)
             if clock.poll() is not None and not clock_due:
                 say(f"`manage.py tick` ended (code {clock.returncode}); it starts again in 20 seconds.")
                 clock_due = time.monotonic() + 20

@@ -26,11 +26,11 @@ async def blow(
     killed: Counter[str] = Counter()
     running = asyncio.create_task(storm.run())
     left = list(deaths)
-    while left and not running.done():
+    while not running.done():
         await asyncio.sleep(storm.dice.uniform(*pause))
-        if not running.done() and await asyncio.to_thread(kill, left[0], server, storm.dice):
+        if left and not running.done() and await asyncio.to_thread(kill, left[0], server, storm.dice):
             killed[left.pop(0)] += 1
-        storm.over = server.process.poll() is not None
+        storm.over = server.process.poll() is not None  # then nobody waits any longer, and the proof fails
     await running
     return killed
 
