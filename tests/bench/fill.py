@@ -29,8 +29,8 @@ from django.middleware.csrf import _get_new_csrf_string
 from django.utils import timezone
 
 from coop.ballots import actions as ballots
-from coop.ballots import trustees
 from coop.ballots.models import Ballot
+from coop.ballots.sealed import trustees
 from coop.decisions.actions import put_to_the_vote
 from coop.keys.models import Kind, Session
 from coop.keys.store import SessionStore

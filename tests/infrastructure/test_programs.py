@@ -1,0 +1,14 @@
+"""What is run by hand (`make bench`, `make reliability`) still fits the house: it is loaded, and does nothing."""
+
+from __future__ import annotations
+
+import importlib
+
+import pytest
+
+PROGRAMS = ("bench.door", "bench.fill", "bench.intake", "bench.register", "bench.run", "reliability.proofs")
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_programs_are_loaded(program: str) -> None:
+    importlib.import_module(f"tests.{program}")
