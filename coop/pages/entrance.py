@@ -32,7 +32,7 @@ from .tablet import kiosk_of
 DEVICE_COOKIE = "__Host-device" if settings.HTTPS else "device"
 DEVICE_COOKIE_AGE = 365 * 24 * 3600
 
-WAITS = ("too-many-tries", "too-many-wrong-cards")
+WAITS = ("too-many-tries", "too-many-wrong-cards", "too-many-wrong-codes")
 
 Found = TypeVar("Found", Account, AccessCard)
 

@@ -23,6 +23,7 @@ from coop.members.models import Member
 from coop.refusals import Reason, Refused
 
 from .access import acting, enter
+from .entrance import waiting
 from .paper import to_print
 from .reasons import say
 from .records import NumberField, NumbersForm
@@ -165,7 +166,7 @@ def test(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         wrong = refusal.reasons[0].code == "codes-do-not-open"
         if wrong:
             actions.note_wrong_codes(ballot=found.ballot, by=acting(here), at=here.at)
-        return _page(request, found, refused=refusal.reasons, status=422 if wrong else 409)
+        return waiting(_page(request, found, refused=refusal.reasons, status=422 if wrong else 409), refusal)
     messages.success(request, _("The codes opened a test envelope. The key works; keep the codes well."))
     return redirect("urn-key", coop, key)
 

@@ -90,8 +90,12 @@ def test_a_tie_that_waits_for_the_chair_asks_for_it_and_opens_then(plant: make.P
         who = plant.people[name]
         ballots.cast_secret(ballot=made, answers={1: answer}, form=f"{who.pk:032x}", by=who, at=make.now())
     ballots.close(ballot=made, by=plant.hal.actor, at=make.now())
-    client = make.sign_in(Client(), plant.gus)
     typed = {"code_1": given[1], "code_2": given[2]}
+    for somebody in (plant.gus, plant.jo):  # of the commission, and a trustee: neither is the chair
+        other = make.sign_in(Client(), somebody).post(at(made, "urn/open"), {**typed, "chair": "for"})
+        assert other.status_code == 409
+        assert b'name="chair"' not in other.content
+    client = make.sign_in(Client(), plant.bo)
     first = client.post(at(made, "urn/open"), typed)
     made.refresh_from_db()
     assert first.status_code == 409

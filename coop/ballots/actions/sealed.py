@@ -32,6 +32,7 @@ from ..rules.urn import (
     obstacles_to_setting_up,
     obstacles_to_taking,
     obstacles_to_testing,
+    obstacles_to_trying,
     urn_of,
 )
 from ..sealed import sealing, trustees, urn_secrets
@@ -174,6 +175,7 @@ def _key_is_there(urn: SealedUrn, public_key: bytes, made_by: str, by: Member, a
 @transaction.atomic
 def test_key(*, ballot: Ballot, codes: Mapping[int, str], by: Member, at: datetime.datetime) -> SealedUrn:
     """Opens a test envelope with the codes of as many trustees as are needed (place -> code). Before any vote opens."""
+    refuse_if(obstacles_to_trying(ballot, by=by, at=at))
     key = _key_from(ballot, codes)
     ballot = locked(ballot)
     urn = urn_of(ballot)
@@ -292,6 +294,7 @@ def open_urn(
     a lot or the word of the `chair` (refused with `lot-needed`, `casting-vote-needed`), nothing is written; the codes
     are typed once more when there is one.
     """
+    refuse_if(obstacles_to_trying(ballot, by=by, at=at))
     key = _key_from(ballot, codes)
     ballot = locked(ballot)
     urn = urn_of(ballot)

@@ -31,6 +31,8 @@ def _of_the_urn(ballot: Ballot, opened: Opened | None) -> list[Reason]:
     if not (ballot.is_secret and ballot.on_screens):
         return [Reason("no-urn-to-open")] if opened is not None else []
     urn = getattr(ballot, "sealed_urn", None)
+    if opened is None and urn is not None and urn.envelopes == 0:
+        return []  # nobody voted on a screen: there is nothing that codes could open
     if urn is None or opened is None:
         return [Reason("urn-not-opened")]
     if sum(opened.values()) != urn.envelopes:

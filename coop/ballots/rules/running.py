@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from coop.members.models import Member
 from coop.refusals import Reason
 
-from ..models import Ballot, Lot, Option, Tally, Withdrawal
+from ..models import Ballot, Lot, Option, Tally, TellerSheet, Withdrawal
 from ..office import obstacles_to_running, obstacles_to_serving
 from .casting import obstacles_to_annulling, obstacles_to_closing, obstacles_to_opening
 from .counting import obstacles_to_counting
@@ -63,9 +63,17 @@ def obstacles_to_withdrawing(option: Option, *, by: Member, at: datetime.datetim
         reasons.append(Reason("ballot-settled", {"state": ballot.state}))
     if option.code in (Option.BLANK, Option.KEEP) or option.question.method == "motion":
         reasons.append(Reason("nobody-to-withdraw"))
+    if _figures_are_known(ballot):
+        reasons.append(Reason("figures-known-already"))
     if Withdrawal.objects.filter(option=option).exists():
         reasons.append(Reason("withdrawn-already", {"name": option.label}))
     return reasons
+
+
+def _figures_are_known(ballot: Ballot) -> bool:
+    """Somebody has counted, or a lot has fallen: whoever stepped back now would choose among results."""
+    sheets = TellerSheet.objects.filter(ballot=ballot, subject=TellerSheet.Subject.VOTES)
+    return sheets.exists() or Lot.objects.filter(ballot=ballot).exists()
 
 
 def obstacles_to_drawing_lot(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Mapping, Sequence
 
 from coop.charter.models import Bylaws
+from coop.journal.models import Entry
 from coop.members.models import Member, Power
 from coop.members.powers import powers_of
 from coop.refusals import Reason
@@ -18,6 +20,10 @@ from ..sealed.sealing import length_for
 from ..sealed.trustees import NEED
 
 TIED = "="
+WRONG_TRIES = (
+    6  # of one person at one urn within an hour; slips of the finger are told before and do not count
+)
+HOUR = datetime.timedelta(hours=1)
 
 
 def urn_of(ballot: Ballot) -> SealedUrn | None:
@@ -154,6 +160,23 @@ def obstacles_in_codes(urn: SealedUrn, codes: Mapping[int, str]) -> list[Reason]
     if len(codes) != urn.need or not set(codes) <= places:
         return [Reason("too-few-codes", {"need": urn.need})]
     return []
+
+
+def obstacles_to_trying(ballot: Ballot, *, by: Member, at: datetime.datetime) -> list[Reason]:
+    """Whoever typed wrong codes too often waits; everybody else at this urn goes on, so nobody can block the others."""
+    wrong = Entry.objects.filter(
+        chain=ballot.cooperative.chain,
+        verb="urn-codes-refused",
+        subject_kind="ballot",
+        subject_id=str(ballot.pk),
+        actor_id=by.actor.id,
+        at__gt=at - HOUR,
+    )
+    times = sorted(wrong.values_list("at", flat=True))
+    if len(times) < WRONG_TRIES:
+        return []
+    seconds = (times[-WRONG_TRIES] + HOUR - at).total_seconds()
+    return [Reason("too-many-wrong-codes", {"minutes": max(1, math.ceil(seconds / 60))})]
 
 
 def obstacles_to_testing(

@@ -47,6 +47,9 @@ SENTENCES: dict[str, Any] = {
         "This vote closes by the clock: %(hour)s. Nobody shortens it; if it must not stand, annul it with a reason."
     ),
     "nobody-to-withdraw": gettext_lazy("Only somebody who stands, or a project, can be withdrawn."),
+    "figures-known-already": gettext_lazy(
+        "Papers or hands have been counted already, or a lot has been drawn. Who steps back now steps back after the count."
+    ),
     "withdrawn-already": gettext_lazy("%(name)s has stepped back already."),
     "lot-drawn-already": gettext_lazy("The lot of this vote was drawn already; it is drawn once."),
     "lot-two-witnesses": gettext_lazy("Two members watch the lot: two different ones, and not who draws it."),

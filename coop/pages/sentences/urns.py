@@ -50,6 +50,9 @@ SENTENCES: dict[str, Any] = {
     "key-tested-already": gettext_lazy("The key of this urn has been tried already, and it opens."),
     "too-few-codes": gettext_lazy("Type the codes of %(need)s trustees, neither more nor fewer."),
     "codes-do-not-open": gettext_lazy("These codes do not open it. Nothing was changed."),
+    "too-many-wrong-codes": gettext_lazy(
+        "You have typed codes that do not open it too often. Wait %(minutes)s min before the next try, or let somebody else who has to do with this urn type them on their own screen."
+    ),
     "envelope-copied": gettext_lazy(
         "This very envelope is in the urn already, and it is not yours. Nothing was entered; open the ballot again and send it from there."
     ),
