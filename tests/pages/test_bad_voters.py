@@ -21,6 +21,7 @@ from coop.ballots.models import (
     Withdrawal,
 )
 from coop.journal.models import Entry
+from coop.members import actions as members
 from tests import make, make_paper, make_votes
 
 pytestmark = pytest.mark.django_db
@@ -192,6 +193,19 @@ def test_nobody_reads_who_of_the_others_has_voted_or_counts(plant: make.Plant, v
         assert eve.get(at(vote, more)).status_code == 404, more
     for more in ("bundle/", "result/csv/", "result/printed/"):
         assert eve.get(at(vote, more)).status_code == 409, more  # nobody has these before the count
+
+
+def test_an_office_that_is_over_ends_with_its_open_forms(plant: make.Plant, vote: Ballot) -> None:
+    hal = of(plant.hal)
+    assert hal.get(at(vote, "office/")).status_code == 200
+    mandate = plant.hal.mandates.get()
+    members.end_mandate(
+        mandate=mandate, ended="resigned", document="Letter", by=plant.gus.actor, at=make.now()
+    )
+    before = kept(vote)
+    for more in ("end/", "annul/", "tellers/", "urns/"):
+        assert hal.post(at(vote, more), {"because": "So.", "numbers": "5"}).status_code in (404, 409)
+    assert kept(vote) == before
 
 
 # --- When figures are known ------------------------------------------------------------------------------------------

@@ -11,6 +11,8 @@ from django.test import Client
 from coop.ballots import actions as ballots
 from coop.ballots.models import Ballot, SealedUrn
 from coop.ballots.sealed import merkle
+from coop.meetings import actions as meetings
+from coop.meetings.ways import Way
 from tests import make, make_votes
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +106,24 @@ def test_a_tie_that_waits_for_the_chair_asks_for_it_and_opens_then(plant: make.P
     assert client.post(at(made, "urn/open"), {**typed, "chair": "against"}).status_code == 302
     made.refresh_from_db()
     assert made.state == "counted"
+
+
+def test_the_decision_of_a_meeting_is_numbered_when_its_urn_is_opened(plant: make.Plant) -> None:
+    item = make.meeting_in_session(plant).items.get(number=2)
+    ready = meetings.prepare_vote(item=item, way=Way.SECRET_SCREENS, by=plant.bo, at=make.now())
+    given = make_votes.with_key(ready.ballot, plant)
+    vote = meetings.open_vote(item=item, way=Way.SECRET_SCREENS, by=plant.bo, at=make.now())
+    for name in ("ana", "eve", "fay"):
+        who = plant.people[name]
+        ballots.cast_secret(
+            ballot=vote.ballot, answers={1: "for"}, form=f"{who.pk:032x}", by=who, at=make.now()
+        )
+    meetings.close_vote(item=item, by=plant.bo, at=make.now())
+    client = make.sign_in(Client(), plant.jo)
+    answer = client.post(at(vote.ballot, "urn/open"), {"code_1": given[1], "code_2": given[2]})
+    assert answer.status_code == 302
+    vote.refresh_from_db()
+    assert (vote.outcome, vote.number) == ("carried", 1)
 
 
 def test_before_closing_nothing_is_opened_or_saved(plant: make.Plant) -> None:
