@@ -163,13 +163,22 @@ def in_question(vote, question):
 
 
 def in_papers(question):
-    papers = question["papers"]
+    papers, found = question["papers"], []
+    if question["result"]["ballots_valid"] + question["blank"] + question["spoiled"] != question["cast"]:
+        found.append("valid, blank and spoiled papers are not all that were cast")
+    if min(question["result"]["ballots_valid"], question["blank"], question["spoiled"]) < 0:
+        found.append("a number of papers is below zero")
     if papers is None:
-        return []
-    found = []
+        return found
     if sum(papers.values()) + question["spoiled"] != question["cast"] or min(papers.values(), default=0) < 0:
         found.append("the papers do not add up")
-    if papers.get(BLANK, 0) != question["blank"]:
+    blank = papers.get(BLANK, 0)
+    if question["method"] in ("stv", "runoff"):  # blank as well: everybody on the paper has stepped back
+        gone = withdrawn(question)
+        blank += sum(
+            number for text, number in papers.items() if set(text.replace("=", ">").split(">")) <= gone
+        )
+    if blank != question["blank"]:
         found.append("another number of blank papers")
     return found
 

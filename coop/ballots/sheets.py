@@ -17,7 +17,7 @@ from typing import Any
 from coop.refusals import Reason
 
 from .counting.papers import BLANK, read, written
-from .rules.answers import Printed
+from .rules.answers import WITH_EQUALS, Printed
 
 MOST = 1_000_000  # papers in one box; more is a slip of the finger
 
@@ -128,7 +128,10 @@ def _can_be(answer: str, asked: Printed) -> bool:
     codes = [code for rank in paper for code in rank]
     if not set(codes) <= set(asked.choices):
         return False
-    return asked.is_ranked or (len(paper) <= 1 and len(codes) <= most(asked))
+    if not asked.is_ranked:
+        return len(paper) <= 1 and len(codes) <= most(asked)
+    # Two on one place say nothing clear where papers are followed name by name; a screen refuses them too.
+    return asked.method in WITH_EQUALS or all(len(rank) == 1 for rank in paper)
 
 
 def _faults_of_sums(papers: int, spoiled: int, votes: Mapping[str, int], asked: Printed) -> list[Reason]:

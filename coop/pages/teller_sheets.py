@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from coop.ballots.counting.papers import BLANK
 from coop.ballots.models import Ballot, Option, Question
 from coop.ballots.printed import printed
-from coop.ballots.rules.answers import Printed
+from coop.ballots.rules.answers import WITH_EQUALS, Printed
 from coop.ballots.sheets import faults_in_signatures, faults_in_votes, is_whole
 
 from .reasons import say
@@ -150,10 +150,16 @@ class VotesForm(SheetForm):
 
 
 def _how_to_write(asked: Printed) -> str:
-    if asked.is_ranked:
+    if asked.method in WITH_EQUALS:
         return _(
             "The numbers of the names in the order of the paper, then x and how many papers say just that: 2 1 3 x 4."
             " Equal places with a sign between them: 2=3."
+        )
+    if asked.is_ranked:
+        return _(
+            "The numbers of the names in the order of the paper, then x and how many papers say just that: 2 1 3 x 4."
+            " A paper that gives one place to two names is clear up to that place: write what stands before it;"
+            " if nothing does, it is spoiled."
         )
     return _("The numbers that are marked, then x and how many papers say just that: 1 4 x 12.")
 

@@ -275,6 +275,10 @@ MUTANTS: dict[str, tuple[str, Callable[[Bundle], None]]] = {
     "the quota": ("stv", _set("questions.0.result.quota", plus(1))),
     "papers of a ranking": ("stv", _set("questions.0.papers.kim", plus(1))),
     "the seats": ("stv", _set("questions.0.seats", 1)),
+    "blank papers": ("stv", _set("questions.0.blank", plus(1))),
+    "blank papers, and fewer spoiled": (
+        "stv", _both(_set("questions.0.blank", plus(1)), _set("questions.0.spoiled", plus(-1)))
+    ),
     "a figure left out": ("motion", _set("roll", lambda was: {"register": was["register"]})),
     "another kind of file": ("motion", _set("format", "asamblea-count-2")),
 }  # fmt: skip
@@ -299,6 +303,34 @@ def test_every_tampering_is_refused_by_both(
             missed.append((name, "docs/recount.py"))
     assert missed == []
     assert sum(of == kind for of, _tamper in MUTANTS.values()) >= 5
+
+
+@pytest.mark.parametrize("vote", VOTES)
+@pytest.mark.parametrize("whole", [True, False], ids=["with papers", "as of a secret vote"])
+def test_another_number_of_blank_papers_is_refused_by_both(
+    client: Client, plant: make.Plant, tmp_path: Path, vote: str, whole: bool
+) -> None:
+    told = bundle(client, plant, VOTES[vote](plant))
+    if not whole:
+        told["questions"][0]["papers"] = None
+    both_accept(told, tmp_path)
+    told["questions"][0]["blank"] += 1
+    assert faults_in(told)
+    assert alone(told, tmp_path)[0] == 1
+
+
+def test_a_paper_whose_names_have_all_stepped_back_is_blank(
+    client: Client, plant: make.Plant, tmp_path: Path
+) -> None:
+    ballot = make_votes.opened(plant, [make_votes.election(plant, "jo", "kim", "lou", seats=2)])
+    cast(plant, ballot, {"ana bo cy": "jo>kim", "dee": "lou", "eve": "lou>kim", "fay": "blank"})
+    gone = ballot.questions.get().options.get(code="lou")
+    ballots.withdraw(option=gone, because="Moves away.", by=plant.hal, at=make.now())
+    told = bundle(client, plant, closed_and_counted(plant, ballot))
+    both_accept(told, tmp_path)
+    asked = told["questions"][0]
+    assert (asked["cast"], asked["blank"], asked["spoiled"]) == (6, 2, 0)
+    assert asked["result"]["ballots_valid"] == 4
 
 
 def test_the_command_says_what_is_wrong(client: Client, plant: make.Plant, tmp_path: Path) -> None:

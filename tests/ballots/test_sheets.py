@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from coop.ballots.counting.papers import read, written
+from coop.ballots.acta.gathering import SPOILED, gathered
+from coop.ballots.acta.outcomes import Terms, outcome_of
+from coop.ballots.counting.papers import BLANK, read, written
 from coop.ballots.rules.answers import Printed
 from coop.ballots.sheets import (
     Progress,
@@ -136,3 +138,46 @@ def test_progress_step_by_step() -> None:
     assert [progress(sheets) for sheets, _now in steps] == [now for _sheets, now in steps]
     assert progress([(1, 7, same), (1, 8, same)], agreed=True) == Progress(Stage.AGREED, 1, (7, 8))
     assert [now.next_attempt for _sheets, now in steps] == [1, 1, 2, 2, 2, 2]
+
+
+# --- Equal places, and papers that name nobody ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("answer", ["a=b", "a=b>c", "c>a=b"])
+@pytest.mark.parametrize(("method", "taken"), [("stv", False), ("runoff", False), ("schulze", True)])
+def test_equal_places_stand_only_on_sheets_of_pairs(method: str, taken: bool, answer: str) -> None:
+    asked = Printed(1, method, ("a", "b", "c", "blank"))
+    faults = [fault.code for fault in faults_in_votes(of_papers([(answer, 2), ("a>b", 17)], 1), [asked])]
+    assert faults == ([] if taken else ["answer-cannot-be"])
+
+
+heaps = some.dictionaries(
+    some.sampled_from(
+        [SPOILED, BLANK, "a", "b", "c>a", "a>b>c", "a=b", "a=b>c", "b=c", "c>a=b", "a=b=c", "b>c"]
+    ),
+    some.integers(0, 20),
+)
+
+
+@given(
+    some.sampled_from(["stv", "runoff", "schulze"]),
+    heaps,
+    some.sets(some.sampled_from("abc"), max_size=2),
+)
+def test_valid_blank_and_spoiled_are_all_papers(
+    method: str, heap: dict[str, int], withdrawn: set[str]
+) -> None:
+    terms = Terms(method, ("a", "b", "c"), withdrawn=frozenset(withdrawn), lot="7", tie_rule="lot")
+    found = gathered(additive=False, papers={"paper": heap}, followed=terms.followed)
+    result = outcome_of(terms, found).result
+    assert result["ballots_valid"] + found.blank + found.spoiled == sum(heap.values()) == found.all_cast
+    assert found.spoiled >= heap.get(SPOILED, 0)
+    assert found.blank >= heap.get(BLANK, 0)
+
+
+def test_the_papers_that_vanished_are_spoiled() -> None:
+    terms = Terms("stv", ("a", "b", "c"), seats=2)
+    papers = {"a>b": 17, "a=b": 2, BLANK: 2, SPOILED: 1}
+    found = gathered(additive=False, papers={"paper": papers}, followed=terms.followed)
+    result = outcome_of(terms, found).result
+    assert (found.all_cast, result["ballots_valid"], found.blank, found.spoiled) == (22, 17, 2, 3)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from coop.ballots import actions as ballots
-from coop.ballots.models import AgreedSheet, Ballot, Clash, RollEntry, Teller, TellerSheet, Urn
+from coop.ballots.models import AgreedSheet, Ballot, Clash, Question, RollEntry, Teller, TellerSheet, Urn
 from coop.ballots.rules.tellers import Place, places_to_count, progress_at
 from coop.ballots.sheets import Stage
 from coop.journal.models import Entry
@@ -255,7 +255,8 @@ def ranked(spoiled: int = 0, **answers: int) -> dict[str, Any]:
 
 
 def test_rankings_are_counted_paper_by_paper(plant: make.Plant) -> None:
-    ballot, urn = opened(plant, [make_votes.election(plant, "ana", "bo", "lou", seats=2)])
+    asked = make_votes.election(plant, "ana", "bo", "lou", method=Question.Method.SCHULZE)
+    ballot, urn = opened(plant, [asked])
     make_paper.give(plant, urn, "ana", "bo", "cy", "dee", "eve")
     ballot = make_paper.end(plant, ballot, urn)
     figures = ranked(ana_bo=2, boEana=1, blank=1, spoiled=1)
@@ -269,7 +270,7 @@ def test_rankings_are_counted_paper_by_paper(plant: make.Plant) -> None:
     }
 
 
-@pytest.mark.parametrize("answer", ["zoe", "ana_ana", "ana_", "", "blank_ana"])
+@pytest.mark.parametrize("answer", ["zoe", "ana_ana", "ana_", "", "blank_ana", "anaEbo", "lou_anaEbo"])
 def test_a_ranking_that_is_not_on_the_paper(plant: make.Plant, answer: str) -> None:
     ballot, urn = opened(plant, [make_votes.election(plant, "ana", "bo", "lou")])
     make_paper.give(plant, urn, "ana")

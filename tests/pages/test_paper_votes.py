@@ -286,7 +286,8 @@ def test_the_sheet_before_its_time(plant: make.Plant, vote: Ballot, gate: Urn) -
 
 
 def test_rankings_line_by_line(plant: make.Plant) -> None:
-    ballot = make_votes.opened(plant, [make_votes.election(plant, "ana", "bo", "lou")], channels=("paper",))
+    asked = make_votes.election(plant, "ana", "bo", "lou", method="schulze")
+    ballot = make_votes.opened(plant, [asked], channels=("paper",))
     make_paper.name_tellers(plant, ballot)
     gate = make_paper.open_boxes(plant, ballot, "Gate")[0]
     counted(plant, ballot, gate)
@@ -308,6 +309,19 @@ def test_rankings_line_by_line(plant: make.Plant) -> None:
         assert refused.status_code == 422, wrong
     assert "Line 2 cannot be read." in html(refused)
     assert TellerSheet.objects.count() == 1
+
+
+def test_two_on_one_place_are_not_asked_for_where_places_are_given_once(plant: make.Plant) -> None:
+    ballot = make_votes.opened(plant, [make_votes.election(plant, "ana", "bo", "lou")], channels=("paper",))
+    make_paper.name_tellers(plant, ballot)
+    counted(plant, ballot, make_paper.open_boxes(plant, ballot, "Gate")[0])
+    address = at("teller-sheet", ballot, "box-1")
+    assert "2=3" not in html(of(plant.jo).get(address))
+    sheet = {"attempt": "1", "1-papers": "22", "1-spoiled": "1", "1:blank": "2", "remark": ""}
+    refused = of(plant.jo).post(address, sheet | {"1-answers": "1 2 x 17\n1=2 x 2"})
+    assert refused.status_code == 422
+    assert "gives one place to two" in html(refused)
+    assert not TellerSheet.objects.exists()
 
 
 def test_signatures_are_typed_in(plant: make.Plant, vote: Ballot, gate: Urn) -> None:
@@ -389,3 +403,12 @@ def test_the_kit_of_320_people_is_there_in_three_seconds(plant: make.Plant) -> N
         begun = time.monotonic()
         assert gus.get(at(f"paper-kit-{name}", ballot) + query).status_code == 200
         assert time.monotonic() - begun < 3, name
+
+
+def test_what_a_case_of_the_record_asks_for_is_not_said_to_be_optional(
+    plant: make.Plant, vote: Ballot, gate: Urn
+) -> None:
+    make_paper.boxes(plant, vote, "Garden")
+    page = make.sign_in(Client(), plant.gus).get(f"/bakery/ballots/{vote.pk}/urns/{gate.number}/")
+    assert b"Numbers of the seals" in page.content
+    assert b"may be left out" not in page.content

@@ -28,6 +28,7 @@ from ..models import (
 )
 from ..models.ballots import Channel
 from ..rules.casting import secrets_replaced
+from .gathering import gathered
 from .outcomes import Terms
 from .slices import groups
 from .terms import terms_of
@@ -158,7 +159,7 @@ def _question(ballot: Ballot, tally: Tally) -> dict[str, Any]:
         "blank": tally.blank,
         "spoiled": tally.spoiled,
         "votes": votes,
-        "papers": _papers(ballot, tally),
+        "papers": _papers(ballot, tally, terms),
         "outcome": tally.outcome,
         "base_count": tally.base_count,
         "needed": tally.needed,
@@ -188,7 +189,7 @@ def _rules(question: Question, terms: Terms) -> dict[str, Any]:
     }
 
 
-def _papers(ballot: Ballot, tally: Tally) -> dict[str, int] | None:
+def _papers(ballot: Ballot, tally: Tally, terms: Terms) -> dict[str, int] | None:
     """Whole papers merged, where the method counts them; never of a secret vote: a ranking can be a signature."""
     question = tally.question
     if question.is_additive or ballot.is_secret:
@@ -197,9 +198,11 @@ def _papers(ballot: Ballot, tally: Tally) -> dict[str, int] | None:
     cast = NamedVote.objects.filter(question=question).values_list("answer")
     for answer, number in cast.annotate(number=Count("pk")).order_by():
         papers[answer] += number
-    for sheet in AgreedSheet.objects.filter(ballot=ballot, subject=VOTES):
-        papers.update(sheet.figures[str(question.number)]["answers"])
-    return dict(papers)
+    sheets = AgreedSheet.objects.filter(ballot=ballot, subject=VOTES)
+    figures = [(sheet.channel, sheet.figures[str(question.number)]) for sheet in sheets]
+    screens = {Channel.PHONE.value: papers}
+    given = gathered(additive=False, papers=screens, sheets=figures, followed=terms.followed)
+    return dict(given.papers)
 
 
 def _lot(ballot: Ballot) -> dict[str, Any] | None:

@@ -28,7 +28,7 @@ from ..counting import (
     read,
 )
 from ..counting.motion import Outcome
-from .gathering import Gathered
+from .gathering import FOLLOWED, Gathered
 
 ADDITIVE = frozenset({"motion", "plurality", "approval", "greedy"})
 KEEP = "keep"
@@ -74,6 +74,11 @@ class Terms:
         return tuple(code for code in self.options if code not in self.withdrawn)
 
     @property
+    def followed(self) -> frozenset[str] | None:
+        """Who stands, where a paper is followed name by name: what `gathered` needs to tell blank and spoiled ones."""
+        return frozenset(self.standing) if self.method in FOLLOWED else None
+
+    @property
     def asks_majority(self) -> bool:
         """One post and one mark, in the first round; in a second round most votes decide."""
         one = self.seats == 1 and self.marks in (None, 1)
@@ -103,7 +108,10 @@ def outcome_of(terms: Terms, given: Gathered) -> Counted:
     >>> counted.outcome, counted.needed, counted.base_count
     ('carried', 6, 9)
     """
-    return _WAYS[terms.method](terms, given)
+    counted = _WAYS[terms.method](terms, given)
+    if counted.result.get("ballots_valid", given.valid) != given.valid or given.valid < 0:
+        raise ValueError("valid, blank and spoiled papers are not all the papers")
+    return counted
 
 
 class TieForChair(Exception):  # the count goes on once the chair has decided
@@ -254,7 +262,7 @@ def _schulze(terms: Terms, given: Gathered) -> Counted:
         keep=KEEP if KEEP in terms.standing else None,
     )
     outcome = "elected" if found.outcome == "kept" else found.outcome
-    return Counted(_seated(outcome, terms, found.winners), found.as_facts())
+    return Counted(_seated(outcome, terms, found.winners), _with_valid(found.as_facts(), given))
 
 
 def _shares(terms: Terms, given: Gathered) -> Counted:
@@ -271,7 +279,12 @@ def _shares(terms: Terms, given: Gathered) -> Counted:
         step=max(1, int(money) // (STEPS_OF_A_SHARE * max(sum(papers.values()), 1))),
         lot=_any_lot(terms),
     )
-    return Counted("chosen" if found.selected else "nobody", found.as_facts())
+    return Counted("chosen" if found.selected else "nobody", _with_valid(found.as_facts(), given))
+
+
+def _with_valid(facts: Mapping[str, Any], given: Gathered) -> dict[str, Any]:
+    """These count blank papers among all; the valid ones are told so that a recount can add up without the papers."""
+    return {**facts, "ballots_valid": given.valid}
 
 
 _WAYS = {

@@ -156,10 +156,13 @@ def _in_figures(bundle: Bundle, question: Mapping[str, Any]) -> list[str]:
     if question["method"] in ADDITIVE:
         return faults + _in_sums(question, valid)
     papers = question["papers"]
+    if question["how"] == "counted" and question["result"]["ballots_valid"] != valid:
+        faults.append("valid, blank and spoiled papers are not all that were cast")
     if papers is not None:
         if sum(papers.values()) + question["spoiled"] != question["cast"]:
             faults.append("the papers and the spoiled ones do not add up to those cast")
-        if papers.get(BLANK, 0) != question["blank"] or min(papers.values(), default=1) < 0:
+        given = _given(_terms(bundle, question), question)
+        if given.blank != question["blank"] or min(papers.values(), default=1) < 0:
             faults.append("another number of blank papers")
     return faults
 
@@ -180,8 +183,9 @@ def _in_sums(question: Mapping[str, Any], valid: int) -> list[str]:
 
 
 def _in_outcome(bundle: Bundle, question: Mapping[str, Any]) -> list[str]:
+    terms = _terms(bundle, question)
     try:
-        found = outcome_of(_terms(bundle, question), _given(question))
+        found = outcome_of(terms, _given(terms, question))
     except LotNeeded as tie:
         return [f"a tie ({', '.join(tie.tied)}) that needs a lot, and none was drawn"]
     except TieForChair:
@@ -212,12 +216,12 @@ def _plain(value: Any) -> Any:
     return [_plain(one) for one in value] if isinstance(value, (list, tuple)) else value
 
 
-def _given(question: Mapping[str, Any]) -> Gathered:
+def _given(terms: Terms, question: Mapping[str, Any]) -> Gathered:
     if question["method"] not in ADDITIVE:
         papers = {ALL: {**question["papers"], "": question["spoiled"]}}
         for text in question["papers"]:
             read(text)
-        return gathered(additive=False, papers=papers)
+        return gathered(additive=False, papers=papers, followed=terms.followed)
     given = Gathered(additive=True, blank=question["blank"], spoiled=question["spoiled"])
     given.cast[ALL] = question["cast"]
     given.votes = {way: Counter(votes) for way, votes in question["votes"].items()}

@@ -51,9 +51,10 @@ def count(
     sheets = list(AgreedSheet.objects.filter(ballot=ballot, subject=VOTES).select_related("urn"))
     found = []
     for place, question in enumerate(ballot.questions.prefetch_related("options", "reserved")):
-        given = _given(ballot, question, place, sheets, opened)
+        terms = terms_of(ballot, question, chair=chair)
+        given = _given(ballot, question, terms, place, sheets, opened)
         refuse_if(_obstacles_in_figures(ballot, given))
-        found.append((question, given, _counted(question, terms_of(ballot, question, chair=chair), given)))
+        found.append((question, given, _counted(question, terms, given)))
     tallies = [_write_down(ballot, *one) for one in found]
     _write_places(ballot, sheets)
     ballot.state, ballot.counted_at = Ballot.State.COUNTED, at
@@ -75,7 +76,12 @@ def count(
 
 
 def _given(
-    ballot: Ballot, question: Question, place: int, sheets: Sequence[AgreedSheet], opened: Opened | None
+    ballot: Ballot,
+    question: Question,
+    terms: Terms,
+    place: int,
+    sheets: Sequence[AgreedSheet],
+    opened: Opened | None,
 ) -> Gathered:
     papers: dict[str, Counter[str]] = {channel: Counter() for channel in ballot.channels}
     cast = NamedVote.objects.filter(question=question).values_list("entry__channel", "answer")
@@ -84,7 +90,7 @@ def _given(
     for answers, number in (opened or {}).items():
         papers[Channel.PHONE][answers[place]] += number
     figures = [(sheet.channel, sheet.figures[str(question.number)]) for sheet in sheets]
-    return gathered(additive=question.is_additive, papers=papers, sheets=figures)
+    return gathered(additive=question.is_additive, papers=papers, sheets=figures, followed=terms.followed)
 
 
 def _obstacles_in_figures(ballot: Ballot, given: Gathered) -> list[Reason]:

@@ -178,6 +178,7 @@ def counted(
             additive=terms.method in ADDITIVE,
             papers={SCREENS: texts},
             sheets=[(channel, figures[str(asked.paper.number)]) for channel, figures in urn.sheets],
+            followed=terms.followed,
         )
         results.append((asked, given, outcome_of(terms, given)))
     return results

@@ -104,8 +104,9 @@ SENTENCES: dict[str, Any] = {
         " %(most)s."
     ),
     "answer-cannot-be": gettext_lazy(
-        "Question %(question)s: one of the lines names something that is not on the paper, names it twice, or bears"
-        " too many marks. Such a paper is spoiled."
+        "Question %(question)s: one of the lines names something that is not on the paper, names it twice, bears"
+        " too many marks, or gives one place to two where each place is given once. A paper on which nothing clear"
+        " stands first is spoiled."
     ),
     # signatures
     "numbers-unreadable": gettext_lazy("Member numbers are whole numbers, one after another."),
