@@ -85,6 +85,10 @@ def _rows(found: Ballot) -> Iterator[list[str | int | None]]:
                     yield [about, way.label, label, votes]
         for row in count["rows"]:
             yield [about, _("In all"), row.label, row.votes]
+        tally = count["tally"]
+        yield [about, _("Papers and hands"), _("In all"), tally.voted]
+        yield [about, _("Papers and hands"), _("Blank"), tally.blank]
+        yield [about, _("Papers and hands"), _("Spoiled"), tally.spoiled]
         for grid in (count["table"], count["pairs"]):
             for name, cells in grid.rows if grid else ():
                 for head, figure in cells:

@@ -78,7 +78,8 @@ def _runoff(ballot: Ballot, question: Question) -> list[str]:
 
 def _schulze(ballot: Ballot, question: Question) -> list[str]:
     marks = _(
-        "Put them in your order: 1 for what you want most, then 2, and so on; the same number for those you hold equal."
+        "Put them in your order: 1 for what you want most, then 2, and so on; the same number for those you"
+        " hold equal. No number is left out: after 1 and 1 comes 2."
     )
     how = _(
         "Each is compared with every other: the one that more people prefer wins the pair, and what wins against all"

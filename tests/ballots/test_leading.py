@@ -112,6 +112,8 @@ def test_without_a_register_one_is_drawn_and_open_to_claims(plant: make.Plant) -
         ([Asked("?", "approval", things("A"))], "too-few-choices"),
         ([Asked("?", "schulze", [*things("A"), Choice("keep", "")])], "too-few-choices"),
         ([Asked("?", "approval", things("A", "A"))], "choice-stands-twice"),
+        ([Asked("?", "approval", things("Apples", "apples"))], "choice-stands-twice"),
+        ([Asked("?", "approval", things("Ñandú  blue", "Nandu blue "))], "choice-stands-twice"),
         ([Asked("?", "approval", [Choice("blank", "X"), *things("A")])], "choice-stands-twice"),
         ([Asked("?", "motion", things("A", "B"))], "motion-has-its-answers"),
         ([Asked("?", "runoff", things("A", "B"), seats=2)], "one-is-chosen"),
@@ -153,6 +155,8 @@ def test_who_may_stand(plant: make.Plant) -> None:
         ({"channels": []}, "no-channel"),
         ({"channels": ["hands"]}, "hands-in-a-meeting"),
         ({"closes_at": make.now() - make.days(1)}, "closing-in-the-past"),
+        ({"closes_at": make.now() + make.days(733)}, "closing-too-far-off"),
+        ({"closes_at": datetime.datetime(9999, 12, 31, 23, 59, tzinfo=datetime.UTC)}, "closing-too-far-off"),
     ],
 )
 def test_how_it_cannot_be_held(plant: make.Plant, more: dict[str, Any], reason: str) -> None:

@@ -222,6 +222,11 @@ def test_the_minutes_are_a_pdf_and_a_table_without_formulas(client: Client, plan
     assert lines[0] == "Question;What;Choice or stage;Number"
     assert "'@Which?;on a screen;People;6" in lines
     assert "'@Which?;'=HYPERLINK(1);Stage 1;2" in lines
+    assert [line for line in lines if ";Papers and hands;" in line] == [
+        "'@Which?;Papers and hands;In all;6",
+        "'@Which?;Papers and hands;Blank;0",
+        "'@Which?;Papers and hands;Spoiled;0",
+    ]
     assert not [cell for line in lines for cell in line.split(";") if cell.startswith(("=", "@", "+"))]
 
 

@@ -14,6 +14,8 @@ from ..models.ballots import Channel
 from .registers import obstacles_to_final
 from .urn import obstacles_to_sealed_voting
 
+YEARS_OPEN = 2
+LONGEST_OPEN = datetime.timedelta(days=YEARS_OPEN * 366)
 FORM_LENGTH = 32  # hexadecimal digits of the number a voting form carries
 
 
@@ -28,9 +30,16 @@ def obstacles_to_opening(ballot: Ballot, at: datetime.datetime) -> list[Reason]:
     if ballot.register.people == 0:
         reasons.append(Reason("register-empty"))
     reasons += obstacles_to_final(ballot.register, at)
-    if ballot.closes_at is not None and ballot.closes_at <= at:
-        reasons.append(Reason("closing-in-the-past"))
-    return reasons
+    return reasons + obstacles_in_closing(ballot.closes_at, at)
+
+
+def obstacles_in_closing(closes_at: datetime.datetime | None, at: datetime.datetime) -> list[Reason]:
+    """The hour at which a vote is to close: to come, and not so far off that it must be a slip of the finger."""
+    if closes_at is not None and closes_at <= at:
+        return [Reason("closing-in-the-past")]
+    if closes_at is not None and closes_at > at + LONGEST_OPEN:
+        return [Reason("closing-too-far-off", {"years": YEARS_OPEN})]
+    return []
 
 
 def obstacles_to_casting(ballot: Ballot, entry: RollEntry | None, at: datetime.datetime) -> list[Reason]:

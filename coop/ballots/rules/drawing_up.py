@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from coop.charter.models import Bylaws
 from coop.members.electorate import Facts
+from coop.members.folding import fold
 from coop.members.models import Body, Member, Power
 from coop.members.powers import powers_of
 from coop.refusals import Reason
@@ -16,6 +17,7 @@ from ..models import Ballot, Option, Question, Register
 from ..models.ballots import Channel
 from ..office import RUNNING
 from .answers import LONGEST, MARKED, RANKED
+from .casting import obstacles_in_closing
 
 MOST_QUESTIONS = 10
 MOST_CHOICES = 60  # on one paper; more than that nobody reads to the end
@@ -58,8 +60,7 @@ def obstacles_in_form_of_vote(
         reasons.append(Reason("hands-in-a-meeting"))
     if base == "present":
         reasons.append(Reason("base-needs-a-meeting"))
-    if closes_at is not None and closes_at <= at:
-        reasons.append(Reason("closing-in-the-past"))
+    reasons += obstacles_in_closing(closes_at, at)
     if register is not None and register.body_id != body.pk:
         reasons.append(Reason("register-of-another-body"))
     return reasons
@@ -86,7 +87,7 @@ def obstacles_in_questions(
 def _in_question(number: int, asked: Asked) -> list[Reason]:
     codes = [choice.code for choice in asked.choices]
     about: dict[str, object] = {"question": number}
-    named = [choice.label for choice in asked.choices]
+    named = [fold(choice.label) for choice in asked.choices]  # "Apples" and "apples" are one on paper
     reasons = []
     if len(set(codes)) < len(codes) or len(set(named)) < len(named) or Option.BLANK in codes:
         reasons.append(Reason("choice-stands-twice", about))

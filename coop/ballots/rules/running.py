@@ -13,7 +13,7 @@ from coop.refusals import Reason
 
 from ..models import Ballot, Lot, Option, Tally, TellerSheet, Withdrawal
 from ..office import obstacles_to_running, obstacles_to_serving
-from .casting import obstacles_to_annulling, obstacles_to_closing, obstacles_to_opening
+from .casting import obstacles_in_closing, obstacles_to_annulling, obstacles_to_closing, obstacles_to_opening
 from .counting import obstacles_to_counting
 
 State = Ballot.State
@@ -106,6 +106,4 @@ def obstacles_to_next_round(
         reasons.append(Reason("no-round-needed"))
     if Ballot.objects.filter(parent=ballot).exclude(state=State.ANNULLED).exists():
         reasons.append(Reason("round-drawn-up-already"))
-    if closes_at is not None and closes_at <= at:
-        reasons.append(Reason("closing-in-the-past"))
-    return reasons
+    return reasons + obstacles_in_closing(closes_at, at)

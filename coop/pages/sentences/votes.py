@@ -47,6 +47,9 @@ SENTENCES: dict[str, Any] = {
     "ballot-without-question": gettext_lazy("There is no question on the ballot."),
     "register-empty": gettext_lazy("The register of voters is empty."),
     "closing-in-the-past": gettext_lazy("The closing time lies in the past."),
+    "closing-too-far-off": gettext_lazy(
+        "The closing time is more than %(years)s years off. Look at the year once more."
+    ),
     "vote-not-open-yet": gettext_lazy("Voting has not begun."),
     "vote-annulled": gettext_lazy("This vote has been annulled."),
     "vote-closed": gettext_lazy(
