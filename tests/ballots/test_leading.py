@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from coop.ballots import actions as ballots
 from coop.ballots.asked import Asked, Choice
@@ -161,6 +162,13 @@ def test_who_may_stand(plant: make.Plant) -> None:
 )
 def test_how_it_cannot_be_held(plant: make.Plant, more: dict[str, Any], reason: str) -> None:
     assert codes(prepared, plant=plant, **more) == [reason]
+
+
+def test_no_row_holds_an_hour_that_a_page_cannot_say(plant: make.Plant) -> None:
+    ballot = prepared(plant)
+    ballot.closes_at = datetime.datetime(9999, 12, 31, 23, 59, tzinfo=datetime.UTC)
+    with pytest.raises(IntegrityError, match="hour_that_can_be_said"), transaction.atomic():
+        ballot.save(update_fields=["closes_at"])
 
 
 def test_an_election_of_persons_is_secret_when_the_bylaws_say_so(plant: make.Plant) -> None:

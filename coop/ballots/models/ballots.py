@@ -15,6 +15,8 @@ from coop.members.models import Body, Member
 
 from .registers import Register
 
+LAST_HOUR = datetime.datetime(9999, 1, 1, tzinfo=datetime.UTC)
+
 
 class Channel(models.TextChoices):
     PHONE = "phone", _("on a screen")
@@ -90,6 +92,10 @@ class Ballot(models.Model):
             models.CheckConstraint(
                 condition=Q(closes_at=None) | Q(opens_at=None) | Q(closes_at__gt=F("opens_at")),
                 name="ballot_closes_after_it_opens",
+            ),
+            models.CheckConstraint(  # a later hour would be one of the year 10000 in other zones, which no page can say
+                condition=Q(closes_at=None) | Q(closes_at__lt=LAST_HOUR),
+                name="ballot_closes_in_an_hour_that_can_be_said",
             ),
             models.CheckConstraint(
                 condition=Q(round=1, parent=None) | Q(round__gt=1, parent__isnull=False),
