@@ -23,7 +23,7 @@ from coop.refusals import Reason, Refused
 from .access import Here, acting, enter
 from .at_the_table import MomentField, ballot_at_the_table, beside, runs, to_the_minute
 from .box_words import BOX_STAGES
-from .sheets import Sheet, WordsField
+from .sheets import AskedByCaseField, Sheet, WordsField
 
 Kind = UrnEntry.Kind
 SHAPES: dict[str, str] = {
@@ -51,25 +51,31 @@ class BoxForm(Sheet):
         self.fields["crew"].choices = [("", _("any")), *named]  # type: ignore[attr-defined]
 
 
+class IntoField(forms.ChoiceField):
+    depends = True  # asked for when a box is mixed into another
+
+
 class RecordForm(Sheet):
     kind = forms.ChoiceField(label=gettext_lazy("What happened"), widget=forms.RadioSelect)
     happened_at = MomentField(label=gettext_lazy("When"))
-    seals = WordsField(
+    seals = AskedByCaseField(
         label=gettext_lazy("Numbers of the seals"),
         max_length=120,
-        required=False,
-        help_text=gettext_lazy("For sealing and closing."),
+        help_text=gettext_lazy("Needed when it is sealed and when it is closed."),
     )
-    words = WordsField(
+    words = AskedByCaseField(
         label=gettext_lazy("Witnesses, and what happened"),
         max_length=1000,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy(
             "Who saw it, where to, how many papers came back spoiled. Nothing about how anybody voted."
         ),
     )
-    into = forms.ChoiceField(label=gettext_lazy("Mixed into"), required=False)
+    into = IntoField(
+        label=gettext_lazy("Mixed into"),
+        required=False,
+        help_text=gettext_lazy("Needed when its papers are mixed into another box, and only then."),
+    )
 
     def __init__(self, *args: Any, kinds: list[str], others: list[Box], **more: Any) -> None:
         super().__init__(*args, **more)

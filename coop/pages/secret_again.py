@@ -25,12 +25,11 @@ WRONG = {"secret-missing", "secret-wrong"}
 
 
 class SecretAgainForm(forms.Form):
-    secret = SecretField(kept=False, label=_("Your PIN or passphrase once more"), required=False)
+    secret = SecretField(kept=False, label=_("Your PIN or passphrase once more"))
 
     def __init__(self, *arguments: Any, why: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)
         self.fields["secret"].help_text = why
-        self.fields["secret"].widget.attrs["required"] = True
 
 
 def elsewhere(request: HttpRequest) -> bool:

@@ -22,6 +22,15 @@ class WordsField(forms.CharField):
         return seen.strip() if self.strip else seen
 
 
+class AskedByCaseField(WordsField):
+    """Empty in some cases and asked for in others, by a rule that knows the case: nothing says it may be left out."""
+
+    depends = True
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(required=False, **more)
+
+
 class DayField(forms.DateField):
     """A day of the calendar. Old telephones show a line to type on."""
 
@@ -32,8 +41,31 @@ class DayField(forms.DateField):
         super().__init__(input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"], error_messages=wrong, **more)
 
 
+# What the framework says of an answer, and what is said here; a field that brings its own words keeps them.
+IN_OUR_WORDS = {
+    "invalid_choice": (
+        [
+            kind.default_error_messages["invalid_choice"]
+            for kind in (forms.ChoiceField, forms.MultipleChoiceField, forms.ModelChoiceField)
+        ],
+        gettext_lazy("Choose one of those that stand here."),
+    ),
+    "invalid": (
+        [forms.IntegerField.default_error_messages["invalid"]],
+        gettext_lazy("Write a whole number."),
+    ),
+}
+
+
 class Sheet(forms.Form):
     """Refuses two answers to a question that takes one, instead of quietly keeping the last."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for field in self.fields.values():
+            for fault, (bare, words) in IN_OUR_WORDS.items():
+                if field.error_messages.get(fault) in bare:
+                    field.error_messages[fault] = words
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or self.cleaned_data

@@ -18,7 +18,7 @@ from coop.refusals import Reason
 from . import access
 from .access import Here, acting
 from .reasons import say
-from .sheets import Sheet, WordsField
+from .sheets import AskedByCaseField, Sheet
 
 
 @dataclass
@@ -58,10 +58,10 @@ class NeverShownAgain(forms.PasswordInput):
     input_type = "text"
 
 
-class TrusteeCodeField(WordsField):
+class TrusteeCodeField(AskedByCaseField):
     def __init__(self, **more: Any) -> None:
         attrs = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
-        super().__init__(max_length=80, required=False, widget=NeverShownAgain(attrs=attrs), **more)
+        super().__init__(max_length=80, widget=NeverShownAgain(attrs=attrs), **more)
 
     def clean(self, value: Any) -> str | None:
         typed = super().clean(value)

@@ -427,3 +427,16 @@ def test_either_the_paper_is_refused_or_it_says_what_was_marked(method: str, cho
     ranks = answers[2].split(">")
     said = {code: place for place, rank in enumerate(ranks, 1) for code in rank.split("=")}
     assert said == marked
+
+
+def test_the_secret_that_a_borrowed_device_asks_for_is_not_said_to_be_optional(plant: make.Plant) -> None:
+    ballot = make_votes.opened(plant)
+    client = make.sign_in(Client(), plant.eve)
+    own = client.get(f"/bakery/ballots/{ballot.pk}/").content
+    session = client.session
+    session["kind"] = "borrowed"
+    session.save()
+    page = client.get(f"/bakery/ballots/{ballot.pk}/").content
+    assert (b'name="secret"' in own, b'name="secret"' in page) == (False, True)
+    assert b"may be left out" not in page
+    assert send(client, ballot, [("choice", "for"), ("secret", "")]).status_code == 422
