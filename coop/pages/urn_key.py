@@ -94,11 +94,16 @@ def draw(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     """The answer to the button is the only place where the code of a trustee ever stands."""
     here = enter(request, coop)
     found = at_the_urn(here, key)
+    if request.POST.getlist("as") not in (
+        ["page"],
+        ["paper"],
+    ):  # before anything is drawn that nobody would see
+        return _page(request, found, refused=[Reason("code-shown-how")], status=422)
     try:
         code = in_groups(actions.draw_code(ballot=found.ballot, by=acting(here), at=here.at))
     except Refused as refusal:
         return _page(request, found, refused=refusal.reasons, status=409)
-    if request.POST.get("as") == "paper":
+    if request.POST["as"] == "paper":
         return to_print("trustee", _sheet(found, code), name=_("code"))
     return render(request, "urns/code.html", {"ballot": found.ballot, "code": code})
 

@@ -216,3 +216,35 @@ def test_the_front_page_tells_a_trustee_what_is_asked_of_them(plant: make.Plant,
     assert "the urn is to be opened" in told("jo")
     ballots.open_urn(ballot=ballot, codes=make_votes.two(codes), by=plant.gus, at=make.now())
     assert "You keep a code" not in told("jo")
+
+
+def test_a_field_for_a_code_is_not_said_to_be_optional(plant: make.Plant, ballot: Ballot) -> None:
+    make_votes.with_key(ballot, plant, tested=False)
+    page = make.sign_in(Client(), plant.gus).get(on(Client(), ballot)).content
+    assert b"Code of" in page
+    assert b"may be left out" not in page
+
+
+@pytest.mark.parametrize("sent", [{"as": "zzz"}, {}, {"as": ["page", "paper"]}])
+def test_no_code_is_drawn_that_nobody_would_see(
+    plant: make.Plant, ballot: Ballot, sent: dict[str, object]
+) -> None:
+    named(Client(), plant, ballot, "jo", "kim", "lou")
+    jo = make.sign_in(Client(), plant.jo)
+    assert "Have paper and pen ready" in jo.get(on(jo, ballot)).content.decode()
+    answer = jo.post(on(jo, ballot, "draw/"), sent)
+    assert answer.status_code == 422
+    assert "No code was drawn" in answer.content.decode()
+    assert SealedUrn.objects.get(ballot=ballot).trustees.filter(drawn_at=None).count() == 3
+
+
+def test_a_lost_code_has_a_way_out_before_the_key_is_made(plant: make.Plant, ballot: Ballot) -> None:
+    named(Client(), plant, ballot, "jo", "kim", "lou")
+    gus = make.sign_in(Client(), plant.gus)
+    before = gus.get(on(gus, ballot)).content.decode()
+    jo = make.sign_in(Client(), plant.jo)
+    jo.post(on(jo, ballot, "draw/"), {"as": "page"})
+    after = gus.get(on(gus, ballot)).content.decode()
+    way_out = f"/bakery/ballots/{ballot.pk}/annul/"
+    assert (way_out in before, way_out in after) == (False, True)
+    assert "If a code is lost" in after

@@ -49,6 +49,9 @@ SENTENCES: dict[str, Any] = {
     "key-made-already": gettext_lazy("The key of this urn is made already."),
     "key-tested-already": gettext_lazy("The key of this urn has been tried already, and it opens."),
     "too-few-codes": gettext_lazy("Type the codes of %(need)s trustees, neither more nor fewer."),
+    "code-shown-how": gettext_lazy(
+        "It did not arrive whether the code is to stand on the page or on a sheet to print. No code was drawn; press one of the two buttons."
+    ),
     "codes-do-not-open": gettext_lazy("These codes do not open it. Nothing was changed."),
     "too-many-wrong-codes": gettext_lazy(
         "You have typed codes that do not open it too often. Wait %(minutes)s min before the next try, or let somebody else who has to do with this urn type them on their own screen."
