@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from coop.ballots.acta.sentences import say_rule
 from coop.ballots.acta.slices import groups
 from coop.ballots.acta.stage_sentences import several
-from coop.ballots.boxes import floor_of
+from coop.ballots.boxes import Box, boxes_of, floor_of
 from coop.ballots.models import AgreedSheet, Ballot, CountedPlace, Tally, Teller
 from coop.ballots.models.ballots import Channel
 from coop.charter.articles import TIES, TIES_OF_PERSONS
@@ -43,6 +43,7 @@ def places_of(found: Ballot) -> list[Place]:
             "urn", "remark"
         )
     )
+    made = {box.urn.pk: box for box in boxes_of(found)}
     boxes = {str(place.urn_id): place for place in places if place.urn_id}
     floor = floor_of(found) if found.is_secret and boxes else 1
     parts = groups({key: {"papers": place.papers} for key, place in boxes.items()}, floor)
@@ -51,17 +52,24 @@ def places_of(found: Ballot) -> list[Place]:
         for place in places
         if place.channel == Channel.PHONE
     ]
-    told += [_together([boxes[key] for key in part], remarks) for part in parts]
+    told += [_together([boxes[key] for key in part], remarks, made) for part in parts]
     told += [Place(place.block, place.people, place.papers, "") for place in places if place.block]
     return told
 
 
-def _together(boxes: Sequence[CountedPlace], remarks: dict[int, str]) -> Place:
+def _together(boxes: Sequence[CountedPlace], remarks: dict[int, str], made: dict[int, Box]) -> Place:
+    told = [remarks.get(box.urn_id or 0, "") for box in boxes]
+    told += [
+        _("Into %(box)s was mixed, before it was opened: %(others)s.")
+        % {"box": box.urn, "others": several(str(other) for other in held)}
+        for box in boxes
+        if box.urn_id and (held := made[box.urn_id].holds)
+    ]
     return Place(
         several(str(box.urn) for box in boxes),
         sum(box.people or 0 for box in boxes),
         sum(box.papers for box in boxes),
-        " ".join(remarks.get(box.urn_id or 0, "") for box in boxes).strip(),
+        " ".join(words for words in told if words),
     )
 
 

@@ -64,8 +64,10 @@ def table(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     ballot = ballot_at_the_table(here, key)
     boxes = [box for box in boxes_of(ballot) if box.stage == Stage.VOTING]
     if request.method != "POST":
-        box = _box(boxes, request.GET.get("box", ""))
-        return _table(request, here, ballot, boxes, box, request.GET.get("words", ""))
+        asked = request.GET.get("box", "")
+        box = _box(boxes, asked)
+        elsewhere = box is not None and asked not in ("", str(box.urn.number))
+        return _table(request, here, ballot, boxes, box, request.GET.get("words", ""), elsewhere=elsewhere)
     form = PaperForm(request.POST, here=here)
     box = _box(boxes, request.POST.get("box", ""))
     words = request.POST.get("number", "")
@@ -100,6 +102,7 @@ def _table(
     *,
     refused: list[Reason] | None = None,
     wrong: PaperForm | None = None,
+    elsewhere: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     words = words[:120].strip()
@@ -114,6 +117,7 @@ def _table(
         "alone": len(found) == 1 and not found[0].against,
         "refused": refused,
         "form": wrong,
+        "elsewhere": elsewhere,
         **_given(ballot),
     }
     return render(request, "table/table.html", context, status=status)

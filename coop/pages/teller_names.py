@@ -41,6 +41,10 @@ class NamesForm(Sheet):
         if not all(re.fullmatch("[0-9]{1,9}", word, re.ASCII) for word in words):
             raise forms.ValidationError(_("A member number has only digits."))
         numbers = {int(word) for word in words}
+        if len(numbers) < len(words):
+            raise forms.ValidationError(
+                _("One number stands here twice. Two different people count; write each number once.")
+            )
         found = Member.objects.filter(cooperative=self.here.cooperative, number__in=numbers).order_by(
             "number"
         )

@@ -285,7 +285,9 @@ def test_nothing_behind_the_door_is_stored_in_the_browser(client: Client, eve: M
 
 def test_a_form_from_elsewhere_is_refused(plant: make.Plant) -> None:
     strict = Client(enforce_csrf_checks=True)
-    assert strict.post("/bakery/sign-in/", {"number": "5", "secret": make.PIN}).status_code == 403
+    answer = strict.post("/bakery/sign-in/", {"number": "5", "secret": make.PIN})
+    assert answer.status_code == 403
+    assert "What you typed is below" not in answer.content.decode()  # for nothing is
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from coop.ballots import actions as ballots
 from coop.ballots.models import AgreedSheet, Ballot, RollEntry, TellerSheet, Urn, UrnEntry
 from coop.members.models import Crew
+from coop.pages.acta_facts import places_of
 from tests import make, make_paper, make_votes
 
 pytestmark = pytest.mark.django_db
@@ -412,3 +414,35 @@ def test_what_a_case_of_the_record_asks_for_is_not_said_to_be_optional(
     page = make.sign_in(Client(), plant.gus).get(f"/bakery/ballots/{vote.pk}/urns/{gate.number}/")
     assert b"Numbers of the seals" in page.content
     assert b"may be left out" not in page.content
+
+
+def test_one_teller_twice_is_not_two(plant: make.Plant, vote: Ballot) -> None:
+    number = plant.lou.number
+    answer = make.sign_in(Client(), plant.gus).post(
+        f"/bakery/ballots/{vote.pk}/tellers/", {"numbers": f"{number} 0{number}"}
+    )
+    assert answer.status_code == 422
+    assert "One number stands here twice" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("asked", "told"), [("99", True), ("abc", True), ("1", False), ("", False)])
+def test_a_box_that_is_not_there_is_told(
+    plant: make.Plant, vote: Ballot, gate: Urn, asked: str, told: bool
+) -> None:
+    page = make.sign_in(Client(), plant.gus).get(f"/bakery/ballots/{vote.pk}/table/?box={asked}")
+    assert ("The box of that address is not open" in page.content.decode()) == told
+
+
+def test_the_minutes_tell_which_box_was_mixed_into_which(plant: make.Plant, vote: Ballot) -> None:
+    gate, yard = make_paper.open_boxes(plant, vote, "Gate", "Yard")
+    make_paper.give(plant, gate, "eve")
+    make_paper.give(plant, yard, "fay")
+    make_paper.record(plant, gate, "closed")
+    make_paper.record(plant, yard, "closed")
+    make_paper.record(plant, yard, "mixed", into=gate)
+    make_paper.end(plant, vote, unseal=False)
+    make_paper.record(plant, gate, "unsealed")
+    make_paper.agreed(plant, vote, gate, make_paper.motion(2, 0))
+    ballots.count_up(ballot=vote, by=plant.hal, at=make.now())
+    told = places_of(Ballot.objects.get(pk=vote.pk))
+    assert any("Gate" in one.remark and "Yard" in one.remark for one in told), told

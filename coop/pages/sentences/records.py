@@ -96,6 +96,9 @@ SENTENCES: dict[str, Any] = {
     "proposal-not-tabled": gettext_lazy("It does not stand on an agenda. State: %(state)s."),
     "vote-under-way": gettext_lazy("A vote on it is under way already."),
     "two-choices": gettext_lazy("Two answers came for one question. Choose one."),
+    "form-too-old-bare": gettext_lazy(
+        "This form is too old or came from somewhere else. Nothing was stored. Go back, reload and send again."
+    ),
     "form-too-old": gettext_lazy(
         "This form is too old or came from somewhere else. Nothing was stored. What you typed is below; go back, reload and send again."
     ),
