@@ -1,4 +1,4 @@
-"""What happens to a vote on its way: somebody steps back, a lot is drawn in public, another round follows."""
+"""What happens to a vote on its way: somebody steps back, it is closed, a lot is drawn, another round follows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from coop.ballots import actions
+from coop.ballots.boxes import Stage, boxes_of
 from coop.ballots.models import Ballot, Option, Tally
+from coop.ballots.rules.running import (
+    obstacles_to_drawing_lot,
+    obstacles_to_ending,
+    obstacles_to_next_round,
+    obstacles_to_withdrawing,
+)
 from coop.members.models import Member
 from coop.refusals import Reason, Refused
 
@@ -24,6 +31,7 @@ from .results import words_of
 from .sheets import Sheet, WordsField
 
 PASSED_OVER = (Option.BLANK, Option.KEEP)
+NOBODY = Reason("nobody-to-withdraw")
 
 
 class WithdrawForm(Sheet):
@@ -92,6 +100,30 @@ class RoundForm(Sheet):
 
 
 @require_http_methods(["GET", "POST"])
+def end(request: HttpRequest, coop: str, key: int) -> HttpResponse:
+    """GET asks once, and says what is still open; POST closes for good."""
+    here = enter(request, coop)
+    found = access.ballot_to_lead(here, key)
+    against: list[Reason] = []
+    if request.method == "POST":
+        try:
+            actions.end(ballot=found, by=acting(here), at=here.at)
+        except Refused as refusal:
+            against = refusal.reasons
+        else:
+            messages.success(request, _("The vote is closed. Nothing enters it any more."))
+            return redirect("vote-office", coop, key)
+    context = {
+        "ballot": found,
+        "reasons": against,
+        "against": against or obstacles_to_ending(found, by=acting(here), at=here.at),
+        "open_boxes": [box for box in boxes_of(found) if box.stage in (Stage.SEALED, Stage.VOTING)],
+        "waiting": found.roll.filter(channel=None).count(),
+    }
+    return render(request, "vote_office/end.html", context, status=409 if against else 200)
+
+
+@require_http_methods(["GET", "POST"])
 def withdraw(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     here = enter(request, coop)
     found = access.ballot_to_lead(here, key)
@@ -105,7 +137,9 @@ def withdraw(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         else:
             messages.success(request, _("Written down. The paper stays; the count passes the name over."))
             return redirect("vote-office", coop, key)
-    return _sheet(request, found, form, reasons, "vote_office/withdraw.html")
+    first = form.fields["option"].queryset.first()  # type: ignore[attr-defined]
+    against = obstacles_to_withdrawing(first, by=acting(here), at=here.at) if first else [NOBODY]
+    return _sheet(request, found, form, reasons, "vote_office/withdraw.html", against=against)
 
 
 @require_http_methods(["GET", "POST"])
@@ -130,7 +164,9 @@ def lot(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         else:
             messages.success(request, _("The lot is on record; the count goes by it."))
             return redirect("vote-office", coop, key)
-    return _sheet(request, found, form, reasons, "vote_office/lot.html")
+    alone = obstacles_to_drawing_lot(found, (), by=acting(here), at=here.at)
+    against = [reason for reason in alone if reason.code != "lot-two-witnesses"]  # those are asked for below
+    return _sheet(request, found, form, reasons, "vote_office/lot.html", against=against)
 
 
 @require_http_methods(["GET", "POST"])
@@ -148,7 +184,10 @@ def next_round(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         else:
             messages.success(request, _("Drawn up. Somebody else reads it once more and opens it."))
             return redirect("vote-office", coop, made.pk)
-    return _sheet(request, found, form, reasons, "vote_office/next_round.html", counts=_counts(found))
+    against = obstacles_to_next_round(found, None, by=acting(here), at=here.at)
+    return _sheet(
+        request, found, form, reasons, "vote_office/next_round.html", counts=_counts(found), against=against
+    )
 
 
 def _counts(found: Ballot) -> list[dict[str, Any]]:

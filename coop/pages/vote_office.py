@@ -21,6 +21,7 @@ from coop.ballots.models.ballots import Channel
 from coop.ballots.office import RUNNING, obstacles_to_serving
 from coop.ballots.rules.running import (
     obstacles_outside,
+    obstacles_to_calling_off,
     obstacles_to_counting_up,
     obstacles_to_ending,
     obstacles_to_starting,
@@ -167,18 +168,6 @@ def start(request: HttpRequest, coop: str, key: int) -> HttpResponse:
 
 
 @require_POST
-def end(request: HttpRequest, coop: str, key: int) -> HttpResponse:
-    here = enter(request, coop)
-    found = access.ballot_to_lead(here, key)
-    try:
-        actions.end(ballot=found, by=acting(here), at=here.at)
-    except Refused as refusal:
-        return _desk(request, here, access.ballot_to_lead(here, key), refused=refusal.reasons, status=409)
-    messages.success(request, _("The vote is closed. Nothing enters it any more."))
-    return redirect("vote-office", coop, key)
-
-
-@require_POST
 def count(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     here = enter(request, coop)
     found = access.ballot_to_lead(here, key)
@@ -214,7 +203,8 @@ def annul(request: HttpRequest, coop: str, key: int) -> HttpResponse:
             messages.success(request, _("Annulled. Its papers stay on record and count for nothing."))
             return redirect("vote-office", coop, key)
     status = 409 if reasons else 422 if form.errors else 200
-    context = {"ballot": found, "form": form, "reasons": reasons}
+    against = obstacles_to_calling_off(found, "-", by=acting(here), at=here.at)
+    context = {"ballot": found, "form": form, "reasons": reasons, "against": against}
     return render(request, "vote_office/annul.html", context, status=status)
 
 

@@ -184,7 +184,7 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "vote-draw-up": (BOTH, DECIDES_CLAIMS),
     "vote-office": (GET, DECIDES_CLAIMS),
     "vote-start": (POST, DECIDES_CLAIMS),
-    "vote-end": (POST, DECIDES_CLAIMS),
+    "vote-end": (BOTH, DECIDES_CLAIMS),
     "vote-count": (POST, DECIDES_CLAIMS),
     "vote-annul": (BOTH, DECIDES_CLAIMS),
     "vote-withdraw": (BOTH, DECIDES_CLAIMS),

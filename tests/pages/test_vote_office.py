@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from coop.ballots import actions as ballots
 from coop.ballots.asked import Asked
 from coop.ballots.models import Ballot, Lot, Option, Register, Withdrawal
-from tests import make, make_votes
+from tests import make, make_paper, make_votes
 
 pytestmark = pytest.mark.django_db
 
@@ -331,3 +331,50 @@ def test_my_votes_ask_as_much_for_one_as_for_thirty(gus: Client, plant: make.Pla
             assert eve.get("/bakery/votes/").status_code == 200
         asked.append(len(seen))
     assert asked[0] == asked[1]
+
+
+def test_closing_asks_once_and_says_what_is_still_open(plant: make.Plant) -> None:
+    ballot = make_votes.opened(plant, channels=("phone", "paper"))
+    ballots.cast(ballot=ballot, answers={1: "for"}, by=plant.eve, at=make.now())
+    make_paper.open_boxes(plant, ballot, "Gate board")
+    hal, there = make.sign_in(Client(), plant.hal), f"/bakery/ballots/{ballot.pk}/"
+    desk = hal.get(there + "office/").content.decode()
+    assert f'href="{there}end/"' in desk
+    assert f'action="{there}end/"' not in desk
+    page = hal.get(there + "end/").content.decode()
+    assert "Gate board" in page
+    waiting = ballot.roll.filter(channel=None).count()
+    assert f"{waiting} people on the register have not voted." in page
+    ballot.refresh_from_db()
+    assert ballot.state == "open"
+    assert hal.post(there + "end/").status_code == 302
+    ballot.refresh_from_db()
+    assert ballot.state == "closed"
+    again = hal.get(there + "end/").content.decode()
+    assert "Yes, close it" not in again
+    assert hal.post(there + "end/").status_code == 409
+
+
+@pytest.mark.parametrize("what", ["annul", "withdraw", "lot"])
+def test_after_the_count_a_page_says_why_not_instead_of_its_form(plant: make.Plant, what: str) -> None:
+    ballot = make_votes.opened(
+        plant, [make_votes.election(plant, "jo", "kim", "lou", method="approval", seats=1)]
+    )
+    hal, there = make.sign_in(Client(), plant.hal), f"/bakery/ballots/{ballot.pk}/"
+    ballots.close(ballot=ballot, by=plant.hal.actor, at=make.now())
+    before = hal.get(there + what + "/").content
+    ballots.count_up(ballot=ballot, by=plant.hal, at=make.now())
+    after = hal.get(there + what + "/")
+    words = b"What stands in the way" in after.content or b"One thing stands in the way" in after.content
+    back = b"Back to the desk of the vote"
+    assert (back in before, back in after.content, words, after.status_code) == (False, True, True, 200)
+
+
+def test_a_wrong_choice_is_told_in_words_of_the_house(hal: Client, plant: make.Plant) -> None:
+    ballot = make_votes.opened(
+        plant, [make_votes.election(plant, "jo", "kim", "lou", method="approval", seats=1)]
+    )
+    page = hal.post(f"/bakery/ballots/{ballot.pk}/withdraw/", {"option": "nix", "because": "No."})
+    assert page.status_code == 422
+    assert b"Choose one of those that stand here." in page.content
+    assert b"Select a valid choice" not in page.content
