@@ -30,11 +30,7 @@ class Votes:
         yield Step(self.world.days_before(days - 1, "00:10"), partial(self._draw, days))
         plan = self.plan["consultation"]
         yield Step(self._when(plan["drawn_up"]), self._consult)
-        yield Step(
-            self._when(plan["opened"]),
-            self._open,
-            says="A consultation, and an election that waits for its key",
-        )
+        yield Step(self._when(plan["opened"]), self._open)
         lots = self.world.lots("consultation")
         voters = lots.sample(signatories(self.world), plan["cast"])
         answers = [self._ranking(lots.random, plan["choices"]) for _voter in voters]

@@ -16,7 +16,7 @@ from coop.ballots.rules.casting import obstacles_to_casting, secrets_replaced
 from coop.members import actions
 from coop.members.models import Account, Member
 from coop.refusals import Reason, Refused
-from tests import make
+from tests import make, make_votes
 
 pytestmark = pytest.mark.django_db
 PAPER_ONLY = [Reason("paper-only-after-reset")]
@@ -88,7 +88,8 @@ def test_who_is_absent_hears_both(plant: make.Plant, ballot: Ballot) -> None:
     assert codes == ["paper-only-after-reset", "not-checked-in"]
 
 
-def test_postgresql_marks_no_screen_and_does_mark_paper_and_hands(plant: make.Plant, ballot: Ballot) -> None:
+def test_postgresql_marks_no_screen_and_does_mark_paper_and_hands(plant: make.Plant) -> None:
+    ballot = make_votes.opened(plant, channels=("phone", "paper", "hands"))
     reset(plant, plant.eve, make.now())
     mark = RollEntry.objects.filter(ballot=ballot, member=plant.eve)
     with pytest.raises(IntegrityError, match="votes on paper"), transaction.atomic():

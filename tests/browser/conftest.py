@@ -137,7 +137,8 @@ def world(plant: make.Plant) -> World:
 
 def addresses(world: World) -> dict[str, str]:
     """Every address that shows a page to somebody who is signed in, by its name."""
-    passed_over = {"doorstep", "health", "enrol", "version-file", "member-letter"} | {
+    files = {"version-file", "member-letter", "urn-export", "ballot-bundle", "ballot-result-csv", "ballot-trackers"}
+    passed_over = {"doorstep", "health", "enrol"} | files | {
         name for name in DOORS if name.endswith("-printed")
     }
     return {

@@ -196,17 +196,17 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "hands-now": (POST, LEADS),
     "hands-ask": (POST, MEMBER),
     "hands-acclaim": (POST, LEADS),
-    "hands-tellers": (BOTH, LEADS),
+    "hands-tellers": (BOTH, RUNS),
     "hands-count": (BOTH, TELLS),
     "hands-confirm": (BOTH, LEADS),
-    "urn-key": (BOTH, LEADS),  # and the trustees, here and below
-    "urn-key-draw": (POST, LEADS),
-    "urn-key-make": (POST, LEADS),
-    "urn-key-upload": (POST, LEADS),
-    "urn-key-test": (POST, LEADS),
-    "urn-open": (BOTH, LEADS),
-    "urn-export": (GET, LEADS),
-    "urn-destroy": (BOTH, LEADS),
+    "urn-key": (BOTH, RUNS),  # and the trustees, here and below
+    "urn-key-draw": (POST, RUNS),
+    "urn-key-make": (POST, RUNS),
+    "urn-key-upload": (POST, RUNS),
+    "urn-key-test": (POST, RUNS),
+    "urn-open": (BOTH, RUNS),
+    "urn-export": (GET, RUNS),
+    "urn-destroy": (BOTH, RUNS),
     "ballot-check": (BOTH, PUBLIC),
     "ballot-trackers": (GET, PUBLIC),
     "ballot-result": (BOTH, MEMBER),  # counting is for whoever runs the vote
@@ -349,9 +349,9 @@ AFTER_A_SECRET_VOTE = ("urn-open", "urn-export", "urn-destroy", "ballot-check", 
 
 
 def sealed_urns(plant: make.Plant) -> dict[str, dict[str, Any]]:
-    """Two secret votes on screens that Ana prepares: a draft, and an annulled one. Fay, Hal and Ida keep the codes."""
+    """Two secret votes on screens that Ana prepares: a draft, and an annulled one. Hal, Ida and Kim keep the codes."""
     draft, over = make_votes.drawn_up(plant, secrecy="secret"), make_votes.drawn_up(plant, secrecy="secret")
-    keepers = [plant.fay, plant.hal, plant.ida]
+    keepers = [plant.hal, plant.ida, plant.kim]
     for ballot in (draft, over):
         ballots.set_up_urn(ballot=ballot, trustees=keepers, by=plant.ana, at=make.now())
     ballots.annul(ballot=over, because="Drawn up twice", by=plant.ana.actor, at=make.now())

@@ -125,6 +125,7 @@ DATA = re.compile(
     r"Administrative council|secretary|president|register-keeper|auditor|Max|Nan|Oz|Founding act(, 2 March 2020)?|"
     r"Founding act, Bakery of the Port|Assembly of the canteen|The new oven|Canteen open to the school|Canteen|Showers|"
     r"choice of two members who sign the minutes|"  # an item keeps the words of whoever put it there
+    r"Benches|A vote|Which oven\?|Three offers came|Shall it be\?|Gate|"
     r"On Mondays the canteen serves ninety lunches|Pupils enter by the east gate|English|Español|Português"
 )
 

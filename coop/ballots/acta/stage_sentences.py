@@ -47,7 +47,7 @@ def say_ties(result: Facts, names: Names) -> list[str]:
 
 def _transferable(result: Facts, names: Names) -> list[str]:
     stages = result["stages"]
-    before = [None, *stages[:-1]]
+    before = [None, *stages][: len(stages)]
     return [_stage(stage, was, result, names) for stage, was in zip(stages, before, strict=True)]
 
 
