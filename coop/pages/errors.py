@@ -132,7 +132,8 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that is too old or from elsewhere: what was typed is shown again, if anything was."""
-    return refused(request, [Reason("form-too-old" if _typed(request) else "form-too-old-bare")], status=403)
+    why = Reason("form-too-old") if _typed(request) else Reason("form-too-old-bare")
+    return refused(request, [why], status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

