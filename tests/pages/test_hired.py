@@ -187,7 +187,7 @@ def test_a_later_entry_takes_the_place_of_the_first(keeper: Client) -> None:
         ({"quarter": "x"}, 422, "Choose one of those that stand here."),
         ({"members": "-1"}, 422, "greater than or equal to 0"),
         ({"members": "9" * 30}, 422, "less than or equal to 100000000"),
-        ({"hired": "1.5"}, 422, "Enter a whole number"),
+        ({"hired": "1.5"}, 422, "Write a whole number"),
         ({"source": " "}, 422, "This field is required"),
         ({"outside": 1_801}, 409, "more hours of replacements and trainees than"),
         ({"members": 0, "hired": 0, "outside": 0}, 409, "both figures are zero"),
