@@ -137,10 +137,17 @@ def world(plant: make.Plant) -> World:
 
 def addresses(world: World) -> dict[str, str]:
     """Every address that shows a page to somebody who is signed in, by its name."""
-    files = {"version-file", "member-letter", "urn-export", "ballot-bundle", "ballot-result-csv", "ballot-trackers"}
-    passed_over = {"doorstep", "health", "enrol"} | files | {
-        name for name in DOORS if name.endswith("-printed")
+    files = {
+        "version-file",
+        "member-letter",
+        "urn-export",
+        "ballot-bundle",
+        "ballot-result-csv",
+        "ballot-trackers",
     }
+    passed_over = (
+        {"doorstep", "health", "enrol"} | files | {name for name in DOORS if name.endswith("-printed")}
+    )
     return {
         name: world.address(name)
         for name, (methods, _audience) in DOORS.items()
