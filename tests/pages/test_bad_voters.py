@@ -21,8 +21,10 @@ from coop.ballots.models import (
     Withdrawal,
 )
 from coop.journal.models import Entry
+from coop.meetings.models import Minutes
 from coop.members import actions as members
 from tests import make, make_paper, make_votes
+from tests.decisions.test_carried_over import copied
 
 pytestmark = pytest.mark.django_db
 FORM = "0123456789abcdef" * 2
@@ -304,3 +306,48 @@ def test_more_papers_than_people_who_were_there_is_an_answer(plant: make.Plant) 
     assert "4" in page
     ballot.refresh_from_db()
     assert ballot.state == "closed"
+
+
+# --- After the freeze, and what a form does not ask ------------------------------------------------------------------
+
+
+def test_a_suspension_after_the_freeze_takes_no_vote_away(plant: make.Plant, vote: Ballot) -> None:
+    """The roll is the list of the closing day, the same rule for all."""
+    day = plant.cooperative.day_of(make.now())
+    members.suspend(
+        member=plant.eve,
+        since=day,
+        expected_until=day + make.days(60),
+        reason="Absent without a word",
+        document="Minute 12",
+        by=plant.cy,
+        at=make.now(),
+    )
+    assert of(plant.eve).post(at(vote), {"form": FORM, "choice": "against"}).status_code == 302
+    assert NamedVote.objects.get(entry__ballot=vote).entry.member == plant.eve
+
+
+def test_whoever_left_after_the_freeze_does_not_come_in_any_more(plant: make.Plant, vote: Ballot) -> None:
+    eve = of(plant.eve)
+    day = plant.cooperative.day_of(make.now())
+    members.leave(member=plant.eve, since=day, document="Letter", by=plant.cy, at=make.now())
+    before = kept(vote)
+    assert eve.post(at(vote), {"form": FORM, "choice": "for"}).status_code in (302, 404)
+    assert kept(vote) == before
+
+
+def test_a_note_of_the_secretary_approves_nothing_by_a_field(plant: make.Plant) -> None:
+    meeting = make.meeting_in_session(plant)
+    sent = {"text": "Gus asked.", "revision": "0", "status": "approved", "state": "closed", "closed_by": "1"}
+    assert of(plant.ana).post(f"/bakery/meetings/{meeting.pk}/minutes/2/", sent).status_code == 302
+    meeting.refresh_from_db()
+    assert meeting.state == "in_session"
+    assert not Minutes.objects.exists()
+
+
+def test_nobody_confirms_their_own_entry(plant: make.Plant) -> None:
+    entry = copied(plant)
+    address = f"/bakery/decisions/from-the-book/{entry.pk}/countersign/"
+    assert of(plant.ana).post(address, {"do": "confirm"}).status_code == 409
+    entry.refresh_from_db()
+    assert entry.confirmed_at is None
