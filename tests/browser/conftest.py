@@ -145,9 +145,8 @@ def addresses(world: World) -> dict[str, str]:
         "ballot-result-csv",
         "ballot-trackers",
     }
-    passed_over = (
-        {"doorstep", "health", "enrol"} | files | {name for name in DOORS if name.endswith("-printed")}
-    )
+    printed = {name for name in DOORS if name.endswith("-printed") or name.startswith("paper-kit-")}
+    passed_over = {"doorstep", "health", "enrol"} | files | printed
     return {
         name: world.address(name)
         for name, (methods, _audience) in DOORS.items()

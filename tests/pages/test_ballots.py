@@ -355,4 +355,4 @@ def test_pages_ask_as_much_for_one_vote_as_for_thirty(client: Client) -> None:
             asked[more].add(queries_of(client, address + more))
         count(decision, plant)
         asked["result/"].add(queries_of(client, address + "result/"))
-    assert asked == {"": {12}, "turnout/": {6}, "result/": {22}}
+    assert asked == {"": {12}, "turnout/": {6}, "result/": {25}}
