@@ -78,7 +78,7 @@ def test_what_cannot_be_read_does_not_hold(guard: str) -> None:
 
 
 def test_this_cluster_is_read_and_found_unsafe(real_readings: Any) -> None:
-    """A cluster of tests throws its safety away, ours more than others; the guards see that: a control of the reading."""
+    """A cluster of tests throws its safety away, and the guards see it: a control of the reading itself."""
     found = real_readings()
     assert set(found) == set(GOOD)
     unsafe = {str(reason.params["guard"]) for reason in guards.obstacles_in(found)}
