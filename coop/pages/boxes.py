@@ -23,7 +23,7 @@ from coop.refusals import Reason, Refused
 from .access import Here, acting, enter
 from .at_the_table import MomentField, ballot_at_the_table, beside, runs, to_the_minute
 from .box_words import BOX_STAGES
-from .sheets import AskedByCaseField, Sheet, WordsField
+from .sheets import AskedByCaseField, ChoiceByCaseField, Sheet, WordsField
 
 Kind = UrnEntry.Kind
 SHAPES: dict[str, str] = {
@@ -51,10 +51,6 @@ class BoxForm(Sheet):
         self.fields["crew"].choices = [("", _("any")), *named]  # type: ignore[attr-defined]
 
 
-class IntoField(forms.ChoiceField):
-    depends = True  # asked for when a box is mixed into another
-
-
 class RecordForm(Sheet):
     kind = forms.ChoiceField(label=gettext_lazy("What happened"), widget=forms.RadioSelect)
     happened_at = MomentField(label=gettext_lazy("When"))
@@ -71,9 +67,8 @@ class RecordForm(Sheet):
             "Who saw it, where to, how many papers came back spoiled. Nothing about how anybody voted."
         ),
     )
-    into = IntoField(
+    into = ChoiceByCaseField(
         label=gettext_lazy("Mixed into"),
-        required=False,
         help_text=gettext_lazy("Needed when its papers are mixed into another box, and only then."),
     )
 

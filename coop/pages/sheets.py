@@ -31,6 +31,15 @@ class AskedByCaseField(WordsField):
         super().__init__(required=False, **more)
 
 
+class ChoiceByCaseField(forms.ChoiceField):
+    """The same for a choice out of a list."""
+
+    depends = True
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(required=False, **more)
+
+
 class DayField(forms.DateField):
     """A day of the calendar. Old telephones show a line to type on."""
 

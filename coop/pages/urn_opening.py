@@ -26,21 +26,20 @@ from coop.refusals import Reason, Refused
 from .access import acting, enter
 from .at_hand import SHAPES, latched
 from .entrance import waiting
-from .sheets import Sheet, WordsField
+from .sheets import ChoiceByCaseField, Sheet, WordsField
 from .urn_codes import AtTheUrn, CodesForm, at_the_urn
 
 CHAIR = "casting-vote-needed"
 
 
 class OpeningForm(CodesForm):
-    chair = forms.ChoiceField(
+    chair = ChoiceByCaseField(
         label=gettext_lazy("At a tie the chair decides"),
         choices=[
             ("", gettext_lazy("no tie to decide")),
             ("for", gettext_lazy("for")),
             ("against", gettext_lazy("against")),
         ],
-        required=False,
     )
 
 
