@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connections, transaction
+from django.db import OperationalError
 from django.db.models import QuerySet
 
 from coop.meetings import actions as meetings
 from coop.members import actions as members
-from coop.members.actions import cards
 from coop.members.models import Department
 from coop.proposals import actions as proposals
 from coop.refusals import Refused
 from tests import make
+from tests.races.race import one_after_the_other
 
 pytestmark = pytest.mark.usefixtures("committed_db")
 Act = Callable[[], Any]
@@ -25,33 +23,11 @@ Act = Callable[[], Any]
 
 def pair(first: Act, second: Act) -> list[Any]:
     """`first` acts and is slow to commit; `second` begins meanwhile. None or the exception of each."""
-    acted = threading.Event()
-    results: list[Any] = [None, None]
-
-    def slow() -> None:
-        with transaction.atomic():
-            first()
-            acted.set()
-            time.sleep(0.3)
-
-    def then() -> None:
-        acted.wait(timeout=10)
-        second()
-
-    def run(place: int, act: Act) -> None:
-        try:
-            act()
-        except (OperationalError, Refused) as problem:
-            results[place] = problem
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair_of) for pair_of in enumerate((slow, then))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return results
+    results = one_after_the_other(first, second)
+    for problem in results:
+        if isinstance(problem, Exception) and not isinstance(problem, (OperationalError, Refused)):
+            raise problem
+    return [one if isinstance(one, Exception) else None for one in results]
 
 
 def post(plant: make.Plant, who: str) -> Act:
@@ -115,12 +91,10 @@ def test_control_with_plain_locks_they_wait_for_each_other(monkeypatch: pytest.M
     assert any("deadlock" in str(result) for result in results)
 
 
-def test_a_card_is_used_while_a_new_one_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_card_is_used_while_a_new_one_is_made() -> None:
     """Both take the member first: one of them goes first, and the card that is left behind is refused."""
     plant = make.plant()
     card, _token = members.issue_card(member=plant.eve, by=plant.cy, at=make.now())
-    allowed = cards.obstacles_to_using_card
-    monkeypatch.setattr(cards, "obstacles_to_using_card", lambda *a, **k: time.sleep(0.2) or allowed(*a, **k))
     renew = {"member": plant.eve, "by": plant.cy}
     results = pair(
         lambda: members.issue_card(at=make.now(), **renew),

@@ -37,7 +37,7 @@ def test_a_real_lock_timeout_is_503_and_the_same_paper_is_recorded_later(
         busy = eve.post(there, sent)
         waited = time.monotonic() - begun
     assert (busy.status_code, busy.headers["Retry-After"]) == (503, "5")
-    assert 2 < waited < 8
+    assert waited > 2  # it stood in the queue, until PostgreSQL sent it away
     assert inside(administrator, ballot) == (0, 0)
 
     assert eve.post(there, sent).status_code == (200 if secrecy == "secret" else 302)

@@ -15,7 +15,7 @@ from coop.ballots.models import Ballot, NamedVote
 from coop.meetings import actions as meetings
 from coop.meetings.models import AgendaItem
 from tests import make
-from tests.races.race import race, refusals
+from tests.races.race import PATIENCE, race, refusals
 
 pytestmark = pytest.mark.usefixtures("committed_db")
 
@@ -121,14 +121,14 @@ def test_control_without_the_lock_the_count_misses_a_vote_in_flight(monkeypatch:
     def cast_and_wait(votes: Any) -> Any:
         made = bulk(votes)
         written.set()
-        counted_now.wait(timeout=10)  # the transaction is still open while the chair closes and counts
+        counted_now.wait(timeout=PATIENCE)  # the transaction is still open while the chair closes and counts
         return made
 
     monkeypatch.setattr(NamedVote.objects, "bulk_create", cast_and_wait)
     counted: list[int] = []
 
     def close() -> None:
-        written.wait(timeout=10)
+        written.wait(timeout=PATIENCE)
         closed = ballots.close(ballot=ballot, by=plant.bo.actor, at=make.now())
         counted.append(ballots.count(ballot=closed, by=plant.bo.actor, at=make.now())[0].voted)
         counted_now.set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from typing import Any
 
@@ -12,7 +13,7 @@ from coop.ballots.actions import casting, hands
 from coop.ballots.models import Ballot, NamedVote, RollEntry
 from coop.meetings.ways import Way
 from tests import make
-from tests.races.race import race, refusals
+from tests.races.race import PATIENCE, race, refusals
 
 pytestmark = pytest.mark.usefixtures("committed_db")
 
@@ -63,22 +64,27 @@ def test_control_asking_first_and_writing_after_counts_people_twice(
 ) -> None:
     """The lock of the ballot, the one statement and the trigger taken away: a hand and a vote of one person."""
     administrator.execute("ALTER TABLE ballots_rollentry DISABLE TRIGGER USER")
+    asked, marked = threading.Event(), threading.Semaphore(0)
 
     def unlocked(ballot: Ballot) -> Ballot:
         return Ballot.objects.select_related("register", "cooperative", "body").get(pk=ballot.pk)
 
     def asking_first(ballot: Ballot) -> int:
         left = list(RollEntry.objects.filter(ballot=ballot, channel=None, present=True).values_list("pk"))
-        time.sleep(0.3)  # meanwhile they vote
+        asked.set()
+        for _person in left:
+            assert marked.acquire(timeout=PATIENCE)  # meanwhile they vote
         return RollEntry.objects.filter(pk__in=[pk for (pk,) in left]).update(channel="hands")
 
     def slowly(entry: RollEntry) -> bool:
-        time.sleep(0.1)
-        return RollEntry.objects.filter(pk=entry.pk, channel=None).update(channel="phone") == 1
+        assert asked.wait(timeout=PATIENCE)
+        done = RollEntry.objects.filter(pk=entry.pk, channel=None).update(channel="phone") == 1
+        marked.release()
+        return done
 
     monkeypatch.setattr(hands, "locked", unlocked)
     monkeypatch.setattr(hands, "_fill_empty_lines", asking_first)
     monkeypatch.setattr(casting, "_mark", slowly)
     ballot, results = storm()
-    refusals([one for one in results if not isinstance(one, int)])
-    assert on_both(ballot) > 0
+    assert refusals(results) == []
+    assert on_both(ballot) == 8

@@ -15,7 +15,7 @@ from coop.members.models import Correction, Department, Member
 from coop.members.rules.entering import Newcomer
 from coop.members.seen import last_entry
 from tests import make
-from tests.races.race import race, refusals
+from tests.races.race import PATIENCE, race, refusals
 
 pytestmark = pytest.mark.usefixtures("committed_db")
 
@@ -76,7 +76,7 @@ def test_control_without_the_lock_the_others_run_into_the_table(monkeypatch: pyt
 
     def slow(*arguments: Any, **more: Any) -> Any:
         found = asked(*arguments, **more)
-        gate.wait(timeout=20)
+        gate.wait(timeout=PATIENCE)
         return found
 
     monkeypatch.setattr(applications, "_hold_numbers", lambda cooperative: None)

@@ -3,41 +3,20 @@
 from __future__ import annotations
 
 import datetime
-import threading
-import time
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from coop.ballots import actions
 from coop.ballots.actions import registers
 from coop.ballots.models import Claim, Register
 from coop.refusals import Refused
 from tests import make
-from tests.races.race import race
+from tests.races.race import one_after_the_other
 
 pytestmark = pytest.mark.usefixtures("committed_db")
 SECOND = datetime.timedelta(seconds=1)
-
-
-def one_after_the_other(first: Callable[[], Any], second: Callable[[], Any]) -> list[Any]:
-    """`first` acts and is slow to commit; `second` begins meanwhile."""
-    acted = threading.Event()
-
-    def slow() -> Any:
-        with transaction.atomic():
-            result = first()
-            acted.set()
-            time.sleep(0.4)
-        return result
-
-    def then() -> Any:
-        acted.wait(timeout=10)
-        return second()
-
-    return race([slow, then])
 
 
 def without_the_lock(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,16 +1,17 @@
 """Sealed votes of many at once, the second in which a vote closes, and what can be found out afterwards.
 
 Each promise has a control with its guard taken away, which must lose. Members are 300 where something is guessed: by
-chance one guess in 300 is right, and what is found may be 2 in 100.
+chance one of them is guessed right, and `linking.BY_CHANCE` never are.
 """
 
 from __future__ import annotations
 
 import contextlib
+import os
 import secrets
 import subprocess
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -24,7 +25,8 @@ from coop.ballots.sealed import sealing
 from coop.members.models import Member
 from coop.refusals import Refused
 from tests import make, make_votes
-from tests.races.race import race, refusals
+from tests.races.race import loses, race, refusals
+from tests.reliability import linking
 
 pytestmark = pytest.mark.usefixtures("committed_db")
 WRITERS = 8
@@ -82,8 +84,15 @@ def test_control_without_the_row_of_the_roll_one_member_has_several_envelopes(
     """And closing sees it: more envelopes than people."""
     ballot, _codes = an_open_vote(plant)
     replaced(administrator, CAST_SEALED, (" FOR NO KEY UPDATE;", "; PERFORM pg_sleep(0.05);"))
-    race([lambda: cast(ballot, plant.eve) for _hand in range(10)])
-    assert _envelopes(administrator, ballot) > 1
+    turns = iter(make.NAMES)
+
+    def one_has_several() -> bool:
+        who = plant.people[next(turns).lower()]
+        before = _envelopes(administrator, ballot)
+        race([lambda: cast(ballot, who) for _hand in range(10)])
+        return _envelopes(administrator, ballot) > before + 1
+
+    assert loses(one_has_several)
     with pytest.raises(Refused) as no:
         ballots.close(ballot=ballot, by=plant.hal.actor, at=make.now())
     assert [reason.code for reason in no.value.reasons] == ["urn-does-not-match"]
@@ -115,10 +124,9 @@ CREATE CONSTRAINT TRIGGER held AFTER UPDATE ON ballots_rollentry DEFERRABLE INIT
 """
 
 
-def _storms(plant: make.Plant, administrator: Any) -> int:
-    """In how many rounds closing and casting at once went wrong: an error, or a vote acknowledged and not counted."""
+def _storms(plant: make.Plant, administrator: Any) -> Iterator[bool]:
+    """Rounds of closing and casting at once; whether it went wrong: an error, or a vote acknowledged and not counted."""
     administrator.execute(HELD_BEFORE_COMMIT)  # every vote in flight stays there for a while
-    wrong = 0
     for _round in range(ROUNDS):
         ballot, _codes = an_open_vote(plant)
         people = [plant.people[name.lower()] for name in make.NAMES[:WRITERS]]
@@ -137,17 +145,16 @@ def _storms(plant: make.Plant, administrator: Any) -> int:
         failed = [
             result for result in results if isinstance(result, Exception) and not isinstance(result, Refused)
         ]
-        wrong += bool(failed) or told != kept or _envelopes(administrator, ballot) > 0
-    return wrong
+        yield bool(failed) or told != kept or _envelopes(administrator, ballot) > 0
 
 
 def test_closing_waits_for_votes_in_flight(plant: make.Plant, administrator: Any) -> None:
-    assert _storms(plant, administrator) == 0
+    assert list(_storms(plant, administrator)) == [False] * ROUNDS
 
 
 def test_control_without_the_share_lock_closing_goes_wrong(plant: make.Plant, administrator: Any) -> None:
     replaced(administrator, CAST_SEALED, (" FOR SHARE;", ";"))
-    assert _storms(plant, administrator) > ROUNDS / 2
+    assert any(_storms(plant, administrator))
 
 
 # --- Who voted how: from the tables ----------------------------------------------------------------------------------
@@ -220,7 +227,7 @@ def test_after_closing_no_table_leads_from_a_member_to_an_envelope(
     assert max(before.values()) > MANY * 0.9  # while the vote is open the attack works: it is an attack
     ballots.close(ballot=ballot, by=plant.hal.actor, at=make.now())
     after = _right(administrator, ballot, told, "ballots_finalenvelope")
-    assert max(after.values()) <= MANY * 0.02, after
+    assert max(after.values()) < linking.BY_CHANCE, after
     for table in ("ballots_rollentry", "ballots_finalenvelope"):
         found = administrator.execute(
             f"SELECT count(DISTINCT xmin::text) FROM {table} WHERE ballot_id = %s", [ballot.pk]
@@ -260,8 +267,13 @@ def _hits(marks: list[str]) -> list[str]:
         capture_output=True,
         text=True,
         check=False,
+        env={"PATH": os.defpath, "LC_ALL": "C"},
     )
-    assert found.returncode in (0, 1), found.stderr
+    # Other tests use the same cluster: files of theirs go while this one reads.
+    assert [
+        line for line in found.stderr.splitlines() if not line.endswith("No such file or directory")
+    ] == []
+    assert found.returncode in (0, 1) or found.stderr
     return found.stdout.split()
 
 

@@ -18,7 +18,7 @@ from coop.ballots.sealed.sealing import receipt_words
 from coop.local_postgres.cluster import Cluster
 from coop.members.models import Member
 from tests import make, make_votes
-from tests.races.race import race, refusals
+from tests.races.race import loses, race, refusals
 from tests.reliability import canary, linking
 
 VOTERS, WRITERS = 200, 8
@@ -94,7 +94,7 @@ def test_nobody_is_linked_to_an_envelope_once_the_urn_is_shaken(administrator: A
     before = vote.guesses(administrator, closed=False)
     vote.close()
     after = vote.guesses(administrator, closed=True)
-    assert max(after.values()) <= VOTERS * linking.MOST, after
+    assert max(after.values()) < linking.BY_CHANCE, after
     # The control: the same attack on the same votes a moment earlier. It must have found what there was to find.
     assert max(before.values()) > VOTERS / 2, before
 
@@ -104,11 +104,15 @@ def test_no_choice_stands_in_any_file_of_the_database(administrator: Any) -> Non
     vote = Vote()
     vote.close()
     assert canary.found_in(files(administrator, since), vote.codes) == {}
+
     # The control: one choice in clear is found, even when its table is gone again.
-    administrator.execute("CREATE TABLE leak (what text)")
-    administrator.execute("INSERT INTO leak VALUES (%s)", [">".join(vote.codes)])
-    administrator.execute("DROP TABLE leak")
-    assert canary.found_in(files(administrator, since), vote.codes) != {}
+    def is_found() -> bool:  # unless PostgreSQL has just thrown that piece of its changes away
+        administrator.execute("CREATE TABLE leak (what text)")
+        administrator.execute("INSERT INTO leak VALUES (%s)", [">".join(vote.codes)])
+        administrator.execute("DROP TABLE leak")
+        return canary.found_in(files(administrator, since), vote.codes) != {}
+
+    assert loses(is_found)
 
 
 def test_what_is_looked_for_is_found_in_every_guise() -> None:

@@ -15,7 +15,7 @@ from coop.journal.verify import verify
 from tests import make, make_votes
 
 from .house import SLUG, Server, administrator, tell
-from .linking import MOST
+from .linking import BY_CHANCE
 from .secret import SecretVote, in_the_open_urn, leak
 from .storm import DEADLY, Voters, awake, faults, must_be_clean, must_find, open_votes, storm
 from .voters import Paper, lengths_of, papers_of
@@ -154,7 +154,7 @@ class Proofs:
         vote.count(papers)
         everybody = len(self.voters)
         assert max(before.values()) > everybody / 2, "the attack would have found nothing anyway"
-        assert max(after.values()) <= everybody * MOST, after
+        assert max(after.values()) < BY_CHANCE, after
         assert all(len(one) == 1 for one in lengths.values()), (
             "the length of the answer depends on the choice"
         )
