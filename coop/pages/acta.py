@@ -26,7 +26,7 @@ from coop.ballots.office import obstacles_to_running
 from coop.ballots.rules.casting import secrets_replaced
 from coop.ballots.rules.counting import obstacles_to_counting
 from coop.decisions.models import Decision
-from coop.meetings.actions import settle_vote
+from coop.meetings.actions import decide_tie, settle_vote
 from coop.members.models import Power
 from coop.proposals.wording import clauses_in
 from coop.refusals import Reason, Refused, refuse_if
@@ -78,11 +78,13 @@ def _count(here: Here, found: Ballot, *, chair: str) -> None:
     """
     refuse_if(obstacles_to_running(found, by=acting(here), at=here.at) + obstacles_to_counting(found))
     decision = Decision.objects.filter(ballot=found).first()
+    word = chair if here.may(Power.CHAIR, found.body) else ""
     if decision is None:
-        word = chair if here.may(Power.CHAIR, found.body) else ""
         count(ballot=found, chair=word, by=acting(here).actor, at=here.at)
+    elif word and (item := where_from(found)[0]) is not None:
+        decide_tie(item=item, choice=word, by=acting(here), at=here.at)
     else:
-        settle_vote(decision=decision, by=acting(here).actor, at=here.at)
+        settle_vote(decision=decision, chair=word, by=acting(here).actor, at=here.at)
         fresh = access.ballot(here, found.pk)
         if fresh.state == State.CLOSED:  # it waits for a lot or for the chair: then this says so
             count(ballot=fresh, by=acting(here).actor, at=here.at)
@@ -99,8 +101,7 @@ def _not_counted(request: HttpRequest, here: Here, found: Ballot, refused: list[
         "shape": SHAPES[found.state],
         "refused": refused,
         "waits": [] if refused else waits,
-        "chair_decides": decision is None
-        and here.may(Power.CHAIR, found.body)
+        "chair_decides": here.may(Power.CHAIR, found.body)
         and any(reason.code == "casting-vote-needed" for reason in refused),
         "may_count": runs and found.state == State.CLOSED and not waits,
     }

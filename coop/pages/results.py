@@ -44,7 +44,12 @@ class Row:
 
 
 def rows_of(tally: Tally) -> list[Row]:
-    """One row per choice over all channels, with its share of the papers; none where papers are counted whole."""
+    """One row per choice over all channels, with its share of the papers.
+
+    None where papers are counted whole, and none by acclamation: nobody counted a hand, so no 0 is told either.
+    """
+    if tally.how == Tally.How.ACCLAMATION:
+        return []
     votes: dict[str, int] = {}
     labels: dict[str, str] = {}
     for line in tally.lines.all():
@@ -87,7 +92,8 @@ def ways_of(tally: Tally, ballot: Ballot, roll: Roll) -> list[Way]:
     Where the ways of a secret vote are not told apart, their cells are empty; the foot of the table has the sums.
     """
     cells: dict[str, list[tuple[str, int | None]]] = {}
-    for line in tally.lines.all():  # in the order of the options
+    counted = tally.lines.all() if tally.how != Tally.How.ACCLAMATION else ()
+    for line in counted:  # in the order of the options
         cells.setdefault(line.channel or "", []).append((words_of(line.option), line.votes))
     nobody: list[tuple[str, int | None]] = [(row.label, None) for row in rows_of(tally)]
     ways = [

@@ -9,8 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from coop.ballots import actions as ballots
-from coop.ballots.models import Ballot, TellerSheet
+from coop.ballots.models import Ballot, TallyLine, TellerSheet
 from coop.decisions.models import Decision
+from coop.journal.models import Entry
 from coop.meetings.models import AgendaItem, Meeting
 from coop.meetings.ways import Way
 from tests import make
@@ -118,6 +119,15 @@ def test_nobody_asks_and_it_is_carried(plant: make.Plant) -> None:
     for address in (at("ballot-result", ballot), reverse("decision", args=["bakery", decision.pk])):
         page = bo.get(address).content.decode()
         assert "Carried by acclamation" in page
+    assert not TallyLine.objects.exists()  # nobody counted a hand: no figure is made up
+    assert "How people voted" in bo.get(at("ballot-result", ballot)).content.decode()
+    assert (
+        ">0<"
+        not in bo.get(at("ballot-result", ballot))
+        .content.decode()
+        .split("present, did not vote")[0]
+        .split("How people voted")[0]
+    )
 
 
 def test_one_person_asks_and_it_is_counted(plant: make.Plant) -> None:
@@ -237,3 +247,24 @@ def test_a_tie_that_is_the_chairs(plant: make.Plant) -> None:
     assert bo.post(address, {"chair": "for"}).status_code == 302
     decision.refresh_from_db()
     assert decision.outcome == "carried"
+
+
+def test_the_chair_decides_the_tie_of_an_item_on_the_page_of_its_result() -> None:
+    plant = make.plant("quarry", bylaws={"tie_rule": "chair_decides"})
+    decision = make.open_vote(plant)
+    for name, choice in (("ana", "for"), ("cy", "against")):
+        make.cast(decision.ballot, plant.people[name], choice)
+    item = AgendaItem.objects.get(decision=decision)
+    bo, ana = of(plant, "bo"), of(plant, "ana")
+    bo.post(f"/quarry/meetings/{item.meeting_id}/items/2/vote/close/")
+    address = f"/quarry/ballots/{decision.ballot_id}/result/"
+    assert "By its rules you decide the tie" not in ana.post(address).content.decode()  # she records
+    asked = bo.post(address)
+    assert asked.status_code == 409
+    assert "By its rules you decide the tie" in asked.content.decode()
+    assert ana.post(address, {"chair": "for"}).status_code == 409
+    assert bo.post(address, {"chair": "maybe"}).status_code == 409
+    assert bo.post(address, {"chair": "against"}).status_code == 302
+    decision.refresh_from_db()
+    assert (decision.outcome, decision.number) == ("not_carried", 1)
+    assert Entry.objects.filter(verb="tie-decided").count() == 1

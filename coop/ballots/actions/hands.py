@@ -11,7 +11,7 @@ from coop.members.models import Member
 from coop.refusals import refuse_if
 
 from ..hands import obstacles_to_acclamation, obstacles_to_demanding_count, obstacles_to_moving
-from ..models import Ballot, CountDemand, RollEntry, Tally, TallyLine
+from ..models import Ballot, CountDemand, RollEntry, Tally
 from ..models.ballots import Channel
 from .lifecycle import close
 from .locks import locked, subject_of
@@ -72,10 +72,6 @@ def carry_by_acclamation(*, ballot: Ballot, by: Member, at: datetime.datetime) -
         register=ballot.roll_size,
         present=ballot.present,
         voted=0,
-    )
-    TallyLine.objects.bulk_create(
-        TallyLine(tally=tally, option=option, channel=Channel.HANDS, votes=0)
-        for option in question.options.all()
     )
     ballot.state, ballot.counted_at = Ballot.State.COUNTED, at
     ballot.save(update_fields=["state", "counted_at"])

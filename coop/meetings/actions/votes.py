@@ -185,9 +185,10 @@ def acclaim(*, item: AgendaItem, by: Member, at: datetime.datetime) -> Decision:
 
 
 @transaction.atomic
-def settle_vote(*, decision: Decision, by: Actor = CLOCK, at: datetime.datetime) -> Decision:
+def settle_vote(*, decision: Decision, chair: str = "", by: Actor = CLOCK, at: datetime.datetime) -> Decision:
     """Counts a vote that is closed, on an agenda or outside of any meeting, and numbers it. Idempotent.
 
+    `chair`: "for" or "against" at a tie that the rules leave to the chair; whoever passes it on has asked who chairs.
     One that waits for tellers, trustees, a lot or the chair is left as it is.
     """
     item = AgendaItem.objects.select_related("meeting").filter(decision=decision).first()
@@ -196,14 +197,14 @@ def settle_vote(*, decision: Decision, by: Actor = CLOCK, at: datetime.datetime)
     _hold_numbers_of(decision)
     fresh = Decision.objects.select_related("ballot").get(pk=decision.pk)
     if fresh.outcome == Decision.Outcome.PENDING:
-        return _settled_or_waiting(fresh, by=by, at=at)
+        return _settled_or_waiting(fresh, chair=chair, by=by, at=at)
     return fresh
 
 
-def _settled_or_waiting(decision: Decision, *, by: Actor, at: datetime.datetime) -> Decision:
+def _settled_or_waiting(decision: Decision, *, chair: str = "", by: Actor, at: datetime.datetime) -> Decision:
     """Settled if it can be counted now; else as it stands: the refused count has left nothing behind."""
     try:
-        return decisions.settle(decision=decision, by=by, at=at)
+        return decisions.settle(decision=decision, chair=chair, by=by, at=at)
     except Refused as refusal:
         if not waits_for_people(refusal.reasons):
             raise
