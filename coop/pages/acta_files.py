@@ -154,7 +154,7 @@ def _panels(picture: Picture) -> list[Content]:
             "title": panel.title,
             "bars": [
                 {
-                    "name": bar.whole,
+                    "name": bar.name,
                     "votes": bar.votes,
                     "part": bar.length / picture.room,
                     "mark": bar.mark,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from textwrap import wrap
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,20 +13,35 @@ from django.utils.translation import gettext as _
 from coop.ballots.acta.stage_sentences import figure
 
 # The picture, in its own units: as wide as a sheet of paper on a small telephone, so that its words are legible.
-WIDE, LINE, HEAD, NAMES, FIGURES = 240, 22, 28, 96, 54
-LONGEST = 11  # letters of a name; the whole name stands in the table
+# A name stands over its bar, whole, in as many lines as it takes; the mark before the bar, the figure behind it.
+WIDE, HEAD, MARKS, FIGURES = 240, 28, 18, 54
+WORDS, THICK, GAP = 15, 17, 6  # heights: of a line of words, of a bar, between two candidates
+LETTERS = 32  # that fit into a line of the picture, wide ones too
 
 
 @dataclass(frozen=True)
 class Bar:
     """One candidate at one stage. `mark`: "elected", "out" or nothing, drawn as a shape and said as a word."""
 
-    name: str  # as short as the picture has room for
-    whole: str
+    name: str
     votes: str
     length: float
     mark: str
     y: float
+
+    @property
+    def lines(self) -> Sequence[tuple[int, str]]:
+        """The name in lines: how far down the foot of each stands, and its words."""
+        return [(WORDS * number - 3, words) for number, words in enumerate(_lines(self.name), 1)]
+
+    @property
+    def top(self) -> int:
+        """How far down the bar begins, under the name."""
+        return WORDS * len(_lines(self.name)) + 1
+
+    @property
+    def height(self) -> int:
+        return self.top + THICK + GAP
 
     @property
     def mark_in_words(self) -> str:
@@ -40,7 +56,7 @@ class Panel:
 
     @property
     def foot(self) -> int:
-        return HEAD + len(self.bars) * LINE - 4
+        return HEAD + sum(bar.height for bar in self.bars) - GAP
 
 
 @dataclass(frozen=True)
@@ -53,13 +69,13 @@ class Picture:
     quota_votes: str
     describes: str
     wide: int = WIDE
-    names: int = NAMES
-    room: int = WIDE - NAMES - FIGURES
+    marks: int = MARKS
+    room: int = WIDE - MARKS - FIGURES
 
     @property
     def quota_part(self) -> float | None:
         """Where the quota stands, as a part of the room for bars."""
-        return None if self.quota is None else (self.quota - self.names) / self.room
+        return None if self.quota is None else (self.quota - self.marks) / self.room
 
 
 @dataclass(frozen=True)
@@ -89,26 +105,21 @@ def picture_of(result: Mapping[str, Any], names: Mapping[str, str]) -> Picture |
     if not stages:
         return None
     most = max(Decimal(votes) for stage in stages for votes in stage["totals"].values()) or Decimal(1)
-    room = WIDE - NAMES - FIGURES
+    room = WIDE - MARKS - FIGURES
     panels, y = [], 0.0
     elected: list[str] = []
     for number, stage in enumerate(stages, 1):
         elected += stage["elected"]
-        bars = [
-            Bar(
-                name=_short(names[code]),
-                whole=names[code],
-                votes=figure(votes),
-                length=float(round(Decimal(votes) / most * room, 1)),
-                mark="elected" if code in elected else "out" if code in stage["out"] else "",
-                y=HEAD + place * LINE,
-            )
-            for place, (code, votes) in enumerate(stage["totals"].items())
-        ]
+        bars: list[Bar] = []
+        for code, votes in stage["totals"].items():
+            above = bars[-1].y + bars[-1].height if bars else HEAD
+            length = float(round(Decimal(votes) / most * room, 1))
+            mark = "elected" if code in elected else "out" if code in stage["out"] else ""
+            bars.append(Bar(names[code], figure(votes), length, mark, above))
         panels.append(Panel(_("Stage %(number)s") % {"number": number}, bars, y))
-        y += HEAD + len(bars) * LINE + 6
+        y += panels[-1].foot + 3 * GAP
     quota = result.get("quota")
-    at = float(round(NAMES + Decimal(quota) / most * room, 1)) if quota and quota <= most else None
+    at = float(round(MARKS + Decimal(quota) / most * room, 1)) if quota and quota <= most else None
     described = _(
         "Bars of the votes of %(who)s people at each of %(stages)s stages; the table has the figures."
     )
@@ -156,8 +167,8 @@ def _in_order(totals: Mapping[str, Any], result: Mapping[str, Any]) -> dict[str,
     return {code: totals[code] for code in result["candidates"] if code in totals}
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"
+def _lines(name: str) -> list[str]:
+    return wrap(name, LETTERS) or [""]
 
 
 def pairs_of(result: Mapping[str, Any], names: Mapping[str, str]) -> Table | None:

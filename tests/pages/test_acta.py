@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from coop.ballots import actions as ballots
 from coop.ballots.asked import Asked, Choice
 from coop.ballots.models import Ballot, Question
+from coop.pages.stages import picture_of
 from tests import make, make_paper, make_votes
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +88,28 @@ def test_each_stage_of_a_transfer_is_a_sentence_a_bar_and_a_line_of_the_table(
     assert [list(column) for column in zip(*drawn, strict=True)] == [
         [figure for _head, figure in cells] for _name, cells in names[:-1]
     ]
+
+
+def test_no_name_is_cut_in_the_picture() -> None:
+    long = "Wilhelmina Amaranta Magdalena Mondragón de los Ríos y Wamba"
+    totals = {"a": "5", "b": "3"}
+    found = {
+        "method": "instant_runoff",
+        "candidates": ["a", "b"],
+        "winner": "a",
+        "rounds": [{"totals": totals, "exhausted": "0"}],
+    }
+    picture = picture_of(found, {"a": long, "b": "Jo"})
+    assert picture is not None
+    first, second = picture.panels[0].bars
+    assert [words for _y, words in first.lines] == [
+        "Wilhelmina Amaranta Magdalena",
+        "Mondragón de los Ríos y Wamba",
+    ]
+    assert [words for _y, words in second.lines] == ["Jo"]
+    assert second.y >= first.y + first.height  # nothing lies over the other
+    assert picture.panels[0].foot < picture.height
+    assert first.length + picture.marks < picture.wide
 
 
 def test_screens_and_boxes_add_up_to_the_register(client: Client, plant: make.Plant) -> None:
