@@ -287,6 +287,7 @@ inside: list[URLPattern | URLResolver] = [
     path("ballots/<key:key>/urn/destroy/", urn_opening.destroy, name="urn-destroy"),
     path("ballots/<key:key>/check/", checking.check, name="ballot-check"),
     path("ballots/<key:key>/trackers/", checking.trackers, name="ballot-trackers"),
+    path("ballots/<key:key>/trackers/file/", checking.trackers_file, name="ballot-trackers-file"),
     path("ballots/<key:key>/result/", acta.result, name="ballot-result"),
     path("ballots/<key:key>/result/printed/", acta_files.printed, name="ballot-result-printed"),
     path("ballots/<key:key>/result/csv/", acta_files.table, name="ballot-result-csv"),

@@ -23,9 +23,11 @@ from coop.ballots.sealed import merkle
 from coop.ballots.sealed.sealing import WORDS, read_words, receipt_words
 
 from . import access
-from .access import Here
+from .access import Here, page_of
 from .at_hand import SHAPES, latched
 from .sheets import Sheet, WordsField
+
+ENVELOPES = 500  # on one page of the list
 
 
 class EnvelopeForm(Sheet):
@@ -91,6 +93,25 @@ def _found(ballot: Ballot, urn: SealedUrn, low: bytes, high: bytes) -> dict[str,
 @login_not_required
 @require_safe
 def trackers(request: HttpRequest, coop: str, key: int) -> HttpResponse:
+    """The list as a page: the signs of every envelope in the order of the tree, with the way back and to the file."""
+    here = access.doorstep(request, coop)
+    ballot, urn = _of(here, key)
+    if urn.root is None:
+        raise Http404
+    page = page_of(request, FinalEnvelope.objects.filter(ballot=ballot).order_by("tracker"), ENVELOPES)
+    context = {
+        "ballot": ballot,
+        "urn": urn,
+        "page": page,
+        "first": page.start_index(),
+        "signs": [receipt_words(bytes(one.tracker)) for one in page],
+    }
+    return render(request, "urns/trackers.html", context)
+
+
+@login_not_required
+@require_safe
+def trackers_file(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     """Every envelope by its hash, one a line, in the order of the tree: whoever likes recomputes the root."""
     here = access.doorstep(request, coop)
     ballot, urn = _of(here, key)
@@ -102,7 +123,9 @@ def trackers(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         f"# root {urn.root} (RFC 9162, sha-256, in this order)",
         *(f"{one.hex()} {receipt_words(one)}" for one in _trackers(ballot)),
     ]
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+    answer = HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="envelopes-{ballot.pk}.txt"'
+    return answer
 
 
 def _of(here: Here, key: int) -> tuple[Ballot, SealedUrn]:

@@ -143,7 +143,7 @@ def addresses(world: World) -> dict[str, str]:
         "urn-export",
         "ballot-bundle",
         "ballot-result-csv",
-        "ballot-trackers",
+        "ballot-trackers-file",
     }
     printed = {name for name in DOORS if name.endswith("-printed") or name.startswith("paper-kit-")}
     passed_over = {"doorstep", "health", "enrol"} | files | printed

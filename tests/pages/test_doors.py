@@ -209,6 +209,7 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "urn-destroy": (BOTH, RUNS),
     "ballot-check": (BOTH, PUBLIC),
     "ballot-trackers": (GET, PUBLIC),
+    "ballot-trackers-file": (GET, PUBLIC),
     "ballot-result": (BOTH, MEMBER),  # counting is for whoever runs the vote
     "ballot-result-printed": (GET, MEMBER),
     "ballot-result-csv": (GET, MEMBER),
@@ -345,7 +346,14 @@ def statute(plant: make.Plant) -> Version:
     return papers.add_version(document=first.document, text="# More bread", file=file, **facts)
 
 
-AFTER_A_SECRET_VOTE = ("urn-open", "urn-export", "urn-destroy", "ballot-check", "ballot-trackers")
+AFTER_A_SECRET_VOTE = (
+    "urn-open",
+    "urn-export",
+    "urn-destroy",
+    "ballot-check",
+    "ballot-trackers",
+    "ballot-trackers-file",
+)
 
 
 def sealed_urns(plant: make.Plant) -> dict[str, dict[str, Any]]:

@@ -201,13 +201,24 @@ def test_two_receipts_at_once_are_refused(
 
 
 def test_the_list_gives_the_root(plant: make.Plant, ballot: Ballot, receipts: dict[str, str]) -> None:
-    answer = Client().get(at(ballot, "trackers"))
+    answer = Client().get(at(ballot, "trackers/file"))
     assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="envelopes-{ballot.pk}.txt"'
     lines = [line.split() for line in answer.content.decode().splitlines() if not line.startswith("#")]
     root = SealedUrn.objects.get(ballot=ballot).root
     assert merkle.root([bytes.fromhex(tracker) for tracker, _words in lines]).hex() == root
     assert {words for _tracker, words in lines} == set(receipts.values())
     assert root in answer.content.decode()
+
+
+def test_the_list_is_a_page_with_a_way_back(
+    plant: make.Plant, ballot: Ballot, receipts: dict[str, str]
+) -> None:
+    page = Client().get(at(ballot, "trackers")).content.decode()
+    assert all(f"<code>{words}</code>" in page for words in receipts.values())
+    assert f'href="{at(ballot, "check")}"' in page
+    assert f'href="{at(ballot, "trackers/file")}"' in page
+    assert SealedUrn.objects.get(ballot=ballot).root in page.replace(" ", "")
 
 
 def test_an_envelope_taken_out_behind_our_back_is_seen(
