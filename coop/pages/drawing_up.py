@@ -59,7 +59,7 @@ class VoteForm(Sheet):
         label=gettext_lazy("On which register of voters"),
         help_text=gettext_lazy(
             "A new one is drawn as of today and is open to claims for the days of the bylaws; until then the vote"
-            " cannot open."
+            " cannot open. One that is final already can be opened at once."
         ),
     )
     title = WordsField(
@@ -84,14 +84,16 @@ class VoteForm(Sheet):
         choices=_secrecies,
         widget=forms.RadioSelect,
         initial=Ballot.Secrecy.SECRET,
+        help_text=gettext_lazy(
+            "Secret unless you say otherwise; elections of people are always secret where the rules say so."
+        ),
     )
     channels = forms.MultipleChoiceField(
         label=gettext_lazy("How people can vote"),
         choices=_channels,
         widget=forms.CheckboxSelectMultiple,
-        initial=[Channel.PAPER.value],
         help_text=gettext_lazy(
-            "Both may be ticked: everybody votes one way only, and all is counted together."
+            "Tick one or both; nothing is ticked for you. Everybody votes one way only, and all is counted together."
         ),
     )
     closes_at = HourField(
@@ -111,7 +113,7 @@ class VoteForm(Sheet):
             .order_by("-closes_on", "-pk")[:REGISTERS]
         }
         listed = [(key, _said(register)) for key, register in self.registers.items()]
-        self.fields["register"].choices = [(NEW, _("A new one, as of today")), *listed]  # type: ignore[attr-defined]
+        self.fields["register"].choices = [("", _("Choose one")), (NEW, _("A new one, as of today")), *listed]  # type: ignore[attr-defined]
 
     def drawn(self) -> Register | None:
         register = self.registers.get(self.cleaned_data["register"])

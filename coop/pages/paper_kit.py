@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -20,6 +21,7 @@ from .access import Here, enter
 from .at_the_table import beside, run_by
 from .paper import to_print
 from .results import words_of
+from .sheets import Sheet
 from .teller_sheets import Asked, asked_of
 
 MOST_SHEETS = 200
@@ -27,19 +29,39 @@ MOST_SHEETS = 200
 ON_A_SHEET = ((5, 8), (11, 4), (18, 2))
 
 
+class SheetsForm(Sheet):
+    sheets = forms.IntegerField(
+        label=gettext_lazy("Sheets of each"),
+        min_value=1,
+        max_value=MOST_SHEETS,
+        initial=1,
+        error_messages={
+            fault: gettext_lazy("Write a whole number from 1 to 200. Print again where more are needed.")
+            for fault in ("invalid", "min_value", "max_value", "required")
+        },
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+
 @require_safe
 def kit(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     """What there is to print, and for whom."""
     here = enter(request, coop)
-    ballot = run_by(here, key)
+    return _kit(request, here, run_by(here, key), SheetsForm())
+
+
+def _kit(
+    request: HttpRequest, here: Here, ballot: Ballot, form: SheetsForm, *, status: int = 200
+) -> HttpResponse:
     people = ballot.register.people
     questions = asked_of(ballot)
     context = beside(here, ballot) | {
         "boxes": Urn.objects.filter(ballot=ballot),
         "people": people,
+        "form": form,
         "papers": [(one, on_a_sheet(one), -(-people // on_a_sheet(one))) for one in questions],
     }
-    return render(request, "paper_kit/kit.html", context)
+    return render(request, "paper_kit/kit.html", context, status=status)
 
 
 def on_a_sheet(one: Asked) -> int:
@@ -121,11 +143,11 @@ def papers(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     """The papers, to be cut: all alike, nothing on them tells whose they are."""
     here = enter(request, coop)
     ballot = run_by(here, key)
-    asked = request.GET.get("sheets", "1")
-    if not (asked.isascii() and asked.isdigit() and 1 <= int(asked[:6]) <= MOST_SHEETS):
-        raise Http404
+    form = SheetsForm({"sheets": request.GET.get("sheets", "1")})
+    if not form.is_valid():
+        return _kit(request, here, ballot, form, status=422)
     data = _head(here, ballot, _("Ballot papers")) | {
-        "sheets": int(asked),
+        "sheets": form.cleaned_data["sheets"],
         "words": {"fold": _("fold"), "stamp": _("stamp")},
         "papers": [
             {

@@ -29,7 +29,8 @@ def _story(here: Here, ballot: Ballot) -> Story:
     giving = ballot.is_open(here.at)
     return Story(
         kicker=_("You are a teller"),
-        headline=ballot.title,
+        headline=(_("Give papers: %(vote)s") if giving else _("Count papers: %(vote)s"))
+        % {"vote": ballot.title},
         address=reverse("paper-table" if giving else "teller-count", args=[here.cooperative.slug, ballot.pk]),
         word=_("papers are given at the table") if giving else _("the papers are counted"),
         shape="live" if giving else "waiting",

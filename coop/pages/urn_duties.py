@@ -25,14 +25,14 @@ def _story(here: Here, trustee: Trustee) -> Story:
     ballot = trustee.urn.ballot
     closed = ballot.state == State.CLOSED
     if closed:
-        word = _("bring your code: the urn is to be opened")
+        what, word = _("Open the urn: %(vote)s"), _("bring your code: the urn is to be opened")
     elif trustee.drawn_at is None:
-        word = _("draw your code")
+        what, word = _("Draw your code: %(vote)s"), _("you draw it once, and alone")
     else:
-        word = _("bring your code when the key is tried")
+        what, word = _("Try the key: %(vote)s"), _("bring your code when the key is tried")
     return Story(
         kicker=_("You keep a code of the sealed urn"),
-        headline=ballot.title,
+        headline=what % {"vote": ballot.title},
         address=reverse("urn-open" if closed else "urn-key", args=[here.cooperative.slug, ballot.pk]),
         word=word,
         shape="waiting",

@@ -101,7 +101,7 @@ class RoundForm(Sheet):
 
 @require_http_methods(["GET", "POST"])
 def end(request: HttpRequest, coop: str, key: int) -> HttpResponse:
-    """GET asks once, and says what is still open; POST closes for good."""
+    """GET asks once, and says what is still open; POST closes for good, and answers the same until it is counted."""
     here = enter(request, coop)
     found = access.ballot_to_lead(here, key)
     against: list[Reason] = []

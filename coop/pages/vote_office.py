@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from coop.ballots import actions
 from coop.ballots.models import Ballot, Lot, Tally
-from coop.ballots.models.ballots import Channel
 from coop.ballots.office import RUNNING, obstacles_to_serving
 from coop.ballots.rules.running import (
     obstacles_outside,
@@ -34,17 +33,9 @@ from .at_hand import SHAPES, latched
 from .sheets import Sheet, WordsField
 from .stories import Story
 from .timetable import say_day
+from .vote_tables import tables_of
 
 State = Ballot.State
-
-
-@dataclass(frozen=True)
-class Table:
-    """A place where something is done for this vote, and the way there."""
-
-    words: str
-    address: str
-    meta: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,7 +63,7 @@ def _desk(
         "ballot": found,
         "shape": SHAPES.get(found.state, "draft"),
         "steps": _steps(here, found),
-        "tables": [] if obstacles_to_serving(found, me) else _tables(here, found),
+        "tables": [] if obstacles_to_serving(found, me) else tables_of(here, found),
         "questions": voting_paper.to_show(found, asked, QueryDict()),
         "withdrawn": voting_paper.withdrawn_from(asked),
         "refused": refused,
@@ -117,39 +108,6 @@ def _steps(here: Here, found: Ballot) -> list[Step]:
 
 def _when(here: Here, moment: Any) -> str:
     return say_day(here.cooperative.day_of(moment)) if moment else ""
-
-
-def _tables(here: Here, found: Ballot) -> list[Table]:
-    """Only what this vote needs now."""
-    before, running, after = State.DRAFT, State.OPEN, State.CLOSED
-    paper, sealed = Channel.PAPER in found.channels, found.is_secret and found.on_screens
-    ways = [
-        (sealed, {before}, "urn-key", _("The key of the sealed urn"), _("trustees, codes, the test")),
-        (
-            sealed,
-            {after},
-            "urn-open",
-            _("Opening the sealed urn"),
-            _("with the codes of the trustees; this counts it"),
-        ),
-        (paper, {before, running, after}, "urns", _("Boxes"), _("seals, times, remarks")),
-        (
-            paper,
-            {before, running, after},
-            "paper-kit",
-            _("Things to print"),
-            _("papers, register, sheets to count on"),
-        ),
-        (paper, {running}, "paper-table", _("The table"), _("who comes gets a paper")),
-        (True, {running, after}, "tellers", _("Tellers"), _("who counts")),
-        (paper, {after}, "teller-count", _("Counting the papers"), _("two count alone, a third confirms")),
-        (Channel.HANDS in found.channels, {running, after}, "hands", _("Hands"), ""),
-    ]
-    return [
-        Table(words, reverse(name, args=[here.cooperative.slug, found.pk]), meta)
-        for needed, states, name, words, meta in ways
-        if needed and found.state in states
-    ]
 
 
 # --- What is done here ----------------------------------------------------------------------------------------------

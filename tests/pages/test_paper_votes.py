@@ -356,6 +356,7 @@ def test_the_front_page_leads_a_teller_to_the_table(plant: make.Plant, vote: Bal
     page = html(jo.get(reverse("home", args=["bakery"])))
     assert f'href="{at("paper-table", vote)}"' in page
     assert "papers are given at the table" in page
+    assert f"Give papers: {vote.title}" in page
     counted(plant, vote, gate)
     assert f'href="{at("teller-count", vote)}"' in html(jo.get(reverse("home", args=["bakery"])))
     assert "You are a teller" not in html(of(plant.lou).get(reverse("home", args=["bakery"])))
@@ -386,11 +387,14 @@ def test_everything_can_be_printed_before_the_vote(plant: make.Plant) -> None:
         assert (answer.status_code, answer.content[:5]) == (200, b"%PDF-"), name
     for name, query in (
         ("register", "?box=9"),
-        ("papers", "?sheets=0"),
-        ("papers", "?sheets=x"),
         ("tally", "?box=x"),
     ):
         assert gus.get(at(f"paper-kit-{name}", ballot) + query).status_code == 404
+    for sheets in ("0", "-1", "x", "201", "999999", "", "\N{ARABIC-INDIC DIGIT THREE}.5"):
+        answer = gus.get(at("paper-kit-papers", ballot), {"sheets": sheets})
+        assert answer.status_code == 422, sheets
+        assert "Write a whole number from 1 to 200." in html(answer)
+        assert f'value="{sheets}"' in html(answer) or not sheets
 
 
 def test_the_kit_of_320_people_is_there_in_three_seconds(plant: make.Plant) -> None:

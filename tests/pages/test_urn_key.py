@@ -200,7 +200,7 @@ def test_the_front_page_tells_a_trustee_what_is_asked_of_them(plant: make.Plant,
         return make.sign_in(Client(), plant.people[who]).get("/bakery/").content.decode()
 
     named(Client(), plant, ballot, "jo", "kim", "lou")
-    assert "draw your code" in told("jo")
+    assert f"Draw your code: {ballot.title}" in told("jo")
     assert "You keep a code" not in told("eve")
     codes = {
         place: ballots.draw_code(ballot=ballot, by=plant.people[who], at=make.now())

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from coop.ballots import actions as ballots
 from coop.ballots.asked import Asked
 from coop.ballots.models import Ballot, Lot, Option, Register, Withdrawal
+from coop.journal.models import Entry
 from tests import make, make_paper, make_votes
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +83,42 @@ def test_a_vote_is_drawn_up_and_led_to_its_desk(gus: Client, plant: make.Plant) 
     page = gus.get(answer.headers["Location"]).content.decode()
     assert "You drew this vote up. Somebody else reads it once more and opens it" in page
     assert "Open the vote" not in page
+
+
+def test_what_matters_is_chosen_by_a_person_and_never_beforehand(gus: Client, plant: make.Plant) -> None:
+    form = gus.get(DRAW_UP).context["form"]
+    assert (form["register"].value(), form["channels"].value()) == (None, None)
+    assert form["register"].field.choices[0] == ("", "Choose one")
+    assert form["secrecy"].value() == "secret"
+
+
+def test_every_duty_of_a_vote_stands_on_the_desk_with_its_state(gus: Client, plant: make.Plant) -> None:
+    def told(ballot: Ballot) -> dict[str, tuple[str, bool]]:
+        found = gus.get(f"/bakery/ballots/{ballot.pk}/office/").context["tables"]
+        return {table.words: (table.word, bool(table.address)) for table in found}
+
+    ballot = make_votes.drawn_up(plant, channels=("phone", "paper"), secrecy="secret")
+    assert told(ballot) == {
+        "The key of the sealed urn": ("nobody is named yet", True),
+        "Opening the sealed urn": ("when the vote is closed", False),
+        "Tellers": ("nobody is named yet", True),
+        "Boxes": ("none is entered yet", True),
+        "Things to print": ("at any time", True),
+        "The table": ("when the vote is open", True),
+        "Counting the papers": ("when the vote is closed", True),
+    }
+    paper = make_votes.opened(plant, channels=("paper",))
+    make_paper.open_boxes(plant, paper, "Gate board", "Kiln")
+    make_paper.name_tellers(plant, paper, "jo", "kim")
+    assert told(paper) == {
+        "Tellers": ("2 are named", True),
+        "Boxes": ("2 boxes, open for voting: 2", True),
+        "Things to print": ("at any time", True),
+        "The table": ("papers are given", True),
+        "Counting the papers": ("when the vote is closed", True),
+    }
+    for table in gus.get(f"/bakery/ballots/{paper.pk}/office/").context["tables"]:
+        assert gus.get(table.address).status_code == 200
 
 
 def test_a_second_question_finds_room_and_nothing_typed_is_lost(gus: Client, plant: make.Plant) -> None:
@@ -352,6 +389,17 @@ def test_closing_asks_once_and_says_what_is_still_open(plant: make.Plant) -> Non
     assert ballot.state == "closed"
     again = hal.get(there + "end/").content.decode()
     assert "Yes, close it" not in again
+
+
+def test_closing_pressed_twice_is_closing_once_and_after_the_count_it_is_refused(plant: make.Plant) -> None:
+    ballot = make_votes.opened(plant)
+    hal, there = make.sign_in(Client(), plant.hal), f"/bakery/ballots/{ballot.pk}/"
+    once, again = hal.post(there + "end/"), hal.post(there + "end/")
+    assert (once.status_code, once.headers["Location"]) == (302, there + "office/")
+    assert (again.status_code, again.headers["Location"]) == (302, there + "office/")
+    assert Entry.objects.filter(verb="ballot-closed").count() == 1
+    assert hal.post(there + "tally/").status_code == 302
+    assert hal.post(there + "end/").status_code == 409
 
 
 @pytest.mark.parametrize("what", ["annul", "withdraw", "lot"])
