@@ -125,7 +125,7 @@ CREATE CONSTRAINT TRIGGER held AFTER UPDATE ON ballots_rollentry DEFERRABLE INIT
 
 
 def _storms(plant: make.Plant, administrator: Any) -> Iterator[bool]:
-    """Rounds of closing and casting at once; whether it went wrong: an error, or a vote acknowledged and not counted."""
+    """Rounds of closing and casting at once; whether one went wrong: an error, or a vote told and not counted."""
     administrator.execute(HELD_BEFORE_COMMIT)  # every vote in flight stays there for a while
     for _round in range(ROUNDS):
         ballot, _codes = an_open_vote(plant)
