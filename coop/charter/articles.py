@@ -51,6 +51,10 @@ TIES_OF_PERSONS = (
     Choice("runoff", _("another round between those who tie")),
     Choice("lot", _("a lot drawn in public decides")),
 )
+APPROVALS = (
+    Choice("signatures", _("by the signatures of chair, secretary and chosen members")),
+    Choice("vote", _("by a vote at a later meeting")),
+)
 AGENDA_EXCEPTIONS = (
     Choice("signers", _("choosing the members who sign the minutes")),
     Choice("removal", _("removing an office-holder when it follows directly from an item")),
@@ -110,6 +114,8 @@ ARTICLES: tuple[Article, ...] = (
             _("A council meeting is announced at least this many days before.")),
         whole("notice_production_days", 2, 0, 15, Unit.DAYS, OWN,
             _("A production meeting is announced at least this many days before.")),
+        whole("notice_community_days", 7, 1, 30, Unit.DAYS, OWN,
+            _("A community assembly is announced at least this many days before.")),
         flag("notice_counts_ends", False, f"{ES} 24",
             _("The day of posting and the day of the meeting count among the days of notice.")),
         whole("ordinary_within_months", 4, 3, 6, Unit.MONTHS, f"{AR} 35; {ES} 23",
@@ -265,6 +271,8 @@ ARTICLES: tuple[Article, ...] = (
             _("The record of each sitting is ready within this many days.")),
         whole("minutes_signers", 2, 0, 4, Unit.PEOPLE, "Argentina, INAES course on minutes",
             _("Besides chair and secretary, this many members chosen by the assembly sign the minutes.")),
+        choice("minutes_approved_by", "signatures", APPROVALS, f"{ES} 29; Argentina, INAES course on minutes",
+            _("How minutes are approved.")),
         whole("minutes_objection_days", 5, 1, 15, Unit.DAYS, OWN,
             _("Members may object to circulated minutes for this many days.")),
         whole("minutes_authority_days", 30, 0, 60, Unit.DAYS, f"{AR} 44",

@@ -48,11 +48,12 @@ def compose(meeting: Meeting, *, language: str) -> str:
 def _items(meeting: Meeting) -> Iterable[AgendaItem]:
     lot = [f"decision__ballot__lot__{who}" for who in ("witness_1", "witness_2", "drawn_by")]
     return meeting.items.select_related(
-        "proposal__author", "decision__body", "decision__ballot", "note", *lot
+        "proposal__author", "decision__body", "decision__ballot", *lot
     ).prefetch_related(
         "decision__ballot__questions__tally__lines__option",
         "decision__ballot__count_demands",
         "secrecy_demands",
+        "notes",
     )
 
 
@@ -237,7 +238,7 @@ def _opened(meeting: Meeting, vote: Decision) -> str:
 
 def _account(item: AgendaItem) -> list[str]:
     """The secretary's text. One that was stored before it was judged is shown literally."""
-    note = getattr(item, "note", None)
+    note = item.note_of(None)
     text = tidy(note.text) if note is not None else ""
     if not text:
         return []

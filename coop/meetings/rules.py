@@ -6,8 +6,6 @@ import datetime
 from collections.abc import Sequence
 from fractions import Fraction
 
-from django.db.models import Q
-
 from coop.ballots.models import Ballot
 from coop.ballots.rules.registers import obstacles_to_final
 from coop.charter.models import Bylaws
@@ -17,7 +15,7 @@ from coop.members.powers import obstacles_without, powers_of
 from coop.refusals import Reason
 
 from .calendar import last_notice_day
-from .models import AgendaItem, Attendance, Meeting, Minutes, Sitting
+from .models import AgendaItem, Attendance, Meeting, Minutes, Sitting, SittingOffice, Stay
 from .quorum import NO_SECOND_CALL, Quorum, SecondCall, first_call, quorum
 
 State = Meeting.State
@@ -27,7 +25,8 @@ LEADING = (Power.CHAIR, Power.RECORD_MINUTES)
 
 def notice_days(meeting: Meeting, bylaws: Bylaws) -> int:
     """Days of notice the bylaws ask for this kind of meeting."""
-    days: int = getattr(bylaws, f"notice_{meeting.kind}_days")
+    kind = Meeting.Kind.COUNCIL if meeting.kind == Meeting.Kind.COMMISSION else meeting.kind
+    days: int = getattr(bylaws, f"notice_{kind}_days")
     return days
 
 
@@ -51,11 +50,29 @@ def is_assembly(body: Body) -> bool:
     return body.kind in (Body.Kind.ASSEMBLY, Body.Kind.CONGRESS)
 
 
+def kinds_of(body: Body) -> frozenset[str]:
+    """The kinds of meeting a body holds."""
+    kinds = Meeting.Kind
+    if is_assembly(body):
+        return frozenset({kinds.ORDINARY, kinds.EXTRAORDINARY})
+    if body.kind == Body.Kind.PRODUCTION_MEETING:
+        return frozenset({kinds.PRODUCTION})
+    if body.kind in COUNCILS:
+        return frozenset({kinds.COUNCIL, kinds.PRODUCTION})
+    return frozenset({kinds.COMMISSION, kinds.COMMUNITY})
+
+
+COUNCILS = (
+    Body.Kind.DEPARTMENT_COUNCIL,
+    Body.Kind.FACTORY_COUNCIL,
+    Body.Kind.ADMINISTRATIVE_COUNCIL,
+    Body.Kind.COORDINATORS,
+)
+
+
 def obstacles_in_kind(body: Body, kind: str) -> list[Reason]:
     """An assembly meets as an assembly: called a council it would get by with a council's few days of notice."""
-    if is_assembly(body) == (kind in (Meeting.Kind.ORDINARY, Meeting.Kind.EXTRAORDINARY)):
-        return []
-    return [Reason("kind-not-of-this-body", {"body": body.name})]
+    return [] if kind in kinds_of(body) else [Reason("kind-not-of-this-body", {"body": body.name})]
 
 
 def obstacles_to_changing_agenda(meeting: Meeting, *, by: Member, at: datetime.datetime) -> list[Reason]:
@@ -85,10 +102,26 @@ def obstacles_to_convening(
 
 
 def obstacles_to_leading(meeting: Meeting, *, by: Member, at: datetime.datetime) -> list[Reason]:
-    """Opening, attendance at the table, votes and closing belong to whoever chairs or records this body."""
-    if powers_of(by, at).any_of(LEADING, meeting.body):
+    """Opening, attendance at the table, votes and closing belong to whoever chairs or records this body, or was named
+    to for one of its sittings."""
+    if powers_of(by, at).any_of(LEADING, meeting.body) or named_for_the_day(meeting, LEADING, by):
         return []
     return [Reason("no-mandate", {"power": Power.RECORD_MINUTES.value, "body": meeting.body.name})]
+
+
+def obstacles_to_recording_minutes(meeting: Meeting, *, by: Member, at: datetime.datetime) -> list[Reason]:
+    """The secretary of the body writes the record; one named for a sitting too, also when the meeting is over."""
+    if powers_of(by, at).has(Power.RECORD_MINUTES, meeting.body):
+        return []
+    if named_for_the_day(meeting, [Power.RECORD_MINUTES], by):
+        return []
+    return [Reason("no-mandate", {"power": Power.RECORD_MINUTES.value, "body": meeting.body.name})]
+
+
+def named_for_the_day(meeting: Meeting, powers: Sequence[Power], who: Member) -> bool:
+    """Whether those present named `who` to chair or record a sitting of this meeting, and the office has not ended."""
+    named = SittingOffice.objects.filter(sitting__meeting=meeting, member=who, ended_at=None)
+    return named.filter(power__in=powers).exists()
 
 
 def present_voters(meeting: Meeting) -> int:
@@ -97,10 +130,8 @@ def present_voters(meeting: Meeting) -> int:
 
 
 def present_at(sitting: Sitting) -> int:
-    """People on the register who are in at this sitting: those who came to it, and those who came back after theirs
-    was closed (closing sends everybody out of the book). Who sits in another sitting does not count here."""
-    here = Q(sitting=sitting.pk) | Q(sitting__closed_at__isnull=False)
-    return Attendance.objects.filter(here, meeting=sitting.meeting_id, votes=True, left_at=None).count()
+    """People on the register who are in at this sitting now. Who sits in another sitting does not count here."""
+    return Stay.objects.filter(sitting=sitting, went_at=None, attendance__votes=True).count()
 
 
 def second_call_of(meeting: Meeting) -> SecondCall:
@@ -249,14 +280,15 @@ def obstacles_to_naming_signers(
 
 
 def obstacles_to_writing_note(
-    item: AgendaItem, *, revision: int, by: Member, at: datetime.datetime
+    item: AgendaItem, *, sitting: Sitting | None = None, revision: int, by: Member, at: datetime.datetime
 ) -> list[Reason]:
-    reasons = obstacles_without(Power.RECORD_MINUTES, by=by, at=at, body=item.meeting.body)
+    """`sitting`: the account of that sitting; none: of the item as a whole. `revision`: on the writer's screen."""
+    reasons = obstacles_to_recording_minutes(item.meeting, by=by, at=at)
     if item.meeting.state not in (State.IN_SESSION, State.CLOSED):
         reasons.append(Reason("minutes-not-yet", {"state": item.meeting.state}))
     if Minutes.objects.filter(meeting=item.meeting).exists():
         reasons.append(Reason("minutes-closed"))
-    note = getattr(item, "note", None)
+    note = item.note_of(sitting)
     if (note.revision if note else 0) != revision:
         reasons.append(Reason("changed-meanwhile"))
     return reasons
@@ -275,7 +307,7 @@ def obstacles_to_closing_minutes(meeting: Meeting, *, by: Member, at: datetime.d
     """The record is whole: meeting over, every vote settled, two signers named when the agenda asks for them."""
     if Minutes.objects.filter(meeting=meeting).exists():
         return [Reason("minutes-closed")]
-    reasons = obstacles_without(Power.RECORD_MINUTES, by=by, at=at, body=meeting.body)
+    reasons = obstacles_to_recording_minutes(meeting, by=by, at=at)
     if meeting.state != State.CLOSED:
         reasons.append(Reason("meeting-not-closed", {"state": meeting.state}))
     pending = meeting.items.filter(decision__outcome="pending")

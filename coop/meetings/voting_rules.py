@@ -16,7 +16,7 @@ from coop.members.models import Member, Power
 from coop.members.powers import obstacles_without
 from coop.refusals import Reason
 
-from .models import AgendaItem, Attendance, Meeting
+from .models import AgendaItem, Meeting, Stay
 from .rules import obstacles_to_leading
 from .secrecy import obstacles_to_openness
 from .ways import Way
@@ -115,9 +115,9 @@ def obstacles_to_deciding_tie(
 
 def present_then(meeting: Meeting, moment: datetime.datetime) -> list[int]:
     """Ids of those with a vote who were in the hall at a moment, by the book of attendance."""
-    inside = Attendance.objects.filter(meeting=meeting, votes=True, arrived_at__lte=moment)
-    inside = inside.filter(Q(left_at=None) | Q(left_at__gt=moment))
-    return list(inside.values_list("member_id", flat=True))
+    inside = Stay.objects.filter(attendance__meeting=meeting, attendance__votes=True, came_at__lte=moment)
+    inside = inside.filter(Q(went_at=None) | Q(went_at__gt=moment))
+    return list(inside.values_list("attendance__member_id", flat=True))
 
 
 def obstacles_to_recording(

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from coop.asked_often import Often, given
 from coop.refusals import Reason
 
 from .models import Body, Mandate, Member, OfficePower, Power
@@ -16,6 +17,15 @@ from .models import Body, Mandate, Member, OfficePower, Power
 # whoever keeps the money shall not help to make who controls it, and who audits changes nothing.
 CONFIRMS = frozenset(
     {Power.CONVENE, Power.CHAIR, Power.RECORD_MINUTES, Power.KEEP_REGISTER, Power.RUN_ELECTIONS}
+)
+
+
+HELD = Often(
+    lambda: OfficePower.objects.filter(
+        Mandate.in_force(given("at"), "office__seats__mandates__"),
+        office__seats__mandates__member_id=given("member"),
+        office__seats__alternate=False,
+    ).values_list("power", "body_id")
 )
 
 
@@ -47,12 +57,7 @@ class Powers:
 
 def powers_of(member: Member, at: datetime.datetime) -> Powers:
     """One query: every power of every mandate in force. An alternate has none before moving up to a full seat."""
-    rows = OfficePower.objects.filter(
-        Mandate.in_force(at, "office__seats__mandates__"),
-        office__seats__mandates__member=member,
-        office__seats__alternate=False,
-    ).values_list("power", "body_id")
-    return Powers(frozenset(rows))
+    return Powers(frozenset(HELD.all(at=at, member=member.pk)))
 
 
 def obstacles_without(

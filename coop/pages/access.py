@@ -22,6 +22,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
+from coop.asked_often import Often, given
 from coop.ballots.models import Ballot, Claim, Register
 from coop.ballots.office import RUNNING
 from coop.charter.models import Bylaws, Cooperative
@@ -36,6 +37,21 @@ from coop.members.resets import resets_of, whom_to_tell
 from coop.proposals.models import Proposal
 
 from . import clock
+
+# What every request asks before anything else.
+COOPERATIVE = Often(lambda: Cooperative.objects.select_related("chain").filter(slug=given("slug")))
+MEMBER = Often(
+    lambda: Member.objects.filter(
+        of_the_house(given("day")), cooperative_id=given("cooperative"), account_id=given("account")
+    )
+)
+BALLOT = Often(
+    lambda: (
+        Ballot.objects.select_related("body", "register")
+        .filter(pk=given("key"), cooperative_id=given("cooperative"))
+        .exclude(state=Ballot.State.DRAFT)
+    )
+)
 
 
 @dataclass
@@ -87,7 +103,7 @@ class Here:
 
 
 def cooperative_or_404(slug: str) -> Cooperative:
-    found = Cooperative.objects.select_related("chain").filter(slug=slug).first()
+    found = COOPERATIVE.first(slug=slug)
     if found is None:
         raise Http404
     return found
@@ -121,8 +137,8 @@ def _member_of(request: HttpRequest, cooperative: Cooperative, at: datetime.date
     account = request.user
     if not isinstance(account, Account):
         return None
-    there = of_the_house(cooperative.day_of(at))
-    member = Member.objects.filter(there, cooperative=cooperative, account=account).first()
+    day = cooperative.day_of(at)
+    member = MEMBER.first(day=day, cooperative=cooperative.pk, account=account.pk)
     if member is not None:
         member.cooperative, member.account = cooperative, account
     return member
@@ -229,8 +245,9 @@ def proposal(here: Here, key: int) -> Proposal:
 
 def ballot(here: Here, key: int) -> Ballot:
     """A ballot that has been opened; drafts are nobody's to read."""
-    found = Ballot.objects.select_related("body", "register").filter(cooperative=here.cooperative)
-    thing: Ballot = _one(found.exclude(state=Ballot.State.DRAFT), pk=key)
+    thing = BALLOT.first(key=key, cooperative=here.cooperative.pk)
+    if thing is None:
+        raise Http404
     thing.cooperative = here.cooperative
     return thing
 
@@ -362,7 +379,7 @@ def sitting(here: Here, meeting_key: int, number: int) -> Sitting:
 
 def item(here: Here, meeting_key: int, number: int) -> AgendaItem:
     found = meeting(here, meeting_key)
-    items = found.items.select_related("proposal__author", "decision__ballot", "note")
+    items = found.items.select_related("proposal__author", "decision__ballot").prefetch_related("notes")
     thing: AgendaItem = _one(items, number=number)
     thing.meeting = found
     return thing

@@ -65,7 +65,7 @@ def minutes(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         text = closed.text
     elif meeting.state in WRITTEN:
         text = compose(meeting, language=language_of(meeting))
-    items = meeting.items.select_related("note") if writes and text and not closed else []
+    items = meeting.items.prefetch_related("notes") if writes and text and not closed else []
     context = {
         "meeting": meeting,
         "closed": closed,
@@ -148,7 +148,7 @@ def note(request: HttpRequest, coop: str, key: int, number: int) -> HttpResponse
 
 
 def _note(item: AgendaItem) -> ItemNote | None:
-    return getattr(item, "note", None)
+    return item.note_of(None)
 
 
 def _writing(
@@ -187,8 +187,7 @@ def close(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         )
         return redirect("minutes", coop, key)
     reasons = obstacles_to_closing_minutes(meeting, by=acting(here), at=here.at)
-    empty = [
-        item for item in meeting.items.select_related("note") if not (_note(item) and item.note.text.strip())
-    ]
+    noted = meeting.items.prefetch_related("notes")
+    empty = [item for item in noted if not any(note.text.strip() for note in item.notes.all())]
     context = {"meeting": meeting, "reasons": reasons, "empty": empty}
     return render(request, "minutes/close.html", context)

@@ -486,7 +486,7 @@ STATES_OF_APPLICATIONS = {
 STATES_OF_MEETINGS = {
     "closed": ["draft", "convened", "in_session", "cancelled"],
     "held": ["draft", "convened", "cancelled"],
-    "convened": ["draft", "closed"],
+    "convened": ["draft"],
     "prepared": ["in_session", "closed"],
     "cancelled": ["draft", "convened"],
 }
@@ -998,6 +998,8 @@ FREE = {
     "keys_device",
     "keys_guesses",
     "keys_session",
+    "meetings_holiday",
+    "meetings_unsavednote",
     "members_body",
     "members_crew",
     "members_department",

@@ -18,7 +18,9 @@ KINDS = {kind.value for kind in Meeting.Kind}
         (Body.Kind.ASSEMBLY, {"ordinary", "extraordinary"}),
         (Body.Kind.CONGRESS, {"ordinary", "extraordinary"}),
         (Body.Kind.DEPARTMENT_COUNCIL, {"council", "production"}),
-        (Body.Kind.PRODUCTION_MEETING, {"council", "production"}),
+        (Body.Kind.PRODUCTION_MEETING, {"production"}),
+        (Body.Kind.ELECTORAL_COMMISSION, {"commission", "community"}),
+        (Body.Kind.WORKING_TABLE, {"commission", "community"}),
     ],
 )
 def test_kinds_that_suit_a_body(body: str, kinds: set[str]) -> None:

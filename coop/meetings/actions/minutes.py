@@ -7,28 +7,43 @@ import hashlib
 
 from django.db import transaction
 
+from coop.charter.models import Bylaws
 from coop.journal.actions import write
 from coop.journal.models import Chain
+from coop.members.folding import fold
 from coop.members.models import Member
 from coop.refusals import refuse_if
 
 from ..minutes import compose, language_of
-from ..models import AgendaItem, ItemNote, Meeting, Minutes
+from ..models import AgendaItem, ItemNote, Meeting, Minutes, Sitting
 from ..notes import obstacles_in_note, tidy
 from ..rules import obstacles_to_closing_minutes, obstacles_to_writing_note
 from .locks import locked, subject_of
 
 
 @transaction.atomic
-def write_note(*, item: AgendaItem, text: str, revision: int, by: Member, at: datetime.datetime) -> ItemNote:
-    """Saves the text of one item. `revision`: the one on the writer's screen (0: none yet); an older is refused."""
+def write_note(
+    *,
+    item: AgendaItem,
+    sitting: Sitting | None = None,
+    text: str,
+    revision: int,
+    by: Member,
+    at: datetime.datetime,
+) -> ItemNote:
+    """Saves the text of one item, in one sitting or as a whole. `revision`: the one on the writer's screen (0: none
+    yet); an older is refused."""
     meeting = locked(item.meeting)
-    item = AgendaItem.objects.select_related("note").get(pk=item.pk)
+    item = AgendaItem.objects.get(pk=item.pk)
     item.meeting = meeting
     text = tidy(text)
-    refuse_if(obstacles_to_writing_note(item, revision=revision, by=by, at=at) + obstacles_in_note(text))
+    refuse_if(
+        obstacles_to_writing_note(item, sitting=sitting, revision=revision, by=by, at=at)
+        + obstacles_in_note(text)
+    )
     note, _made = ItemNote.objects.update_or_create(
         item=item,
+        sitting=sitting,
         defaults={
             "text": text,
             "revision": revision + 1,
@@ -52,6 +67,7 @@ def close_minutes(*, meeting: Meeting, by: Member, at: datetime.datetime) -> Min
     """Freezes the composed text with its hash and the head of the journal. Only new entries can correct it."""
     meeting = locked(meeting)
     refuse_if(obstacles_to_closing_minutes(meeting, by=by, at=at))
+    bylaws = Bylaws.in_force(meeting.cooperative, meeting.cooperative.day_of(at))
     language = language_of(meeting)
     text = compose(meeting, language=language)
     write(
@@ -72,6 +88,8 @@ def close_minutes(*, meeting: Meeting, by: Member, at: datetime.datetime) -> Min
         closed_at=at,
         journal_sequence=head.head_sequence,
         journal_hash=head.head_hash,
+        objections_until=at + datetime.timedelta(days=bylaws.minutes_objection_days),
+        searched=fold(text),
     )
 
 

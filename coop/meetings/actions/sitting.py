@@ -18,7 +18,7 @@ from coop.members.models import Member
 from coop.proposals import actions as proposals
 from coop.refusals import Reason, refuse_if
 
-from ..models import Attendance, Meeting, Sitting, VoteFromPaper
+from ..models import Attendance, Meeting, Sitting, Stay, VoteFromPaper
 from ..rules import (
     DOORS_OPEN,
     obstacles_to_check_in,
@@ -83,6 +83,7 @@ def check_in(*, meeting: Meeting, member: Member, by: Member, at: datetime.datet
             recorded_by=by,
             arrived_at=at,
         )
+    Stay.objects.create(attendance=attendance, sitting=sitting, came_at=at)
     for ballot in _running_ballots(meeting):
         ballots.mark_present(ballot=ballot, members=[member.pk], by=by.actor, at=at)
     write(
@@ -109,6 +110,7 @@ def leave(*, attendance: Attendance, by: Member, at: datetime.datetime) -> None:
         reasons.append(Reason("not-checked-in-person", {"name": attendance.member.name}))
     refuse_if(reasons)
     Attendance.objects.filter(pk=attendance.pk).update(left_at=at)
+    Stay.objects.filter(attendance=attendance, went_at=None).update(went_at=at)
     for ballot in _running_ballots(meeting):
         ballots.mark_absent(ballot=ballot, members=[attendance.member_id], by=by.actor, at=at)
     write(
@@ -163,13 +165,11 @@ def close_sitting(*, sitting: Sitting, by: Member, at: datetime.datetime) -> Sit
     sitting = Sitting.objects.select_for_update(of=("self",), no_key=True).get(pk=sitting.pk)
     sitting.meeting = meeting
     refuse_if(obstacles_to_closing_sitting(sitting, by=by, at=at))
-    inside = Attendance.objects.filter(meeting=meeting, left_at=None)
-    if sitting.opened_at is None:
-        inside = inside.filter(sitting=sitting)
-    else:  # with those who had come back after an earlier one
-        inside = inside.filter(Q(sitting=sitting) | Q(sitting__closed_at__isnull=False))
+    staying = Stay.objects.filter(sitting=sitting, went_at=None)
+    inside = Attendance.objects.filter(pk__in=list(staying.values_list("attendance", flat=True)))
     present = inside.filter(votes=True).count()
     inside.update(left_at=at)
+    staying.update(went_at=at)
     sitting.closed_at = at
     sitting.save(update_fields=["closed_at"])
     write(
@@ -195,6 +195,9 @@ def close_meeting(*, meeting: Meeting, by: Member, at: datetime.datetime) -> Mee
         if ready is not None:
             decisions.void(decision=ready, because=GIVEN_UP, by=by.actor, at=at)
         proposals.untable(proposal=item.proposal, by=by.actor, at=at)
+    there = present_voters(meeting)
+    meeting.attendances.filter(left_at=None).update(left_at=at)
+    Stay.objects.filter(attendance__meeting=meeting, went_at=None).update(went_at=at)
     meeting.sittings.filter(closed_at=None).update(closed_at=at)
     meeting.state, meeting.closed_at = Meeting.State.CLOSED, at
     meeting.save(update_fields=["state", "closed_at"])
@@ -204,6 +207,6 @@ def close_meeting(*, meeting: Meeting, by: Member, at: datetime.datetime) -> Mee
         subject=subject_of(meeting),
         by=by.actor,
         at=at,
-        facts={"present": present_voters(meeting)},
+        facts={"present": there},
     )
     return meeting

@@ -1,20 +1,64 @@
-"""Meetings and their sittings, agenda, attendance, votes typed in from paper, and minutes."""
+"""Calling, meetings and their sittings, agenda, the hall, minutes, actions, councils and their tables."""
 
-from .agenda import AgendaItem, ItemNote, SecrecyDemand
+from .agenda import AgendaItem, ItemNote, Phrase, SecrecyDemand, UnsavedNote
+from .calling import Holiday, NoticeGiven, Request, RequestSignature, Series
+from .councils import Feed, Instruction, ReportBack, ReportRead, WorkingTable
+from .floor import (
+    Announcement,
+    ConflictOfInterest,
+    ItemCall,
+    OffAgenda,
+    OnWatch,
+    Pause,
+    ProceduralMotion,
+    QuorumCount,
+    SittingOffice,
+    Stay,
+    Turn,
+)
 from .from_paper import VoteFromPaper
 from .meetings import Attendance, Meeting, Signer, Sitting
-from .minutes import Minutes
+from .minutes import Minutes, MinutesEntry, MinutesSignature, SealedMinutes
 from .numbering import LastInBook
+from .tasks import Action, ActionEvent
 
 __all__ = [
+    "Action",
+    "ActionEvent",
     "AgendaItem",
+    "Announcement",
     "Attendance",
+    "ConflictOfInterest",
+    "Feed",
+    "Holiday",
+    "Instruction",
+    "ItemCall",
     "ItemNote",
     "LastInBook",
     "Meeting",
     "Minutes",
+    "MinutesEntry",
+    "MinutesSignature",
+    "NoticeGiven",
+    "OffAgenda",
+    "OnWatch",
+    "Pause",
+    "Phrase",
+    "ProceduralMotion",
+    "QuorumCount",
+    "ReportBack",
+    "ReportRead",
+    "Request",
+    "RequestSignature",
+    "SealedMinutes",
     "SecrecyDemand",
+    "Series",
     "Signer",
     "Sitting",
+    "SittingOffice",
+    "Stay",
+    "Turn",
+    "UnsavedNote",
     "VoteFromPaper",
+    "WorkingTable",
 ]

@@ -7,11 +7,14 @@ from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from coop.ballots.models import Ballot
+from coop.charter.models import Cooperative
 from coop.decisions.models import Decision
 from coop.members.models import Member
 from coop.proposals.models import Proposal
 
-from .meetings import Meeting
+from .calling import Request
+from .meetings import Meeting, Sitting
 
 
 class AgendaItem(models.Model):
@@ -19,6 +22,15 @@ class AgendaItem(models.Model):
         SIGNERS = "signers", _("choice of two members who sign the minutes")
         PROPOSAL = "proposal", _("proposal")
         REPORT = "report", _("report, without a vote")
+        ELECTION = "election", _("election or other vote of the electoral commission")
+        MINUTES = "minutes", _("approval of earlier minutes")
+        ACTIONS = "actions", _("actions agreed earlier")
+        REQUESTED = "requested", _("asked for by members")
+
+    class Openness(models.TextChoices):
+        PUBLIC = "public", _("anybody may listen and read")
+        MEMBERS = "members", _("members only")
+        CLOSED = "closed", _("closed: only who belongs to the body reads the account")
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items")
     number = models.PositiveSmallIntegerField()
@@ -27,6 +39,12 @@ class AgendaItem(models.Model):
     planned_minutes = models.PositiveSmallIntegerField(default=10)
     proposal = models.ForeignKey(Proposal, models.PROTECT, null=True, blank=True, related_name="+")
     decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="+")
+    openness = models.CharField(max_length=8, choices=Openness.choices, default=Openness.MEMBERS)
+    ballot = models.ForeignKey(
+        Ballot, models.PROTECT, null=True, blank=True, related_name="+"
+    )  # of an election
+    minutes = models.ForeignKey("meetings.Minutes", models.PROTECT, null=True, blank=True, related_name="+")
+    request = models.ForeignKey(Request, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["number"]
@@ -41,6 +59,14 @@ class AgendaItem(models.Model):
                 name="item_names_its_proposal",
             ),
             models.CheckConstraint(
+                condition=Q(ballot=None) | Q(kind="election"), name="only_elections_name_a_ballot"
+            ),
+            models.CheckConstraint(
+                condition=Q(minutes__isnull=False, kind="minutes") | (Q(minutes=None) & ~Q(kind="minutes")),
+                name="item_names_its_minutes",
+            ),
+            models.UniqueConstraint(fields=["meeting", "request"], name="request_once_on_an_agenda"),
+            models.CheckConstraint(
                 condition=Q(decision=None) | Q(kind="proposal"), name="only_proposals_are_decided"
             ),
         ]
@@ -52,6 +78,11 @@ class AgendaItem(models.Model):
     def heading(self) -> str:
         """The title; the choice of signers is called so in the language of whoever reads."""
         return capfirst(self.get_kind_display()) if self.kind == self.Kind.SIGNERS else self.title
+
+    def note_of(self, sitting: Sitting | None) -> ItemNote | None:
+        """The account of one sitting; without one, of the item as a whole. No query where notes are prefetched."""
+        wanted = sitting.pk if sitting else None
+        return next((note for note in self.notes.all() if note.sitting_id == wanted), None)
 
 
 class SecrecyDemand(models.Model):
@@ -69,13 +100,72 @@ class SecrecyDemand(models.Model):
 
 
 class ItemNote(models.Model):
-    """The secretary's text on one item, in Markdown. `revision` counts savings, so that nobody overwrites another."""
+    """A secretary's text on one item, in Markdown: of one sitting, or (no sitting) of the item as a whole.
 
-    item = models.OneToOneField(AgendaItem, models.PROTECT, related_name="note")
+    `revision` counts savings, so that nobody overwrites another.
+    """
+
+    item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="notes")
+    sitting = models.ForeignKey(Sitting, models.PROTECT, null=True, blank=True, related_name="notes")
     text = models.TextField(blank=True)
     revision = models.PositiveIntegerField(default=0)
     written_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
 
+    class Meta:
+        ordering = ["item__number", models.F("sitting__number").asc(nulls_last=True)]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "sitting"], nulls_distinct=False, name="one_note_per_item_and_sitting"
+            ),
+        ]
+
     def __str__(self) -> str:
         return f"{self.item_id}: {self.revision}"
+
+
+class UnsavedNote(models.Model):
+    """What somebody is typing, kept by the page every few seconds: a closed browser or a lost session loses nothing.
+
+    Nobody else sees it, and it is gone when the text is saved.
+    """
+
+    item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="+")
+    sitting = models.ForeignKey(Sitting, models.PROTECT, null=True, blank=True, related_name="+")
+    writer = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    text = models.TextField(blank=True)
+    revision = models.PositiveIntegerField()  # of the note it was begun from
+    typed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "sitting", "writer"], nulls_distinct=False, name="one_unsaved_note_each"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id}: {self.writer_id}"
+
+
+class Phrase(models.Model):
+    """A sentence the co-operative's secretaries write again and again: "The report was read and nobody asked"."""
+
+    cooperative = models.ForeignKey(Cooperative, models.PROTECT, related_name="+")
+    title = models.CharField(max_length=60)
+    text = models.CharField(max_length=500)
+    written_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["title", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cooperative", "title"], condition=Q(retired_at=None), name="phrase_title_once"
+            ),
+            models.CheckConstraint(condition=~Q(title="") & ~Q(text=""), name="phrase_has_words"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

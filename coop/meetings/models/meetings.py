@@ -12,6 +12,8 @@ from coop.ballots.models import Register
 from coop.charter.models import Cooperative
 from coop.members.models import Body, Member
 
+from .calling import Request, Series
+
 
 class Meeting(models.Model):
     """Draft, convened, in session, closed; or cancelled. The rules it was convened under are copied in."""
@@ -21,6 +23,8 @@ class Meeting(models.Model):
         EXTRAORDINARY = "extraordinary", _("extraordinary assembly")
         COUNCIL = "council", _("council meeting")
         PRODUCTION = "production", _("production meeting")
+        COMMISSION = "commission", _("meeting of a commission or working table")
+        COMMUNITY = "community", _("community assembly")
 
     class State(models.TextChoices):
         DRAFT = "draft", _("being prepared")
@@ -50,6 +54,14 @@ class Meeting(models.Model):
     second_call_number = models.PositiveSmallIntegerField(null=True, blank=True)
     rules_version = models.PositiveIntegerField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    universal = models.BooleanField(
+        default=False
+    )  # called too late: opens only with everybody there, and agreeing
+    series = models.ForeignKey(Series, models.PROTECT, null=True, blank=True, related_name="meetings")
+    request = models.ForeignKey(
+        Request, models.PROTECT, null=True, blank=True, related_name="+"
+    )  # members asked
+    copied_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["-pk"]
@@ -85,11 +97,20 @@ class Meeting(models.Model):
 
 
 class Sitting(models.Model):
-    """One part of a meeting: the same agenda for another shift. It belongs to the day it starts."""
+    """One part of a meeting: the same agenda for another shift. It belongs to the day it starts.
+
+    `continues`: the sitting that was adjourned to this day (cuarto intermedio), after the notice, for that reason.
+    """
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="sittings")
     number = models.PositiveSmallIntegerField()
     starts_at = models.DateTimeField()
+    for_whom = models.CharField(max_length=160, blank=True)  # "night crew, morning crew off the line"
+    place = models.CharField(max_length=160, blank=True)  # where it is not that of the meeting
+    continues = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="continued_by"
+    )
+    because = models.CharField(max_length=200, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     opened_on_call = models.PositiveSmallIntegerField(null=True, blank=True)  # 1 or 2
     present_at_opening = models.PositiveIntegerField(null=True, blank=True)
@@ -102,6 +123,10 @@ class Sitting(models.Model):
             models.CheckConstraint(
                 condition=Q(closed_at=None) | Q(opened_at=None) | Q(closed_at__gte=F("opened_at")),
                 name="sitting_closes_after_it_opens",
+            ),
+            models.CheckConstraint(
+                condition=(Q(continues=None) & Q(because="")) | (Q(continues__isnull=False) & ~Q(because="")),
+                name="adjourned_for_a_reason",
             ),
         ]
 
@@ -120,6 +145,7 @@ class Attendance(models.Model):
         SELF = "self", _("by own telephone")
         TABLE = "table", _("at the table")
         PAPER = "paper", _("from the signed book")
+        CODE = "code", _("with the code on the wall")
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="attendances")
     sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="attendances")

@@ -29,6 +29,7 @@ class Body(models.Model):
         APPEALS = "appeals", _("appeals committee")
         COORDINATORS = "coordinators", _("elected coordinators")
         COMMISSION = "commission", _("commission")
+        WORKING_TABLE = "working_table", _("working table")
         PRODUCTION_MEETING = "production_meeting", _("production meeting")
         REGISTER = "register", _("register office")
         CONGRESS = "congress", _("network congress")
@@ -160,6 +161,7 @@ class Mandate(models.Model):
         REPLACED = "replaced", _("replaced")
         MOVED_UP = "moved_up", _("moved up to a full seat")
         REFUSED = "refused", _("not confirmed")
+        ABSENT = "absent", _("absent too often")
 
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="mandates")
     member = models.ForeignKey(Member, models.PROTECT, related_name="mandates")
