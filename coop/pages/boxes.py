@@ -221,6 +221,7 @@ def _record(
         "word": BOX_STAGES[box.stage],
         "shape": SHAPES[box.stage],
         "form": form if _next(ballot, box) else None,
+        "may_add": ballot.state in (Ballot.State.DRAFT, Ballot.State.OPEN),
         "refused": refused,
     }
     return render(request, "boxes/urn.html", context, status=status)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.db.models import Case, QuerySet, When
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -30,6 +31,8 @@ from .questions_asked import QuestionForm
 from .sheets import Sheet, WordsField
 
 NEW = "new"
+JUST_MORE = {"find", "put"}  # buttons that look somebody up and judge nothing
+PUT = re.compile(r"(q[0-9]{1,2})-([0-9]{1,9} .{1,200})")
 REGISTERS = 30  # the last ones; an older list is nobody's register any more
 
 
@@ -137,12 +140,17 @@ def draw_up(request: HttpRequest, coop: str) -> HttpResponse:
     here = enter(request, coop)
     if not bodies_to_lead(here).exists():
         raise Http404
-    posted = request.POST if request.method == "POST" else None
+    posted = _put(request.POST) if request.method == "POST" else None
     form = VoteForm(posted, here=here)
     many, more = _how_many(request), "more" in request.POST
     asked = [QuestionForm(posted, here=here, prefix=f"q{n}") for n in range(1, many + 1)]
     if more:  # nothing is judged yet: there is only room for one question more
         asked += [QuestionForm(here=here, prefix=f"q{many + 1}")] if many < MOST_QUESTIONS else []
+        return _show(request, form, asked)
+    if not JUST_MORE.isdisjoint(request.POST):
+        for one in asked:
+            if one["find"].value():
+                one.look()
         return _show(request, form, asked)
     whole = [one.is_valid() for one in (form, *asked)]  # each, so that all that is wrong is said at once
     if not all(whole):
@@ -166,6 +174,18 @@ def draw_up(request: HttpRequest, coop: str) -> HttpResponse:
     return redirect("vote-office", coop, made.pk)
 
 
+def _put(posted: QueryDict) -> QueryDict:
+    """What was sent, with whom a search found among the choices of its question when that was pressed."""
+    told = PUT.fullmatch(posted.get("put", ""))
+    if told is None:
+        return posted
+    filled = posted.copy()
+    name = f"{told[1]}-choices"
+    filled[name] = f"{posted.get(name, '').rstrip()}\n{told[2]}".lstrip()
+    filled[f"{told[1]}-find"] = ""
+    return filled
+
+
 def _how_many(request: HttpRequest) -> int:
     """How many questions stand on the form; a number that no page sent is one."""
     said = request.POST.get("questions", "1")
@@ -181,7 +201,9 @@ def _show(
     reasons: list[Reason] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    if "more" in request.POST:  # what was typed stands in the boxes, without a word about what is missing
+    if not {"more", *JUST_MORE}.isdisjoint(
+        request.POST
+    ):  # what was typed stands in the boxes, without a word about what is missing
         for one in (form, *asked):
             one.quiet()
     context = {

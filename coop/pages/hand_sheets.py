@@ -22,7 +22,7 @@ from coop.refusals import Reason, Refused, refuse_if
 
 from .access import Here, acting, enter
 from .hands import by_hands, led_by, say_stage
-from .records import NumberField, NumbersForm
+from .people_found import PeopleForm, PersonField
 from .results import CHOICES
 from .sheets import Sheet, WordsField
 
@@ -54,8 +54,8 @@ class HandsForm(Sheet):
             )
 
 
-class TellerForm(NumbersForm):
-    number = NumberField(label=gettext_lazy("Member number"))
+class TellerForm(PeopleForm):
+    number = PersonField(label=gettext_lazy("Who counts"))
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean()
@@ -104,7 +104,7 @@ def _sheet(
 
 @require_http_methods(["GET", "POST"])
 def tellers(request: HttpRequest, coop: str, key: int) -> HttpResponse:
-    """Who counts the hands: named by number, one after the other."""
+    """Who counts the hands: named one after the other."""
     here = enter(request, coop)
     ballot = led_by(here, key)
     form = TellerForm(request.POST if request.method == "POST" else None, here=here)

@@ -14,15 +14,18 @@ from django.utils.translation import gettext_lazy
 from coop.ballots.asked import Asked, Choice
 from coop.ballots.models import Option, Question
 from coop.ballots.rules.drawing_up import PROJECTS
+from coop.members.folding import fold
 from coop.members.models import Crew, Department, Member, Posting
 
 from .access import Here
+from .people_found import SHOWN, Person, people_found, to_choose
 from .sheets import Sheet, WordsField
 
 Method = Question.Method
 COST = re.compile(r"[0-9]{1,13}(?:[.,][0-9]{1,2})?")
 KEPT = re.compile(r"(\S{1,12})[\s:]+([0-9]{1,2})")
 NUMBER = re.compile(r"[0-9]{1,9}")
+PERSON = re.compile(r"([0-9]{1,9})(?: (.+))?")
 LONGEST = 200  # letters of a choice
 
 
@@ -46,9 +49,16 @@ class QuestionForm(Sheet):
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=gettext_lazy(
-            "The number of a member, or words. A project with its cost behind a semicolon: New ovens; 900. Left empty"
-            " where it is for or against. The order on the paper is drawn by lot."
+            "The number of a member, or words; whom you find by name below comes here by itself. A project with its"
+            " cost behind a semicolon: New ovens; 900. Left empty where it is for or against. The order on the paper"
+            " is drawn by lot."
         ),
+    )
+    find = WordsField(
+        label=gettext_lazy("Find a member by name"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     keep = forms.BooleanField(label=gettext_lazy("“None of these” can be chosen too"), required=False)
     seats = forms.IntegerField(
@@ -85,6 +95,12 @@ class QuestionForm(Sheet):
     def __init__(self, *args: Any, here: Here, **more: Any) -> None:
         super().__init__(*args, **more)
         self.here = here
+        self.found: list[Person] | None = None  # whom a search found; nothing where none was asked for
+
+    def look(self) -> None:
+        """Looks for a member by what stands in the field for it."""
+        words = " ".join(str(self["find"].value() or "").split())[:80]
+        self.found = to_choose(self.here, people_found(self.here, words)[:SHOWN]) if words else []
 
     def clean_kept(self) -> dict[str, int]:
         """Code of a crew or a department -> seats."""
@@ -111,7 +127,7 @@ class QuestionForm(Sheet):
 
     def _read_choices(self, answers: dict[str, Any]) -> None:
         lines = [" ".join(line.split()) for line in answers["choices"].splitlines() if line.strip()]
-        people = self._people([int(line) for line in lines if NUMBER.fullmatch(line)])
+        people = self._people([int(told[1]) for line in lines if (told := PERSON.fullmatch(line))])
         groups = self._groups(people, answers.get("kept") or {})
         read = []
         for place, line in enumerate(lines, 1):
@@ -119,12 +135,10 @@ class QuestionForm(Sheet):
             if answers["method"] in PROJECTS:
                 words, cost = self._project(line)
                 read.append(Choice(code, words, cost=cost))
-            elif NUMBER.fullmatch(line):
-                person = people.get(int(line))
-                if person is None:
-                    self.add_error("choices", _("No member has the number %(number)s.") % {"number": line})
-                    continue
+            elif (person := self._person(line, people)) is not None:
                 read.append(Choice(code, person.name, member=person, group=groups.get(person.pk, "")))
+            elif NUMBER.fullmatch(line):
+                self.add_error("choices", _("No member has the number %(number)s.") % {"number": line})
             else:
                 read.append(Choice(code, line))
         if too_long := [choice.label for choice in read if len(choice.label) > LONGEST]:
@@ -132,6 +146,13 @@ class QuestionForm(Sheet):
                 "choices", _("“%(line)s…” is too long for a line of the paper.") % {"line": too_long[0][:40]}
             )
         answers["read"] = read + ([Choice(Option.KEEP, "")] if answers.get("keep") else [])
+
+    def _person(self, line: str, people: dict[int, Member]) -> Member | None:
+        """Who is meant by a number, or by a number with the name behind it."""
+        told = PERSON.fullmatch(line)
+        person = people.get(int(told[1])) if told else None
+        meant = told is not None and person is not None and fold(told[2] or person.name) == fold(person.name)
+        return person if meant else None
 
     def _project(self, line: str) -> tuple[str, Decimal | None]:
         """The words and the cost. A cost that is missing is told by the rule; one that is no number here."""

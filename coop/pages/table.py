@@ -21,15 +21,13 @@ from coop.ballots.models import Ballot, RegisterEntry, RollEntry
 from coop.ballots.models.ballots import Channel
 from coop.ballots.rules.boxes import obstacles_to_a_paper
 from coop.ballots.rules.registers import obstacles_to_voting_on
-from coop.members.folding import fold
 from coop.members.models import Member
 from coop.refusals import Reason, Refused
 
 from .access import Here, acting, enter
 from .at_the_table import ballot_at_the_table, beside
+from .people_found import SHOWN, people_found
 from .records import NumberField, NumbersForm
-
-SHOWN = 12  # people found at once; who is not among them is found by number
 
 
 class PaperForm(NumbersForm):
@@ -132,13 +130,7 @@ def _given(ballot: Ballot) -> dict[str, int]:
 
 def _found(here: Here, ballot: Ballot, box: Box | None, words: str) -> list[Found]:
     """Members by number, or by every word of the name, on the register or not. Three queries."""
-    members = Member.objects.filter(cooperative=here.cooperative).order_by("number")
-    if words.isascii() and words.isdigit():
-        members = members.filter(number=int(words)) if len(words) <= 9 else members.none()
-    else:
-        for word in fold(words).split():
-            members = members.filter(plain_name__contains=word)
-    people = list(members[: SHOWN + 1])
+    people = people_found(here, words)
     roll = {entry.member_id: entry for entry in RollEntry.objects.filter(ballot=ballot, member__in=people)}
     lines = {line.member_id: line for line in ballot.register.lines().filter(member__in=people)}
     found = [_one(here, ballot, box, person, roll.get(person.pk), lines.get(person.pk)) for person in people]

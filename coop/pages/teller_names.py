@@ -20,26 +20,32 @@ from coop.refusals import Reason, Refused
 
 from .access import Here, acting, enter, page_of
 from .at_the_table import ballot_of_tellers, beside
-from .sheets import Sheet, WordsField
+from .people_found import PeopleForm, PersonField
 
 PAGE = 50
 
 
-class NamesForm(Sheet):
-    numbers = WordsField(
-        label=gettext_lazy("Member numbers"),
-        max_length=200,
-        help_text=gettext_lazy("With a space between them. Two who count and do not stand in this vote."),
+class NamesForm(PeopleForm):
+    numbers = PersonField(
+        label=gettext_lazy("Who counts"),
+        help_text=gettext_lazy("Numbers with a space between them; or one name, and you choose from a list."),
     )
 
-    def __init__(self, *args: Any, here: Here, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.here = here
-
-    def clean_numbers(self) -> list[Member]:
-        words = re.split(r"[\s,;]+", self.cleaned_data["numbers"])
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean()
+        words = re.split(r"[\s,;]+", answers.get("numbers", ""))
+        if not any(words):
+            return answers
         if not all(re.fullmatch("[0-9]{1,9}", word, re.ASCII) for word in words):
-            raise forms.ValidationError(_("A member number has only digits."))
+            one = self.member("numbers")
+            return answers | {"members": [one] if one else []}
+        try:
+            return answers | {"members": self._numbered(words)}
+        except forms.ValidationError as wrong:
+            self.add_error("numbers", wrong)
+        return answers
+
+    def _numbered(self, words: list[str]) -> list[Member]:
         numbers = {int(word) for word in words}
         if len(numbers) < len(words):
             raise forms.ValidationError(
@@ -62,7 +68,7 @@ def tellers(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     form = NamesForm(request.POST, here=here)
     if not form.is_valid():
         return _tellers(request, here, ballot, form, status=422)
-    chosen = form.cleaned_data["numbers"]
+    chosen = form.cleaned_data["members"]
     try:
         actions.name_tellers(ballot=ballot, members=chosen, by=acting(here), at=here.at)
     except Refused as refusal:

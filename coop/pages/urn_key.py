@@ -25,8 +25,8 @@ from coop.refusals import Reason, Refused
 from .access import acting, enter
 from .entrance import waiting
 from .paper import to_print
+from .people_found import PeopleForm, PersonField
 from .reasons import say
-from .records import NumberField, NumbersForm
 from .sheets import Sheet
 from .urn_codes import AtTheUrn, CodesForm, at_the_urn
 
@@ -34,12 +34,12 @@ LARGEST = 64 * 1024  # bytes of the file of a ceremony; five trustees need less 
 PLACES = ("first", "second", "third", "fourth", "fifth")
 
 
-class TrusteesForm(NumbersForm):
-    first = NumberField(label=gettext_lazy("Member number of the first trustee"))
-    second = NumberField(label=gettext_lazy("Second"))
-    third = NumberField(label=gettext_lazy("Third"))
-    fourth = NumberField(label=gettext_lazy("Fourth"), required=False)
-    fifth = NumberField(label=gettext_lazy("Fifth"), required=False)
+class TrusteesForm(PeopleForm):
+    first = PersonField(label=gettext_lazy("First trustee"))
+    second = PersonField(label=gettext_lazy("Second"), help_text="")
+    third = PersonField(label=gettext_lazy("Third"), help_text="")
+    fourth = PersonField(label=gettext_lazy("Fourth"), required=False, help_text="")
+    fifth = PersonField(label=gettext_lazy("Fifth"), required=False, help_text="")
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean()

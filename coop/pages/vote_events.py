@@ -21,12 +21,12 @@ from coop.ballots.rules.running import (
     obstacles_to_next_round,
     obstacles_to_withdrawing,
 )
-from coop.members.models import Member
 from coop.refusals import Reason, Refused
 
 from . import access
-from .access import Here, acting, enter
+from .access import acting, enter
 from .calling import HourField
+from .people_found import PeopleForm, PersonField
 from .results import words_of
 from .sheets import Sheet, WordsField
 
@@ -53,7 +53,7 @@ class WithdrawForm(Sheet):
         )
 
 
-class LotForm(Sheet):
+class LotForm(PeopleForm):
     seed = WordsField(
         label=gettext_lazy("What fell"),
         max_length=200,
@@ -68,28 +68,12 @@ class LotForm(Sheet):
             "Where, with what, by whom: so that somebody who was not there can picture it."
         ),
     )
-    witness_1 = forms.IntegerField(
-        label=gettext_lazy("First witness, member number"), min_value=1, max_value=999_999_999
-    )
-    witness_2 = forms.IntegerField(
-        label=gettext_lazy("Second witness, member number"), min_value=1, max_value=999_999_999
-    )
-
-    def __init__(self, *args: Any, here: Here, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.here = here
+    witness_1 = PersonField(label=gettext_lazy("First witness"))
+    witness_2 = PersonField(label=gettext_lazy("Second witness"), help_text="")
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean()
-        for name in ("witness_1", "witness_2"):
-            number = answers.get(name)
-            if number is None:
-                continue
-            found = Member.objects.filter(cooperative=self.here.cooperative, number=number).first()
-            if found is None:
-                self.add_error(name, _("No member has the number %(number)s.") % {"number": number})
-            answers[name] = found
-        return answers
+        return answers | {name: self.member(name) for name in ("witness_1", "witness_2")}
 
 
 class RoundForm(Sheet):

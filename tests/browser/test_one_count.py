@@ -58,7 +58,7 @@ def test_an_open_vote_by_telephones_and_hands(plant: make.Plant, people: Callabl
     bo.choose("On screens, and then by hands").press("Open the vote")
     bo.press("Name tellers")
     for teller in ("gus", "hal"):
-        bo.fill("Member number", str(who[teller].number)).press("Name as teller")
+        bo.fill("Who counts", str(who[teller].number)).press("Name as teller")
     bo.press("Back")
 
     # Three vote on their telephones, Fay's without a script. Jo has marked her paper and still thinks it over.
@@ -229,7 +229,7 @@ def test_a_secret_vote_by_telephones_and_paper(
     # Three trustees draw their codes, each on the own screen. The key is made, and two of them try it.
     gus.press("The key of the sealed urn")
     key = gus.page.url
-    gus.fill("Member number of the first trustee", "10").fill("Second", "11").fill("Third", "12")
+    gus.fill("First trustee", "10").fill("Second", "11").fill("Third", "12")
     gus.press("Set up the urn with these trustees")
     codes = {}
     for name in ("jo", "kim", "lou"):
@@ -249,7 +249,7 @@ def test_a_secret_vote_by_telephones_and_paper(
         record(gus, boxes, box, "Shown empty and sealed", seals=seals, words="Before Max and Nan.")
     story(hal, "Vote to open").press("Open the vote")
     assert hal.reads("The vote is open.")
-    hal.press("Tellers").fill("Member numbers", "21 22 23 24").press("Name them")
+    hal.press("Tellers").fill("Who counts", "21 22 23 24").press("Name them")
     for box in (GATE, CONTROL):
         record(gus, boxes, box, "Voting begins")
 

@@ -106,6 +106,19 @@ def test_the_record_of_a_box(plant: make.Plant, vote: Ballot) -> None:
         assert gus.post(at("urn", vote, 1), wrong).status_code == 422
 
 
+def test_a_box_with_a_wrong_name_has_a_way_out(plant: make.Plant, vote: Ballot, gate: Urn) -> None:
+    hal = of(plant.hal)
+    hal.post(at("urns", vote), {"name": "Gaet board"})
+    wrong = Urn.objects.get(ballot=vote, name="Gaet board")
+    page = html(hal.get(reverse("urn", args=["bakery", vote.pk, wrong.number])))
+    assert "Is its name wrong?" in page
+    assert f'href="{at("urns", vote)}#another"' in page
+    assert "Is its name wrong?" not in html(hal.get(reverse("urn", args=["bakery", vote.pk, gate.number])))
+    assert wrong not in [
+        spot.place.urn for spot, *_said in hal.get(at("teller-count", vote)).context["papers"]
+    ]
+
+
 def test_a_spoiled_paper_is_written_into_the_record(plant: make.Plant, gate: Urn, vote: Ballot) -> None:
     gus = of(plant.gus)
     page = html(gus.get(at("urn", vote, 1) + "?kind=remark"))
