@@ -68,7 +68,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "coop.pages.signed_in.SignedIn",
     "django_htmx.middleware.HtmxMiddleware",
     "coop.pages.sessions.Seen",
     "coop.pages.tablet.Tablet",

@@ -6,8 +6,32 @@ import datetime
 from functools import lru_cache
 from itertools import groupby
 
+from django.db.models import prefetch_related_objects
+
+from coop.asked_often import Often, given, known_already
+
 from .models import Ballot, Option, Question
 from .rules.answers import Printed, most_marks
+
+OPTIONS = Often(
+    lambda: (
+        Option.objects.filter(question__ballot_id=given("ballot"))
+        .select_related("question", "withdrawal")
+        .order_by("question__number", "number")
+    )
+)
+
+
+def questions_of(ballot: Ballot) -> list[Question]:
+    """The questions with their options and who has stepped back: one query, and one where seats can be kept."""
+    found = []
+    for _number, group in groupby(OPTIONS.all(ballot=ballot.pk), key=lambda option: option.question.number):
+        options = list(group)
+        question = options[0].question
+        known_already(question, "options", options)
+        found.append(question)
+    prefetch_related_objects([one for one in found if one.method == Question.Method.PLURALITY], "reserved")
+    return found
 
 
 def printed(question: Question, codes: list[str]) -> Printed:

@@ -9,11 +9,25 @@ from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
+from django.db.models import QuerySet
 from django.db.models.functions import Now
+
+from coop.asked_often import Often, given
+
+
+def _alive() -> QuerySet[Any]:
+    from .models import Session
+
+    sessions = Session.objects.annotate(now=Now()).select_related("account")
+    return sessions.filter(expire_date__gt=Now(), session_key=given("key"))
+
+
+ALIVE = Often(_alive)
 
 
 class SessionStore(db.SessionStore):
-    """`row` is what was found in the table when the session was loaded: with `now`, the hour of the database."""
+    """`row` is what was found in the table when the session was loaded: with its account, and `now`, the hour of the
+    database."""
 
     row: Any = None
 
@@ -24,8 +38,7 @@ class SessionStore(db.SessionStore):
         return Session
 
     def _get_session_from_db(self) -> Any:
-        alive = self.model.objects.annotate(now=Now()).filter(expire_date__gt=Now())
-        self.row = alive.filter(session_key=self.session_key).first()
+        self.row = ALIVE.first(key=self.session_key)
         if self.row is None:
             self._session_key = None
         return self.row

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coop.asked_often import Often, given
 from coop.ballots import actions
 from coop.ballots.models import Ballot
 from coop.decisions.models import Decision
@@ -17,6 +18,15 @@ SHAPES: dict[str, str] = {
     State.ANNULLED: "stopped",
 }
 
+ITEM = Often(
+    lambda: AgendaItem.objects.select_related("meeting__body", "decision__body", "decision__proposal").filter(
+        decision__ballot_id=given("ballot")
+    )[:1]
+)
+DECISION = Often(
+    lambda: Decision.objects.select_related("body", "proposal").filter(ballot_id=given("ballot"))[:1]
+)
+
 
 def latched(here: Here, found: Ballot) -> Ballot:
     """Whoever looks first after the hour shuts the box; the only thing a GET ever changes."""
@@ -25,8 +35,7 @@ def latched(here: Here, found: Ballot) -> Ballot:
 
 def where_from(found: Ballot) -> tuple[AgendaItem | None, Decision | None]:
     """The item of an agenda and the decision that this vote belongs to, where there are any."""
-    items = AgendaItem.objects.select_related("meeting__body", "decision__body", "decision__proposal")
-    item = items.filter(decision__ballot=found).first()
+    item = ITEM.first(ballot=found.pk)
     if item is not None:
         return item, item.decision
-    return None, Decision.objects.select_related("body", "proposal").filter(ballot=found).first()
+    return None, DECISION.first(ballot=found.pk)

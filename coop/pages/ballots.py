@@ -10,10 +10,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
+from coop.asked_often import Often, given
 from coop.ballots import actions
-from coop.ballots.models import Ballot, RollEntry
+from coop.ballots.models import Ballot, NamedVote, Question, RollEntry
 from coop.ballots.office import RUNNING
-from coop.ballots.printed import questions_on
+from coop.ballots.printed import questions_of, questions_on
 from coop.ballots.rules.casting import obstacles_in_form, obstacles_to_casting
 from coop.ballots.rules.registers import moved_since, obstacles_to_voting_on
 from coop.proposals.wording import clauses_in
@@ -29,6 +30,16 @@ from .templatetags.coop import form_number
 
 State = Ballot.State
 UNREADABLE = voting_paper.UNREADABLE | secret_again.WRONG
+VOTES = Often(lambda: NamedVote.objects.filter(entry_id=given("entry")))
+TURNOUT = Often(
+    lambda: (
+        RollEntry.objects.filter(ballot_id=given("ballot"))
+        .values("ballot_id")
+        .annotate(
+            cast=Count("pk", filter=Q(channel__isnull=False)), entitled=Count("pk", filter=Q(present=True))
+        )
+    )
+)
 STOP_ASKING = 286  # htmx: show this and ask no more
 
 
@@ -70,12 +81,12 @@ def _paper(
     found = latched(here, found)
     found.cooperative = here.cooperative
     me = acting(here)
-    entry = RollEntry.of(me).filter(ballot=found).first()
+    entry = RollEntry.on(found, me)
     voted = entry is not None and entry.channel is not None
     obstacles = [] if voted else _why_not(here, found, obstacles_to_casting(found, entry, here.at))
     item, decision = where_from(found)
     typed = request.POST.get("form", "")
-    asked = voting_paper.questions_of(found)
+    asked = questions_of(found)
     questions = voting_paper.to_show(found, asked, request.POST, refused or ())
     may_cast = not voted and not obstacles
     taken = any(reason.code == "form-number-taken" for reason in refused or ())
@@ -88,7 +99,7 @@ def _paper(
         # What is marked on a secret paper is said to nobody, not even to whoever holds the telephone now.
         "marked": [] if may_cast or found.is_secret else voting_paper.marked(questions),
         "entry": entry,
-        "slips": _slips(entry),
+        "slips": _slips(entry, asked),
         "voted": voted,
         "refused": refused,
         "told": list(
@@ -117,23 +128,20 @@ def _why_not(here: Here, found: Ballot, obstacles: list[Reason]) -> list[Reason]
     return obstacles_to_voting_on(found.register, acting(here)) or obstacles
 
 
-def _slips(entry: RollEntry | None) -> list[dict[str, Any]]:
+def _slips(entry: RollEntry | None, asked: list[Question]) -> list[dict[str, Any]]:
     """What I have chosen on this paper, question by question."""
     if entry is None or entry.channel is None:
         return []
-    votes = (
-        entry.votes.select_related("question")
-        .prefetch_related("question__options")
-        .order_by("question__number")
-    )
+    votes = {vote.question_id: vote for vote in VOTES.all(entry=entry.pk)}
     return [
         {
-            "question": vote.question.wording,
-            "words": words_of_answer(vote.answer, vote.question),
+            "question": question.wording,
+            "words": words_of_answer(vote.answer, question),
             "number": _in_fours(vote.form),
             "at": vote.cast_at,
         }
-        for vote in votes
+        for question in asked
+        if (vote := votes.get(question.pk))
     ]
 
 
@@ -161,6 +169,7 @@ def turnout(request: HttpRequest, coop: str, key: int) -> HttpResponse:
 
 def _turnout(found: Ballot) -> dict[str, int]:
     """One query. Those who may vote are the people present, or, outside a meeting, the whole roll."""
-    return found.roll.aggregate(
-        cast=Count("pk", filter=Q(channel__isnull=False)), entitled=Count("pk", filter=Q(present=True))
+    counted = TURNOUT.first(ballot=found.pk)
+    return (
+        {"cast": counted["cast"], "entitled": counted["entitled"]} if counted else {"cast": 0, "entitled": 0}
     )

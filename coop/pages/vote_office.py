@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from coop.ballots import actions
 from coop.ballots.models import Ballot, Lot, Tally
 from coop.ballots.office import RUNNING, obstacles_to_serving
+from coop.ballots.printed import questions_of
 from coop.ballots.rules.running import (
     obstacles_outside,
     obstacles_to_calling_off,
@@ -57,7 +58,7 @@ def _desk(
     found = latched(here, found) if found.state == State.OPEN else found
     found.cooperative = found.register.cooperative = here.cooperative
     me = acting(here)
-    asked = voting_paper.questions_of(found)
+    asked = questions_of(found)
     tallied = found.state == State.COUNTED
     context = {
         "ballot": found,

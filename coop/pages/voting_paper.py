@@ -14,7 +14,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Prefetch, prefetch_related_objects
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -146,14 +145,6 @@ def _padded(code: str, asked: Printed) -> str:
 
 
 # --- Showing --------------------------------------------------------------------------------------------------------
-
-
-def questions_of(ballot: Ballot) -> list[Question]:
-    """The questions with their options and who has stepped back: two queries, and one where seats can be kept."""
-    options = Prefetch("options", Option.objects.select_related("withdrawal"))
-    found = list(ballot.questions.prefetch_related(options))
-    prefetch_related_objects([one for one in found if one.method == Question.Method.PLURALITY], "reserved")
-    return found
 
 
 def to_show(

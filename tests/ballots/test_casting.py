@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import pytest
+from django.db import IntegrityError
 
 from coop.ballots import actions as ballots
 from coop.ballots.models import Ballot, NamedVote, RollEntry
@@ -159,3 +161,26 @@ def test_an_annulled_vote_takes_no_paper(plant: make.Plant, ballot: Ballot) -> N
     )
     codes = refused(ballot=ballot, answers={1: "for"}, form=FORM, by=plant.eve, at=make.now())
     assert codes == ["vote-annulled"]
+
+
+def test_only_a_number_that_is_taken_is_told_as_one(
+    plant: make.Plant, ballot: Ballot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever else PostgreSQL refuses must be seen, and not sent the voter for another form."""
+    ballots.cast(ballot=ballot, answers={1: "for"}, form=FORM, by=plant.eve, at=make.now())
+    assert refused(ballot=ballot, answers={1: "for"}, form=FORM, by=plant.bo, at=make.now()) == [
+        "form-number-taken"
+    ]
+    written = NamedVote.objects.bulk_create
+
+    def without_answer(votes: Any) -> Any:
+        return written([NamedVote(**{**fields_of(vote), "answer": ""}) for vote in votes])
+
+    monkeypatch.setattr(NamedVote.objects, "bulk_create", without_answer)
+    with pytest.raises(IntegrityError) as error:
+        ballots.cast(ballot=ballot, answers={1: "for"}, form="e" * 32, by=plant.bo, at=make.now())
+    assert getattr(error.value.__cause__, "sqlstate", "") == "23001"  # what the trigger says
+
+
+def fields_of(vote: NamedVote) -> dict[str, Any]:
+    return {name: getattr(vote, name) for name in ("entry", "question_id", "form", "cast_at")}

@@ -39,7 +39,7 @@ def cast(
     refuse_if(obstacles_in_form(form))
     # Without the share lock a vote could pass the check, wait, and enter after the count: tests/races has the control.
     locked = Ballot.objects.raw("SELECT * FROM ballots_ballot WHERE id = %s FOR SHARE", [ballot.pk])[0]
-    entry = RollEntry.of(by).filter(ballot=locked).first()
+    entry = RollEntry.on(locked, by)
     if entry is not None and (again := _same_paper(entry, form, answers)):
         return again
     refuse_if(obstacles_to_naming(locked) + obstacles_to_casting(locked, entry, at))
@@ -56,7 +56,9 @@ def cast(
             NamedVote(entry=entry, question_id=questions[number][0], answer=answer, form=form, cast_at=at)
             for number, answer in answers.items()
         )
-    except IntegrityError:  # somebody else's paper has this number: two people must not hold one receipt
+    except IntegrityError as error:
+        if not _number_taken(error):
+            raise
         raise Refused([Reason("form-number-taken")]) from None
     return Receipt(locked.pk, form, at)
 
@@ -64,6 +66,12 @@ def cast(
 def _mark(entry: RollEntry) -> bool:
     """Fills the line of the roll while it is empty. One UPDATE decides: asking first and writing after is a race."""
     return RollEntry.objects.filter(pk=entry.pk, channel=None).update(channel=Channel.PHONE) == 1
+
+
+def _number_taken(error: IntegrityError) -> bool:
+    """Whether somebody else's paper has this number: two people must not hold one receipt."""
+    said = getattr(error.__cause__, "diag", None)
+    return said is not None and (said.sqlstate, said.constraint_name) == ("23505", "paper_number_once")
 
 
 def _same_paper(entry: RollEntry, form: str, answers: Mapping[int, str]) -> Receipt | None:

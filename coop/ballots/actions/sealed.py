@@ -276,7 +276,7 @@ def cast_secret(
 
 def _refusal(ballot: Ballot, by: Member, at: datetime.datetime) -> list[Reason]:
     """Why not, as our own rules say it."""
-    entry = RollEntry.of(by).filter(ballot=ballot).first()
+    entry = RollEntry.on(ballot, by)
     return obstacles_to_casting(Ballot.objects.select_related("register").get(pk=ballot.pk), entry, at)
 
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import datetime
 
+from coop.asked_often import Often, given
 from coop.charter.models import Bylaws
 from coop.members.electorate import obstacles_to_voting
 from coop.members.models import Member, Posting, Power, Standing
@@ -27,6 +28,12 @@ from ..models import Claim, Register, RegisterEntry
 
 DECIDING = (Power.RUN_ELECTIONS, Power.RECORD_MINUTES, Power.CHAIR)
 OPEN_CLAIMS_EACH = 5  # of one person at a time: a flood of claims must not hold up an assembly
+
+MOVED = Often(
+    lambda: Posting.objects.select_related("department").filter(
+        Posting.on(given("day")), member_id=given("member"), since__gt=given("closed")
+    )[:1]
+)
 
 
 def claims_end(
@@ -180,8 +187,7 @@ def obstacles_to_voting_on(register: Register, member: Member) -> list[Reason]:
 
 def moved_since(register: Register, member: Member, day: datetime.date) -> list[Reason]:
     """Whoever moved after the closing day votes where the list says; said to them, it keeps nobody from voting."""
-    since = Posting.objects.filter(Posting.on(day), member=member, since__gt=register.closes_on)
-    posting = since.select_related("department").first()
+    posting = MOVED.first(day=day, member=member.pk, closed=register.closes_on)
     line = register.lines().filter(member=member).first() if posting else None
     if posting is None or line is None or posting.department.code == line.department:
         return []

@@ -1,0 +1,99 @@
+"""Questions whose SQL is kept: the same rows as the queryset, another answer for other values, none kept."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import Count, Q
+
+from coop.asked_often import Often, given, known_already
+from coop.ballots.models import Ballot, Question, RollEntry
+from coop.members.models import Member
+from tests import make
+
+MINE = Often(
+    lambda: (
+        RollEntry.objects.filter(ballot_id=given("ballot"), member_id=given("member"))
+        .select_related("ballot__register", "member__account")
+        .defer("ballot__text")
+    )
+)
+NAMES = Often(lambda: Member.objects.filter(number__lte=given("most")).values_list("number", "name"))
+TURNOUT = Often(
+    lambda: (
+        RollEntry.objects.filter(ballot_id=given("ballot"))
+        .values("ballot_id")
+        .annotate(cast=Count("pk", filter=Q(channel__isnull=False)))
+    )
+)
+
+
+@pytest.fixture
+def plant(db: None) -> make.Plant:
+    return make.plant()
+
+
+def test_the_rows_are_those_of_the_queryset(plant: make.Plant, django_assert_num_queries: Any) -> None:
+    ballot = make.open_vote(plant).ballot
+    for who in (plant.eve, plant.bo):
+        plain = RollEntry.of(who).get(ballot=ballot)
+        with django_assert_num_queries(1):
+            found = MINE.all(ballot=ballot.pk, member=who.pk)
+            assert [found[0].ballot.register.closes_on, found[0].member.name] == [
+                plain.ballot.register.closes_on,
+                who.name,
+            ]
+        assert found == [plain]
+        assert found[0].get_deferred_fields() == plain.get_deferred_fields()
+        assert found[0].ballot.get_deferred_fields() == {"text"}
+
+
+def test_an_answer_is_never_kept(plant: make.Plant) -> None:
+    ballot = make.open_vote(plant).ballot
+    assert TURNOUT.first(ballot=ballot.pk) == {"ballot_id": ballot.pk, "cast": 0}
+    make.cast(ballot, plant.eve, "for")
+    assert TURNOUT.first(ballot=ballot.pk) == {"ballot_id": ballot.pk, "cast": 1}
+    assert TURNOUT.first(ballot=ballot.pk + 1) is None
+
+
+def test_tuples_come_in_the_order_of_the_queryset(plant: make.Plant) -> None:
+    most = plant.eve.number
+    plain = list(Member.objects.filter(number__lte=most).values_list("number", "name"))
+    assert plain
+    assert NAMES.all(most=most) == plain
+    assert NAMES.all(most=0) == []
+
+
+def test_a_value_that_is_missing_is_an_error_and_not_another_answer(plant: make.Plant) -> None:
+    with pytest.raises(KeyError):
+        MINE.all(ballot=1)
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_every_thread_asks_over_its_own_connection() -> None:
+    plant = make.plant()
+    found: list[Any] = []
+
+    def ask() -> None:
+        try:
+            found.append((connection.connection, NAMES.all(most=plant.eve.number)))
+        finally:
+            connection.close()
+
+    here = NAMES.all(most=plant.eve.number)
+    for thread in [threading.Thread(target=ask) for _one in range(3)]:
+        thread.start()
+        thread.join()
+    assert [rows for _connection, rows in found] == [here] * 3
+
+
+def test_what_is_known_already_is_not_asked_for(plant: make.Plant, django_assert_num_queries: Any) -> None:
+    ballot: Ballot = make.open_vote(plant).ballot
+    question: Question = ballot.questions.get()
+    options = list(question.options.all())
+    known_already(question, "options", options[:2])
+    with django_assert_num_queries(0):
+        assert list(question.options.all()) == options[:2]
