@@ -22,8 +22,8 @@ STEPS = {
     "convened>in_session": [],
     "convened>closed": ["closed_at"],  # no sitting found a quorum
     "in_session>closed": ["closed_at"],
-    "draft>cancelled": [],
-    "convened>cancelled": [],
+    "draft>cancelled": ["cancelled_because"],
+    "convened>cancelled": ["cancelled_because"],
 }
 
 # The arguments are the states of its meeting in which a row may be written.
@@ -133,6 +133,18 @@ BEGIN
         RETURN NEW;
     END IF;
     RAISE EXCEPTION 'no sitting is added while the meeting is "%"', held USING ERRCODE = 'restrict_violation';
+END $$
+"""
+
+# The hours of a draft are laid down anew as often as somebody corrects it.
+SITTING_OF_A_DRAFT = """
+CREATE FUNCTION meetings_sitting_of_a_draft() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF (SELECT state FROM meetings_meeting WHERE id = OLD.meeting_id) <> 'draft' THEN
+        RAISE EXCEPTION 'a sitting stays once the notice is out' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN OLD;
 END $$
 """
 

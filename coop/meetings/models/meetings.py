@@ -61,7 +61,9 @@ class Meeting(models.Model):
     request = models.ForeignKey(
         Request, models.PROTECT, null=True, blank=True, related_name="+"
     )  # members asked
+    series_on = models.DateField(null=True, blank=True)  # the day of the series it stands for
     copied_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    cancelled_because = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["-pk"]
@@ -80,6 +82,14 @@ class Meeting(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="in_session") | Q(register__isnull=False),
                 name="meeting_in_session_has_a_register",
+            ),
+            models.UniqueConstraint(fields=["series", "series_on"], name="series_meets_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(series=None, series_on=None) | Q(series__isnull=False, series_on__isnull=False),
+                name="meeting_of_a_series_names_its_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_because="") | Q(state="cancelled"), name="only_cancelled_says_why"
             ),
         ]
 
