@@ -56,9 +56,7 @@ class Person:
 
     def reads(self, words: str) -> bool:
         """Whether the words can be read on the page, whatever the line breaks."""
-        self.page.get_by_text(re.compile(re.escape(words).replace(r"\ ", r"\s+"))).first.wait_for(
-            timeout=5_000
-        )
+        self.page.get_by_text(re.compile(re.escape(words).replace(r"\ ", r"\s+"))).first.wait_for()
         return True
 
     def sign_in(self, who: Member) -> Person:
@@ -84,7 +82,7 @@ def people(browser: Any, site: str) -> Iterator[Callable[..., Person]]:
         context = browser.new_context(viewport=window, java_script_enabled=script, locale="en-GB")
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(8_000)
+        page.set_default_timeout(30_000)  # milliseconds; only what never comes takes them
         return Person(page, site, house)
 
     yield somebody

@@ -196,7 +196,7 @@ def test_turned_down_with_a_reason_by_the_second_or_taken_back_by_the_first(plan
     }
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(days=st.integers(min_value=-20_000, max_value=20_000))
 def test_nothing_carried_over_is_dated_after_its_entry(plant: make.Plant, days: int) -> None:
     """Around the day of entering: it is copied exactly when that day has come, and otherwise nothing is stored."""

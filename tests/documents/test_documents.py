@@ -141,7 +141,7 @@ def test_the_same_version_twice_is_refused_unless_the_first_was_turned_down(plan
     assert papers.add_version(document=version.document, **facts(plant)).number == 2
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(days=st.integers(min_value=-20_000, max_value=1_500))
 def test_nothing_is_entered_that_was_not_adopted(plant: make.Plant, days: int) -> None:
     day = plant.cooperative.day_of(make.now()) + datetime.timedelta(days=days)

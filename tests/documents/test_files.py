@@ -101,10 +101,10 @@ def test_what_is_something_else_is_refused_whatever_it_is_called(content: bytes,
 @pytest.mark.parametrize("words", [b"/ObjStmstream\n" * 100_000, b"/ObjStm" * 1_400_000])
 def test_a_pdf_that_says_a_hundred_thousand_times_that_it_is_packed_is_judged_at_once(words: bytes) -> None:
     """Each time the rest of the file was copied: a megabyte kept a worker of the server for minutes."""
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(Unfit, match="file-broken"):
         fit(b"%PDF-1.4\n" + words + b"startxref\n%%EOF")
-    assert time.monotonic() - begun < 3
+    assert time.process_time() - begun < 3
 
 
 def test_what_a_pdf_hides_in_a_long_packed_object_is_found() -> None:

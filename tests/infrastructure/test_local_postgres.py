@@ -155,7 +155,7 @@ def test_a_long_path_puts_the_socket_elsewhere(reachable: Path) -> None:
     assert Cluster(reachable / "s").sockets == reachable / "s"
 
 
-def wait_until(true: "object", seconds: float = 10) -> None:
+def wait_until(true: "object", seconds: float = 60) -> None:
     last = time.monotonic() + seconds
     while not true():  # type: ignore[operator]
         assert time.monotonic() < last, "waited in vain"

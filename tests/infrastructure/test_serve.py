@@ -21,7 +21,7 @@ def run(*arguments: str, **variables: str) -> "subprocess.CompletedProcess[str]"
         env={"PATH": os.defpath, "SECRET_KEY": "x" * 40, "PEPPER": "x" * 40, **variables},
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=120,
     )
 
 

@@ -82,9 +82,9 @@ def test_an_archive_of_another_program() -> None:
 def test_a_bomb_is_not_unpacked() -> None:
     content = bomb(300)
     assert len(content) < 1_000_000
-    before, begun = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
+    before, begun = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
     assert [reason.code for reason in reasons(content)] == ["list-unpacks-too-large"]
-    assert time.monotonic() - begun < 2
+    assert time.process_time() - begun < 2
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50 * 1024  # kilobytes
 
 
@@ -111,9 +111,9 @@ def test_a_cell_merged_over_the_whole_sheet_costs_nothing() -> None:
         f'<c r="XFD1048576" t="str"><v>y</v></c><c r="A1048576" t="str"><v>z</v></c></row></sheetData>'
         f'<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells></worksheet>'
     )
-    begun = time.monotonic()
+    begun = time.process_time()
     rows = sheets.read(with_part(workbook([["No"]]), SHEET, part.encode()))[0].rows
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5
     assert [(number, len(cells), cells[-1]) for number, cells in rows] == [
         (1, sheets.MOST_COLUMNS, "x"),
         (1048576, sheets.MOST_COLUMNS, "x"),
@@ -126,23 +126,23 @@ def test_a_row_or_a_sheet_without_end_is_not_kept_in_memory(marks: str) -> None:
     content = with_part(
         workbook([["No"]]), SHEET, f"<worksheet {MAIN}><sheetData>{marks}</sheetData></worksheet>".encode()
     )
-    before, begun = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
+    before, begun = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
     assert [one.code for one in reasons(content)] == ["list-broken"]
-    assert time.monotonic() - begun < 4
+    assert time.process_time() - begun < 4
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100 * 1024  # kilobytes
 
 
 def test_a_line_without_end_is_read_as_far_as_columns_go() -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     table = sheets.read(b"No;Name\n1" + b";x" * 2_000_000)[0]
-    assert time.monotonic() - begun < 1
+    assert time.process_time() - begun < 1
     assert [len(cells) for _number, cells in table.rows] == [2, sheets.MOST_COLUMNS]
 
 
 def test_millions_of_lines_without_a_word_are_not_read_to_the_end() -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     assert [one.code for one in reasons(b"No;Name\n" + b"\n" * 9_000_000)] == ["list-too-many-rows"]
-    assert time.monotonic() - begun < 4
+    assert time.process_time() - begun < 4
 
 
 @pytest.mark.parametrize("cut", [0.2, 0.5, 0.9, 0.99])

@@ -102,7 +102,7 @@ def test_only_the_keeper_of_the_archive_enters(plant: make.Plant, who: str) -> N
         entered(plant, by=plant.people[who])
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(years=st.integers(min_value=-60, max_value=60), last=st.integers(min_value=-5, max_value=1_200))
 def test_no_year_to_come_and_no_number_that_no_book_has(plant: make.Plant, years: int, last: int) -> None:
     with transaction.atomic():

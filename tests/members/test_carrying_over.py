@@ -129,7 +129,7 @@ def test_who_entered_it_may_take_it_back_but_nobody_else_without_the_office(plan
     actions.turn_down_mandate(mandate=mandate, because="Wrong line.", by=plant.cy, at=make.now())
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(minutes=st.integers(min_value=-(10**6), max_value=10**6))
 def test_nothing_carried_over_is_dated_after_its_entry(plant: make.Plant, minutes: int) -> None:
     """Around the moment of entering: it is entered exactly when it has begun, and otherwise nothing is stored."""

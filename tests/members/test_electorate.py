@@ -225,7 +225,7 @@ STANDINGS = st.builds(
 )
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     rows=st.lists(STANDINGS, min_size=12, max_size=12),
     places=st.lists(st.sampled_from(["OVN", "PAC"]), min_size=12, max_size=12),

@@ -42,7 +42,7 @@ def names(plant: make.Plant, *, on: datetime.date = TODAY, **asked: object) -> l
     return [person.name for person in people]
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     words=st.one_of(
         st.text(max_size=8),

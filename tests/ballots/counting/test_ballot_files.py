@@ -121,7 +121,7 @@ BEGINNINGS = {
 }
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=150)
 @given(st.one_of(st.binary(max_size=60), st.text('0123 -=,#"\nab', max_size=60).map(str.encode)))
 def test_whatever_stands_in_a_file_it_is_read_or_refused(tmp_path: Path, content: bytes) -> None:
     said = []
