@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -31,7 +32,7 @@ from .questions_asked import QuestionForm
 from .sheets import Sheet, WordsField
 
 NEW = "new"
-JUST_MORE = {"find", "put"}  # buttons that look somebody up and judge nothing
+UNJUDGED = {"more", "find", "put"}  # buttons that only find room or somebody
 PUT = re.compile(r"(q[0-9]{1,2})-([0-9]{1,9} .{1,200})")
 REGISTERS = 30  # the last ones; an older list is nobody's register any more
 
@@ -106,6 +107,7 @@ class VoteForm(Sheet):
 
     def __init__(self, *args: Any, here: Here, **more: Any) -> None:
         super().__init__(*args, **more)
+        self.here = here
         bodies = bodies_to_lead(here)
         assembly = Case(When(kind=Body.Kind.ASSEMBLY, then=0), default=1)  # most votes are of everybody
         self.fields["body"].queryset = bodies.order_by(assembly, "code")  # type: ignore[attr-defined]
@@ -140,38 +142,54 @@ def draw_up(request: HttpRequest, coop: str) -> HttpResponse:
     here = enter(request, coop)
     if not bodies_to_lead(here).exists():
         raise Http404
-    posted = _put(request.POST) if request.method == "POST" else None
-    form = VoteForm(posted, here=here)
-    many, more = _how_many(request), "more" in request.POST
-    asked = [QuestionForm(posted, here=here, prefix=f"q{n}") for n in range(1, many + 1)]
-    if more:  # nothing is judged yet: there is only room for one question more
-        asked += [QuestionForm(here=here, prefix=f"q{many + 1}")] if many < MOST_QUESTIONS else []
-        return _show(request, form, asked)
-    if not JUST_MORE.isdisjoint(request.POST):
-        for one in asked:
-            if one["find"].value():
-                one.look()
-        return _show(request, form, asked)
-    whole = [one.is_valid() for one in (form, *asked)]  # each, so that all that is wrong is said at once
-    if not all(whole):
-        return _show(request, form, asked, status=422 if posted is not None else 200)
-    given = {
-        name: form.cleaned_data[name]
-        for name in ("body", "title", "text", "matter", "secrecy", "channels", "closes_at")
-    }
-    given["body"].cooperative = here.cooperative
+    draft = sent(request, here)
+    if not draft.judged or not draft.is_whole():
+        return show(request, draft, status=422 if draft.judged else 200)
     try:
-        made = actions.prepare(
-            **given,
-            register=form.drawn(),
-            questions=[one.asked() for one in asked],
-            by=acting(here),
-            at=here.at,
-        )
+        made = actions.prepare(**draft.given(), by=acting(here), at=here.at)
     except Refused as refusal:
-        return _show(request, form, asked, reasons=refusal.reasons, status=409)
+        return show(request, draft, reasons=refusal.reasons, status=409)
     messages.success(request, _("Drawn up. Somebody else reads it once more and opens it."))
     return redirect("vote-office", coop, made.pk)
+
+
+@dataclass
+class Draft:
+    """The sheets of a vote that is drawn up. `judged`: sent to be entered, not only to find room or somebody."""
+
+    form: VoteForm
+    asked: list[QuestionForm]
+    judged: bool
+
+    def is_whole(self) -> bool:
+        """Judges each sheet, so that all that is wrong is said at once."""
+        whole = [one.is_valid() for one in (self.form, *self.asked)]
+        return all(whole)
+
+    def given(self) -> dict[str, Any]:
+        """What the sheets say, as the actions take it."""
+        names = ("body", "title", "text", "matter", "secrecy", "channels", "closes_at")
+        told = {name: self.form.cleaned_data[name] for name in names}
+        told["body"].cooperative = self.form.here.cooperative
+        return told | {"register": self.form.drawn(), "questions": [one.asked() for one in self.asked]}
+
+
+def sent(request: HttpRequest, here: Here) -> Draft:
+    """The sheets as they were sent; empty ones for a page that is only looked at."""
+    if request.method != "POST":
+        return Draft(VoteForm(here=here), [QuestionForm(here=here, prefix="q1")], judged=False)
+    posted, many = _put(request.POST), _how_many(request)
+    form = VoteForm(posted, here=here)
+    asked = [QuestionForm(posted, here=here, prefix=f"q{n}") for n in range(1, many + 1)]
+    if "more" in request.POST and many < MOST_QUESTIONS:
+        asked.append(QuestionForm(here=here, prefix=f"q{many + 1}"))
+    judged = UNJUDGED.isdisjoint(request.POST)
+    if not judged:  # what was typed stands in the boxes, without a word about what is missing
+        for one in (form, *asked):
+            one.quiet()
+        for one in asked if "find" in request.POST else ():
+            one.look()
+    return Draft(form, asked, judged)
 
 
 def _put(posted: QueryDict) -> QueryDict:
@@ -193,24 +211,20 @@ def _how_many(request: HttpRequest) -> int:
     return max(1, min(count, MOST_QUESTIONS))
 
 
-def _show(
+def show(
     request: HttpRequest,
-    form: VoteForm,
-    asked: list[QuestionForm],
+    draft: Draft,
     *,
     reasons: list[Reason] | None = None,
     status: int = 200,
+    **more: Any,
 ) -> HttpResponse:
-    if not {"more", *JUST_MORE}.isdisjoint(
-        request.POST
-    ):  # what was typed stands in the boxes, without a word about what is missing
-        for one in (form, *asked):
-            one.quiet()
     context = {
-        "form": form,
-        "asked": asked,
+        "form": draft.form,
+        "asked": draft.asked,
         "reasons": reasons,
-        "room": len(asked) < MOST_QUESTIONS,
+        "room": len(draft.asked) < MOST_QUESTIONS,
         "judged": status != 200,
+        **more,
     }
     return render(request, "drawing_up/draw_up.html", context, status=status)

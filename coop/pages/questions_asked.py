@@ -100,7 +100,8 @@ class QuestionForm(Sheet):
     def look(self) -> None:
         """Looks for a member by what stands in the field for it."""
         words = " ".join(str(self["find"].value() or "").split())[:80]
-        self.found = to_choose(self.here, people_found(self.here, words)[:SHOWN]) if words else []
+        if words:
+            self.found = to_choose(self.here, people_found(self.here, words)[:SHOWN])
 
     def clean_kept(self) -> dict[str, int]:
         """Code of a crew or a department -> seats."""

@@ -146,6 +146,7 @@ SENTENCES: dict[str, Any] = {
     "minutes-closed": _("%(who)s closed the minutes of %(what)s; their text is fixed."),
     # votes; that somebody voted is never written here
     "ballot-drawn-up": _("%(who)s drew up the ballot %(what)s."),
+    "ballot-redrawn": _("%(who)s drew the ballot %(what)s up anew; the draft before it was thrown away."),
     "ballot-opened": _("%(who)s opened the vote %(what)s, with %(roll)s on the register."),
     "ballot-closed": _("The vote %(what)s was closed by %(who)s; %(voted)s had voted."),
     "ballot-counted": _("The vote %(what)s was counted. Entered by %(who)s."),

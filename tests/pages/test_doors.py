@@ -188,6 +188,7 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "vote-count": (POST, DECIDES_CLAIMS),
     "vote-annul": (BOTH, DECIDES_CLAIMS),
     "vote-withdraw": (BOTH, DECIDES_CLAIMS),
+    "vote-redraw": (BOTH, DECIDES_CLAIMS),
     "vote-lot": (BOTH, DECIDES_CLAIMS),
     "vote-next-round": (BOTH, DECIDES_CLAIMS),
     "ballot": (BOTH, MEMBER),

@@ -324,6 +324,95 @@ def test_a_draft_is_thrown_away_with_its_reason(gus: Client, plant: make.Plant) 
 # --- My votes -------------------------------------------------------------------------------------------------------
 
 
+def test_a_draft_is_changed_by_whoever_drew_it_up(gus: Client, hal: Client, plant: make.Plant) -> None:
+    there = drawn_up(gus, plant)
+    before = Ballot.objects.get()
+    assert f'href="{there}redraw/"' in gus.get(there + "office/").content.decode()
+    assert f'href="{there}redraw/"' not in hal.get(there + "office/").content.decode()
+    assert "Only whoever drew this vote up changes it." in hal.get(there + "redraw/").content.decode()
+    context = gus.get(there + "redraw/").context
+    form, question = context["form"], context["asked"][0]
+    assert (form["title"].value(), form["register"].value(), form["channels"].value()) == (
+        "Election of the council",
+        str(before.register_id),
+        ["phone"],
+    )
+    assert sorted(question["choices"].value().splitlines()) == sorted(
+        f"{one.number} {one.name}" for one in (plant.jo, plant.kim, plant.lou)
+    )
+    typed = sheet(plant, register=str(before.register_id), title="Election of the works council")
+    typed |= {"q1-choices": question["choices"].value(), "q1-seats": "1", "closes_at": hour(plant, 6)}
+    assert "This field is required." in gus.post(there + "redraw/", typed).content.decode()
+    looked = gus.post(there + "redraw/", typed | {"q1-find": "an", "find": "1"})
+    assert (looked.status_code, Ballot.objects.count()) == (200, 1)
+    assert hal.post(there + "redraw/", typed | {"because": "Mine."}).status_code == 409
+    assert Ballot.objects.count() == 1
+    answer = gus.post(there + "redraw/", typed | {"because": "One seat, not two."})
+    made = Ballot.objects.exclude(pk=before.pk).get()
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/bakery/ballots/{made.pk}/office/")
+    before.refresh_from_db()
+    assert (before.state, before.annulled_because) == ("annulled", "One seat, not two.")
+    assert (made.state, made.title, made.questions.get().seats) == (
+        "draft",
+        "Election of the works council",
+        1,
+    )
+    assert (made.register_id, made.drawn_up_by, made.secrecy) == (
+        before.register_id,
+        plant.gus,
+        before.secrecy,
+    )
+    told = list(Entry.objects.order_by("-sequence").values_list("verb", flat=True)[:3])
+    assert told == ["ballot-redrawn", "ballot-annulled", "ballot-drawn-up"]
+    assert gus.post(there + "redraw/", typed | {"because": "Again."}).status_code == 409  # it is thrown away
+    assert hal.post(f"/bakery/ballots/{made.pk}/start/").status_code == 302
+    assert gus.post(f"/bakery/ballots/{made.pk}/redraw/", typed | {"because": "Late."}).status_code == 409
+    assert "In preparation" not in gus.get(f"/bakery/ballots/{made.pk}/redraw/").content.decode()
+
+
+def test_every_kind_of_question_comes_back_as_it_was_typed(gus: Client, plant: make.Plant) -> None:
+    typed = sheet(plant) | {
+        "questions": "3",
+        "secrecy": "secret",
+        "q1-method": "plurality",
+        "q1-kept": "A 1",
+        "q2-wording": "What do we build?",
+        "q2-method": "shares",
+        "q2-choices": "New ovens; 900\nShowers; 350.50",
+        "q2-seats": "1",
+        "q2-money": "1000",
+        "q2-threshold": "3",
+        "q3-wording": "Shall it be?",
+        "q3-method": "motion",
+        "q3-seats": "1",
+    }
+    assert gus.post(DRAW_UP, typed).status_code == 302
+    before = Ballot.objects.get()
+    there = f"/bakery/ballots/{before.pk}/redraw/"
+    context = gus.get(there).context
+    again: dict[str, Any] = {"questions": "3", "because": "Only the hour."}
+    for form in (context["form"], *context["asked"]):
+        for field in form:
+            if (value := field.value()) not in (None, False, ""):
+                again[field.html_name] = value
+    again["closes_at"] = hour(plant, 7)
+    assert gus.post(there, again).status_code == 302
+    made = Ballot.objects.exclude(pk=before.pk).get()
+
+    def told(ballot: Ballot) -> list[Any]:
+        return [
+            (
+                *(one.wording, one.method, one.seats, one.marks, one.money, one.threshold),
+                list(one.options.values_list("label", "member", "cost", "group").order_by("label", "code")),
+                list(one.reserved.values_list("group", "seats")),
+            )
+            for one in ballot.questions.all()
+        ]
+
+    assert told(made) == told(before)
+    assert (made.text_hash, made.majority, made.base) == (before.text_hash, before.majority, before.base)
+
+
 def test_my_votes_open_coming_and_settled(gus: Client, hal: Client, plant: make.Plant) -> None:
     eve = make.sign_in(Client(), plant.eve)
     drawn_up(gus, plant, title="Coming vote")

@@ -7,7 +7,7 @@ from .counting import count
 from .hand_sheets import confirm_hands, enter_hands
 from .hands import carry_by_acclamation, demand_count, move_to_hands
 from .lifecycle import annul, close, draw_up, latch, mark_absent, mark_present, open_ballot
-from .preparing import prepare
+from .preparing import prepare, redraw
 from .registers import claim, draw_register, grant_claim, make_final, refuse_claim
 from .rounds import next_round
 from .running import call_off, count_up, end, start
@@ -65,6 +65,7 @@ __all__ = [
     "prepare",
     "record_box",
     "record_lot",
+    "redraw",
     "refuse_claim",
     "set_up_urn",
     "start",

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from coop.charter.models import Bylaws
+from coop.journal.actions import write
 from coop.members.models import Body, Member
 from coop.refusals import refuse_if
 
@@ -19,7 +20,9 @@ from ..rules.drawing_up import (
     obstacles_in_questions,
     obstacles_to_preparing,
 )
-from .lifecycle import draw_up
+from ..rules.running import obstacles_to_redrawing
+from .lifecycle import annul, draw_up
+from .locks import locked, subject_of
 from .registers import draw_register
 
 ASSEMBLIES = (Body.Kind.ASSEMBLY, Body.Kind.CONGRESS)
@@ -81,6 +84,54 @@ def prepare(
         by=by.actor,
         at=at,
     )
+
+
+@transaction.atomic
+def redraw(
+    *,
+    ballot: Ballot,
+    because: str,
+    body: Body,
+    register: Register | None,
+    title: str,
+    text: str,
+    questions: Sequence[Asked],
+    matter: str,
+    secrecy: str,
+    channels: Sequence[str],
+    closes_at: datetime.datetime | None,
+    by: Member,
+    at: datetime.datetime,
+) -> Ballot:
+    """A new draft in the place of one's own, which is thrown away with the reason: no row of a paper ever changes.
+
+    Boxes, tellers and the key belong to the draft they were made for and do not come along.
+    """
+    before = locked(ballot)
+    refuse_if(obstacles_to_redrawing(before, because, by=by, at=at))
+    made = prepare(
+        body=body,
+        register=register,
+        title=title,
+        text=text,
+        questions=questions,
+        matter=matter,
+        secrecy=secrecy,
+        channels=channels,
+        closes_at=closes_at,
+        by=by,
+        at=at,
+    )
+    annul(ballot=before, because=because, by=by.actor, at=at)
+    write(
+        made.cooperative.chain,
+        verb="ballot-redrawn",
+        subject=subject_of(made),
+        by=by.actor,
+        at=at,
+        facts={"before": before.pk},
+    )
+    return made
 
 
 def _tie_rule(body: Body, bylaws: Bylaws, *, elected: bool) -> str:

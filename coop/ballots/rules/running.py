@@ -47,6 +47,21 @@ def obstacles_to_calling_off(
     return obstacles_outside(ballot, by=by, at=at) + obstacles_to_annulling(ballot, because)
 
 
+def obstacles_to_redrawing(
+    ballot: Ballot, because: str, *, by: Member, at: datetime.datetime
+) -> list[Reason]:
+    """A draft, by whoever drew it up. Another round has the text and the names of the count before it."""
+    reasons = obstacles_outside(ballot, by=by, at=at)
+    if ballot.state != State.DRAFT:
+        return [*reasons, Reason("ballot-not-draft", {"state": ballot.state})]
+    reasons += obstacles_to_annulling(ballot, because)
+    if ballot.drawn_up_by_id != by.pk:
+        reasons.append(Reason("drawn-up-by-another"))
+    if ballot.parent_id is not None:
+        reasons.append(Reason("round-as-it-was-drawn"))
+    return reasons
+
+
 def obstacles_to_counting_up(ballot: Ballot, *, by: Member, at: datetime.datetime) -> list[Reason]:
     """Counted from here is what needs no opening of an urn; that is done by whoever keeps its key."""
     return obstacles_outside(ballot, by=by, at=at) + obstacles_to_counting(ballot)

@@ -43,6 +43,13 @@ SENTENCES: dict[str, Any] = {
         "You drew this vote up. Somebody else reads it once more and opens it: two people, so that nobody alone decides"
         " what is asked."
     ),
+    "drawn-up-by-another": gettext_lazy(
+        "Only whoever drew this vote up changes it. You can say what is wrong, or throw the draft away with a reason."
+    ),
+    "round-as-it-was-drawn": gettext_lazy(
+        "This is a further round: its text and its names are those of the count before it. Throw it away and draw it"
+        " up once more for another hour."
+    ),
     "closes-by-the-clock": gettext_lazy(
         "This vote closes by the clock: %(hour)s. Nobody shortens it; if it must not stand, annul it with a reason."
     ),
