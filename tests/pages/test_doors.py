@@ -372,7 +372,8 @@ def sealed_urns(plant: make.Plant) -> dict[str, dict[str, Any]]:
 
 # What is done with a vote outside of a meeting.
 LED_OUTSIDE = [
-    f"vote-{name}" for name in ["office", "start", "end", "count", "annul", "withdraw", "lot", "next-round"]
+    f"vote-{name}"
+    for name in ["office", "start", "end", "count", "annul", "withdraw", "redraw", "lot", "next-round"]
 ]
 
 
