@@ -216,12 +216,13 @@ def test_a_secret_vote_by_telephones_and_paper(
     # Gus draws up the election: two seats, four stand, telephones and paper, until three hours from now.
     ends = (make.now() + datetime.timedelta(hours=3)).astimezone(bakery.cooperative.zone)
     gus.go().press("My votes").press("Draw up a vote")
-    gus.page.get_by_label("On which register of voters").select_option(index=1)
+    gus.page.get_by_label("On which register of voters").select_option(index=2)  # the first that is final
     gus.fill("Title", COUNCIL).fill("What it is about", "Two seats of the council, for two years.")
     gus.fill("Question", "Who sits on the council?")
     gus.pick("Way of voting", "Ranked, several are elected (single transferable vote)")
     gus.fill("Choices, one a line", "1\n2\n5\n6").fill("Seats", "2")
     gus.choose("Secret").page.get_by_label("On a screen").check()
+    gus.page.get_by_label("On paper").check()
     gus.fill("Closes at", ends.strftime("%Y-%m-%dT%H:%M")).press("Draw it up")
     assert gus.reads("Somebody else reads it once more and opens it.")
     hub = gus.page.url
