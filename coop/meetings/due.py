@@ -32,7 +32,8 @@ from coop.proposals import actions as proposals
 from coop.proposals.models import Proposal
 
 from . import actions
-from .models import Meeting
+from .models import Meeting, Series
+from .series import turns_to_prepare
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,14 @@ def registers_to_draw(at: datetime.datetime) -> Iterator[Task]:
                 f"register drawn: {meeting}",
                 partial(actions.draw_register, meeting=meeting, at=at),
             )
+
+
+def turns_of_series(at: datetime.datetime) -> Iterator[Task]:
+    """The drafts of meetings that come back, so many days before each."""
+    running = Series.objects.filter(ended_at=None).select_related("body__cooperative")
+    for series in running.order_by("pk"):
+        if turns_to_prepare(series, at):
+            yield Task(f"prepared: {series}", partial(actions.prepare_turns, series=series, at=at))
 
 
 def registers_to_make_final(at: datetime.datetime) -> Iterator[Task]:
@@ -156,6 +165,7 @@ DUE = (
     votes_to_close,
     decisions_to_settle,
     registers_to_draw,
+    turns_of_series,
     registers_to_make_final,
     proposals_to_fall,
     suspensions_to_become_final,

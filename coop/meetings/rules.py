@@ -11,12 +11,13 @@ from coop.ballots.rules.registers import obstacles_to_final
 from coop.charter.models import Bylaws
 from coop.members.backend import may_enter
 from coop.members.models import Body, Member, Power
-from coop.members.powers import obstacles_without, powers_of
+from coop.members.powers import powers_of
 from coop.refusals import Reason
 
 from .calendar import last_notice_day
-from .models import AgendaItem, Attendance, Meeting, Minutes, Sitting, SittingOffice, Stay
+from .models import AgendaItem, Attendance, Meeting, Minutes, Request, Sitting, SittingOffice, Stay
 from .quorum import NO_SECOND_CALL, Quorum, SecondCall, first_call, quorum
+from .requests import obstacles_from_requests, obstacles_to_calling
 
 State = Meeting.State
 DOORS_OPEN = datetime.timedelta(hours=2)  # how long before the hour the attendance book lies open
@@ -42,8 +43,11 @@ def last_day_for_notice(meeting: Meeting, bylaws: Bylaws) -> datetime.date | Non
     )
 
 
-def obstacles_to_preparing(body: Body, *, by: Member, at: datetime.datetime) -> list[Reason]:
-    return obstacles_without(Power.CONVENE, by=by, at=at, body=body)
+def obstacles_to_preparing(
+    body: Body, *, by: Member, at: datetime.datetime, request: Request | None = None
+) -> list[Reason]:
+    """`request`: what members asked for; where nobody answered it in time, the auditor may call in their place."""
+    return obstacles_to_calling(body, request=request, by=by, at=at)
 
 
 def is_assembly(body: Body) -> bool:
@@ -79,26 +83,40 @@ def obstacles_to_changing_agenda(meeting: Meeting, *, by: Member, at: datetime.d
     """The agenda closes with the notice: nothing off it may be decided (practice C02)."""
     if meeting.state != State.DRAFT:
         return [Reason("agenda-closed", {"state": meeting.state})]
-    return obstacles_to_preparing(meeting.body, by=by, at=at)
+    return obstacles_to_preparing(meeting.body, by=by, at=at, request=meeting.request)
 
 
 def obstacles_to_convening(
-    meeting: Meeting, *, by: Member, at: datetime.datetime, bylaws: Bylaws
+    meeting: Meeting, *, by: Member, at: datetime.datetime, bylaws: Bylaws, universal: bool = False
 ) -> list[Reason]:
-    """In time, with an hour and something to decide, by somebody whose office may call this body."""
+    """In time, with an hour and something to decide, by somebody whose office may call this body.
+
+    `universal`: too late, but nobody is passed over: it opens only when everybody on the register is there (Spain, Ley
+    27/1999 art. 23.5). All of them sit in one room, so it has one sitting.
+    """
     if meeting.state != State.DRAFT:
         return [Reason("meeting-not-draft", {"state": meeting.state})]
-    reasons = obstacles_to_preparing(meeting.body, by=by, at=at)
-    last = last_day_for_notice(meeting, bylaws)
-    if last is None:
+    reasons = obstacles_to_preparing(meeting.body, by=by, at=at, request=meeting.request)
+    hours = list(meeting.sittings.order_by("starts_at").values_list("starts_at", flat=True))
+    if not hours:
         reasons.append(Reason("meeting-without-sitting"))
-    elif meeting.cooperative.day_of(at) > last:
-        reasons.append(
-            Reason("notice-too-late", {"last": last.isoformat(), "days": notice_days(meeting, bylaws)})
-        )
+    elif hours[0] <= at and universal:
+        reasons.append(Reason("sitting-in-the-past"))
+    elif universal and len(hours) > 1:
+        reasons.append(Reason("universal-in-one-sitting"))
+    elif not universal:
+        reasons += obstacles_in_time(meeting, at=at, bylaws=bylaws)
     if not meeting.items.exists():
         reasons.append(Reason("agenda-empty"))
-    return reasons
+    return reasons + obstacles_from_requests(meeting)
+
+
+def obstacles_in_time(meeting: Meeting, *, at: datetime.datetime, bylaws: Bylaws) -> list[Reason]:
+    """The last lawful day for the notice is over."""
+    last = last_day_for_notice(meeting, bylaws)
+    if last is None or meeting.cooperative.day_of(at) <= last:
+        return []
+    return [Reason("notice-too-late", {"last": last.isoformat(), "days": notice_days(meeting, bylaws)})]
 
 
 def obstacles_to_leading(meeting: Meeting, *, by: Member, at: datetime.datetime) -> list[Reason]:
@@ -187,6 +205,8 @@ def obstacles_to_opening_sitting(sitting: Sitting, *, by: Member, at: datetime.d
         return [Reason("sitting-closed-already")]
     reasons = obstacles_to_leading(meeting, by=by, at=at)
     clock = quorum_of(sitting, at)
+    if meeting.universal and clock.present < clock.register:
+        reasons.append(Reason("universal-not-everybody", {"missing": clock.register - clock.present}))
     if clock.call == 0:
         reasons.append(Reason("before-the-hour", {"hour": sitting.starts_at.isoformat()}))
     elif not clock.reached:
@@ -321,4 +341,10 @@ def obstacles_to_closing_minutes(meeting: Meeting, *, by: Member, at: datetime.d
 def obstacles_to_cancelling(meeting: Meeting, *, by: Member, at: datetime.datetime) -> list[Reason]:
     if meeting.state not in (State.DRAFT, State.CONVENED):
         return [Reason("meeting-not-convened", {"state": meeting.state})]
-    return obstacles_to_preparing(meeting.body, by=by, at=at)
+    return obstacles_to_preparing(meeting.body, by=by, at=at, request=meeting.request)
+
+
+def obstacles_in_cancelling(meeting: Meeting, because: str) -> list[Reason]:
+    """Whoever was called reads why they need not come; a draft was nobody's news."""
+    silent = meeting.state == State.CONVENED and not because.strip()
+    return [Reason("cancelled-without-reason")] if silent else []

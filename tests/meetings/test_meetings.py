@@ -203,6 +203,9 @@ def test_cancelling_frees_the_proposals(plant: make.Plant) -> None:
     meeting = make.convened_meeting(plant, starts_at=make.now() + make.days(2))
     proposal = meeting.items.get(number=2).proposal
     assert proposal is not None
-    assert meetings.cancel(meeting=meeting, by=plant.ana, at=make.now()).state == Meeting.State.CANCELLED
+    assert (
+        meetings.cancel(meeting=meeting, because="The hall is flooded.", by=plant.ana, at=make.now()).state
+        == Meeting.State.CANCELLED
+    )
     proposal.refresh_from_db()
     assert proposal.state == "admitted"

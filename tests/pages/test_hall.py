@@ -102,7 +102,7 @@ def test_a_closed_meeting_shows_its_decisions(plant: make.Plant, lou: Client) ->
 
 def test_a_cancelled_meeting_says_so(plant: make.Plant, lou: Client) -> None:
     meeting = make.convened_meeting(plant)
-    actions.cancel(meeting=meeting, by=plant.ana, at=make.now())
+    actions.cancel(meeting=meeting, because="The hall is flooded.", by=plant.ana, at=make.now())
     assert "Cancelled" in lou.get(screen(meeting)).content.decode()
 
 

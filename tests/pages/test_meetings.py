@@ -38,7 +38,7 @@ def test_next_ones_first_then_past(plant: make.Plant) -> None:
     late = make.convened_meeting(plant, starts_at=make.now() - make.days(2), motions=[])
     running = make.meeting_in_session(plant, motions=[])
     cancelled = make.convened_meeting(plant, starts_at=make.now() + make.days(5), motions=[])
-    actions.cancel(meeting=cancelled, by=plant.ana, at=make.now())
+    actions.cancel(meeting=cancelled, because="The hall is flooded.", by=plant.ana, at=make.now())
 
     def shown(who: str) -> Any:
         context = signed_in(plant, who).get("/bakery/meetings/").context
@@ -280,7 +280,7 @@ def test_the_number_of_queries_does_not_grow_with_the_list(plant: make.Plant) ->
     for _more in range(29):
         make.convened_meeting(plant, motions=[], starts_at=make.now() + make.days(3))
         cancelled = make.convened_meeting(plant, motions=[], starts_at=make.now() + make.days(3))
-        actions.cancel(meeting=cancelled, by=plant.ana, at=make.now())
+        actions.cancel(meeting=cancelled, because="The hall is flooded.", by=plant.ana, at=make.now())
     assert queries(ana, "/bakery/meetings/") == few
     page = ana.get("/bakery/meetings/").context["page"]
     assert (page.paginator.count, len(page)) == (30, 20)

@@ -310,7 +310,7 @@ def test_a_meeting_that_was_called_off_asks_for_no_decisions(plant: make.Plant) 
     assert meeting.register is not None
     claimed(plant, meeting.register)
     assert "Claims to decide" in page(plant, "ana", "")
-    meetings.cancel(meeting=meeting, by=plant.ana, at=make.now())
+    meetings.cancel(meeting=meeting, because="The hall is flooded.", by=plant.ana, at=make.now())
     assert "Claims to decide" not in page(plant, "ana", "")
 
 

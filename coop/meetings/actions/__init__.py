@@ -1,10 +1,15 @@
 """Preparing and convening; sitting down; what happens on the floor; the minutes."""
 
-from .calling import add_item, cancel, convene, prepare, remove_item
+from .agenda import add_item, change_item, move_item, remove_item
+from .calling import cancel, convene, correct_draft, prepare
+from .copies import copy_meeting
 from .floor import name_signers
 from .from_paper import record_from_paper
 from .minutes import close_minutes, write_note
+from .notices import enter_notice
 from .numbering import confirm_last, go_on_from_book, turn_down_last
+from .requests import ask, sign_request, withdraw_request
+from .series import begin_series, end_series, enter_holiday, prepare_turns, strike_holiday
 from .sitting import check_in, close_meeting, close_sitting, draw_register, leave, open_sitting
 from .votes import (
     acclaim,
@@ -21,7 +26,10 @@ from .votes import (
 __all__ = [
     "acclaim",
     "add_item",
+    "ask",
+    "begin_series",
     "cancel",
+    "change_item",
     "check_in",
     "close_meeting",
     "close_minutes",
@@ -29,21 +37,31 @@ __all__ = [
     "close_vote",
     "confirm_last",
     "convene",
+    "copy_meeting",
+    "correct_draft",
     "count_vote",
     "decide_tie",
     "demand_secrecy",
     "draw_register",
+    "end_series",
+    "enter_holiday",
+    "enter_notice",
     "give_up_vote",
     "go_on_from_book",
     "leave",
+    "move_item",
     "name_signers",
     "open_sitting",
     "open_vote",
     "prepare",
+    "prepare_turns",
     "prepare_vote",
     "record_from_paper",
     "remove_item",
     "settle_vote",
+    "sign_request",
+    "strike_holiday",
     "turn_down_last",
+    "withdraw_request",
     "write_note",
 ]

@@ -1,4 +1,4 @@
-"""Preparing a meeting, its agenda, and the notice that closes it."""
+"""Preparing a meeting, correcting the draft, the notice that closes its agenda, and cancelling."""
 
 from __future__ import annotations
 
@@ -7,25 +7,27 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 
 from coop.charter.models import Bylaws
 from coop.journal.actions import write
+from coop.letters import one_line
 from coop.members.actions.bodies import locked as locked_body
 from coop.members.models import Body, Member
 from coop.proposals import actions as proposals
-from coop.proposals.models import Proposal
 from coop.refusals import refuse_if
 
-from ..calendar import register_closing_day
-from ..models import AgendaItem, Meeting, Sitting
+from ..calendar import Planned, register_closing_day
+from ..drafts import obstacles_to_correcting
+from ..models import Meeting, Request, Sitting
 from ..numbering import next_number
 from ..quorum import NO_SECOND_CALL
+from ..requests import obstacles_to_calling_on_request, obstacles_to_using
 from ..rules import (
     is_assembly,
+    obstacles_in_cancelling,
     obstacles_in_kind,
+    obstacles_in_time,
     obstacles_to_cancelling,
-    obstacles_to_changing_agenda,
     obstacles_to_convening,
     obstacles_to_preparing,
 )
@@ -39,94 +41,101 @@ def prepare(
     kind: str,
     title: str,
     place: str,
-    sittings: Sequence[datetime.datetime],
+    sittings: Sequence[datetime.datetime | Planned],
+    request: Request | None = None,
+    copied_from: Meeting | None = None,
     by: Member,
     at: datetime.datetime,
 ) -> Meeting:
-    """A draft that is not announced yet, with the hours of its sittings."""
-    refuse_if(obstacles_to_preparing(body, by=by, at=at) + obstacles_in_kind(body, kind))
+    """A draft that is not announced yet, with its sittings: hours alone, or hours with whom they are for and where.
+
+    `request`: what enough members have signed, which this meeting answers.
+    """
+    if request is not None:
+        request = Request.objects.select_for_update(no_key=True).get(pk=request.pk)
+        refuse_if(obstacles_to_using(request, body, at=at))
+    refuse_if(
+        obstacles_to_preparing(body, by=by, at=at, request=request)
+        + obstacles_in_kind(body, kind)
+        + obstacles_to_calling_on_request(request, body, kind)
+    )
     meeting = Meeting.objects.create(
         cooperative=body.cooperative,
         body=body,
         kind=kind,
-        title=title.strip(),
-        place=place.strip(),
+        title=one_line(title),
+        place=one_line(place),
+        request=request,
+        copied_from=copied_from,
         prepared_by=by,
         prepared_at=at,
     )
-    Sitting.objects.bulk_create(
-        Sitting(meeting=meeting, number=number, starts_at=starts_at)
-        for number, starts_at in enumerate(sorted(sittings), 1)
-    )
+    lay_down(meeting, sittings)
     write(body.cooperative.chain, verb="meeting-prepared", subject=subject_of(meeting), by=by.actor, at=at)
     return meeting
 
 
+def lay_down(meeting: Meeting, sittings: Sequence[datetime.datetime | Planned]) -> None:
+    """The sittings of a draft, numbered as they follow each other."""
+    planned = [one if isinstance(one, Planned) else Planned(one) for one in sittings]
+    Sitting.objects.bulk_create(
+        Sitting(
+            meeting=meeting,
+            number=number,
+            starts_at=one.starts_at,
+            for_whom=one_line(one.for_whom),
+            place=one_line(one.place),
+        )
+        for number, one in enumerate(sorted(planned), 1)
+    )
+
+
 @transaction.atomic
-def add_item(
+def correct_draft(
     *,
     meeting: Meeting,
     kind: str,
-    title: str = "",
-    proposal: Proposal | None = None,
-    planned_minutes: int = 10,
+    title: str,
+    place: str,
+    sittings: Sequence[Planned],
     by: Member,
     at: datetime.datetime,
-) -> AgendaItem:
-    """Puts an item at the end of a draft agenda; a proposal put there is tabled."""
+) -> Meeting:
+    """Puts a draft right: everything that the notice will say, except the agenda."""
     meeting = locked(meeting)
-    refuse_if(obstacles_to_changing_agenda(meeting, by=by, at=at))
-    if proposal is not None:
-        proposals.table(proposal=proposal, by=by.actor, at=at)
-    last = meeting.items.aggregate(last=Max("number"))["last"] or 0
-    item = AgendaItem.objects.create(
-        meeting=meeting,
-        number=last + 1,
-        kind=kind,
-        title=title.strip() or (str(proposal) if proposal else str(AgendaItem.Kind(kind).label)),
-        proposal=proposal,
-        planned_minutes=planned_minutes,
-    )
+    refuse_if(obstacles_to_correcting(meeting, kind=kind, sittings=sittings, by=by, at=at))
+    meeting.kind, meeting.title, meeting.place = kind, one_line(title), one_line(place)
+    meeting.save(update_fields=["kind", "title", "place"])
+    meeting.sittings.all().delete()
+    lay_down(meeting, sittings)
     write(
         meeting.cooperative.chain,
-        verb="item-added",
+        verb="meeting-corrected",
         subject=subject_of(meeting),
         by=by.actor,
         at=at,
-        facts={"item": item.number, "title": item.title, "kind": str(kind)},
+        facts={"kind": kind, "place": meeting.place, "sittings": _hours(meeting)},
     )
-    return item
+    return meeting
+
+
+def _hours(meeting: Meeting) -> list[str]:
+    return [sitting.starts_at.isoformat() for sitting in meeting.sittings.order_by("number")]
 
 
 @transaction.atomic
-def remove_item(*, item: AgendaItem, by: Member, at: datetime.datetime) -> None:
-    """Takes an item off a draft agenda and closes the gap; its proposal waits for another meeting."""
-    meeting = locked(item.meeting)
-    refuse_if(obstacles_to_changing_agenda(meeting, by=by, at=at))
-    if item.proposal is not None:
-        proposals.untable(proposal=item.proposal, by=by.actor, at=at)
-    title = item.title
-    item.delete()
-    for number, left in enumerate(meeting.items.order_by("number"), 1):
-        AgendaItem.objects.filter(pk=left.pk).update(number=number)
-    write(
-        meeting.cooperative.chain,
-        verb="item-removed",
-        subject=subject_of(meeting),
-        by=by.actor,
-        at=at,
-        facts={"title": title},
-    )
+def convene(*, meeting: Meeting, universal: bool = False, by: Member, at: datetime.datetime) -> Meeting:
+    """Posts the notice: the agenda closes, the meeting gets its number, quorum and dates are copied from the bylaws.
 
-
-@transaction.atomic
-def convene(*, meeting: Meeting, by: Member, at: datetime.datetime) -> Meeting:
-    """Posts the notice: the agenda closes, the meeting gets its number, quorum and dates are copied from the bylaws."""
+    `universal`: it may be too late for the bylaws; then it opens only when everybody on the register has come. In time
+    it is a meeting like any other.
+    """
     meeting = locked(meeting)
     locked_body(meeting.body_id)
     day = meeting.cooperative.day_of(at)
     bylaws = Bylaws.in_force(meeting.cooperative, day)
-    refuse_if(obstacles_to_convening(meeting, by=by, at=at, bylaws=bylaws))
+    universal = universal and obstacles_in_time(meeting, at=at, bylaws=bylaws) != []
+    refuse_if(obstacles_to_convening(meeting, by=by, at=at, bylaws=bylaws, universal=universal))
     first = meeting.sittings.order_by("starts_at")[0]
     held_on = meeting.cooperative.day_of(first.starts_at)
     assembly = is_assembly(meeting.body)
@@ -143,18 +152,19 @@ def convene(*, meeting: Meeting, by: Member, at: datetime.datetime) -> Meeting:
         "second_call_share": bylaws.quorum_second_share,
         "second_call_number": bylaws.quorum_second_number,
         "rules_version": bylaws.version,
+        "universal": universal,
     }
     for name, value in facts.items():
         setattr(meeting, name, value)
     meeting.save(update_fields=list(facts))
     write(
         meeting.cooperative.chain,
-        verb="meeting-convened",
+        verb="meeting-convened-late" if universal else "meeting-convened",
         subject=subject_of(meeting),
         by=by.actor,
         at=at,
         facts={
-            "sittings": [sitting.starts_at.isoformat() for sitting in meeting.sittings.all()],
+            "sittings": _hours(meeting),
             "place": meeting.place,
             "agenda": [item.title for item in meeting.items.all()],
             "register_closes_on": facts["register_closes_on"].isoformat(),
@@ -164,15 +174,16 @@ def convene(*, meeting: Meeting, by: Member, at: datetime.datetime) -> Meeting:
 
 
 @transaction.atomic
-def cancel(*, meeting: Meeting, by: Member, at: datetime.datetime) -> Meeting:
-    """It will not be held; what stood on its agenda waits for another meeting."""
+def cancel(*, meeting: Meeting, because: str = "", by: Member, at: datetime.datetime) -> Meeting:
+    """It will not be held; what stood on its agenda waits for another meeting. `because` is read by everybody."""
     meeting = locked(meeting)
-    refuse_if(obstacles_to_cancelling(meeting, by=by, at=at))
+    because = one_line(because)
+    refuse_if(obstacles_to_cancelling(meeting, by=by, at=at) + obstacles_in_cancelling(meeting, because))
     for item in meeting.items.exclude(proposal=None).select_related("proposal"):
         assert item.proposal is not None
         proposals.untable(proposal=item.proposal, by=by.actor, at=at)
-    meeting.state = Meeting.State.CANCELLED
-    meeting.save(update_fields=["state"])
+    meeting.state, meeting.cancelled_because = Meeting.State.CANCELLED, because
+    meeting.save(update_fields=["state", "cancelled_because"])
     write(
         meeting.cooperative.chain, verb="meeting-cancelled", subject=subject_of(meeting), by=by.actor, at=at
     )

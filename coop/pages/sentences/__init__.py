@@ -4,6 +4,7 @@ from typing import Any
 
 from . import (
     applications,
+    calling,
     counts,
     door,
     hall,
@@ -22,6 +23,7 @@ from . import (
 
 SENTENCES: dict[str, Any] = {
     **applications.SENTENCES,
+    **calling.SENTENCES,
     **counts.SENTENCES,
     **door.SENTENCES,
     **hall.SENTENCES,
