@@ -29,7 +29,7 @@ from coop.charter.models import Bylaws, Cooperative
 from coop.decisions.models import CarriedDecision, Decision
 from coop.documents.models import Attachment, Document, Version
 from coop.keys.rules import ENDS_SESSIONS, RUNS_KIOSKS
-from coop.meetings.models import AgendaItem, LastInBook, Meeting, Minutes, Sitting
+from coop.meetings.models import Action, AgendaItem, LastInBook, Meeting, Minutes, Sitting
 from coop.members.backend import of_the_house
 from coop.members.models import AccessCard, Account, Body, Mandate, Member, Power, Rota, SavedView
 from coop.members.powers import Powers, powers_of
@@ -387,3 +387,10 @@ def item(here: Here, meeting_key: int, number: int) -> AgendaItem:
 
 def minutes_of(found: Meeting) -> Minutes | None:
     return Minutes.objects.select_related("closed_by").filter(meeting=found).first()
+
+
+def action(here: Here, key: int) -> Action:
+    found = Action.objects.select_related("body", "owner", "agreed_by", "item__meeting__body")
+    thing: Action = _one(found.filter(body__cooperative=here.cooperative), pk=key)
+    thing.body.cooperative = here.cooperative
+    return thing

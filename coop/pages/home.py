@@ -19,15 +19,17 @@ from coop.ballots.rules.casting import obstacles_to_casting
 from coop.decisions.models import Decision
 from coop.meetings.models import AgendaItem, Attendance, Meeting
 from coop.meetings.rules import sitting_at_the_door
-from coop.members.models import Body, Mandate, Posting
+from coop.members.models import Body
 from coop.proposals.models import Proposal, Support
 
 from .access import Here, acting, enter
 from .asking import notice
+from .belonging import bodies_of
 from .duties import duties
 from .reasons import say
 from .stories import Column, Story
 from .table_duties import at_tables
+from .tasks import reminders
 from .timetable import say_day, say_distance
 from .urn_duties import at_urns
 
@@ -50,7 +52,12 @@ def home(request: HttpRequest, coop: str) -> HttpResponse:
             _("All meetings"),
             _to(here, "meetings"),
         ),
-        Column(_("For you"), notice(here) + at_tables(here) + at_urns(here)),
+        Column(
+            _("For you"),
+            notice(here) + reminders(here) + at_tables(here) + at_urns(here),
+            _("Actions agreed"),
+            _to(here, "my-actions"),
+        ),
         Column(_("Your office"), duties(here)),
         Column(_("Looking for signatures"), _unsigned(here), _("All proposals"), _to(here, "proposals")),
         Column(_("Your drafts"), _drafts(here)),
@@ -152,21 +159,6 @@ def _meetings(here: Here) -> list[Story]:
     there = Attendance.objects.filter(meeting__in=meetings, member=acting(here))
     came = {attendance.meeting_id: attendance for attendance in there}
     return [_meeting(here, meeting, came.get(meeting.pk)) for meeting in meetings[:FEW]]
-
-
-def bodies_of(here: Here) -> Any:
-    """Everybody's assembly, the councils of the own department and crew, and where one holds a mandate."""
-    me = acting(here)
-    posting = Posting.objects.filter(Posting.on(here.day), member=me)
-    held = Mandate.objects.filter(Mandate.in_force(here.at), member=me)
-    bodies = Body.objects.filter(cooperative=here.cooperative)
-    way = Body.Composition
-    return (
-        bodies.filter(composition=way.ALL_MEMBERS)
-        | bodies.filter(composition=way.DEPARTMENT, department__in=posting.values("department"))
-        | bodies.filter(composition=way.CREW, crew__in=posting.values("crew"))
-        | bodies.filter(pk__in=held.values("seat__office__body"))
-    )
 
 
 def _meeting(here: Here, meeting: Meeting, came: Attendance | None) -> Story:

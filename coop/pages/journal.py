@@ -18,6 +18,7 @@ LINES = 50
 # What is being prepared has no page for everybody: a draft is its author's, an agenda is made by who calls.
 WITHOUT_PAGE = {"proposal-written", "proposal-rewritten", "meeting-prepared", "item-added", "item-removed"}
 PAGES = {
+    "action": "action",
     "register": "register",
     "proposal": "proposal",
     "meeting": "meeting",

@@ -29,7 +29,7 @@ from coop.meetings.rules import (
 )
 from coop.refusals import Reason, Refused
 
-from . import access, agenda, calling, timetable
+from . import access, agenda, agreed, calling, timetable
 from .access import Here, acting, enter, page_of, wants_fragment
 from .errors import problem
 from .floor import led
@@ -101,6 +101,7 @@ def meeting(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "leads": not obstacles_to_leading(found, by=acting(here), at=here.at),
         "may_cancel": not obstacles_to_cancelling(found, by=acting(here), at=here.at),
         "under_way": found.state in (State.CONVENED, State.IN_SESSION),
+        "tasks": agreed.of_meeting(here, found),
         **_mine(found, here),
     }
     return render(request, "meetings/meeting.html", context)

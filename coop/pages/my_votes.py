@@ -19,6 +19,7 @@ from coop.members.models import Body
 from . import home
 from .access import Here, acting, enter, page_of
 from .at_hand import SHAPES
+from .belonging import bodies_of
 from .drawing_up import bodies_to_lead
 from .stories import Story
 from .timetable import say_day
@@ -88,7 +89,7 @@ def _in_meetings(here: Here) -> list[Story]:
     items = AgendaItem.objects.filter(
         meeting__cooperative=here.cooperative,
         meeting__state__in=[state.CONVENED, state.IN_SESSION],
-        meeting__body__in=home.bodies_of(here),
+        meeting__body__in=bodies_of(here),
         proposal__isnull=False,
         decision=None,
     )

@@ -168,6 +168,13 @@ SENTENCES: dict[str, Any] = {
     "note-written": _("%(who)s wrote in the minutes of %(what)s, item %(item)s."),
     "meeting-closed": _("%(who)s closed %(what)s."),
     "minutes-closed": _("%(who)s closed the minutes of %(what)s; their text is fixed."),
+    # actions agreed
+    "action-agreed": _("Agreed: %(what)s. Member %(member)s, by %(due_on)s. Entered by %(who)s."),
+    "action-done": _("%(who)s entered that it is done: %(what)s."),
+    "action-moved": _("%(who)s moved to another day, %(due_on)s: %(what)s."),
+    "action-handed-over": _("%(who)s handed over to member %(member)s: %(what)s."),
+    "action-reopened": _("%(who)s opened again: %(what)s."),
+    "action-dropped": _("%(who)s dropped: %(what)s."),
     # votes; that somebody voted is never written here
     "ballot-drawn-up": _("%(who)s drew up the ballot %(what)s."),
     "ballot-redrawn": _("%(who)s drew the ballot %(what)s up anew; the draft before it was thrown away."),
@@ -237,7 +244,7 @@ PERSON_FIELDS: dict[str, Any] = {
     "support": _("needs"),
 }
 
-_DAYS = {"first_on", "joined", "since", "valid_from", "closes_on", "until"}
+_DAYS = {"due_on", "first_on", "joined", "since", "valid_from", "closes_on", "until"}
 _LABELS: dict[str, Mapping[str, Any]] = {
     "status": dict(Standing.Status.choices),
     "outcome": dict(Decision.Outcome.choices),

@@ -27,8 +27,9 @@ from coop.documents.models import Version
 from coop.intake.actions import read_again, read_in
 from coop.intake.models import Intake
 from coop.intake.sheets import Row, Table
+from coop.meetings import actions as meetings
 from coop.meetings.actions import go_on_from_book
-from coop.meetings.models import AgendaItem
+from coop.meetings.models import Action, AgendaItem
 from coop.meetings.ways import Way
 from coop.members.actions import apply, issue_card
 from coop.members.actions.office_work import save_view
@@ -169,6 +170,16 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "vote-from-paper": (BOTH, LEADS),
     "item-secrecy": (POST, MEMBER),
     "meeting-close": (BOTH, LEADS),
+    "my-actions": (GET, MEMBER),
+    "body-actions": (GET, MEMBER),
+    "action": (GET, MEMBER),
+    "action-note": (BOTH, LEADS),  # and whoever has taken it on, here and below
+    "action-done": (BOTH, LEADS),
+    "action-move": (BOTH, LEADS),
+    "action-hand-over": (BOTH, LEADS),
+    "action-reopen": (BOTH, LEADS),
+    "action-drop": (BOTH, RECORDS),
+    "item-actions": (BOTH, LEADS),
     "minutes": (GET, MEMBER),
     "minutes-note": (BOTH, RECORDS),
     "minutes-close": (BOTH, RECORDS),
@@ -265,6 +276,7 @@ SHEETS = {
 
 IN_AN_ITEM = {f"vote-{what}" for what in ("open", "close", "prepare", "give-up", "from-paper")} | {
     "item-secrecy",
+    "item-actions",
     "minutes-note",
 }
 
@@ -499,6 +511,8 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
         **sealed_urns(plant),
         **on_paper(plant),
         "decision": {"key": decision.pk},
+        "body-actions": {"code": plant.assembly.code},
+        **{name: {"key": an_action(plant, item).pk} for name in DOORS if name.startswith("action")},
         "carried-over-number-countersign": {"key": last.pk},
         **{name: {"number": paper.document.number} for name in ("document", "version-add")},
         **{
@@ -508,6 +522,14 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
         },
         **{name: {"key": old.pk} for name in ("old-decision", "old-decision-countersign")},
     }
+
+
+def an_action(plant: make.Plant, item: AgendaItem) -> Action:
+    """Agreed on an item: Hal has taken it on."""
+    due_on = plant.cooperative.day_of(make.now()) + datetime.timedelta(days=5)
+    return meetings.agree(
+        item=item, text="Order the tables", owner=plant.hal, due_on=due_on, by=plant.ana, at=make.now()
+    )
 
 
 def on_paper(plant: make.Plant) -> dict[str, dict[str, Any]]:

@@ -11,6 +11,15 @@ from .numbering import confirm_last, go_on_from_book, turn_down_last
 from .requests import ask, sign_request, withdraw_request
 from .series import begin_series, end_series, enter_holiday, prepare_turns, strike_holiday
 from .sitting import check_in, close_meeting, close_sitting, draw_register, leave, open_sitting
+from .tasks import (
+    agree,
+    drop_action,
+    finish_action,
+    hand_action_over,
+    move_action,
+    note_on_action,
+    reopen_action,
+)
 from .votes import (
     acclaim,
     close_vote,
@@ -26,6 +35,7 @@ from .votes import (
 __all__ = [
     "acclaim",
     "add_item",
+    "agree",
     "ask",
     "begin_series",
     "cancel",
@@ -43,14 +53,19 @@ __all__ = [
     "decide_tie",
     "demand_secrecy",
     "draw_register",
+    "drop_action",
+    "finish_action",
     "end_series",
     "enter_holiday",
     "enter_notice",
     "give_up_vote",
     "go_on_from_book",
+    "hand_action_over",
     "leave",
+    "move_action",
     "move_item",
     "name_signers",
+    "note_on_action",
     "open_sitting",
     "open_vote",
     "prepare",
@@ -58,6 +73,7 @@ __all__ = [
     "prepare_vote",
     "record_from_paper",
     "remove_item",
+    "reopen_action",
     "settle_vote",
     "sign_request",
     "strike_holiday",

@@ -1,0 +1,24 @@
+"""Which bodies the reader belongs to."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from coop.members.models import Body, Mandate, Posting
+
+from .access import Here, acting
+
+
+def bodies_of(here: Here) -> QuerySet[Body]:
+    """Everybody's assembly, the councils of the own department and crew, and where one holds a mandate."""
+    me = acting(here)
+    posting = Posting.objects.filter(Posting.on(here.day), member=me)
+    held = Mandate.objects.filter(Mandate.in_force(here.at), member=me)
+    bodies = Body.objects.filter(cooperative=here.cooperative)
+    way = Body.Composition
+    return (
+        bodies.filter(composition=way.ALL_MEMBERS)
+        | bodies.filter(composition=way.DEPARTMENT, department__in=posting.values("department"))
+        | bodies.filter(composition=way.CREW, crew__in=posting.values("crew"))
+        | bodies.filter(pk__in=held.values("seat__office__body"))
+    )
