@@ -132,6 +132,9 @@ else:
         }
     }
 
+# What journal_verify compares besides the journal itself: callables that take a chain and give sentences.
+COMPARED_WITH_JOURNAL = ["coop.meetings.sealed_check.faults"]
+
 # --- Who is who --------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "members.Account"

@@ -193,6 +193,8 @@ ADDED = (
     "meetings_requestsignature",
     "meetings_sealedminutes",
 )
+# Also only added; their tables came after the others.
+ADDED_LATER = ("meetings_closedpart", "meetings_minutesapproval")
 FILLED_IN_ONCE = {
     "meetings_conflictofinterest": ["lifted_at"],
     "meetings_itemcall": ["ended_at"],

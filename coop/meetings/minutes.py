@@ -7,24 +7,27 @@ the next heading is the secretary's, everything else is the record.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from django.conf import settings
-from django.db.models import F, Q
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from coop.ballots.acta.sentences import say_result
 from coop.decisions.models import Decision
-from coop.members.models import Mandate, Member, Power
 
+from . import item_record
 from .literal import literal
-from .models import AgendaItem, Meeting, Sitting, VoteFromPaper
+from .minutes_head import chair as chair
+from .minutes_head import head, moment, present
+from .minutes_head import leaders as leaders
+from .models import AgendaItem, Meeting, VoteFromPaper
 from .notes import obstacles_in_note, tidy
-from .rules import fewest_for
 from .vote_record import asked_for, record_of
+
+# What stands in the place of a closed part: it gets the item and the words, and gives what is shown.
+Veil = Callable[[AgendaItem, str], str]
 
 
 def language_of(meeting: Meeting) -> str:
@@ -33,27 +36,54 @@ def language_of(meeting: Meeting) -> str:
     return spoken if spoken in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
-def compose(meeting: Meeting, *, language: str) -> str:
-    """The whole record of a meeting as it stands, in `language`. Reads everything in a constant number of queries."""
+def hidden(item: AgendaItem, words: str) -> str:
+    """For whoever does not belong to the body."""
+    return "*" + _("Closed part: only who belongs to the body reads it.") + "*"
+
+
+def unveiled(item: AgendaItem, words: str) -> str:
+    """For who belongs to the body."""
+    return "*" + _("Closed part, for who belongs to the body:") + "*\n\n" + words
+
+
+def hash_of_closed(salt: str, words: str) -> str:
+    return hashlib.sha256(f"{salt}\n{words}".encode()).hexdigest()
+
+
+def compose(meeting: Meeting, *, language: str, veil: Veil = hidden) -> str:
+    """The whole record of a meeting as it stands, in `language`. Reads everything in a constant number of queries.
+
+    Of an item that is closed only what was called and decided is told; who spoke and the account go through `veil`.
+    """
     with translation.override(language):
-        parts = [*_head(meeting), *_present(meeting)]
+        parts = [*head(meeting), *present(meeting)]
         annulled = _annulled(meeting)
         typed = _from_paper(meeting)
+        floor = item_record.floor_of(meeting)
         for item in _items(meeting):
-            parts += _item(item, [one for one in annulled if one.proposal_id == item.proposal_id], typed)
-        parts += _foot(meeting)
+            item.meeting = meeting
+            parts += _item(
+                item, [one for one in annulled if one.proposal_id == item.proposal_id], typed, floor
+            )
+            parts += item_record.agreed(item)
+            said = [*item_record.spoke(item, floor), *_account(item)]
+            if item.openness == AgendaItem.Openness.CLOSED and said:
+                said = [veil(item, "\n\n".join(said))]
+            parts += said
+        parts += item_record.off_the_agenda(meeting) + _foot(meeting)
         return "\n\n".join(part for part in parts if part).strip() + "\n"
 
 
 def _items(meeting: Meeting) -> Iterable[AgendaItem]:
     lot = [f"decision__ballot__lot__{who}" for who in ("witness_1", "witness_2", "drawn_by")]
     return meeting.items.select_related(
-        "proposal__author", "decision__body", "decision__ballot", *lot
+        "proposal__author", "decision__body", "decision__ballot", "ballot", *lot
     ).prefetch_related(
         "decision__ballot__questions__tally__lines__option",
         "decision__ballot__count_demands",
+        "ballot__questions__tally__lines__option",
         "secrecy_demands",
-        "notes",
+        *item_record.PREFETCHED,
     )
 
 
@@ -70,127 +100,10 @@ def _annulled(meeting: Meeting) -> list[Decision]:
     return list(votes.select_related("ballot").order_by("put_at", "pk"))
 
 
-def _moment(meeting: Meeting, moment: object, form: str = "DATETIME_FORMAT") -> str:
-    import datetime
-
-    assert isinstance(moment, datetime.datetime)
-    return date_format(moment.astimezone(meeting.cooperative.zone), form)
-
-
-def _head(meeting: Meeting) -> list[str]:
-    cooperative = meeting.cooperative
-    return [
-        "# " + _("Minutes %(label)s") % {"label": literal(meeting.label)},
-        f"**{literal(meeting.title)}**",
-        literal(", ".join(part for part in (cooperative.legal_name, cooperative.town) if part)),
-        _("%(body)s, %(kind)s, held at: %(place)s. Called by %(name)s; the notice was posted on %(when)s.")
-        % {
-            "kind": meeting.get_kind_display(),
-            "body": literal(meeting.body.name),
-            "name": literal(meeting.convened_by.name if meeting.convened_by else "—"),
-            "when": _moment(meeting, meeting.convened_at),
-            "place": literal(meeting.place),
-        },
-    ]
-
-
-def _sitting(meeting: Meeting, sitting: Sitting) -> str:
-    called = _("Sitting %(number)s, called for %(when)s.") % {
-        "number": sitting.number,
-        "when": _moment(meeting, sitting.starts_at),
-    }
-    if sitting.opened_at is None:
-        return f"- {called} {_not_held(meeting, sitting)}"
-    opened = _("Opened at %(when)s on %(call)s with %(present)s present.") % {
-        "when": _moment(meeting, sitting.opened_at, "TIME_FORMAT"),
-        "call": _("first call") if sitting.opened_on_call == 1 else _("second call"),
-        "present": sitting.present_at_opening,
-    }
-    return f"- {called} {opened}"
-
-
-def _not_held(meeting: Meeting, sitting: Sitting) -> str:
-    """Whether for want of a quorum is said only when fewer had come than second call asks for."""
-    if sitting.closed_at is None and meeting.closed_at is None:
-        return _("It has not been opened yet.")
-    came = sitting.attendances.filter(votes=True).count()
-    needed = fewest_for(meeting)
-    if came >= needed:
-        return _("It was not held; %(came)s with a vote had come.") % {"came": came}
-    words = _("It was not held: no quorum. %(came)s with a vote had come, %(needed)s were needed.")
-    return words % {"came": came, "needed": needed}
-
-
-def _present(meeting: Meeting) -> list[str]:
-    attendances = list(meeting.attendances.select_related("member").order_by("member__number"))
-    voting = sum(one.votes for one in attendances)
-    register = meeting.register.people if meeting.register else 0
-    lines = [
-        "## " + _("Attendance"),
-        "\n".join(_sitting(meeting, sitting) for sitting in meeting.sittings.all()),
-        ngettext(
-            "%(count)s member with a vote came, of %(register)s on the register.",
-            "%(count)s members with a vote came, of %(register)s on the register.",
-            voting,
-        )
-        % {"count": voting, "register": register},
-    ]
-    voices = [one.member.name for one in attendances if not one.votes]
-    if voices:
-        lines.append(_("With a voice and no vote: %(names)s.") % {"names": literal(", ".join(voices))})
-    offices = list(dict.fromkeys((f"{one.title}, {one.body}", one.member.name) for one in leaders(meeting)))
-    if offices:
-        lines.append("\n".join(f"- {literal(title)}: {literal(name)}" for title, name in offices))
-    return lines
-
-
-@dataclass(frozen=True)
-class Leader:
-    """Somebody who was there with an office that chairs or records this body, or audits."""
-
-    power: str
-    title: str
-    body: str
-    member: Member
-
-
-LEADING = (Power.CHAIR, Power.RECORD_MINUTES, Power.AUDIT)
-
-
-def leaders(meeting: Meeting) -> list[Leader]:
-    """Who led, by power and office: for the text and for the lines they sign on.
-
-    The same mandates as in members/powers.py: over this body or everywhere, never of an alternate; as they stood when
-    the meeting was closed, or while it lasts when its latest sitting was opened.
-    """
-    opened = [sitting.opened_at for sitting in meeting.sittings.all() if sitting.opened_at is not None]
-    moment = meeting.closed_at or max(opened, default=meeting.convened_at)
-    if moment is None:
-        return []
-    rows = (
-        Mandate.objects.filter(
-            Mandate.in_force(moment),
-            Q(seat__office__powers__body=meeting.body_id) | Q(seat__office__powers__body=None),
-            seat__office__powers__power__in=LEADING,
-            seat__office__body__cooperative=meeting.cooperative_id,
-            seat__alternate=False,
-            member__in=meeting.attendances.values("member"),
-        )
-        .order_by("seat__office__body__code", "seat__office__title", "member__number")
-        .annotate(power=F("seat__office__powers__power"))
-        .select_related("seat__office__body", "member")
-    )
-    return [Leader(row.power, row.seat.office.title, row.seat.office.body.name, row.member) for row in rows]
-
-
-def chair(meeting: Meeting) -> Member | None:
-    """Who chaired: the one among the leaders who may; nobody when that is not clear."""
-    chairing = {one.member for one in leaders(meeting) if one.power == Power.CHAIR}
-    return chairing.pop() if len(chairing) == 1 else None
-
-
-def _item(item: AgendaItem, annulled: Sequence[Decision], typed: Mapping[int, str]) -> list[str]:
-    parts = [f"## {item.number}\\. {literal(item.heading)}"]
+def _item(
+    item: AgendaItem, annulled: Sequence[Decision], typed: Mapping[int, str], floor: item_record.Floor
+) -> list[str]:
+    parts = [f"## {item.number}\\. {literal(item.heading)}", *item_record.called(item, floor)]
     if item.kind == AgendaItem.Kind.SIGNERS:
         names = [signer.member.name for signer in item.meeting.signers.select_related("member")]
         if names:
@@ -199,6 +112,7 @@ def _item(item: AgendaItem, annulled: Sequence[Decision], typed: Mapping[int, st
             )
     if item.proposal is not None:
         parts.append(_("Put forward by %(name)s.") % {"name": literal(item.proposal.author.name)})
+    parts += item_record.stepped_aside(item) + item_record.moved(item)
     votes = list(annulled)
     if item.decision is not None and item.decision not in votes:
         votes.append(item.decision)
@@ -210,7 +124,15 @@ def _item(item: AgendaItem, annulled: Sequence[Decision], typed: Mapping[int, st
         text = vote.text
     if item.proposal is not None and not votes:
         parts.append(_("It was not put to the vote."))
-    return parts + _account(item)
+    return parts + item_record.approved(item) + _elected(item)
+
+
+def _elected(item: AgendaItem) -> list[str]:
+    """The result of an election that stands on the agenda, question by question."""
+    if item.ballot is None:
+        return []
+    tallies = [getattr(question, "tally", None) for question in item.ballot.questions.all()]
+    return ["**" + literal(say_result(tally)) + "**" for tally in tallies if tally is not None]
 
 
 def _from_paper(meeting: Meeting) -> dict[int, str]:
@@ -222,9 +144,9 @@ def _from_paper(meeting: Meeting) -> dict[int, str]:
     return {
         held.decision_id: words
         % {
-            "began": _moment(meeting, held.began_at, "TIME_FORMAT"),
-            "ended": _moment(meeting, held.ended_at, "TIME_FORMAT"),
-            "entered": _moment(meeting, held.entered_at),
+            "began": moment(meeting, held.began_at, "TIME_FORMAT"),
+            "ended": moment(meeting, held.ended_at, "TIME_FORMAT"),
+            "entered": moment(meeting, held.entered_at),
             "name": literal(held.entered_by.name),
             "source": literal(held.source),
         }
@@ -233,21 +155,30 @@ def _from_paper(meeting: Meeting) -> dict[int, str]:
 
 
 def _opened(meeting: Meeting, vote: Decision) -> str:
-    return _moment(meeting, vote.ballot.opened_at, "TIME_FORMAT") if vote.ballot.opened_at else ""
+    return moment(meeting, vote.ballot.opened_at, "TIME_FORMAT") if vote.ballot.opened_at else ""
 
 
 def _account(item: AgendaItem) -> list[str]:
-    """The secretary's text. One that was stored before it was judged is shown literally."""
-    note = item.note_of(None)
-    text = tidy(note.text) if note is not None else ""
-    if not text:
-        return []
-    if obstacles_in_note(text):
-        text = "\n\n".join(literal(line) for line in text.split("\n") if line.strip())
-    return [_("The secretary's account:"), text]
+    """The secretary's text, sitting by sitting and then as a whole. One that was stored before it was judged is shown
+    literally."""
+    parts = []
+    for note in item.notes.all():
+        text = tidy(note.text)
+        if not text:
+            continue
+        if obstacles_in_note(text):
+            text = "\n\n".join(literal(line) for line in text.split("\n") if line.strip())
+        if note.sitting is None:
+            parts += [_("The secretary's account:"), text]
+            continue
+        sitting = _("sitting %(number)s") % {"number": note.sitting.number}
+        if note.sitting.for_whom:
+            sitting += f" ({literal(note.sitting.for_whom)})"
+        parts += [_("The secretary's account, %(sitting)s:") % {"sitting": sitting}, text]
+    return parts
 
 
 def _foot(meeting: Meeting) -> list[str]:
     if meeting.closed_at is None:
         return []
-    return ["---", _("The meeting was closed on %(when)s.") % {"when": _moment(meeting, meeting.closed_at)}]
+    return ["---", _("The meeting was closed on %(when)s.") % {"when": moment(meeting, meeting.closed_at)}]

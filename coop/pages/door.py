@@ -29,6 +29,7 @@ from coop.refusals import Refused
 
 from . import access, errors, personas
 from .entrance import guess, let_in, waiting
+from .kept_typed import Kept, sent_along
 from .reasons import say
 
 NO_WAY_BACK_TO = {
@@ -133,13 +134,16 @@ def sign_in(request: HttpRequest, coop: str) -> HttpResponse:
             return redirect(onward)
         return _door(request, here, SignInForm(), onward)
     form = SignInForm(request.POST)
+    kept = sent_along(request)
     if form.is_valid():
         try:
             account = guess_secret(request, here, form.cleaned_data["number"], form.cleaned_data["secret"])
         except Refused as refused:
             for reason in refused.reasons:
                 form.add_error(None, say(reason))
-            return waiting(_door(request, here, form, onward), refused)
+            return waiting(_door(request, here, form, onward, kept=kept), refused)
+        if account is not None and kept is not None:
+            return _let_in_again(request, here, account, form, kept)
         if account is not None:
             return let_in(request, here, account, own=form.cleaned_data["own"], onward=onward)
         form.add_error(
@@ -148,7 +152,29 @@ def sign_in(request: HttpRequest, coop: str) -> HttpResponse:
                 "Number and secret do not belong together. More is not told, so that nobody can try numbers out."
             ),
         )
-    return _door(request, here, form, onward, status=422)
+    return _door(request, here, form, onward, kept=kept, status=422)
+
+
+def asked_again(request: HttpRequest, here: access.Here, kept: Kept, *, onward: str) -> HttpResponse:
+    """The page to sign in for somebody who was sending a text when their session had ended; it carries the text."""
+    writer = kept.writer(here)
+    form = SignInForm(initial={"number": writer.number if writer else ""})
+    return _door(request, here, form, onward, kept=kept, status=401)
+
+
+def _let_in_again(
+    request: HttpRequest, here: access.Here, account: Account, form: SignInForm, kept: Kept
+) -> HttpResponse:
+    """Only its writer takes a text up again; somebody else is told whose it is, and it stays on the page."""
+    address = kept.take_up(here, account)
+    if not address:
+        writer = kept.writer(here)
+        words = _("What stands below was typed by member %(number)s. Sign in as them, or begin a new page.")
+        form.add_error(None, words % {"number": writer.number if writer else "—"})
+        return _door(
+            request, here, form, reverse("home", args=[here.cooperative.slug]), kept=kept, status=409
+        )
+    return let_in(request, here, account, own=form.cleaned_data["own"], onward=address)
 
 
 @sensitive_variables()
@@ -166,12 +192,19 @@ def guess_secret(request: HttpRequest, here: access.Here, number: str, secret: s
 
 
 def _door(
-    request: HttpRequest, here: access.Here, form: SignInForm, onward: str, *, status: int = 200
+    request: HttpRequest,
+    here: access.Here,
+    form: SignInForm,
+    onward: str,
+    *,
+    kept: Kept | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     context = {
+        "kept": kept,
         "form": form,
         "onward": onward,
-        "personas": _personas(here.cooperative),
+        "personas": [] if kept else _personas(here.cooperative),
         "languages": settings.LANGUAGES if len(settings.LANGUAGES) > 1 else [],  # a choice of one is none
         "signed_out": "signed-out" in request.GET,
         "passkeys": authenticators.offered(),

@@ -19,7 +19,7 @@ from coop.members.models import AccessCard, Mandate, Power
 from coop.members.models.countersigned import waiting
 from coop.members.rules import COUNTERSIGN_WITHIN
 
-from . import applications, asking, not_reached, registers, vote_office
+from . import applications, asking, minutes_duties, not_reached, registers, vote_office
 from .access import Here, acting
 from .stories import Story
 from .timetable import say_day, say_distance
@@ -41,6 +41,7 @@ def duties(here: Here) -> list[Story]:
         *applications.duties(here),
         *registers.duties(here),
         *vote_office.duties(here),
+        *minutes_duties.duties(here),
     ]
 
 
@@ -78,12 +79,16 @@ def _meeting(here: Here, meeting: Any) -> Story:
             meta=_last_day(here, meeting),
         )
     if meeting.state == Meeting.State.CLOSED:
+        days = datetime.timedelta(days=here.bylaws.minutes_ready_days)
+        last = here.cooperative.day_of(meeting.closed_at) + days
         return Story(
             kicker=_("Minutes to write"),
             headline=str(meeting),
             address=reverse("minutes", args=[slug, meeting.pk]),
-            word=_("not closed yet"),
-            shape="waiting",
+            word=_("not circulated yet") if here.day <= last else _("late"),
+            shape="waiting" if here.day <= last else "late",
+            meta=_("ready by %(day)s (%(distance)s)")
+            % {"day": say_day(last), "distance": say_distance(here.day, last)},
         )
     return Story(
         kicker=_("To lead"),

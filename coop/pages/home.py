@@ -26,6 +26,7 @@ from .access import Here, acting, enter
 from .asking import notice
 from .belonging import bodies_of
 from .duties import duties
+from .minutes_duties import to_sign
 from .reasons import say
 from .stories import Column, Story
 from .table_duties import at_tables
@@ -54,7 +55,7 @@ def home(request: HttpRequest, coop: str) -> HttpResponse:
         ),
         Column(
             _("For you"),
-            notice(here) + reminders(here) + at_tables(here) + at_urns(here),
+            notice(here) + reminders(here) + to_sign(here) + at_tables(here) + at_urns(here),
             _("Actions agreed"),
             _to(here, "my-actions"),
         ),

@@ -1,83 +1,132 @@
-"""The minutes: composed from the record, with the secretary's text per item, closed, printed and signed."""
+"""The minutes: composed from the record, circulated, objected to, signed, sealed; read by everybody."""
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import re
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 from markdown_it import MarkdownIt
 
 from coop.meetings import actions
-from coop.meetings.minutes import chair, compose, language_of
-from coop.meetings.models import AgendaItem, ItemNote, Meeting
-from coop.meetings.notes import obstacles_in_note
-from coop.meetings.rules import obstacles_to_closing_minutes, obstacles_to_writing_note
-from coop.members.models import Power
-from coop.refusals import Reason, Refused
+from coop.meetings.minutes import compose, hidden, language_of, unveiled
+from coop.meetings.minutes_rules import (
+    Kind,
+    belongs,
+    by_vote,
+    bylaws_of,
+    dissent_until,
+    lines_for,
+    lines_of,
+    obstacles_to_finding,
+    obstacles_to_speaking_up,
+)
+from coop.meetings.models import Meeting, Minutes, MinutesEntry, SealedMinutes
+from coop.meetings.rules import obstacles_to_closing_minutes, obstacles_to_recording_minutes
 
 from . import access
 from .access import Here, acting, enter
-from .reasons import say
-from .sheets import Sheet, WordsField
 
-LONGEST_NOTE = 50_000  # characters
 WRITTEN = (Meeting.State.IN_SESSION, Meeting.State.CLOSED)
 
 
-class NoteForm(Sheet):
-    text = WordsField(
-        label=gettext_lazy("What was said, asked and answered"),
-        help_text=gettext_lazy(
-            "Names, figures and votes are filled in by themselves. An empty line begins a new paragraph; "
-            "**two stars** make words bold; a line that begins with - is a point of a list."
-        ),
-        required=False,
-        max_length=LONGEST_NOTE,
-        widget=forms.Textarea(attrs={"rows": 14}),
-    )
-    revision = forms.IntegerField(min_value=0, max_value=2_000_000_000, widget=forms.HiddenInput)
+def writes(here: Here, meeting: Meeting) -> bool:
+    """Whether this person writes the minutes: the secretary, or whoever was named for the day."""
+    return not obstacles_to_recording_minutes(meeting, by=acting(here), at=here.at)
 
-    def clean_text(self) -> str:
-        text: str = self.cleaned_data["text"]
-        if reasons := obstacles_in_note(text):
-            raise forms.ValidationError([say(reason) for reason in reasons])
-        return text
+
+def recorded(here: Here, meeting: Meeting) -> Meeting:
+    """The meeting, for those who write its minutes; for everybody else there is nothing to write on."""
+    if not writes(here, meeting):
+        raise Http404
+    return meeting
+
+
+def text_of(here: Here, meeting: Meeting, closed: Minutes | None) -> str:
+    """As it was circulated, or as it would read now; closed parts of a draft only for who belongs to the body."""
+    if closed is not None:
+        return closed.text
+    if meeting.state not in WRITTEN:
+        return ""
+    insider = belongs(meeting.body, acting(here), at=here.at, bylaws=here.bylaws)
+    return compose(meeting, language=language_of(meeting), veil=unveiled if insider else hidden)
+
+
+def sealed_of(closed: Minutes | None) -> SealedMinutes | None:
+    """The seal, without the bytes of its paper."""
+    if closed is None:
+        return None
+    found = SealedMinutes.objects.filter(minutes=closed).defer("pdf")
+    return found.select_related("sealed_by", "approved_in__meeting__body").first()
 
 
 @require_safe
 def minutes(request: HttpRequest, coop: str, key: int) -> HttpResponse:
-    """The sheet: as it was closed, or as it would read now."""
+    """The sheet, what was said to it, who signed, and what comes next."""
     here = enter(request, coop)
     meeting = access.meeting(here, key)
     closed = access.minutes_of(meeting)
-    writes = here.may(Power.RECORD_MINUTES, meeting.body)
-    text = ""
-    if closed:
-        text = closed.text
-    elif meeting.state in WRITTEN:
-        text = compose(meeting, language=language_of(meeting))
-    items = meeting.items.prefetch_related("notes") if writes and text and not closed else []
+    text = text_of(here, meeting, closed)
+    secretary = bool(text) and writes(here, meeting)
     context = {
         "meeting": meeting,
         "closed": closed,
         "text": text,
         "parts": parts_of(text),
-        "writes": writes,
-        "items": items,
-        "true": closed is not None and hashlib.sha256(closed.text.encode()).hexdigest() == closed.hash,
-        "chair": chair(meeting) if text else None,
-        "signers": [signer.member.name for signer in meeting.signers.select_related("member")],
+        "writes": secretary,
+        "items": meeting.items.prefetch_related("notes") if secretary and not closed else [],
+        "sittings": list(meeting.sittings.all()) if secretary and not closed else [],
+        **(_life(here, meeting, closed) if closed else {}),
     }
     return render(request, "minutes/minutes.html", context)
+
+
+def _life(here: Here, meeting: Meeting, closed: Minutes) -> dict[str, Any]:
+    """What stands around a text that was circulated."""
+    closed.meeting = meeting
+    by, at = acting(here), here.at
+    bylaws, sealed = bylaws_of(closed), sealed_of(closed)
+    entries = list(closed.entries.select_related("by", "answers", "finding"))
+    signatures = list(closed.signatures.select_related("member"))
+    told: dict[str, Any] = {
+        "true": hashlib.sha256(closed.text.encode()).hexdigest() == closed.hash,
+        "sealed": sealed,
+        "sealed_true": sealed is None or hashlib.sha256(sealed.text.encode()).hexdigest() == sealed.hash,
+        "entries": [(one, _answerable(here, closed, one)) for one in entries],
+        "lines": [(line, line.signed(signatures)) for line in lines_of(closed)],
+        "by_vote": by_vote(bylaws),
+        "mine": [] if sealed else lines_for(closed, by),
+        "may_object": not obstacles_to_speaking_up(closed, Kind.OBJECTION, by=by, at=at, bylaws=bylaws),
+        "may_dissent": not obstacles_to_speaking_up(closed, Kind.DISSENT, by=by, at=at, bylaws=bylaws),
+        "dissent_until": dissent_until(closed, bylaws),
+        "over": closed.objections_until < at,
+        "closed_parts": [],
+    }
+    if belongs(meeting.body, by, at=at, bylaws=here.bylaws):
+        told["closed_parts"] = list(closed.closed_parts.all())
+    if meeting.closed_at is not None:
+        ended = meeting.cooperative.day_of(meeting.closed_at)
+        sent = any(one.kind == Kind.SENT for one in entries)
+        told["challenge_until"] = ended + datetime.timedelta(days=bylaws.decision_challenge_days)
+        if bylaws.minutes_authority_days and not sent:
+            told["authority_until"] = ended + datetime.timedelta(days=bylaws.minutes_authority_days)
+    return told
+
+
+def _answerable(here: Here, closed: Minutes, entry: MinutesEntry) -> bool:
+    """Whether this person can answer the objection. Only the commission is asked about."""
+    if entry.kind != Kind.OBJECTION or hasattr(entry, "finding"):
+        return False
+    entry.minutes = closed
+    return not obstacles_to_finding(entry, by=acting(here), at=here.at)
 
 
 @dataclass(frozen=True)
@@ -114,80 +163,24 @@ _LINE_END = re.compile(r"\r\n?|\n")
 _NUMBERED = re.compile(r"## ([0-9]+)\\\. ")
 
 
-def _recorded(here: Here, meeting: Meeting) -> Meeting:
-    """The meeting, for those who write its minutes; for everybody else there is nothing to write on."""
-    if not here.may(Power.RECORD_MINUTES, meeting.body):
-        raise Http404
-    return meeting
-
-
-@require_http_methods(["GET", "POST"])
-def note(request: HttpRequest, coop: str, key: int, number: int) -> HttpResponse:
-    here = enter(request, coop)
-    item = access.item(here, key, number)
-    _recorded(here, item.meeting)
-    stored = _note(item)
-    revision = stored.revision if stored else 0
-    if request.method != "POST":
-        form = NoteForm(initial={"text": stored.text if stored else "", "revision": revision})
-        reasons = obstacles_to_writing_note(item, revision=revision, by=acting(here), at=here.at)
-        return _writing(request, item, form, reasons, status=200)
-    form = NoteForm(request.POST)
-    if not form.is_valid():
-        return _writing(request, item, form, [], status=422)
-    try:
-        actions.write_note(item=item, by=acting(here), at=here.at, **form.cleaned_data)
-    except Refused as refusal:
-        fresh = _note(access.item(here, key, number))
-        again = NoteForm(
-            initial={"text": form.cleaned_data["text"], "revision": fresh.revision if fresh else 0}
-        )
-        return _writing(request, item, again, refusal.reasons, other=fresh, status=409)
-    messages.success(request, _("Item %(number)s is saved.") % {"number": number})
-    return redirect("minutes", coop, key)
-
-
-def _note(item: AgendaItem) -> ItemNote | None:
-    return item.note_of(None)
-
-
-def _writing(
-    request: HttpRequest,
-    item: AgendaItem,
-    form: NoteForm,
-    reasons: list[Reason],
-    *,
-    other: ItemNote | None = None,
-    status: int,
-) -> HttpResponse:
-    """The sheet to write on. `other`: what somebody else saved meanwhile, shown beside what was typed."""
-    codes = {reason.code for reason in reasons}
-    context = {
-        "item": item,
-        "meeting": item.meeting,
-        "form": form,
-        "reasons": reasons,
-        "attempted": status == 409,
-        "other": other if "changed-meanwhile" in codes else None,
-        "may_save": codes <= {"changed-meanwhile"},
-        "typed": form["text"].value() if codes - {"changed-meanwhile"} and status == 409 else "",
-    }
-    return render(request, "minutes/note.html", context, status=status)
-
-
 @require_http_methods(["GET", "POST"])
 def close(request: HttpRequest, coop: str, key: int) -> HttpResponse:
-    """Says what freezing means; then freezes."""
+    """Says what circulating means; then the text is fixed and everybody reads it."""
     here = enter(request, coop)
-    meeting = _recorded(here, access.meeting(here, key))
+    meeting = recorded(here, access.meeting(here, key))
     if request.method == "POST":
         actions.close_minutes(meeting=meeting, by=acting(here), at=here.at)
         messages.success(
-            request, _("The minutes are closed. Print them, have them signed, and keep the sheet.")
+            request, _("The minutes are circulated. Those who were there can object to them now.")
         )
         return redirect("minutes", coop, key)
     reasons = obstacles_to_closing_minutes(meeting, by=acting(here), at=here.at)
     noted = meeting.items.prefetch_related("notes")
     empty = [item for item in noted if not any(note.text.strip() for note in item.notes.all())]
-    context = {"meeting": meeting, "reasons": reasons, "empty": empty}
+    context = {
+        "meeting": meeting,
+        "reasons": reasons,
+        "empty": empty,
+        "days": here.bylaws.minutes_objection_days,
+    }
     return render(request, "minutes/close.html", context)

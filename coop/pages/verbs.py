@@ -167,7 +167,24 @@ SENTENCES: dict[str, Any] = {
     "signers-named": _("Chosen to sign the minutes of %(what)s: members %(members)s. Entered by %(who)s."),
     "note-written": _("%(who)s wrote in the minutes of %(what)s, item %(item)s."),
     "meeting-closed": _("%(who)s closed %(what)s."),
-    "minutes-closed": _("%(who)s closed the minutes of %(what)s; their text is fixed."),
+    "minutes-closed": _("%(who)s circulated the minutes of %(what)s; their text is fixed."),
+    "minutes-objection": _("%(who)s objected to the minutes of %(what)s (entry %(entry)s)."),
+    "minutes-dissent": _("%(who)s wrote a dissent under the minutes of %(what)s (entry %(entry)s)."),
+    "minutes-finding": _("%(who)s answered an objection to the minutes of %(what)s (entry %(entry)s)."),
+    "minutes-correction": _("%(who)s entered a correction to the minutes of %(what)s (entry %(entry)s)."),
+    "minutes-signed": _("%(who)s signed the minutes of %(what)s."),
+    "minutes-approved": _("The minutes of %(what)s were approved in %(in)s. Entered by %(who)s."),
+    "minutes-not-approved": _("The minutes of %(what)s were not approved in %(in)s. Entered by %(who)s."),
+    "minutes-sealed": _("%(who)s sealed the minutes of %(what)s, number %(book_number)s of the book."),
+    "minutes-copied": _(
+        "%(who)s noted that the minutes of %(what)s were copied into the stamped book (entry %(entry)s)."
+    ),
+    "minutes-sent": _(
+        "%(who)s noted that the minutes of %(what)s were sent to the public authority (entry %(entry)s)."
+    ),
+    "minutes-challenged": _("%(who)s noted that the minutes of %(what)s are challenged (entry %(entry)s)."),
+    "phrase-added": _("%(who)s added a phrase for minutes: %(title)s."),
+    "phrase-retired": _("%(who)s retired a phrase for minutes: %(title)s."),
     # actions agreed
     "action-agreed": _("Agreed: %(what)s. Member %(member)s, by %(due_on)s. Entered by %(who)s."),
     "action-done": _("%(who)s entered that it is done: %(what)s."),

@@ -142,6 +142,10 @@ def addresses(world: World) -> dict[str, str]:
         "ballot-bundle",
         "ballot-result-csv",
         "ballot-trackers-file",
+        "minutes-pdf",
+        "minutes-book",
+        "minutes-markdown",
+        "minutes-docx",
     }
     printed = {name for name in DOORS if name.endswith("-printed") or name.startswith("paper-kit-")}
     passed_over = {"doorstep", "health", "enrol"} | files | printed

@@ -81,7 +81,7 @@ def test_a_motion_becomes_a_decision_by_three_people(
     ana.page.goto(f"{meeting}close/")
     ana.press("Close the meeting")
     ana.page.goto(f"{meeting}minutes/close/")
-    ana.press("Close the minutes for ever")
+    ana.press("Circulate the minutes")
     gus.page.goto(f"{meeting}minutes/")
     for words in (
         "Gus asked about allergies.",

@@ -54,6 +54,7 @@ CONFIRMS = "who holds an office that may confirm"
 CARRIES_OVER = "who keeps the register, or records the assembly"
 RUNS_KIOSKS = "who keeps the register, or records meetings"
 ENDS_SESSIONS = "who keeps the register, or runs elections"
+JUDGES = "who runs elections for the body"
 AUTHOR = "whoever wrote it"
 ONESELF = "the person themselves"
 TELLS = "who was named to count this vote"
@@ -182,7 +183,22 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "item-actions": (BOTH, LEADS),
     "minutes": (GET, MEMBER),
     "minutes-note": (BOTH, RECORDS),
+    "minutes-typed": (POST, RECORDS),
     "minutes-close": (BOTH, RECORDS),
+    "minutes-say": (BOTH, MEMBER),
+    "minutes-finding": (BOTH, JUDGES),
+    "minutes-correct": (BOTH, RECORDS),
+    "minutes-after": (BOTH, RECORDS),
+    "minutes-sign": (POST, MEMBER),
+    "minutes-seal": (BOTH, RECORDS),
+    "minutes-approve": (BOTH, LEADS),
+    "minutes-pdf": (GET, MEMBER),
+    "minutes-book": (GET, MEMBER),
+    "minutes-markdown": (GET, MEMBER),
+    "minutes-docx": (GET, MEMBER),
+    "minutes-found": (GET, MEMBER),
+    "phrases": (BOTH, RECORDS),
+    "phrase-retire": (POST, RECORDS),
     "registers": (GET, MEMBER),
     "register": (GET, MEMBER),
     "register-printed": (GET, MEMBER),
@@ -278,6 +294,7 @@ IN_AN_ITEM = {f"vote-{what}" for what in ("open", "close", "prepare", "give-up",
     "item-secrecy",
     "item-actions",
     "minutes-note",
+    "minutes-typed",
 }
 
 # Of the small plant: who passes where. Lou holds no office and wrote nothing.
@@ -297,6 +314,7 @@ PASSES: dict[str, set[str]] = {
     CARRIES_OVER: {"ana", "cy"},
     RUNS_KIOSKS: {"ana", "cy"},
     ENDS_SESSIONS: {"cy"},
+    JUDGES: set(),  # the small plant has no commission
     AUTHOR: {"eve"},
     ONESELF: {"eve"},
     TELLS: {"eve"},
@@ -488,8 +506,9 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
         **{
             name: here
             for name in DOORS
-            if name.startswith(("meeting-", "minutes")) and name != "meeting-prepare"
+            if name.startswith(("meeting-", "minutes")) and name not in ("meeting-prepare", "minutes-found")
         },
+        **sealed_minutes(plant),
         **dict.fromkeys(("meeting", "hall", "attendance"), here),
         **{name: {"key": coming.pk} for name in ("item-add", "meeting-convene", "meeting-cancel")},
         "item-remove": {"key": coming.pk, "number": 1},
@@ -530,6 +549,39 @@ def an_action(plant: make.Plant, item: AgendaItem) -> Action:
     return meetings.agree(
         item=item, text="Order the tables", owner=plant.hal, due_on=due_on, by=plant.ana, at=make.now()
     )
+
+
+def sealed_minutes(plant: make.Plant) -> dict[str, dict[str, Any]]:
+    """Minutes that are sealed, with an objection; and an item of a later meeting that is about them."""
+    opened = make.now() - make.days(30)
+    meeting = make.meeting_in_session(
+        plant,
+        motions=[make.supported_motion(plant, title="Bicycles", at=opened - make.days(30))],
+        starts_at=opened,
+        at=opened - make.days(20),
+    )
+    meetings.name_signers(meeting=meeting, members=[plant.eve, plant.fay], by=plant.ana, at=opened)
+    meetings.close_meeting(meeting=meeting, by=plant.bo, at=opened)
+    minutes = meetings.close_minutes(meeting=meeting, by=plant.ana, at=opened)
+    meetings.correct(minutes=minutes, item_number=1, text="Fay it was.", by=plant.ana, at=opened)
+    for who in (plant.ana, plant.bo, plant.eve, plant.fay):
+        meetings.sign_minutes(minutes=minutes, text_hash=minutes.hash, by=who, at=opened)
+    meetings.seal(minutes=minutes, by=plant.ana, at=opened + make.days(9))
+    later = make.draft_meeting(plant, starts_at=make.now() + make.days(30))
+    item = AgendaItem.objects.create(
+        meeting=later, number=9, kind="minutes", title="Minutes", minutes=minutes
+    )
+    meetings.convene(meeting=later, by=plant.ana, at=make.now())
+    phrase = meetings.add_phrase(
+        cooperative=plant.cooperative, title="Read", text="It was read.", by=plant.ana, at=make.now()
+    )
+    names = ("say", "correct", "after", "sign", "seal", "pdf", "book", "markdown", "docx")
+    return {
+        **{f"minutes-{name}": {"key": meeting.pk} for name in names},
+        "minutes-finding": {"key": meeting.pk, "number": 1},
+        "minutes-approve": {"key": later.pk, "number": item.number},
+        "phrase-retire": {"key": phrase.pk},
+    }
 
 
 def on_paper(plant: make.Plant) -> dict[str, dict[str, Any]]:

@@ -53,9 +53,9 @@ def test_a_draft_is_read_by_every_member_and_marked_as_one(plant: make.Plant) ->
     meeting = decided(plant)
     answer = make.sign_in(Client(), plant.lou).get(at(meeting))
     page = answer.content.decode()
-    for words in ("Draft: not closed, not signed", "Eve and Fay", "Carried: 1 for", "It counts only when"):
+    for words in ("Draft: not circulated, not signed", "Eve and Fay", "Carried: 1 for", "It counts only when"):
         assert words in page
-    assert "Close the minutes" not in page
+    assert "Circulate the minutes" not in page
     assert at(meeting, "2/") not in page  # nothing to write on for Lou
     assert [part.number for part in answer.context["parts"]] == ["", "", "1", "2", "3"]
 
@@ -195,18 +195,23 @@ def test_words_emphasis_and_lists_are_taken_and_stand_under_their_own_line(
 def test_closing_freezes_text_hash_and_checkpoint(plant: make.Plant, ana: Client) -> None:
     meeting = over(plant)
     page = ana.get(at(meeting, "close/")).content.decode()
-    assert "Close the minutes for ever" in page
+    assert "Circulate the minutes?" in page
     assert not Minutes.objects.exists()
     assert ana.post(at(meeting, "close/"))["Location"] == at(meeting)
     minutes = Minutes.objects.get()
     assert minutes.hash == hashlib.sha256(minutes.text.encode()).hexdigest()
     answer = make.sign_in(Client(), plant.lou).get(at(meeting))
     page = answer.content.decode()
-    for words in (minutes.hash, minutes.journal_hash, f"entry {minutes.journal_sequence}", "Closed by Ana"):
+    for words in (minutes.hash, minutes.journal_hash, f"entry {minutes.journal_sequence}", "Circulated by Ana"):
         assert words in page
     assert "Draft" not in page
-    assert (answer.context["true"], answer.context["chair"]) == (True, plant.bo)
-    assert answer.context["signers"] == ["Eve", "Fay"]
+    assert answer.context["true"]
+    assert [line.people[0] for line, _signed in answer.context["lines"]] == [
+        plant.bo,
+        plant.ana,
+        plant.eve,
+        plant.fay,
+    ]
 
 
 def test_closed_is_closed(plant: make.Plant, ana: Client) -> None:
@@ -227,7 +232,7 @@ def test_too_early_to_close(plant: make.Plant, ana: Client) -> None:
     page = ana.get(at(meeting, "close/")).content.decode()
     assert "Close the meeting first." in page
     assert "The two members who sign have not been named." in page
-    assert "for ever" not in page
+    assert "button--primary" not in page
     assert ana.post(at(meeting, "close/")).status_code == 409
     assert not Minutes.objects.exists()
 

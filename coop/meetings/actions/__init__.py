@@ -6,6 +6,7 @@ from .copies import copy_meeting
 from .floor import name_signers
 from .from_paper import record_from_paper
 from .minutes import close_minutes, write_note
+from .minutes_life import approve, correct, enter_afterwards, find, seal, sign_minutes, speak_up
 from .notices import enter_notice
 from .numbering import confirm_last, go_on_from_book, turn_down_last
 from .requests import ask, sign_request, withdraw_request
@@ -20,6 +21,7 @@ from .tasks import (
     note_on_action,
     reopen_action,
 )
+from .unsaved import add_phrase, drop_typed, keep_typed, retire_phrase
 from .votes import (
     acclaim,
     close_vote,
@@ -35,7 +37,9 @@ from .votes import (
 __all__ = [
     "acclaim",
     "add_item",
+    "add_phrase",
     "agree",
+    "approve",
     "ask",
     "begin_series",
     "cancel",
@@ -48,19 +52,24 @@ __all__ = [
     "confirm_last",
     "convene",
     "copy_meeting",
+    "correct",
     "correct_draft",
     "count_vote",
     "decide_tie",
     "demand_secrecy",
     "draw_register",
     "drop_action",
-    "finish_action",
+    "drop_typed",
     "end_series",
+    "enter_afterwards",
     "enter_holiday",
     "enter_notice",
+    "find",
+    "finish_action",
     "give_up_vote",
     "go_on_from_book",
     "hand_action_over",
+    "keep_typed",
     "leave",
     "move_action",
     "move_item",
@@ -74,8 +83,12 @@ __all__ = [
     "record_from_paper",
     "remove_item",
     "reopen_action",
+    "retire_phrase",
+    "seal",
     "settle_vote",
+    "sign_minutes",
     "sign_request",
+    "speak_up",
     "strike_holiday",
     "turn_down_last",
     "withdraw_request",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import secrets
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from coop.charter.models import Bylaws
 from coop.journal.actions import write
@@ -14,8 +16,9 @@ from coop.members.folding import fold
 from coop.members.models import Member
 from coop.refusals import refuse_if
 
-from ..minutes import compose, language_of
-from ..models import AgendaItem, ItemNote, Meeting, Minutes, Sitting
+from ..minutes import compose, hash_of_closed, language_of
+from ..minutes_blocks import plain
+from ..models import AgendaItem, ClosedPart, ItemNote, Meeting, Minutes, Sitting, UnsavedNote
 from ..notes import obstacles_in_note, tidy
 from ..rules import obstacles_to_closing_minutes, obstacles_to_writing_note
 from .locks import locked, subject_of
@@ -51,6 +54,7 @@ def write_note(
             "written_at": at,
         },
     )
+    UnsavedNote.objects.filter(item=item, sitting=sitting, writer=by).delete()
     write(
         meeting.cooperative.chain,
         verb="note-written",
@@ -64,12 +68,21 @@ def write_note(
 
 @transaction.atomic
 def close_minutes(*, meeting: Meeting, by: Member, at: datetime.datetime) -> Minutes:
-    """Freezes the composed text with its hash and the head of the journal. Only new entries can correct it."""
+    """Circulates the minutes: the composed text is frozen with its hash and the head of the journal. From here the days
+    for objections run, and only new entries can correct it. What is closed is kept apart, the text holds its hash."""
     meeting = locked(meeting)
     refuse_if(obstacles_to_closing_minutes(meeting, by=by, at=at))
     bylaws = Bylaws.in_force(meeting.cooperative, meeting.cooperative.day_of(at))
     language = language_of(meeting)
-    text = compose(meeting, language=language)
+    closed: list[ClosedPart] = []
+
+    def kept_apart(item: AgendaItem, words: str) -> str:
+        salt = secrets.token_hex(16)
+        part = ClosedPart(item_number=item.number, salt=salt, text=words, hash=hash_of_closed(salt, words))
+        closed.append(part)
+        return "*" + _("Closed part, kept apart; its fingerprint: %(hash)s") % {"hash": part.hash} + "*"
+
+    text = compose(meeting, language=language, veil=kept_apart)
     write(
         meeting.cooperative.chain,
         verb="minutes-closed",
@@ -79,7 +92,7 @@ def close_minutes(*, meeting: Meeting, by: Member, at: datetime.datetime) -> Min
         facts={"hash": _hash(text)},
     )
     head = Chain.objects.get(pk=meeting.cooperative.chain_id)
-    return Minutes.objects.create(
+    minutes = Minutes.objects.create(
         meeting=meeting,
         text=text,
         hash=_hash(text),
@@ -89,8 +102,13 @@ def close_minutes(*, meeting: Meeting, by: Member, at: datetime.datetime) -> Min
         journal_sequence=head.head_sequence,
         journal_hash=head.head_hash,
         objections_until=at + datetime.timedelta(days=bylaws.minutes_objection_days),
-        searched=fold(text),
+        searched=fold(plain(text)),
     )
+    for part in closed:
+        part.minutes = minutes
+    ClosedPart.objects.bulk_create(closed)
+    UnsavedNote.objects.filter(item__meeting=meeting).delete()
+    return minutes
 
 
 def _hash(text: str) -> str:

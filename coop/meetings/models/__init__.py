@@ -18,7 +18,7 @@ from .floor import (
 )
 from .from_paper import VoteFromPaper
 from .meetings import Attendance, Meeting, Signer, Sitting
-from .minutes import Minutes, MinutesEntry, MinutesSignature, SealedMinutes
+from .minutes import ClosedPart, Minutes, MinutesApproval, MinutesEntry, MinutesSignature, SealedMinutes
 from .numbering import LastInBook
 from .tasks import Action, ActionEvent
 
@@ -28,6 +28,7 @@ __all__ = [
     "AgendaItem",
     "Announcement",
     "Attendance",
+    "ClosedPart",
     "ConflictOfInterest",
     "Feed",
     "Holiday",
@@ -37,6 +38,7 @@ __all__ = [
     "LastInBook",
     "Meeting",
     "Minutes",
+    "MinutesApproval",
     "MinutesEntry",
     "MinutesSignature",
     "NoticeGiven",

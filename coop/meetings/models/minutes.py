@@ -160,3 +160,53 @@ class SealedMinutes(models.Model):
 
     def __str__(self) -> str:
         return f"{self.body_id}: {self.number}"
+
+
+class ClosedPart(models.Model):
+    """What was said on an item that is closed: kept beside the minutes, for those who belong to the body.
+
+    The text of the minutes holds its hash. `salt` stands before the words when they are hashed, so that nobody finds
+    a few words out by trying.
+    """
+
+    minutes = models.ForeignKey(Minutes, models.PROTECT, related_name="closed_parts")
+    item_number = models.PositiveSmallIntegerField()
+    salt = models.CharField(max_length=32)
+    text = models.TextField()
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["item_number"]
+        constraints = [
+            models.UniqueConstraint(fields=["minutes", "item_number"], name="closed_part_once"),
+            models.CheckConstraint(
+                condition=Q(hash__regex="^[0-9a-f]{64}$", salt__regex="^[0-9a-f]{32}$"),
+                name="closed_part_is_hashed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.minutes_id}: {self.item_number}"
+
+
+class MinutesApproval(models.Model):
+    """A later meeting voted on earlier minutes, by raised hands: carried or not, counted where somebody asked."""
+
+    item = models.OneToOneField("meetings.AgendaItem", models.PROTECT, related_name="approval")
+    carried = models.BooleanField()
+    votes_for = models.PositiveIntegerField(null=True, blank=True)  # none: nobody asked for a count
+    votes_against = models.PositiveIntegerField(null=True, blank=True)
+    entered_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(votes_for=None, votes_against=None)
+                | Q(votes_for__isnull=False, votes_against__isnull=False),
+                name="approval_has_both_figures",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id}: {self.carried}"

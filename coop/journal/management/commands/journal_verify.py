@@ -1,7 +1,9 @@
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,9 +28,7 @@ SENTENCES = {
 
 
 class Command(BaseCommand):
-    help = (
-        "Recomputes the journal and names what was changed. Exit code 0: nothing found, 1: something found."
-    )
+    help = "Recomputes the journal, compares what it holds the hashes of, and names what was changed. Exit code 0: nothing found, 1: something found."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--coop", metavar="SLUG", help="only this co-operative")
@@ -46,9 +46,10 @@ class Command(BaseCommand):
                 raise CommandError(_("There is no co-operative “%(slug)s”.") % {"slug": coop})
         checked = list(chains)
         findings = verify(checked, checkpoints)
-        for finding in findings:
-            self.stdout.write(_sentence(finding))
-        if findings:
+        told = [_sentence(finding) for finding in findings] + _compared(checked)
+        for sentence in told:
+            self.stdout.write(sentence)
+        if told:
             raise SystemExit(1)
         for chain in checked:
             words = _("%(chain)s: %(count)s entries, nothing found") % {
@@ -58,6 +59,14 @@ class Command(BaseCommand):
             self.stdout.write(words)
         if against is None:
             self.stdout.write(_("Without --against FILE a cut tail or a rewritten chain can stay hidden."))
+
+
+def _compared(chains: list[Chain]) -> list[str]:
+    """What stages further down keep beside the hashes that the journal holds (settings.COMPARED_WITH_JOURNAL)."""
+    comparisons = [import_string(name) for name in settings.COMPARED_WITH_JOURNAL]
+    return [
+        f"{chain.label}: {fault}" for chain in chains for compare in comparisons for fault in compare(chain)
+    ]
 
 
 def _sentence(finding: Finding) -> str:
