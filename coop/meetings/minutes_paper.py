@@ -39,9 +39,9 @@ def sheet(
     day: datetime.date,
     foot: list[str],
     mark: str = "",
-    first_page: int = 1,
+    first_page: int = 0,
 ) -> dict[str, Any]:
-    """What the template wants. `mark`: a word across the head of each page; `first_page`: of the stamped book."""
+    """What the template wants. `mark`: a word across the head of each page; `first_page`: of the stamped book, 0 for none."""
     cooperative: Cooperative = meeting.cooperative
     return {
         "title": meeting.label,

@@ -30,7 +30,7 @@ from coop.meetings.minutes_rules import (
     obstacles_to_speaking_up,
 )
 from coop.meetings.models import Meeting, Minutes, MinutesEntry, SealedMinutes
-from coop.meetings.rules import obstacles_to_closing_minutes, obstacles_to_recording_minutes
+from coop.meetings.rules import is_assembly, obstacles_to_closing_minutes, obstacles_to_recording_minutes
 
 from . import access
 from .access import Here, acting, enter
@@ -116,7 +116,7 @@ def _life(here: Here, meeting: Meeting, closed: Minutes) -> dict[str, Any]:
         ended = meeting.cooperative.day_of(meeting.closed_at)
         sent = any(one.kind == Kind.SENT for one in entries)
         told["challenge_until"] = ended + datetime.timedelta(days=bylaws.decision_challenge_days)
-        if bylaws.minutes_authority_days and not sent:
+        if bylaws.minutes_authority_days and is_assembly(meeting.body) and not sent:
             told["authority_until"] = ended + datetime.timedelta(days=bylaws.minutes_authority_days)
     return told
 

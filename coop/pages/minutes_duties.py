@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from coop.meetings.minutes_rules import Kind, Role, by_vote
 from coop.meetings.models import Attendance, Minutes, MinutesEntry, MinutesSignature, Signer, SittingOffice
-from coop.members.models import Power
+from coop.members.models import Body, Power
 
 from .access import Here, acting
 from .stories import Story
@@ -85,11 +85,12 @@ def _to_seal(here: Here) -> list[Story]:
 
 
 def _to_send(here: Here) -> list[Story]:
-    """Sealed, and the public authority waits for a copy. Nothing where the bylaws send none."""
+    """Sealed, and the public authority waits for a copy: of assemblies, where the bylaws send any."""
     if not here.bylaws.minutes_authority_days:
         return []
     sent = MinutesEntry.objects.filter(minutes=OuterRef("pk"), kind=Kind.SENT)
     waiting = Minutes.objects.filter(_minutes(here), over(here, Power.RECORD_MINUTES), sealed__isnull=False)
+    waiting = waiting.filter(meeting__body__kind__in=[Body.Kind.ASSEMBLY, Body.Kind.CONGRESS])
     found = waiting.exclude(Exists(sent)).annotate(ended=F("meeting__closed_at"))
     stories = []
     for minutes in found.select_related("meeting__body").order_by("closed_at")[:MOST]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import io
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from coop.journal.models import Chain, Entry
@@ -25,12 +27,11 @@ from coop.meetings.sealed_check import faults
 from coop.refusals import Refused
 from tests import make, make_votes
 
-pytestmark = pytest.mark.django_db
 HOUR = datetime.timedelta(hours=1)
 
 
 @pytest.fixture
-def plant() -> make.Plant:
+def plant(db: None) -> make.Plant:
     made = make.plant()
     make_votes.commission(made)
     return made
@@ -196,7 +197,7 @@ def test_afterwards_only_entries_follow(plant: make.Plant) -> None:
     assert [one.kind for one in minutes.entries.all()] == ["sent", "correction"]
 
 
-def test_a_later_meeting_approves_where_the_bylaws_say_so() -> None:
+def test_a_later_meeting_approves_where_the_bylaws_say_so(db: None) -> None:
     plant = make.plant(bylaws={"minutes_approved_by": "vote"})
     make_votes.commission(plant)
     minutes = circulated(plant)
@@ -273,3 +274,34 @@ def test_the_application_cannot_change_them(plant: make.Plant, what: str) -> Non
             cursor.execute(statement)
     assert MinutesEntry.objects.get().text == "Ninety."
     assert list(faults(Chain.objects.get())) == []
+
+
+def verified() -> tuple[int, str]:
+    """The exit code of journal_verify and what it says."""
+    out = io.StringIO()
+    try:
+        call_command("journal_verify", stdout=out)
+    except SystemExit as ended:
+        return int(str(ended.code)), out.getvalue()
+    return 0, out.getvalue()
+
+
+def test_who_may_switch_triggers_off_is_found(committed_db: str, administrator: Any) -> None:
+    plant = make.plant()
+    make_votes.commission(plant)
+    minutes = circulated(plant)
+    actions.correct(minutes=minutes, item_number=2, text="Ninety.", by=plant.ana, at=make.now())
+    sealed(plant, minutes)
+    assert verified()[0] == 0
+    for table, change, sentence in CHANGES.values():
+        administrator.execute(f"CREATE TABLE kept AS SELECT * FROM {table}")
+        administrator.execute("SET session_replication_role = replica")
+        administrator.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        administrator.execute(f"UPDATE {table} SET {change}")
+        code, told = verified()
+        assert (code, sentence in told) == (1, True), told
+        administrator.execute(f"DELETE FROM {table}")
+        assert verified()[0] == 1  # gone altogether is found too
+        administrator.execute(f"INSERT INTO {table} SELECT * FROM kept")
+        administrator.execute("DROP TABLE kept")
+        assert verified()[0] == 0

@@ -153,6 +153,11 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "meeting": (GET, MEMBER),
     "item-add": (POST, CALLS),
     "item-remove": (POST, CALLS),
+    "meeting-plan": (GET, MEMBER),
+    "meeting-correct": (BOTH, CALLS),
+    "meeting-copy": (BOTH, CALLS),
+    "item-change": (BOTH, CALLS),
+    "item-move": (POST, CALLS),
     "meeting-convene": (BOTH, CALLS),
     "meeting-cancel": (BOTH, CALLS),
     "meeting-notice": (GET, MEMBER),
@@ -510,8 +515,11 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
         },
         **sealed_minutes(plant),
         **dict.fromkeys(("meeting", "hall", "attendance"), here),
-        **{name: {"key": coming.pk} for name in ("item-add", "meeting-convene", "meeting-cancel")},
-        "item-remove": {"key": coming.pk, "number": 1},
+        **{
+            name: {"key": coming.pk}
+            for name in ("item-add", "meeting-correct", "meeting-convene", "meeting-cancel")
+        },
+        **{name: {"key": coming.pk, "number": 1} for name in ("item-change", "item-move", "item-remove")},
         "sitting-open": {**here, "number": 1},
         "sitting-close": {**here, "number": 1},
         **{name: {**here, "number": 2} for name in IN_AN_ITEM},
@@ -552,21 +560,16 @@ def an_action(plant: make.Plant, item: AgendaItem) -> Action:
 
 
 def sealed_minutes(plant: make.Plant) -> dict[str, dict[str, Any]]:
-    """Minutes that are sealed, with an objection; and an item of a later meeting that is about them."""
-    opened = make.now() - make.days(30)
-    meeting = make.meeting_in_session(
-        plant,
-        motions=[make.supported_motion(plant, title="Bicycles", at=opened - make.days(30))],
-        starts_at=opened,
-        at=opened - make.days(20),
-    )
-    meetings.name_signers(meeting=meeting, members=[plant.eve, plant.fay], by=plant.ana, at=opened)
-    meetings.close_meeting(meeting=meeting, by=plant.bo, at=opened)
-    minutes = meetings.close_minutes(meeting=meeting, by=plant.ana, at=opened)
-    meetings.correct(minutes=minutes, item_number=1, text="Fay it was.", by=plant.ana, at=opened)
+    """Minutes that are sealed, with a correction; and an item of a later meeting that is about them."""
+    meeting = make.meeting_in_session(plant, motions=[make.supported_motion(plant, title="Bicycles")])
+    at = make.now()
+    meetings.name_signers(meeting=meeting, members=[plant.eve, plant.fay], by=plant.ana, at=at)
+    meetings.close_meeting(meeting=meeting, by=plant.bo, at=at)
+    minutes = meetings.close_minutes(meeting=meeting, by=plant.ana, at=at)
+    meetings.correct(minutes=minutes, item_number=1, text="Fay it was.", by=plant.ana, at=at)
     for who in (plant.ana, plant.bo, plant.eve, plant.fay):
-        meetings.sign_minutes(minutes=minutes, text_hash=minutes.hash, by=who, at=opened)
-    meetings.seal(minutes=minutes, by=plant.ana, at=opened + make.days(9))
+        meetings.sign_minutes(minutes=minutes, text_hash=minutes.hash, by=who, at=at)
+    meetings.seal(minutes=minutes, by=plant.ana, at=at + make.days(9))
     later = make.draft_meeting(plant, starts_at=make.now() + make.days(30))
     item = AgendaItem.objects.create(
         meeting=later, number=9, kind="minutes", title="Minutes", minutes=minutes
