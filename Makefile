@@ -40,6 +40,7 @@ bench: $(VENV)/dev ## how fast casting and its page are beside a bare site, 3,00
 	@$(PY) -m tests.bench.run assembly
 	@$(PY) -m tests.bench.register
 	@$(PY) -m tests.bench.intake
+	@$(PY) -m tests.bench.counting --small
 
 reliability: $(VENV)/dev ## storms: everybody votes while programs are killed with -9; attacks on a secret vote (ten minutes)
 	@$(PY) -m tests.reliability $(STORM)

@@ -45,13 +45,15 @@ MEMBER = Often(
         of_the_house(given("day")), cooperative_id=given("cooperative"), account_id=given("account")
     )
 )
-BALLOT = Often(
-    lambda: (
-        Ballot.objects.select_related("body", "register")
-        .filter(pk=given("key"), cooperative_id=given("cooperative"))
-        .exclude(state=Ballot.State.DRAFT)
-    )
-)
+
+
+def _opened() -> QuerySet[Ballot]:
+    found = Ballot.objects.select_related("body", "register").exclude(state=Ballot.State.DRAFT)
+    return found.filter(pk=given("key"), cooperative_id=given("cooperative"))
+
+
+BALLOT = Often(_opened)
+BALLOT_WITHOUT_TEXT = Often(lambda: _opened().defer("text"))
 
 
 @dataclass
@@ -247,9 +249,10 @@ def proposal(here: Here, key: int) -> Proposal:
     return thing
 
 
-def ballot(here: Here, key: int) -> Ballot:
-    """A ballot that has been opened; drafts are nobody's to read."""
-    thing = BALLOT.first(key=key, cooperative=here.cooperative.pk)
+def ballot(here: Here, key: int, *, with_text: bool = True) -> Ballot:
+    """A ballot that has been opened; drafts are nobody's to read. The text is long, and not every page shows it."""
+    asked = BALLOT if with_text else BALLOT_WITHOUT_TEXT
+    thing = asked.first(key=key, cooperative=here.cooperative.pk)
     if thing is None:
         raise Http404
     thing.cooperative = here.cooperative

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
@@ -17,10 +16,9 @@ from coop.ballots.office import RUNNING
 from coop.ballots.printed import questions_of, questions_on
 from coop.ballots.rules.casting import obstacles_in_form, obstacles_to_casting
 from coop.ballots.rules.registers import moved_since, obstacles_to_voting_on
-from coop.proposals.wording import clauses_in
 from coop.refusals import Reason, Refused
 
-from . import access, secret_again, voting_paper
+from . import access, kept, secret_again, voting_paper
 from .access import Here, acting, enter, wants_fragment
 from .at_hand import SHAPES, latched, where_from
 from .entrance import waiting
@@ -31,15 +29,6 @@ from .templatetags.coop import form_number
 State = Ballot.State
 UNREADABLE = voting_paper.UNREADABLE | secret_again.WRONG
 VOTES = Often(lambda: NamedVote.objects.filter(entry_id=given("entry")))
-TURNOUT = Often(
-    lambda: (
-        RollEntry.objects.filter(ballot_id=given("ballot"))
-        .values("ballot_id")
-        .annotate(
-            cast=Count("pk", filter=Q(channel__isnull=False)), entitled=Count("pk", filter=Q(present=True))
-        )
-    )
-)
 STOP_ASKING = 286  # htmx: show this and ask no more
 
 
@@ -51,7 +40,7 @@ STOP_ASKING = 286  # htmx: show this and ask no more
 @require_http_methods(["GET", "POST"])
 def ballot(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     here = enter(request, coop)
-    found = access.ballot(here, key)
+    found = access.ballot(here, key, with_text=False)
     if request.method == "GET":
         if voting_paper.votes_in(request.GET):
             return HttpResponseNotAllowed(["POST"])  # a choice belongs into no address and no log
@@ -68,7 +57,7 @@ def ballot(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         actions.cast(ballot=found, answers=answers, form=form, by=acting(here), at=here.at)
     except Refused as refusal:
         unreadable = any(reason.code in UNREADABLE for reason in refusal.reasons)
-        found = access.ballot(here, key)  # it may have been closed meanwhile
+        found = access.ballot(here, key, with_text=False)  # it may have been closed meanwhile
         answer = _paper(request, here, found, refused=refusal.reasons, status=422 if unreadable else 409)
         return waiting(answer, refusal)
     return redirect("ballot", coop, key)
@@ -93,7 +82,7 @@ def _paper(
     context = {
         "ballot": found,
         "shape": SHAPES[found.state],
-        "clauses": clauses_in(found.text)[1],
+        "frozen": kept.frozen_parts(found, here.cooperative),
         "questions": questions,
         "withdrawn": voting_paper.withdrawn_from(asked),
         # What is marked on a secret paper is said to nobody, not even to whoever holds the telephone now.
@@ -115,7 +104,7 @@ def _paper(
         "item": item,
         "decision": decision,
         "leads": here.powers.any_of(RUNNING, found.body),
-        **_turnout(found),
+        **kept.turnout(found),
     }
     return render(request, "ballots/ballot.html", context, status=status)
 
@@ -157,19 +146,11 @@ def _in_fours(form: str) -> str:
 def turnout(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     """Only how many, never how: there are no partial results."""
     here = enter(request, coop)
-    found = latched(here, access.ballot(here, key))
-    context = {"ballot": found, "shape": SHAPES[found.state], **_turnout(found)}
+    found = latched(here, access.ballot(here, key, with_text=False))
+    context = {"ballot": found, "shape": SHAPES[found.state], **kept.turnout(found)}
     if not wants_fragment(request):
         return render(request, "ballots/turnout.html", context)
     answer = render(request, "ballots/turnout.html#turnout", context)
     if found.state != State.OPEN:
         answer.status_code = STOP_ASKING
     return answer
-
-
-def _turnout(found: Ballot) -> dict[str, int]:
-    """One query. Those who may vote are the people present, or, outside a meeting, the whole roll."""
-    counted = TURNOUT.first(ballot=found.pk)
-    return (
-        {"cast": counted["cast"], "entitled": counted["entitled"]} if counted else {"cast": 0, "entitled": 0}
-    )

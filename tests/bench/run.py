@@ -5,7 +5,8 @@
 
 The floor is a bare Django application that does nothing else; its folder (run.sh, recipe, driver) is given in
 FLOOR, by default ../shared/bench beside the project. Bare numbers of one machine say little, so without the floor
-there is nothing to print. BENCH replaces the options of its driver.
+there is nothing to print. "Work" is the processor time of the server for one request, which a busy machine disturbs
+least. BENCH replaces the options of the driver.
 """
 
 from __future__ import annotations
@@ -29,11 +30,11 @@ OPEN = {"fields": {"choice": "for"}, "to": "/bench/ballots/"}  # answered by a r
 SECRET = {"fields": {"choice": "for...."}, "expect": 200}  # answered at once, with the receipt
 
 SHOWN = {
-    "casting, in the open": "open / floor, ballot per_second",
-    "casting, in secret": "secret / floor, ballot per_second",
-    "the ballot page": "open / floor, page per_second",
-    "the ballot page, secret": "secret / floor, page per_second",
-    "home": "home / floor, page per_second",
+    "casting, in the open": "open / floor, ballot",
+    "casting, in secret": "secret / floor, ballot",
+    "the ballot page": "open / floor, page",
+    "the ballot page, secret": "secret / floor, page",
+    "home": "home / floor, page",
 }
 STEPS = ("page", "ballot")
 
@@ -83,10 +84,9 @@ def ratios() -> None:
     ]
     found = measure(targets, "--reps 3 --assembly 0/0")["ratios"]
     for words, key in SHOWN.items():
-        figures = found[key]
-        print(
-            f"{words:24} {figures['median']:.2f} of the floor  ({figures['min']:.2f} to {figures['max']:.2f})"
-        )
+        figures, work = found[f"{key} per_second"], found[f"{key} server cpu_ms"]
+        spread = f"({figures['min']:.2f} to {figures['max']:.2f})"
+        print(f"{words:24} {figures['median']:.2f} of the floor  {spread}  work {work['median']:.1f} times")
 
 
 def assembly() -> None:

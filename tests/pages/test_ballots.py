@@ -346,13 +346,15 @@ def crowded_vote(slug: str, voting: int) -> tuple[make.Plant, Decision]:
 
 
 def test_pages_ask_as_much_for_one_vote_as_for_thirty(client: Client) -> None:
-    asked: dict[str, set[int]] = {"": set(), "turnout/": set(), "result/": set()}
+    """The first look of a process reads the long text as well, which it keeps."""
+    asked: dict[str, set[int]] = {"": set(), "again": set(), "turnout/": set(), "result/": set()}
     for slug, voting in (("few", 1), ("many", 30)):
         plant, decision = crowded_vote(slug, voting)
         make.sign_in(client, plant.eve)
         address = f"/{slug}/ballots/{decision.ballot_id}/"
         for more in ("", "turnout/"):
             asked[more].add(queries_of(client, address + more))
+        asked["again"].add(queries_of(client, address))
         count(decision, plant)
         asked["result/"].add(queries_of(client, address + "result/"))
-    assert asked == {"": {10}, "turnout/": {5}, "result/": {24}}
+    assert asked == {"": {11}, "turnout/": {5}, "result/": {24}, "again": {10}}

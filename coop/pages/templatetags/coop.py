@@ -10,8 +10,10 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
+from coop.keys.models import Kind
 from coop.refusals import Reason
 
+from .. import kept
 from ..reasons import say
 
 register = template.Library()
@@ -53,3 +55,15 @@ def short_hash(value: Any) -> str:
     """The first twelve digits, in fours, as people read them aloud."""
     text = str(value)[:12]
     return " ".join(text[i : i + 4] for i in range(0, len(text), 4))
+
+
+@register.simple_tag
+def six_words(slug: str, path: str) -> SafeString:
+    """The six words under the nameplate."""
+    return kept.six_words(slug, path)
+
+
+@register.simple_tag
+def books(slug: str, kind: str) -> SafeString:
+    """The books at the foot; `kind`: on what somebody is signed in."""
+    return kept.books(slug, kiosk=kind == Kind.KIOSK)

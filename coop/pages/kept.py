@@ -1,0 +1,121 @@
+"""What a process keeps between two requests, and why nobody reads there what is old or not theirs.
+
+    the words of every page     addresses and words are those of the program; they change when it starts anew
+    the text of a ballot        from its opening on PostgreSQL refuses to change text, hash, register and hour
+                                (ballots/frozen/voting.py); the key names the opening, for a database may be put back
+    how many have voted         of a large roll, for two seconds, while the vote is open; never how
+
+Nothing about a person is kept, no session and no right: those are asked with every request. Every store has an end.
+"""
+
+from __future__ import annotations
+
+import time
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Count, Q
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from coop.asked_often import Often, given
+from coop.ballots.models import Ballot, RollEntry
+from coop.charter.models import Cooperative
+from coop.proposals.wording import clauses_in
+
+# --- The words of every page ----------------------------------------------------------------------------------------
+
+SIX = ("home", "meetings", "proposals", "decisions", "members", "bylaws")
+
+
+def six_words(slug: str, path: str) -> SafeString:
+    """The way to the six parts of the house, with the one marked that `path` lies in."""
+    return _six_words(slug, get_language(), *_part_of(slug, path))
+
+
+def _part_of(slug: str, path: str) -> tuple[str, bool]:
+    """The part that the address lies in, and whether it is its first page."""
+    for name, address in _addresses(slug).items():
+        if path == address or (name != "home" and path.startswith(address)):
+            return name, path == address
+    return "", False
+
+
+@lru_cache(maxsize=200)
+def _addresses(slug: str) -> dict[str, str]:
+    return {name: reverse(name, args=[slug]) for name in SIX}
+
+
+@lru_cache(maxsize=2000)
+def _six_words(slug: str, language: str | None, part: str, exact: bool) -> SafeString:
+    return render_to_string("shared/six_words.html", {"slug": slug, "part": part, "exact": exact})
+
+
+@lru_cache(maxsize=500)
+def _books(slug: str, language: str | None, kiosk: bool) -> SafeString:
+    return render_to_string("shared/books.html", {"slug": slug, "kiosk": kiosk})
+
+
+def books(slug: str, *, kiosk: bool) -> SafeString:
+    """The books at the foot of a page."""
+    return _books(slug, get_language(), kiosk)
+
+
+# --- The text of a ballot -------------------------------------------------------------------------------------------
+
+
+_frozen: dict[tuple[object, ...], dict[str, SafeString]] = {}
+MOST_BALLOTS = 200
+
+
+def frozen_parts(found: Ballot, cooperative: Cooperative) -> dict[str, SafeString]:
+    """What stands on the page of an opened ballot and never changes: `text` and `facts`, in the language spoken."""
+    key = found.pk, found.opened_at, get_language(), cooperative.slug, cooperative.time_zone
+    parts = _frozen.get(key)
+    if parts is None:
+        context = {"ballot": found, "clauses": clauses_in(found.text)[1], "slug": cooperative.slug}
+        parts = {part: render_to_string(f"ballots/frozen_{part}.html", context) for part in ("text", "facts")}
+        _keep(_frozen, key, parts, MOST_BALLOTS)
+    return parts
+
+
+def _keep(store: dict[Any, Any], key: object, what: object, most: int) -> None:
+    if len(store) >= most:
+        store.clear()
+    store[key] = what
+
+
+# --- How many have voted --------------------------------------------------------------------------------------------
+
+CROWD = 300  # people on a roll; of fewer each vote is told at once
+STANDS_FOR = 2.0  # seconds
+MOST_COUNTS = 200
+TURNOUT = Often(
+    lambda: (
+        RollEntry.objects.filter(ballot_id=given("ballot"))
+        .values("ballot_id")
+        .annotate(
+            cast=Count("pk", filter=Q(channel__isnull=False)), entitled=Count("pk", filter=Q(present=True))
+        )
+    )
+)
+_counted: dict[tuple[object, ...], tuple[float, dict[str, int]]] = {}
+
+
+def turnout(found: Ballot) -> dict[str, int]:
+    """Those who may vote are the people present, or, outside a meeting, the whole roll."""
+    if found.state != Ballot.State.OPEN or (found.roll_size or 0) < CROWD:
+        return _count(found)
+    key = found.pk, found.opened_at
+    when, figures = _counted.get(key, (0.0, {}))
+    if not figures or time.monotonic() - when > STANDS_FOR:
+        figures = _count(found)
+        _keep(_counted, key, (time.monotonic(), figures), MOST_COUNTS)
+    return figures
+
+
+def _count(found: Ballot) -> dict[str, int]:
+    counted = TURNOUT.first(ballot=found.pk) or {"cast": 0, "entitled": 0}
+    return {"cast": counted["cast"], "entitled": counted["entitled"]}
