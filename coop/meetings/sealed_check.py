@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from coop.journal.models import Chain, Entry
 
-from .actions.minutes_life import hash_of_entry
 from .minutes import hash_of_closed
 from .models import ClosedPart, Minutes, MinutesEntry, MinutesSignature, SealedMinutes
+from .sealed_text import hash_of_entry
 
 ENTERED = (
     "minutes-objection",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -96,3 +98,18 @@ def _seal(sealed: SealedMinutes) -> list[str]:
         _("The journal stood at entry %(sequence)s: %(hash)s")
         % {"sequence": sealed.journal_sequence, "hash": sealed.journal_hash},
     ]
+
+
+def hash_of_entry(entry: MinutesEntry) -> str:
+    """Of everything an entry says."""
+    said = [
+        str(entry.number),
+        entry.kind,
+        str(entry.item_number or ""),
+        entry.text,
+        "" if entry.upheld is None else str(entry.upheld),
+        str(entry.answers_id or ""),
+        str(entry.happened_on or ""),
+        entry.document,
+    ]
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()

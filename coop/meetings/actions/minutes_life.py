@@ -29,7 +29,7 @@ from ..minutes_rules import (
     obstacles_to_speaking_up,
 )
 from ..models import AgendaItem, Minutes, MinutesApproval, MinutesEntry, MinutesSignature, SealedMinutes
-from ..sealed_text import sealed_text
+from ..sealed_text import hash_of_entry, sealed_text
 from .locks import locked, subject_of
 
 Kind = MinutesEntry.Kind
@@ -60,21 +60,6 @@ def _entered(
         facts={"entry": entry.number, "hash": hash_of_entry(entry)},
     )
     return entry
-
-
-def hash_of_entry(entry: MinutesEntry) -> str:
-    """Of everything an entry says."""
-    said = [
-        str(entry.number),
-        entry.kind,
-        str(entry.item_number or ""),
-        entry.text,
-        "" if entry.upheld is None else str(entry.upheld),
-        str(entry.answers_id or ""),
-        str(entry.happened_on or ""),
-        entry.document,
-    ]
-    return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
 
 @transaction.atomic
