@@ -45,6 +45,8 @@ class SearchForm(Sheet):
         held = Meeting.objects.filter(cooperative=here.cooperative, minutes__isnull=False)
         bodies = Body.objects.filter(pk__in=held.values("body")).order_by("code")
         years = held.order_by("-year").values_list("year", flat=True).distinct()
+        for field in self.fields.values():
+            field.depends = True  # type: ignore[attr-defined]
         every = [("", gettext_lazy("all"))]
         self.fields["body"].choices = [*every, *((one.code, one.name) for one in bodies)]  # type: ignore[attr-defined]
         self.fields["year"].choices = [*every, *((str(one), str(one)) for one in years)]  # type: ignore[attr-defined]

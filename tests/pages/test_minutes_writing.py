@@ -218,5 +218,5 @@ def test_a_phrase_is_added_under_what_is_typed(plant: make.Plant, meeting: Meeti
     assert not ItemNote.objects.exists()
     assert ana.post(f"/bakery/minutes/phrases/{phrase.pk}/retire/").status_code == 302
     assert ana.post(at(meeting), sent).status_code == 404
-    assert "nobody asked" not in ana.get("/bakery/minutes/phrases/").content.decode()
+    assert "No longer offer" not in ana.get("/bakery/minutes/phrases/").content.decode()
     assert make.sign_in(Client(), plant.lou).get("/bakery/minutes/phrases/").status_code == 404
