@@ -29,7 +29,19 @@ from coop.charter.models import Bylaws, Cooperative
 from coop.decisions.models import CarriedDecision, Decision
 from coop.documents.models import Attachment, Document, Version
 from coop.keys.rules import ENDS_SESSIONS, RUNS_KIOSKS
-from coop.meetings.models import Action, AgendaItem, LastInBook, Meeting, Minutes, Phrase, Sitting
+from coop.meetings.models import (
+    Action,
+    AgendaItem,
+    Holiday,
+    LastInBook,
+    Meeting,
+    Minutes,
+    Phrase,
+    Request,
+    Series,
+    Sitting,
+)
+from coop.meetings.requests import obstacles_to_calling
 from coop.members.backend import of_the_house
 from coop.members.models import AccessCard, Account, Body, Mandate, Member, Power, Rota, SavedView
 from coop.members.powers import Powers, powers_of
@@ -311,10 +323,55 @@ def carried_decision(here: Here, key: int) -> CarriedDecision:
 
 def meeting(here: Here, key: int) -> Meeting:
     """A meeting; one that was never announced is shown to those who may call it."""
-    found = Meeting.objects.select_related("body__cooperative", "register", "cooperative", "convened_by")
+    found = Meeting.objects.select_related(
+        "body__cooperative", "register", "cooperative", "convened_by", "request"
+    )
     thing: Meeting = _one(found.filter(cooperative=here.cooperative), pk=key)
-    if thing.number is None and not here.may(Power.CONVENE, thing.body):
+    if thing.number is None and not calls(here, thing):
         raise Http404
+    return thing
+
+
+def calls(here: Here, meeting: Meeting) -> bool:
+    """Whether this member may call it; one that members demanded and nobody called in time, whoever audits too."""
+    if here.may(Power.CONVENE, meeting.body):
+        return True
+    return meeting.request is not None and not obstacles_to_calling(
+        meeting.body, request=meeting.request, by=acting(here), at=here.at
+    )
+
+
+def requests(here: Here) -> QuerySet[Request]:
+    """What members have asked for, the newest first."""
+    found = Request.objects.select_related("body__cooperative", "asked_by")
+    return found.filter(body__cooperative=here.cooperative)
+
+
+def request(here: Here, key: int) -> Request:
+    thing: Request = _one(requests(here), pk=key)
+    return thing
+
+
+def request_to_answer(here: Here, key: str) -> Request | None:
+    """The one that the address names, for whoever may call a meeting for it; None where it names none."""
+    if not key:
+        return None
+    if not (key.isascii() and key.isdigit() and len(key) <= 18):
+        raise Http404
+    thing = request(here, int(key))
+    if obstacles_to_calling(thing.body, request=thing, by=acting(here), at=here.at):
+        raise Http404
+    return thing
+
+
+def series(here: Here, key: int) -> Series:
+    found = Series.objects.select_related("body__cooperative", "begun_by")
+    thing: Series = _one(found.filter(body__cooperative=here.cooperative), pk=key)
+    return thing
+
+
+def holiday(here: Here, key: int) -> Holiday:
+    thing: Holiday = _one(Holiday.objects.filter(cooperative=here.cooperative), pk=key)
     return thing
 
 

@@ -29,7 +29,7 @@ from coop.meetings.rules import (
 )
 from coop.refusals import Reason, Refused
 
-from . import access, agenda, agreed, calling, timetable
+from . import access, agenda, agreed, calling_draft, notices, timetable
 from .access import Here, acting, enter, page_of, wants_fragment
 from .errors import problem
 from .floor import led
@@ -82,7 +82,7 @@ def meeting(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     here = enter(request, coop)
     found = access.meeting(here, key)
     if found.state == State.DRAFT:
-        return calling.draft(request, here, found)
+        return calling_draft.draft(request, here, found)
     prefetch_related_objects([found], "sittings")
     context: dict[str, Any] = {"meeting": found, "clock": timetable.clock(found, here)}
     if wants_fragment(request):
@@ -102,6 +102,7 @@ def meeting(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "may_cancel": not obstacles_to_cancelling(found, by=acting(here), at=here.at),
         "under_way": found.state in (State.CONVENED, State.IN_SESSION),
         "tasks": agreed.of_meeting(here, found),
+        "calling": notices.of_meeting(here, found),
         **_mine(found, here),
     }
     return render(request, "meetings/meeting.html", context)

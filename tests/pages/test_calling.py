@@ -83,6 +83,8 @@ def test_prepare_shows_how_soon_each_kind_can_be(plant: make.Plant, ana: Client)
         ("extraordinary assembly", 15, 16),
         ("council meeting", 3, 4),
         ("production meeting", 2, 3),
+        ("meeting of a commission or working table", 3, 4),
+        ("community assembly", 7, 8),
     ]
 
 
@@ -261,7 +263,8 @@ def test_cancelling_is_asked_once_more(plant: make.Plant, ana: Client) -> None:
     meeting = actions.convene(meeting=draft(plant, motions=[motion]), by=plant.ana, at=make.now())
     address = f"/bakery/meetings/{meeting.pk}/cancel/"
     assert "Yes, cancel it" in ana.get(address).content.decode()
-    assert ana.post(address)["Location"] == f"/bakery/meetings/{meeting.pk}/"
+    assert ana.post(address).status_code == 422  # whoever was called reads why
+    assert ana.post(address, {"because": "The hall is flooded."})["Location"] == f"/bakery/meetings/{meeting.pk}/"
     meeting.refresh_from_db()
     motion.refresh_from_db()
     assert (meeting.state, motion.state) == ("cancelled", "admitted")
@@ -277,7 +280,7 @@ def test_a_meeting_in_session_is_not_cancelled(plant: make.Plant, ana: Client) -
 
 def test_a_draft_that_was_cancelled_is_seen_by_nobody_else(plant: make.Plant, ana: Client) -> None:
     meeting = draft(plant)
-    ana.post(f"/bakery/meetings/{meeting.pk}/cancel/")
+    ana.post(f"/bakery/meetings/{meeting.pk}/cancel/", {"because": "The hall is flooded."})
     assert ana.get(f"/bakery/meetings/{meeting.pk}/").status_code == 200
     eve = make.sign_in(Client(), plant.eve)
     assert eve.get(f"/bakery/meetings/{meeting.pk}/").status_code == 404

@@ -29,7 +29,7 @@ from coop.intake.models import Intake
 from coop.intake.sheets import Row, Table
 from coop.meetings import actions as meetings
 from coop.meetings.actions import go_on_from_book
-from coop.meetings.models import Action, AgendaItem
+from coop.meetings.models import Action, AgendaItem, Request
 from coop.meetings.ways import Way
 from coop.members.actions import apply, issue_card
 from coop.members.actions.office_work import save_view
@@ -154,6 +154,19 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "item-add": (POST, CALLS),
     "item-remove": (POST, CALLS),
     "meeting-plan": (GET, MEMBER),
+    "meeting-notice-printed": (GET, MEMBER),
+    "meeting-notice-given": (BOTH, CALLS),
+    "meeting-papers": (GET, MEMBER),
+    "series": (GET, MEMBER),
+    "series-begin": (BOTH, CALLS),
+    "series-end": (BOTH, CALLS),
+    "holidays": (BOTH, CALLS),
+    "holiday-strike": (POST, CALLS),
+    "requests": (GET, MEMBER),
+    "request-ask": (BOTH, MEMBER),
+    "request": (GET, MEMBER),
+    "request-sign": (POST, MEMBER),
+    "request-withdraw": (POST, MEMBER),
     "meeting-correct": (BOTH, CALLS),
     "meeting-copy": (BOTH, CALLS),
     "item-change": (BOTH, CALLS),
@@ -480,6 +493,7 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
     make.sign_in(Client(), plant.gus)  # he has a secret, so that his new card replaces it
     issue_card(member=plant.gus, by=plant.cy, at=make.now())
     here = {"key": meeting.pk}
+    asked_for = {"key": _asked(plant).pk}
     list_ = {"key": a_list(plant).pk}
     return {
         **{name: list_ for name in DOORS if name.startswith("import-")},
@@ -511,7 +525,8 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
         **{
             name: here
             for name in DOORS
-            if name.startswith(("meeting-", "minutes")) and name not in ("meeting-prepare", "minutes-found")
+            if name.startswith(("meeting-", "minutes"))
+            and name not in ("meeting-prepare", "meeting-plan", "minutes-found")
         },
         **sealed_minutes(plant),
         **dict.fromkeys(("meeting", "hall", "attendance"), here),
@@ -520,6 +535,8 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
             for name in ("item-add", "meeting-correct", "meeting-convene", "meeting-cancel")
         },
         **{name: {"key": coming.pk, "number": 1} for name in ("item-change", "item-move", "item-remove")},
+        **dict.fromkeys(("request", "request-sign", "request-withdraw"), asked_for),
+        **comes_back(plant),
         "sitting-open": {**here, "number": 1},
         "sitting-close": {**here, "number": 1},
         **{name: {**here, "number": 2} for name in IN_AN_ITEM},
@@ -600,6 +617,38 @@ def on_paper(plant: make.Plant) -> dict[str, dict[str, Any]]:
         "urn": {**vote, "number": 1},
         **{name: {**vote, "place": "box-1"} for name in ("teller-sheet", "teller-confirm")},
     }
+
+
+def comes_back(plant: make.Plant) -> dict[str, dict[str, Any]]:
+    """A series of assemblies, and a holiday."""
+    act = {"by": plant.ana, "at": make.now()}
+    first = plant.cooperative.day_of(make.now()) + datetime.timedelta(days=200)
+    holiday = meetings.enter_holiday(cooperative=plant.cooperative, day=first, name="Day of the plant", **act)
+    series = meetings.begin_series(
+        body=plant.assembly,
+        kind="ordinary",
+        title="Every month",
+        place="Hall",
+        first_on=first,
+        every_days=28,
+        hours=[["13:30"]],
+        ahead_days=20,
+        **act,
+    )
+    return {"series-end": {"key": series.pk}, "holiday-strike": {"key": holiday.pk}}
+
+
+def _asked(plant: make.Plant) -> Request:
+    """Eve collects signatures for an item."""
+    return meetings.ask(
+        body=plant.assembly,
+        kind="item",
+        title="The roof",
+        text="It leaks.",
+        collects_until=plant.cooperative.day_of(make.now()) + datetime.timedelta(days=30),
+        by=plant.eve,
+        at=make.now(),
+    )
 
 
 @pytest.fixture
