@@ -6,8 +6,11 @@ import datetime
 import html
 import io
 import re
+import shutil
+import subprocess
 import zipfile
 import zlib
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -196,6 +199,23 @@ def test_the_sealed_paper_is_pdf_a_and_the_same_bytes_each_time(plant: make.Plan
     assert b"/Type /OutputIntent" in everything or b"/OutputIntents" in everything
     assert b"/Encrypt" not in everything
     assert b"/JavaScript" not in everything
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not on this machine")
+def test_the_figures_can_be_read_out_of_the_paper(plant: make.Plant, tmp_path: Path) -> None:
+    sealed = seal(plant, circulated(plant, "Ninety lunches on Monday."))
+    paper = tmp_path / "minutes.pdf"
+    paper.write_bytes(bytes(sealed.pdf))
+    told = subprocess.run(["pdftotext", "-layout", str(paper), "-"], capture_output=True, check=True)
+    words = " ".join(told.stdout.decode().split())
+    for wanted in (
+        "8 members with a vote came, of 12 on the register.",
+        "Ninety lunches on Monday.",
+        "No. 1 in the book of minutes",
+        sealed.hash,
+        sealed.journal_hash,
+    ):
+        assert wanted in words, wanted
 
 
 def test_a_draft_in_pdf_word_and_markdown(plant: make.Plant) -> None:
