@@ -53,7 +53,9 @@ def ballot(request: HttpRequest, coop: str, key: int) -> HttpResponse:
             receipt = actions.cast_secret(
                 ballot=found, answers=answers, form=form, by=acting(here), at=here.at
             )
-            return render(request, "ballots/receipt.html", {"ballot": found, "words": receipt.words})
+            answer = render(request, "ballots/receipt.html", {"ballot": found, "words": receipt.words})
+            answer.is_receipt = True  # type: ignore[attr-defined] - a tablet signs out, and lets it stand
+            return answer
         actions.cast(ballot=found, answers=answers, form=form, by=acting(here), at=here.at)
     except Refused as refusal:
         unreadable = any(reason.code in UNREADABLE for reason in refusal.reasons)

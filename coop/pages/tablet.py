@@ -1,7 +1,8 @@
 """A tablet of the plant, on which one member after another does one thing: how it is known, and what it forgets.
 
-On such a browser every sign-in is for one act. After the first form that was taken the member is signed out; after two
-minutes without anybody too. It works without a script: the page leaves by itself (`Refresh`).
+On such a browser every sign-in is for one act. After the first form that was taken the member is signed out, also when
+a receipt is the answer; after two minutes without anybody too. It works without a script: the page leaves by itself
+(`Refresh`).
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ ONES_OWN = {
     "me-sessions-end-others",
 }
 FORGET = '"cache", "storage"'
+RECEIPT_STAYS = 60  # seconds on the screen of a tablet, for somebody to copy the words
 
 
 def kiosk_of(request: HttpRequest, slug: str) -> Kiosk | None:
@@ -75,6 +77,10 @@ class Tablet:
         if request.session.get("kind") != Kind.KIOSK:
             return answer
         taken = 300 <= answer.status_code < 400 or "HX-Redirect" in answer.headers
+        if request.method == "POST" and getattr(answer, "is_receipt", False):
+            logout(request)  # the sheet stays to be copied; whoever comes next is nobody
+            answer["Refresh"] = f"{RECEIPT_STAYS}; url={start}?done"
+            return _forgetting(answer)
         if request.method == "POST" and taken and match.url_name not in WAYS_IN:
             logout(request)
             htmx = bool(getattr(request, "htmx", None))

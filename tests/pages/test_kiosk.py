@@ -9,11 +9,12 @@ import pytest
 from django.db.models import F
 from django.test import Client
 
-from coop.ballots.models import Ballot, NamedVote
+from coop.ballots import actions as ballots
+from coop.ballots.models import Ballot, NamedVote, RollEntry
 from coop.journal.models import Entry
 from coop.keys.models import Device, Kiosk, Session
 from coop.members.models import Member
-from tests import make
+from tests import make, make_votes
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +23,7 @@ GATE = "/bakery/kiosk/"
 
 @pytest.fixture
 def plant() -> make.Plant:
-    plant = make.plant()
+    plant = make.plant(bylaws=make_votes.ON_SCREENS)
     for one in (plant.ana, plant.cy, plant.eve, plant.fay):
         make.account(one)
     return plant
@@ -129,6 +130,22 @@ def test_a_vote_signs_out(gate: Client, plant: make.Plant) -> None:
     assert NamedVote.objects.count() == 1
     assert not inside(gate)
     assert "Done. You are signed out" in gate.get(f"{GATE}?done").content.decode()
+
+
+def test_a_secret_vote_signs_out_too_and_its_receipt_stands_to_be_copied(
+    gate: Client, plant: make.Plant
+) -> None:
+    make_votes.commission(plant)
+    draft = make_votes.drawn_up(plant, secrecy="secret")
+    make_votes.with_key(draft, plant)
+    ballot = ballots.open_ballot(ballot=draft, present=(), by=plant.hal.actor, at=make.now())
+    come(gate, 5)
+    form = {"choice": "for", "form": "ab" * 16, "secret": make.PIN}
+    answer = gate.post(f"/bakery/ballots/{ballot.pk}/", form)
+    assert (answer.status_code, answer.headers["Refresh"]) == (200, f"60; url={GATE}?done")
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert RollEntry.objects.filter(channel="phone").get().member == plant.eve
+    assert not inside(gate)
 
 
 def test_a_signature_signs_out(gate: Client, plant: make.Plant) -> None:
