@@ -156,6 +156,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # --- What comes in, what goes out --------------------------------------------------------------------------
 
+HALL_SECONDS = 1.5  # how long one process tells a whole hall the same answer before it asks again
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 5

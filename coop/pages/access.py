@@ -36,10 +36,12 @@ from coop.meetings.models import (
     LastInBook,
     Meeting,
     Minutes,
+    OffAgenda,
     Phrase,
     Request,
     Series,
     Sitting,
+    Turn,
 )
 from coop.meetings.requests import obstacles_to_calling
 from coop.members.backend import of_the_house
@@ -451,6 +453,24 @@ def item(here: Here, meeting_key: int, number: int) -> AgendaItem:
 
 def phrase(here: Here, key: int) -> Phrase:
     thing: Phrase = _one(Phrase.objects.filter(cooperative=here.cooperative, retired_at=None), pk=key)
+    return thing
+
+
+def turn(here: Here, meeting_key: int, key: int) -> Turn:
+    """Somebody on the list of speakers of a meeting."""
+    found = meeting(here, meeting_key)
+    turns = Turn.objects.select_related("member", "item", "sitting").filter(sitting__meeting=found)
+    thing: Turn = _one(turns, pk=key)
+    thing.sitting.meeting = found
+    return thing
+
+
+def off_agenda_entry(here: Here, meeting: Meeting, key: int) -> OffAgenda:
+    """What some meeting of the same body wrote down, for those who may call it."""
+    if not here.may(Power.CONVENE, meeting.body):
+        raise Http404
+    found = OffAgenda.objects.select_related("meeting__body")
+    thing: OffAgenda = _one(found.filter(meeting__cooperative=here.cooperative), pk=key)
     return thing
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -12,7 +13,10 @@ from coop.ballots.acta.sentences import say_result
 from coop.ballots.models import Ballot, Tally
 from coop.ballots.models.ballots import Channel
 from coop.decisions.models import Decision
+from coop.meetings.course import announced
 from coop.meetings.models import AgendaItem, Meeting, SecrecyDemand
+
+from .course import Times, times_of
 
 OUTCOME_SHAPES = {"carried": "yes", "not_carried": "no", "tie": "no", "void": "stopped", "pending": "live"}
 MEETING_SHAPES = {
@@ -34,6 +38,8 @@ class Line:
     shape: str
     tally: Tally | None = None
     asking: int = 0  # how many of those present ask that it be voted in secret
+    times: Times | None = None  # once it was called
+    told: bool = True  # while the meeting sits a result is for the hall only once the chair has announced it
 
     @property
     def ballot(self) -> Ballot | None:
@@ -47,6 +53,11 @@ class Line:
     @property
     def open(self) -> bool:
         return self.ballot is not None and self.ballot.state == Ballot.State.OPEN
+
+    @property
+    def under_way(self) -> bool:
+        """The chair has called it, and no other since."""
+        return self.times is not None and self.times.ended_at is None
 
     @property
     def by_hands(self) -> bool:
@@ -80,13 +91,27 @@ def lines(meeting: Meeting) -> list[Line]:
     signed = meeting.signers.exists()
     asking = secrecy_asked(meeting)
     clock = min((sitting.starts_at for sitting in meeting.sittings.all()), default=None)
+    times = times_of(meeting, _planned(items))
+    told = announced(meeting) if meeting.state == Meeting.State.IN_SESSION else None
     found = []
     for item in items:
         item.meeting = meeting
         word, shape = _standing(item, signed)
-        found.append(Line(item, clock, word, shape, _tally(item), asking.get(item.pk, 0)))
+        heard = told is None or item.decision_id is None or item.decision_id in told
+        found.append(
+            Line(item, clock, word, shape, _tally(item), asking.get(item.pk, 0), times.get(item.pk), heard)
+        )
         if clock:
             clock += datetime.timedelta(minutes=item.planned_minutes)
+    return found
+
+
+def _planned(items: Iterable[AgendaItem]) -> dict[int, datetime.timedelta]:
+    """Item -> how long after the beginning it should be called."""
+    found, so_far = {}, datetime.timedelta(0)
+    for item in items:
+        found[item.pk] = so_far
+        so_far += datetime.timedelta(minutes=item.planned_minutes)
     return found
 
 

@@ -3,55 +3,69 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import math
 from typing import Any
 
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from coop.ballots.acta.sentences import say_rule
 from coop.ballots.hands import takes_acclamation
+from coop.meetings.course import announced, pause_of, sitting_under_way
 from coop.meetings.models import Meeting
+from coop.meetings.speaking import Floor
 
-from . import access, agenda, timetable
+from . import access, agenda, polled, timetable
 from .access import Here, enter, wants_fragment
 from .floor import running
+from .in_session import floor_under_way
 from .results import rows_of
 
 RESULT_STAYS = datetime.timedelta(minutes=5)
 COUNTED_DOWN = 120  # minutes; before that the day and the hour say more
 LONG, TOO_LONG = 300, 600  # letters: more are set smaller; more than nobody could read from the back
+NEXT = 3  # who waits for the floor: so many are told
 
 
 @require_safe
 def hall(request: HttpRequest, coop: str, key: int) -> HttpResponse:
+    """Who may look is asked each time; what stands on the screen is put together once for everybody."""
     here = enter(request, coop)
     meeting = access.meeting(here, key)
-    prefetch_related_objects([meeting], "sittings")
-    part = "#live" if wants_fragment(request) else ""
-    answer = render(request, f"records/hall.html{part}", _screen(meeting, here, request.GET.get("item", "")))
-    if not part:
-        return answer
-    answer["ETag"] = f'"{hashlib.sha256(answer.content).hexdigest()[:32]}"'
-    answer["Cache-Control"] = "private, no-cache"
-    return get_conditional_response(request, etag=answer["ETag"], response=answer) or answer
+    pinned = request.GET.get("item", "")
+    pinned = pinned if pinned.isascii() and pinned.isdigit() and len(pinned) < 4 else ""
+    if not wants_fragment(request):
+        prefetch_related_objects([meeting], "sittings")
+        return render(request, "records/hall.html", _screen(meeting, here, pinned))
+
+    def made() -> tuple[bytes, str]:
+        prefetch_related_objects([meeting], "sittings")
+        content = render(request, "records/hall.html#live", _screen(meeting, here, pinned)).content
+        return polled.tagged(content)
+
+    return polled.answer(request, *polled.kept(("hall", meeting.pk, get_language(), pinned), here.at, made))
 
 
 def _screen(meeting: Meeting, here: Here, pinned: str) -> dict[str, Any]:
     lines = agenda.lines(meeting)
-    line = _line_under_way(lines, here.at, pinned) if meeting.state == Meeting.State.IN_SESSION else None
+    sits = meeting.state == Meeting.State.IN_SESSION
+    floor = floor_under_way(meeting, here) if sits else None
+    sitting = sitting_under_way(meeting)
+    line = _line_under_way(meeting, lines, here.at, pinned, floor) if sits else None
     context: dict[str, Any] = {
         "meeting": meeting,
         "lines": lines,
         "line": line,
         "pinned": pinned,
+        "pause": pause_of(sitting) if sitting is not None else None,
         "clock": timetable.clock(meeting, here) if meeting.state in ("convened", "in_session") else None,
         "decided": [one for one in lines if one.decided],
     }
+    if floor is not None and line is not None and line.item.pk == floor.item.pk:
+        context |= {"floor": floor, "waiting": floor.waiting[:NEXT], "more": len(floor.waiting[NEXT:])}
     if line and line.live and line.ballot and line.item.decision:
         _title, _blank, words = line.item.decision.text.partition("\n\n")
         context |= {
@@ -68,26 +82,35 @@ def _screen(meeting: Meeting, here: Here, pinned: str) -> dict[str, Any]:
         until = clock.quorum.second_call_at if clock.quorum.call else clock.sitting.starts_at
         minutes = math.ceil((until - here.at).total_seconds() / 60)
         context["minutes_left"] = minutes if minutes <= COUNTED_DOWN else None
-    if line and line.decided and line.tally:
+    if line and line.decided and line.told and line.tally:
         context["rows"] = rows_of(line.tally)
         context["votes"] = {row.code: row.votes for row in context["rows"]}
     return context
 
 
-def _line_under_way(lines: list[agenda.Line], at: datetime.datetime, pinned: str) -> agenda.Line | None:
-    """A vote under way; else what was just decided; else what the address asks for; else the next item."""
+def _line_under_way(
+    meeting: Meeting, lines: list[agenda.Line], at: datetime.datetime, pinned: str, floor: Floor | None
+) -> agenda.Line | None:
+    """A vote under way; else a result the chair has just announced; else the item that is called; else one that was
+    counted and waits for the chair; else what the address asks for; else the next item."""
     voting = next((line for line in lines if line.live), None)
     if voting:
         return voting
-    settled = [
-        line for line in lines if line.decided and line.item.decision and line.item.decision.decided_at
-    ]
-    latest = max(settled, key=lambda line: line.item.decision.decided_at, default=None)  # type: ignore[union-attr,arg-type,return-value]
-    if latest and at - latest.item.decision.decided_at < RESULT_STAYS:  # type: ignore[union-attr,operator]
+    heard = announced(meeting)
+    settled = [line for line in lines if line.item.decision_id in heard and line.decided]
+    latest = max(settled, key=lambda line: heard[line.item.decision_id or 0], default=None)
+    if latest and at - heard[latest.item.decision_id or 0] < RESULT_STAYS and _still(latest, floor):
         return latest
+    called = next((line for line in lines if floor is not None and line.item.pk == floor.item.pk), None)
+    waits = next((line for line in lines if line.decided and not line.told), None)
     asked = next((line for line in lines if str(line.item.number) == pinned), None)
-    if asked:
-        return asked
+    if called or waits or asked:
+        return called or waits or asked
     after = latest.item.number if latest else 0
     to_come = [line for line in lines if line.shape == "waiting"]
     return next((line for line in to_come if line.item.number > after), None) or next(iter(to_come), latest)
+
+
+def _still(latest: agenda.Line, floor: Floor | None) -> bool:
+    """A result gives way as soon as another item is called."""
+    return floor is None or floor.item.pk == latest.item.pk

@@ -164,6 +164,23 @@ SENTENCES: dict[str, Any] = {
     "sitting-not-held": _(
         "Sitting %(sitting)s of %(what)s was not held; %(present)s with a vote had come. Entered by %(who)s."
     ),
+    "item-called": _("%(who)s called item %(item)s of %(what)s, sitting %(sitting)s."),
+    "item-ended": _("%(who)s ended item %(item)s of %(what)s, sitting %(sitting)s."),
+    "floor-given": _("Member %(member)s had the floor on item %(item)s of %(what)s. Entered by %(who)s."),
+    "floor-given-unnamed": _(
+        "Somebody who is not named had the floor on item %(item)s of %(what)s. Entered by %(who)s."
+    ),
+    "order-moved": _(
+        "A motion of order by member %(member)s on item %(item)s of %(what)s. Entered by %(who)s."
+    ),
+    "result-announced": _(
+        "The hall was told the result of item %(item)s of %(what)s: decision %(decision)s. Entered by %(who)s."
+    ),
+    "sitting-paused": _("Sitting %(sitting)s of %(what)s rests. Entered by %(who)s."),
+    "sitting-goes-on": _("Sitting %(sitting)s of %(what)s goes on. Entered by %(who)s."),
+    "off-agenda-noted": _(
+        "Raised by member %(member)s at %(what)s and not on the agenda: %(title)s. Entered by %(who)s."
+    ),
     "signers-named": _("Chosen to sign the minutes of %(what)s: members %(members)s. Entered by %(who)s."),
     "note-written": _("%(who)s wrote in the minutes of %(what)s, item %(item)s."),
     "meeting-closed": _("%(who)s closed %(what)s."),

@@ -3,7 +3,7 @@
    2. A form is sent once: the second tap on a slow line does nothing.
    3. The wire: when the line is down or the server refuses, a strip at the foot says so in words.
    4. Print buttons: <button hidden data-print> appears and prints.
-   5. A page that refreshes itself (the hall) says so when it cannot.
+   5. A page that refreshes itself (the hall) says when it cannot, and since when.
    6. The hall: when there is more than the screen holds, the letters shrink a little, never below two thirds. */
 (function () {
   "use strict";
@@ -47,7 +47,13 @@
 
   document.addEventListener("htmx:afterRequest", function (event) {
     if (event.target.closest) { var form = event.target.closest("form"); if (form) release(form); }
-    if (event.detail.successful || event.detail.xhr.status === 422 || event.detail.xhr.status === 409) { say(null); document.body.removeAttribute("data-stale"); }
+    if (event.detail.successful || event.detail.xhr.status === 422 || event.detail.xhr.status === 409) {
+      say(null);
+      document.body.removeAttribute("data-stale");
+      document.querySelectorAll("[data-last]").forEach(function (hour) {
+        hour.textContent = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hour12: false });
+      });
+    }
   });
   document.addEventListener("htmx:sendError", function () { say("lost"); document.body.setAttribute("data-stale", ""); });
   document.addEventListener("htmx:timeout", function () { say("lost"); document.body.setAttribute("data-stale", ""); });

@@ -29,7 +29,7 @@ from coop.intake.models import Intake
 from coop.intake.sheets import Row, Table
 from coop.meetings import actions as meetings
 from coop.meetings.actions import go_on_from_book
-from coop.meetings.models import Action, AgendaItem, Request
+from coop.meetings.models import Action, AgendaItem, Meeting, Request
 from coop.meetings.ways import Way
 from coop.members.actions import apply, issue_card
 from coop.members.actions.office_work import save_view
@@ -177,6 +177,19 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "meeting-check-in": (POST, MEMBER),
     "meeting-leave": (POST, MEMBER),
     "hall": (GET, MEMBER),
+    "in-session": (BOTH, LEADS),
+    "order-move": (BOTH, LEADS),
+    "sitting-pause": (BOTH, LEADS),
+    "sitting-go-on": (POST, LEADS),
+    "the-floor": (BOTH, MEMBER),
+    "turn-give": (POST, LEADS),
+    "turn-end": (POST, LEADS),  # and whoever speaks: here Ana
+    "turn-withdraw": (POST, LEADS),
+    "item-call": (POST, LEADS),
+    "item-end": (POST, LEADS),
+    "item-announce": (POST, LEADS),
+    "off-agenda": (BOTH, LEADS),
+    "off-agenda-take-up": (POST, CALLS),
     "meeting-register": (GET, MEMBER),
     "attendance": (BOTH, LEADS),
     "sitting-open": (POST, LEADS),
@@ -425,6 +438,23 @@ LED_OUTSIDE = [
 ]
 
 
+def in_session(plant: make.Plant, meeting: Meeting, coming: Meeting) -> dict[str, dict[str, Any]]:
+    """Item 2 is called, Ana asks for the floor, and something is raised that is not on the agenda."""
+    here, who = {"key": meeting.pk}, {"by": plant.ana, "at": make.now()}
+    sitting = meeting.sittings.get()
+    meetings.call_item(item=meeting.items.get(number=2), sitting=sitting, **who)
+    turn = meetings.ask_for_floor(sitting=sitting, member=plant.ana, **who)
+    noted = meetings.note_off_agenda(meeting=meeting, title="The gate", raised_by=plant.eve, **who)
+    return {
+        **dict.fromkeys(
+            ("in-session", "order-move", "sitting-pause", "sitting-go-on", "the-floor", "off-agenda"), here
+        ),
+        **{name: {**here, "turn": turn.pk} for name in DOORS if name.startswith("turn-")},
+        **{name: {**here, "number": 2} for name in ("item-call", "item-end", "item-announce")},
+        "off-agenda-take-up": {"key": coming.pk, "entry": noted.pk},
+    }
+
+
 def _drawn_up(plant: make.Plant) -> Ballot:
     """A vote outside of a meeting that Ana drew up."""
     return prepare(
@@ -530,6 +560,7 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
         },
         **sealed_minutes(plant),
         **dict.fromkeys(("meeting", "hall", "attendance"), here),
+        **in_session(plant, meeting, coming),
         **{
             name: {"key": coming.pk}
             for name in ("item-add", "meeting-correct", "meeting-convene", "meeting-cancel")

@@ -72,7 +72,9 @@ def test_after_the_count_the_result_then_the_next_item(plant: make.Plant, lou: C
     decision = make.open_vote(plant)
     item = AgendaItem.objects.get(decision=decision)
     make.cast(decision.ballot, plant.ana)
-    actions.close_vote(item=item, by=plant.bo, at=make.now() - datetime.timedelta(minutes=4))
+    then = make.now() - datetime.timedelta(minutes=4)
+    actions.close_vote(item=item, by=plant.bo, at=then)
+    actions.announce(item=item, by=plant.bo, at=then)
     page = lou.get(screen(item.meeting)).content.decode()
     assert "Carried: 1 for, 1 was needed" in page or "Carried: 1 for, 1 were needed" in page
     assert lou.get(screen(item.meeting) + "?item=1").context["line"].item.number == 2
@@ -81,7 +83,9 @@ def test_after_the_count_the_result_then_the_next_item(plant: make.Plant, lou: C
 def test_five_minutes_later_the_next_item_or_the_one_asked_for(plant: make.Plant, lou: Client) -> None:
     decision = make.open_vote(plant)
     item = AgendaItem.objects.get(decision=decision)
-    actions.close_vote(item=item, by=plant.bo, at=make.now() - datetime.timedelta(minutes=6))
+    then = make.now() - datetime.timedelta(minutes=6)
+    actions.close_vote(item=item, by=plant.bo, at=then)
+    actions.announce(item=item, by=plant.bo, at=then)
     assert Decision.objects.get().number == 1
     assert lou.get(screen(item.meeting)).context["line"].item.number == 3
     assert lou.get(screen(item.meeting) + "?item=1").context["line"].item.number == 1
@@ -127,3 +131,41 @@ def test_the_screen_has_no_buttons_and_works_without_a_script(plant: make.Plant,
     assert "<button" not in page
     assert '<noscript><meta http-equiv="refresh"' in page
     assert lou.post(screen(meeting)).status_code == 405
+
+
+def test_the_list_of_speakers_its_first_three_and_the_clock_of_who_speaks(
+    plant: make.Plant, lou: Client
+) -> None:
+    meeting = make.meeting_in_session(plant)
+    sitting, who = meeting.sittings.get(), {"by": plant.ana, "at": make.now()}
+    actions.call_item(item=meeting.items.get(number=2), sitting=sitting, **who)
+    assert "Who asks for the floor?" in lou.get(screen(meeting)).content.decode()
+    turns = [
+        actions.ask_for_floor(sitting=sitting, member=plant.people[name], unnamed=name == "gus", **who)
+        for name in ("eve", "fay", "gus", "hal", "cy")
+    ]
+    given = actions.give_floor(turn=turns[0], **who)
+    page = lou.get(screen(meeting)).content.decode()
+    assert given.ends_at == who["at"] + datetime.timedelta(minutes=3)
+    for words in (
+        f'data-ends="{int(given.ends_at.timestamp())}"',
+        ">Eve<",
+        ">Fay<",
+        ">Hal<",
+        "1 more waits.",
+    ):
+        assert words in page
+    assert ">Somebody<" in page
+    for name in ("Gus", ">Cy<"):
+        assert name not in page
+    lou.get(screen(meeting) + "?item=1")
+    actions.call_item(item=meeting.items.get(number=3), sitting=sitting, by=plant.bo, at=make.now())
+    for pinned in ("", "?item=1"):
+        assert lou.get(screen(meeting) + pinned).context["line"].item.number == 3
+
+
+def test_an_address_is_not_told_back_to_the_screen(plant: make.Plant, lou: Client) -> None:
+    meeting = make.convened_meeting(plant)
+    page = lou.get(screen(meeting) + "?item=1&x=shouting&item=2").content.decode()
+    assert "shouting" not in page
+    assert f'hx-get="{screen(meeting)}?item=2"' in page

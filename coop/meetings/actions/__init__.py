@@ -1,14 +1,19 @@
 """Preparing and convening; sitting down; what happens on the floor; the minutes."""
 
 from .agenda import add_item, change_item, move_item, remove_item
+from .announcing import announce
 from .calling import cancel, convene, correct_draft, prepare
 from .copies import copy_meeting
+from .debate import ask_for_floor, end_turn, give_floor, move_order, withdraw_wish
 from .floor import name_signers
 from .from_paper import record_from_paper
+from .items import call_item, end_item
 from .minutes import close_minutes, write_note
 from .minutes_life import approve, correct, enter_afterwards, find, seal, sign_minutes, speak_up
 from .notices import enter_notice
 from .numbering import confirm_last, go_on_from_book, turn_down_last
+from .off_agenda import note_off_agenda, take_up
+from .pauses import go_on, pause_sitting
 from .requests import ask, sign_request, withdraw_request
 from .series import begin_series, end_series, enter_holiday, prepare_turns, strike_holiday
 from .sitting import check_in, close_meeting, close_sitting, draw_register, leave, open_sitting
@@ -39,9 +44,12 @@ __all__ = [
     "add_item",
     "add_phrase",
     "agree",
+    "announce",
     "approve",
     "ask",
+    "ask_for_floor",
     "begin_series",
+    "call_item",
     "cancel",
     "change_item",
     "check_in",
@@ -60,23 +68,30 @@ __all__ = [
     "draw_register",
     "drop_action",
     "drop_typed",
+    "end_item",
     "end_series",
+    "end_turn",
     "enter_afterwards",
     "enter_holiday",
     "enter_notice",
     "find",
     "finish_action",
+    "give_floor",
     "give_up_vote",
+    "go_on",
     "go_on_from_book",
     "hand_action_over",
     "keep_typed",
     "leave",
     "move_action",
     "move_item",
+    "move_order",
     "name_signers",
+    "note_off_agenda",
     "note_on_action",
     "open_sitting",
     "open_vote",
+    "pause_sitting",
     "prepare",
     "prepare_turns",
     "prepare_vote",
@@ -90,7 +105,9 @@ __all__ = [
     "sign_request",
     "speak_up",
     "strike_holiday",
+    "take_up",
     "turn_down_last",
     "withdraw_request",
+    "withdraw_wish",
     "write_note",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -114,6 +116,7 @@ class Pause(models.Model):
     sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="pauses")
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
+    goes_on_at = models.DateTimeField(null=True, blank=True)  # as it was announced, where it was
     because = models.CharField(max_length=160)
     called_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
 
@@ -236,6 +239,11 @@ class Turn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item_id}: {self.member_id}"
+
+    @property
+    def ends_at(self) -> datetime.datetime | None:
+        """When its time is over; nobody is cut off by the clock."""
+        return self.began_at + datetime.timedelta(seconds=self.seconds) if self.began_at else None
 
 
 class ProceduralMotion(models.Model):

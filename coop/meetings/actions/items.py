@@ -1,0 +1,58 @@
+"""The chair calls an item; it ends with the next, or when the chair says so."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import transaction
+
+from coop.journal.actions import write
+from coop.members.models import Member
+from coop.refusals import refuse_if
+
+from ..course import obstacles_to_calling, obstacles_to_leaving_item
+from ..models import AgendaItem, ItemCall, Sitting, Turn
+from .locks import locked, subject_of
+
+
+@transaction.atomic
+def call_item(*, item: AgendaItem, sitting: Sitting, by: Member, at: datetime.datetime) -> ItemCall:
+    """From now on this item is under way; the one before and whoever was speaking on it have ended."""
+    item, sitting = _fresh(item, sitting)
+    refuse_if(obstacles_to_calling(item, sitting=sitting, by=by, at=at))
+    _leave(sitting, at)
+    called = ItemCall.objects.create(item=item, sitting=sitting, called_by=by, called_at=at)
+    _tell("item-called", item, sitting, by, at)
+    return called
+
+
+@transaction.atomic
+def end_item(*, item: AgendaItem, sitting: Sitting, by: Member, at: datetime.datetime) -> None:
+    """The item under way is done, and no other is called yet."""
+    item, sitting = _fresh(item, sitting)
+    refuse_if(obstacles_to_leaving_item(item, sitting=sitting, by=by, at=at))
+    _leave(sitting, at)
+    _tell("item-ended", item, sitting, by, at)
+
+
+def _leave(sitting: Sitting, at: datetime.datetime) -> None:
+    Turn.objects.filter(sitting=sitting, began_at__isnull=False, ended_at=None).update(ended_at=at)
+    ItemCall.objects.filter(sitting=sitting, ended_at=None).update(ended_at=at)
+
+
+def _tell(verb: str, item: AgendaItem, sitting: Sitting, by: Member, at: datetime.datetime) -> None:
+    write(
+        item.meeting.cooperative.chain,
+        verb=verb,
+        subject=subject_of(item.meeting),
+        by=by.actor,
+        at=at,
+        facts={"item": item.number, "sitting": sitting.number},
+    )
+
+
+def _fresh(item: AgendaItem, sitting: Sitting) -> tuple[AgendaItem, Sitting]:
+    meeting = locked(item.meeting)
+    fresh, held = AgendaItem.objects.get(pk=item.pk), meeting.sittings.get(pk=sitting.pk)
+    fresh.meeting = held.meeting = meeting
+    return fresh, held
