@@ -21,6 +21,8 @@ from coop.pages import (
     claims,
     codes,
     corrections,
+    council_desk,
+    councils,
     debate,
     decisions,
     desk,
@@ -70,6 +72,7 @@ from coop.pages import (
     redrawing,
     registers,
     requests,
+    reports_back,
     resets,
     rota,
     secrecy,
@@ -88,6 +91,7 @@ from coop.pages import (
     verdicts,
     vote_events,
     vote_office,
+    working_tables,
 )
 
 
@@ -271,6 +275,22 @@ inside: list[URLPattern | URLResolver] = [
     path("requests/<key:key>/", requests.page, name="request"),
     path("requests/<key:key>/sign/", requests.sign, name="request-sign"),
     path("requests/<key:key>/withdraw/", requests.withdraw, name="request-withdraw"),
+    # councils and their tables
+    path("councils/", councils.councils, name="councils"),
+    path("councils/<str:code>/", councils.council, name="council"),
+    path("councils/<str:code>/tables/begin/", working_tables.begin, name="working-table-begin"),
+    path("working-tables/<key:key>/", working_tables.table, name="working-table"),
+    path("working-tables/<key:key>/end/", working_tables.end, name="working-table-end"),
+    path("mandates/<key:key>/vacate/", council_desk.vacate, name="seat-vacate"),
+    path(
+        "meetings/<key:key>/items/<key:number>/instruction/",
+        council_desk.instruct,
+        name="item-instruction",
+    ),
+    path("meetings/<key:key>/report-back/", reports_back.write, name="report-back"),
+    path("reports-back/<key:key>/", reports_back.report, name="report"),
+    path("reports-back/<key:key>/read/", reports_back.read, name="report-read"),
+    path("reports-back/<key:key>/printed/", reports_back.printed, name="report-printed"),
     # minutes
     path("meetings/<key:key>/minutes/", minutes.minutes, name="minutes"),
     path("meetings/<key:key>/minutes/<key:number>/", minutes_writing.note, name="minutes-note"),

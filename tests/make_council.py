@@ -1,7 +1,7 @@
 """The council of the ovens, for tests: three delegates with crews, an alternate of each, a secretary who calls it.
 
 Eve (crew A), Fay (crew A) and Gus (crew B) hold seats; Hal (A) and Ida (B) are alternates. Fay is the secretary, Eve
-speaks for it and chairs. Everybody else of the small plant works in the department; only Pia, number 90, packs.
+speaks for it and chairs. Everybody else of the small plant works in the department; only Pia, number 90, hired, packs.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ ALTERNATES = ("hal", "ida")
 def council(plant: make.Plant, *, code: str = "C-OVN") -> Body:
     """The body with its offices, held since the founding."""
     packing = Department.objects.get(cooperative=plant.cooperative, code="PAC")
-    plant.people["pia"] = make.member(plant.cooperative, 90, "Pia", packing)
+    plant.people["pia"] = make.member(plant.cooperative, 90, "Pia", packing, kind="hired")
     ovens = Department.objects.get(cooperative=plant.cooperative, code="OVN")
     body = members.create_body(
         cooperative=plant.cooperative, code=code, name="Council of the ovens", department=ovens,
@@ -104,3 +104,49 @@ def not_held(plant: make.Plant, body: Body, *, starts_at: datetime.datetime) -> 
     at = starts_at + datetime.timedelta(hours=2)
     meetings.close_sitting(sitting=meeting.sittings.get(), by=plant.fay, at=at)
     return Meeting.objects.get(pk=meeting.pk)
+
+
+def for_the_doors(plant: make.Plant) -> dict[str, dict[str, object]]:
+    """One of everything that councils have, called and recorded by Ana; Gus, Hal and Ida are the delegates."""
+    ovens = Department.objects.get(cooperative=plant.cooperative, code="OVN")
+    body = members.create_body(
+        cooperative=plant.cooperative, code=f"C-{plant.cooperative.slug[:8]}", name="Council", department=ovens,
+        kind=Body.Kind.DEPARTMENT_COUNCIL, composition=Body.Composition.MANDATE, by=make.FOUNDING, at=make.FOUNDED,
+    )  # fmt: skip
+    seats = [(False, None, None)] * 3
+    office = members.create_office(
+        body=body, title="delegate", seats=seats, by=make.FOUNDING, at=make.FOUNDED
+    )
+    names = ("gus", "hal", "ida")
+    held = [
+        seated(office, plant.people[name], number, alternate=False) for number, name in enumerate(names, 1)
+    ]
+    make.office(plant, body, "clerk", plant.ana, [(Power.CONVENE, body), (Power.RECORD_MINUTES, body)])
+    calling = {"by": plant.ana, "at": make.now() - make.days(30)}
+    about = {"body": body, "kind": Meeting.Kind.COUNCIL, "title": "The night oven", "place": "Canteen"}
+    starts_at = make.now() - make.days(3)
+    over = meetings.prepare(**about, sittings=[starts_at], **calling)
+    meetings.add_item(meeting=over, kind=AgendaItem.Kind.REPORT, title="Burners", **calling)
+    meetings.convene(meeting=over, **calling)
+    for name in names:
+        meetings.check_in(meeting=over, member=plant.people[name], by=plant.ana, at=starts_at)
+    meetings.open_sitting(sitting=over.sittings.get(), by=plant.ana, at=starts_at)
+    meetings.close_meeting(meeting=over, by=plant.ana, at=starts_at + datetime.timedelta(hours=1))
+    report = meetings.report_back(meeting=over, text="Told.", by=plant.gus, at=make.now())
+    coming = meetings.prepare(**about, sittings=[make.now() + make.days(9)], **calling)
+    motion = make.supported_motion(plant, title="Night oven", at=make.now() - make.days(40))
+    meetings.add_item(meeting=coming, kind=AgendaItem.Kind.PROPOSAL, proposal=motion, **calling)
+    meetings.convene(meeting=coming, **calling)
+    table = meetings.begin_table(
+        parent=body, name="Burners", task="Find out why", measure="gas a day", document="The council",
+        ends_on=plant.cooperative.day_of(make.now()) + datetime.timedelta(days=30),
+        people=[plant.kim, plant.lou], by=plant.ana, at=make.now(),
+    )  # fmt: skip
+    return {
+        **{name: {"code": body.code} for name in ("council", "working-table-begin")},
+        **{name: {"key": table.pk} for name in ("working-table", "working-table-end")},
+        **{name: {"key": report.pk} for name in ("report", "report-read", "report-printed")},
+        "report-back": {"key": over.pk},
+        "item-instruction": {"key": coming.pk, "number": 1},
+        "seat-vacate": {"key": held[2].pk},
+    }

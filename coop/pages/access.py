@@ -44,6 +44,7 @@ from coop.meetings.models import (
     Turn,
 )
 from coop.meetings.requests import obstacles_to_calling
+from coop.meetings.models.councils import ReportBack, WorkingTable
 from coop.members.backend import of_the_house
 from coop.members.models import AccessCard, Account, Body, Mandate, Member, Power, Rota, SavedView
 from coop.members.powers import Powers, powers_of
@@ -482,4 +483,17 @@ def action(here: Here, key: int) -> Action:
     found = Action.objects.select_related("body", "owner", "agreed_by", "item__meeting__body")
     thing: Action = _one(found.filter(body__cooperative=here.cooperative), pk=key)
     thing.body.cooperative = here.cooperative
+    return thing
+
+
+def report_back(here: Here, key: int) -> ReportBack:
+    found = ReportBack.objects.select_related("member", "meeting__body")
+    thing: ReportBack = _one(found.filter(meeting__cooperative=here.cooperative), pk=key)
+    thing.meeting.cooperative = here.cooperative
+    return thing
+
+
+def working_table(here: Here, key: int) -> WorkingTable:
+    found = WorkingTable.objects.select_related("body__cooperative", "parent__cooperative", "begun_by")
+    thing: WorkingTable = _one(found.filter(body__cooperative=here.cooperative), pk=key)
     return thing

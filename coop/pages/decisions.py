@@ -22,6 +22,7 @@ from coop.proposals.wording import clauses_in
 
 from . import access
 from .access import acting, enter, page_of
+from .councils import votes_beside
 from .results import rows_of
 
 Outcome = Decision.Outcome
@@ -89,7 +90,9 @@ def decision(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         .prefetch_related("lines__option")
         .first()
     )
-    item = AgendaItem.objects.select_related("meeting__body").filter(decision=found).first()
+    item = (
+        AgendaItem.objects.select_related("meeting__body", "decision__ballot").filter(decision=found).first()
+    )
     title, clauses = clauses_in(found.text)
     context = {
         "decision": found,
@@ -102,6 +105,7 @@ def decision(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "item": item,
         "recorded": item is not None
         and item.meeting.state in (Meeting.State.IN_SESSION, Meeting.State.CLOSED),
+        "votes": votes_beside([item], found.body).get(item.pk, []) if item else [],
         "superseded_by": Decision.objects.select_related("body")
         .filter(supersedes=found)
         .order_by("pk")

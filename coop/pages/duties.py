@@ -19,7 +19,16 @@ from coop.members.models import AccessCard, Mandate, Power
 from coop.members.models.countersigned import waiting
 from coop.members.rules import COUNTERSIGN_WITHIN
 
-from . import applications, asking, minutes_duties, not_reached, registers, requests, vote_office
+from . import (
+    applications,
+    asking,
+    council_duties,
+    minutes_duties,
+    not_reached,
+    registers,
+    requests,
+    vote_office,
+)
 from .access import Here, acting
 from .stories import Story
 from .timetable import say_day, say_distance
@@ -43,6 +52,7 @@ def duties(here: Here) -> list[Story]:
         *requests.duties(here),
         *vote_office.duties(here),
         *minutes_duties.duties(here),
+        *council_duties.duties(here),
     ]
 
 

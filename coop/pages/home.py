@@ -28,6 +28,7 @@ from .belonging import bodies_of
 from .duties import duties
 from .minutes_duties import to_sign
 from .reasons import say
+from .reports_back import to_read, to_tell
 from .stories import Column, Story
 from .table_duties import at_tables
 from .tasks import reminders
@@ -55,7 +56,13 @@ def home(request: HttpRequest, coop: str) -> HttpResponse:
         ),
         Column(
             _("For you"),
-            notice(here) + reminders(here) + to_sign(here) + at_tables(here) + at_urns(here),
+            notice(here)
+            + reminders(here)
+            + to_tell(here)
+            + to_read(here)
+            + to_sign(here)
+            + at_tables(here)
+            + at_urns(here),
             _("Actions agreed"),
             _to(here, "my-actions"),
         ),

@@ -20,6 +20,7 @@ WITHOUT_PAGE = {"proposal-written", "proposal-rewritten", "meeting-prepared", "i
 PAGES = {
     "action": "action",
     "register": "register",
+    "table": "working-table",
     "proposal": "proposal",
     "meeting": "meeting",
     "ballot": "ballot",

@@ -29,7 +29,7 @@ from coop.meetings.rules import (
 )
 from coop.refusals import Reason, Refused
 
-from . import access, agenda, agreed, calling_draft, notices, timetable
+from . import access, agenda, agreed, calling_draft, council_side, notices, timetable
 from .access import Here, acting, enter, page_of, wants_fragment
 from .errors import problem
 from .floor import led
@@ -102,6 +102,7 @@ def meeting(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "may_cancel": not obstacles_to_cancelling(found, by=acting(here), at=here.at),
         "under_way": found.state in (State.CONVENED, State.IN_SESSION),
         "tasks": agreed.of_meeting(here, found),
+        **council_side.of_meeting(here, found, items),
         "calling": notices.of_meeting(here, found),
         **_mine(found, here),
     }

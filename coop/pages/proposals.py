@@ -36,6 +36,7 @@ from coop.refusals import Reason, Refused
 
 from . import access
 from .access import Here, acting, enter, page_of
+from .decided import decided
 from .decisions import OUTCOME_SHAPES
 
 State = Proposal.State
@@ -215,7 +216,7 @@ def _page(
         "signatures": Signatures(len(supports), found.support_needed or 0),
         "signed": any(support.member_id == me.pk for support in supports),
         "item": item,
-        "decisions": decisions,
+        "decisions": decided(decisions),
         "steps": _steps(found, item, decision),
         "mine": mine,
         "refused": refused,

@@ -8,12 +8,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from coop.meetings import actions
+from coop.meetings.tasks import OFFICES
+from coop.members.models import Power
 from coop.refusals import Reason, Refused
 
 from .access import acting, enter
@@ -100,9 +102,18 @@ ACTS = {
 
 @require_http_methods(["GET", "POST"])
 def sheet(request: HttpRequest, coop: str, key: int, act: str) -> HttpResponse:
-    """GET shows the sheet, POST acts and goes back to the action; a refusal keeps what was typed."""
+    """GET shows the sheet, POST acts and goes back to the action; a refusal keeps what was typed.
+
+    For everybody but its owner and the offices of the body there is no such sheet.
+    """
     here = enter(request, coop)
     found, page = one_seen(here, key), ACTS[act]
+    if act == "drop":
+        writes = here.may(Power.RECORD_MINUTES, found.body)
+    else:
+        writes = found.owner_id == acting(here).pk or here.powers.any_of(OFFICES, found.body)
+    if not writes:
+        raise Http404
     form = page.sheet(request.POST if request.method == "POST" else None, here=here)
     reasons: list[Reason] = []
     if form.is_valid():

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from coop.ballots.models import SealedUrn, UrnEntry
 from coop.decisions.models import Decision
 from coop.journal.models import CLOCK, Entry
-from coop.meetings.models import NoticeGiven
+from coop.meetings.models import Instruction, NoticeGiven
 from coop.members.models import Mandate, Standing
 
 # `who` did it, `what` it was done to; everything else is a fact of the entry.
@@ -202,6 +202,13 @@ SENTENCES: dict[str, Any] = {
     "minutes-challenged": _("%(who)s noted that the minutes of %(what)s are challenged (entry %(entry)s)."),
     "phrase-added": _("%(who)s added a phrase for minutes: %(title)s."),
     "phrase-retired": _("%(who)s retired a phrase for minutes: %(title)s."),
+    # councils
+    "instruction-given": _(
+        "%(department)s told its delegates on item %(item)s of %(what)s: %(instruction)s. Entered by %(who)s."
+    ),
+    "reported-back": _("%(who)s told those who sent them about %(what)s."),
+    "table-begun": _("%(who)s set up a working table of %(body)s, %(what)s, until %(ends_on)s."),
+    "table-ended": _("%(who)s handed in the report of the working table %(what)s; it is over."),
     # actions agreed
     "action-agreed": _("Agreed: %(what)s. Member %(member)s, by %(due_on)s. Entered by %(who)s."),
     "action-done": _("%(who)s entered that it is done: %(what)s."),
@@ -278,12 +285,13 @@ PERSON_FIELDS: dict[str, Any] = {
     "support": _("needs"),
 }
 
-_DAYS = {"due_on", "first_on", "joined", "since", "valid_from", "closes_on", "until"}
+_DAYS = {"due_on", "ends_on", "first_on", "joined", "since", "valid_from", "closes_on", "until"}
 _LABELS: dict[str, Mapping[str, Any]] = {
     "status": dict(Standing.Status.choices),
     "outcome": dict(Decision.Outcome.choices),
     "channel": dict(NoticeGiven.Channel.choices),
     "ended": dict(Mandate.Ended.choices),
+    "instruction": dict(Instruction.Choice.choices),
     "step": dict(UrnEntry.Kind.choices),
     "made_by": dict(SealedUrn.MadeBy.choices),
 }

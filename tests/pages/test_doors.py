@@ -35,7 +35,7 @@ from coop.members.actions import apply, issue_card
 from coop.members.actions.office_work import save_view
 from coop.members.actions.rota import change_rota
 from coop.members.models import Mandate, Rota
-from tests import make, make_votes
+from tests import make, make_council, make_votes
 
 pytestmark = pytest.mark.django_db
 
@@ -202,6 +202,17 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "vote-from-paper": (BOTH, LEADS),
     "item-secrecy": (POST, MEMBER),
     "meeting-close": (BOTH, LEADS),
+    "councils": (GET, MEMBER),
+    "council": (GET, MEMBER),
+    "working-table-begin": (BOTH, CALLS),
+    "working-table": (GET, MEMBER),
+    "working-table-end": (BOTH, CALLS),
+    "seat-vacate": (BOTH, RECORDS),
+    "item-instruction": (BOTH, RECORDS),  # and the delegates
+    "report-back": (BOTH, MEMBER),  # whoever was no delegate there is told so
+    "report": (GET, MEMBER),
+    "report-read": (POST, MEMBER),
+    "report-printed": (GET, MEMBER),
     "my-actions": (GET, MEMBER),
     "body-actions": (GET, MEMBER),
     "action": (GET, MEMBER),
@@ -585,6 +596,7 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
         **{name: {"key": by_hands.ballot_id} for name in DOORS if name.startswith("hands")},
         **sealed_urns(plant),
         **on_paper(plant),
+        **make_council.for_the_doors(plant),
         "decision": {"key": decision.pk},
         "body-actions": {"code": plant.assembly.code},
         **{name: {"key": an_action(plant, item).pk} for name in DOORS if name.startswith("action")},
@@ -750,6 +762,7 @@ def test_things_of_another_cooperative_are_not_there(world: World) -> None:
         "member-card",
         "member-card-countersign",
         "member-sessions-end",
+        "body-actions",
         "bylaws-version",
         "enrol",
     }  # numbered per co-operative

@@ -125,7 +125,7 @@ def test_its_owner_reports_moves_hands_over_and_finishes(plant: make.Plant) -> N
     assert write("reopen", note="One is broken") == 302
     assert write("hand-over", note="I am on leave", who="8") == 409
     assert write("hand-over", note="I am on leave", who="5") == 302
-    assert write("done", note="I did it") == 409
+    assert write("done", note="I did it") == 404  # it is Eve's now
     action.refresh_from_db()
     assert (action.owner, action.due_on, action.done_at) == (plant.eve, day(plant, 9), None)
     assert [event.kind for event in action.events.all()] == [

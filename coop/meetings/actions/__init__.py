@@ -17,6 +17,8 @@ from .pauses import go_on, pause_sitting
 from .requests import ask, sign_request, withdraw_request
 from .series import begin_series, end_series, enter_holiday, prepare_turns, strike_holiday
 from .sitting import check_in, close_meeting, close_sitting, draw_register, leave, open_sitting
+from .councils import instruct, read_report, report_back, vacate_seat
+from .tables import begin_table, end_table
 from .tasks import (
     agree,
     drop_action,
@@ -44,6 +46,7 @@ __all__ = [
     "add_item",
     "add_phrase",
     "agree",
+    "begin_table",
     "announce",
     "approve",
     "ask",
@@ -75,12 +78,14 @@ __all__ = [
     "enter_holiday",
     "enter_notice",
     "find",
+    "end_table",
     "finish_action",
     "give_floor",
     "give_up_vote",
     "go_on",
     "go_on_from_book",
     "hand_action_over",
+    "instruct",
     "keep_typed",
     "leave",
     "move_action",
@@ -95,9 +100,11 @@ __all__ = [
     "prepare",
     "prepare_turns",
     "prepare_vote",
+    "read_report",
     "record_from_paper",
     "remove_item",
     "reopen_action",
+    "report_back",
     "retire_phrase",
     "seal",
     "settle_vote",
@@ -107,6 +114,7 @@ __all__ = [
     "strike_holiday",
     "take_up",
     "turn_down_last",
+    "vacate_seat",
     "withdraw_request",
     "withdraw_wish",
     "write_note",

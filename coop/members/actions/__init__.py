@@ -35,6 +35,7 @@ from .lives import (
     rejoin,
     renew,
 )
+from .moving_up import move_up
 from .offices import begin_mandate, confirm_mandate, create_body, create_office, end_mandate
 from .people import admit, change_standing, post
 from .plant import lay_out
@@ -71,6 +72,7 @@ __all__ = [
     "leave",
     "let_suspension_become_final",
     "move",
+    "move_up",
     "post",
     "refuse_application",
     "rejoin",

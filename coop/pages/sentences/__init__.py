@@ -5,6 +5,7 @@ from typing import Any
 from . import (
     applications,
     calling,
+    councils,
     counts,
     debate,
     door,
@@ -27,6 +28,7 @@ from . import (
 SENTENCES: dict[str, Any] = {
     **applications.SENTENCES,
     **calling.SENTENCES,
+    **councils.SENTENCES,
     **counts.SENTENCES,
     **debate.SENTENCES,
     **door.SENTENCES,
