@@ -10,11 +10,12 @@ from django.db.models import Q
 
 from coop.ballots.models import Ballot
 from coop.charter.models import Bylaws
+from coop.letters import one_line
 from coop.members.models import Member
 from coop.refusals import Reason
 
 from .calendar import Days, Planned, Step, timetable
-from .models import AgendaItem, Meeting, Minutes, Request
+from .models import AgendaItem, Meeting, Minutes, Request, Sitting
 from .requests import answered_by, obstacles_to_using
 from .rules import is_assembly, notice_days, obstacles_in_kind, obstacles_to_preparing
 
@@ -38,6 +39,21 @@ def days_of(meeting: Meeting, bylaws: Bylaws) -> Days:
         authority=bylaws.minutes_authority_days if is_assembly(meeting.body) else 0,
         challenge=bylaws.decision_challenge_days,
     )
+
+
+def laid_down(meeting: Meeting, sittings: Sequence[datetime.datetime | Planned]) -> list[Sitting]:
+    """The rows of its sittings, numbered as they follow each other; nothing is stored."""
+    planned = [one if isinstance(one, Planned) else Planned(one) for one in sittings]
+    return [
+        Sitting(
+            meeting=meeting,
+            number=number,
+            starts_at=one.starts_at,
+            for_whom=one_line(one.for_whom),
+            place=one_line(one.place),
+        )
+        for number, one in enumerate(sorted(planned), 1)
+    ]
 
 
 def obstacles_in_sittings(sittings: Sequence[Planned], *, at: datetime.datetime) -> list[Reason]:

@@ -38,6 +38,7 @@ class Line:
     shape: str
     tally: Tally | None = None
     asking: int = 0  # how many of those present ask that it be voted in secret
+    also: tuple[datetime.datetime, ...] = ()  # when it begins in the later sittings, until the first is opened
     times: Times | None = None  # once it was called
     told: bool = True  # while the meeting sits a result is for the hall only once the chair has announced it
 
@@ -90,19 +91,25 @@ def lines(meeting: Meeting) -> list[Line]:
     ).prefetch_related("decision__ballot__questions__tally__lines__option")
     signed = meeting.signers.exists()
     asking = secrecy_asked(meeting)
-    clock = min((sitting.starts_at for sitting in meeting.sittings.all()), default=None)
+    hours = sorted(sitting.starts_at for sitting in meeting.sittings.all())
+    first, later = (hours[0], hours[1:]) if hours else (None, [])
+    if meeting.state not in (Meeting.State.DRAFT, Meeting.State.CONVENED):
+        later = []
+    gone = datetime.timedelta()
     times = times_of(meeting, _planned(items))
     told = announced(meeting) if meeting.state == Meeting.State.IN_SESSION else None
     found = []
     for item in items:
         item.meeting = meeting
         word, shape = _standing(item, signed)
+        begins = first + gone if first else None
+        also = tuple(hour + gone for hour in later)
         heard = told is None or item.decision_id is None or item.decision_id in told
+        asked = asking.get(item.pk, 0)
         found.append(
-            Line(item, clock, word, shape, _tally(item), asking.get(item.pk, 0), times.get(item.pk), heard)
+            Line(item, begins, word, shape, _tally(item), asked, also, times.get(item.pk), heard)
         )
-        if clock:
-            clock += datetime.timedelta(minutes=item.planned_minutes)
+        gone += datetime.timedelta(minutes=item.planned_minutes)
     return found
 
 

@@ -141,10 +141,11 @@ class SeriesForm(Sheet):
             self.add_error("first_on", _("The first day lies in the future."))
         elif first and first > self.here.day + FARTHEST:
             self.add_error("first_on", _("That is more than two years away. Look at the year again."))
-        if answers.get("body") and answers.get("kind"):
-            for reason in obstacles_in_kind(answers["body"], answers["kind"]):
+        kind = answers.get("kind")
+        if answers.get("body") and kind:
+            for reason in obstacles_in_kind(answers["body"], kind):
                 self.add_error("kind", say(reason))
-            least = notice_days(Meeting(kind=answers["kind"]), self.here.bylaws) + 1
+            least = notice_days(Meeting(kind=kind), self.here.bylaws) + 1
             if answers.get("ahead_days", least) < least:
                 words = _("At least %(days)s days, or the notice cannot go out in time.")
                 self.add_error("ahead_days", words % {"days": least})

@@ -298,9 +298,9 @@ def test_proof_for_each_crew(plant: make.Plant, ana: Client) -> None:
     assert "Every crew has to be told by" in page.content.decode()
     ana.post(address, proof(plant, crew="", channel="read_aloud"))
     assert [one.in_time for one in ana.get(address).context["told"]] == [True, True]
-    assert ana.get(f"/bakery/meetings/{meeting.pk}/").content.decode().count("told on") == 2
+    assert "Every crew was told in time." in ana.get(f"/bakery/meetings/{meeting.pk}/").content.decode()
     lou = make.sign_in(Client(), plant.lou)
-    assert "Was every crew told?" not in lou.get(f"/bakery/meetings/{meeting.pk}/").content.decode()
+    assert "Every crew was told" not in lou.get(f"/bakery/meetings/{meeting.pk}/").content.decode()
 
 
 @pytest.mark.parametrize(

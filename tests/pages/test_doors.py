@@ -156,7 +156,7 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "meeting-plan": (GET, MEMBER),
     "meeting-notice-printed": (GET, MEMBER),
     "meeting-notice-given": (BOTH, CALLS),
-    "meeting-papers": (GET, MEMBER),
+    "meeting-papers-printed": (GET, MEMBER),
     "series": (GET, MEMBER),
     "series-begin": (BOTH, CALLS),
     "series-end": (BOTH, CALLS),

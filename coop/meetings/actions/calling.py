@@ -17,7 +17,7 @@ from coop.proposals import actions as proposals
 from coop.refusals import refuse_if
 
 from ..calendar import Planned, register_closing_day
-from ..drafts import obstacles_to_correcting
+from ..drafts import laid_down, obstacles_to_correcting
 from ..models import Meeting, Request, Sitting
 from ..numbering import next_number
 from ..quorum import NO_SECOND_CALL
@@ -70,24 +70,9 @@ def prepare(
         prepared_by=by,
         prepared_at=at,
     )
-    lay_down(meeting, sittings)
+    Sitting.objects.bulk_create(laid_down(meeting, sittings))
     write(body.cooperative.chain, verb="meeting-prepared", subject=subject_of(meeting), by=by.actor, at=at)
     return meeting
-
-
-def lay_down(meeting: Meeting, sittings: Sequence[datetime.datetime | Planned]) -> None:
-    """The sittings of a draft, numbered as they follow each other."""
-    planned = [one if isinstance(one, Planned) else Planned(one) for one in sittings]
-    Sitting.objects.bulk_create(
-        Sitting(
-            meeting=meeting,
-            number=number,
-            starts_at=one.starts_at,
-            for_whom=one_line(one.for_whom),
-            place=one_line(one.place),
-        )
-        for number, one in enumerate(sorted(planned), 1)
-    )
 
 
 @transaction.atomic
@@ -107,7 +92,7 @@ def correct_draft(
     meeting.kind, meeting.title, meeting.place = kind, one_line(title), one_line(place)
     meeting.save(update_fields=["kind", "title", "place"])
     meeting.sittings.all().delete()
-    lay_down(meeting, sittings)
+    Sitting.objects.bulk_create(laid_down(meeting, sittings))
     write(
         meeting.cooperative.chain,
         verb="meeting-corrected",

@@ -41,12 +41,13 @@ def copy_meeting(
         by=by,
         at=at,
     )
-    lay_down_agenda(made, like=meeting, by=by.actor, at=at)
+    take_agenda_over(meeting=made, like=meeting, by=by.actor, at=at)
     return made
 
 
-def lay_down_agenda(made: Meeting, *, like: Meeting, by: Actor, at: datetime.datetime) -> None:
-    """The items that come every time, and the proposals that still wait for an agenda. Nobody else sees `made` yet."""
+@transaction.atomic
+def take_agenda_over(*, meeting: Meeting, like: Meeting, by: Actor, at: datetime.datetime) -> None:
+    """The items that come every time, and the proposals that still wait for an agenda. Nobody else sees it yet."""
     items: list[AgendaItem] = []
     for item in like.items.select_related("proposal").order_by("number"):
         proposal = item.proposal
@@ -56,7 +57,7 @@ def lay_down_agenda(made: Meeting, *, like: Meeting, by: Actor, at: datetime.dat
             continue
         items.append(
             AgendaItem(
-                meeting=made,
+                meeting=meeting,
                 number=len(items) + 1,
                 kind=item.kind,
                 title=item.title,

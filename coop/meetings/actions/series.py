@@ -9,13 +9,14 @@ from django.db import transaction
 
 from coop.charter.models import Bylaws, Cooperative
 from coop.journal.actions import write
-from coop.journal.models import CLOCK, Subject
+from coop.journal.models import CLOCK, Actor, Subject
 from coop.letters import one_line
 from coop.members.models import Body, Member
 from coop.refusals import Reason, refuse_if
 
+from ..drafts import laid_down
 from ..holidays import obstacles_to_entering_holiday
-from ..models import AgendaItem, Holiday, Meeting, Series
+from ..models import AgendaItem, Holiday, Meeting, Series, Sitting
 from ..rules import is_assembly
 from ..series import (
     obstacles_to_beginning_series,
@@ -23,8 +24,7 @@ from ..series import (
     sittings_of,
     turns_to_prepare,
 )
-from .calling import lay_down
-from .copies import lay_down_agenda
+from .copies import take_agenda_over
 from .locks import subject_of
 
 
@@ -92,7 +92,7 @@ def end_series(*, series: Series, by: Member, at: datetime.datetime) -> Series:
 
 
 @transaction.atomic
-def prepare_turns(*, series: Series, at: datetime.datetime) -> list[Meeting]:
+def prepare_turns(*, series: Series, by: Actor = CLOCK, at: datetime.datetime) -> list[Meeting]:
     """The drafts that are due, each once, with the agenda of the meeting before. Idempotent; the clock does it."""
     series = _locked(series)
     before = Meeting.objects.filter(series=series).exclude(state=Meeting.State.CANCELLED)
@@ -111,12 +111,16 @@ def prepare_turns(*, series: Series, at: datetime.datetime) -> list[Meeting]:
             prepared_by=series.begun_by,
             prepared_at=at,
         )
-        lay_down(meeting, sittings_of(series, turn, series.body.cooperative.zone))
+        planned = sittings_of(series, turn, series.body.cooperative.zone)
+        Sitting.objects.bulk_create(laid_down(meeting, planned))
         if like is not None:
-            lay_down_agenda(meeting, like=like, by=CLOCK, at=at)
+            take_agenda_over(meeting=meeting, like=like, by=by, at=at)
         elif is_assembly(series.body):
             AgendaItem.objects.create(
-                meeting=meeting, number=1, kind=AgendaItem.Kind.SIGNERS, title=str(AgendaItem.Kind.SIGNERS.label)
+                meeting=meeting,
+                number=1,
+                kind=AgendaItem.Kind.SIGNERS,
+                title=str(AgendaItem.Kind.SIGNERS.label),
             )
         made.append(meeting)
     for meeting in made:
@@ -124,7 +128,7 @@ def prepare_turns(*, series: Series, at: datetime.datetime) -> list[Meeting]:
             series.body.cooperative.chain,
             verb="meeting-prepared-in-series",
             subject=subject_of(meeting),
-            by=CLOCK,
+            by=by,
             at=at,
             facts={"series": str(series)},
         )
