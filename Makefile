@@ -39,6 +39,7 @@ bench: $(VENV)/dev ## how fast casting and its page are beside a bare site, 3,00
 	@$(PY) -m tests.bench.run
 	@$(PY) -m tests.bench.run assembly
 	@$(PY) -m tests.bench.register
+	@$(PY) -m tests.bench.hall
 	@$(PY) -m tests.bench.intake
 	@$(PY) -m tests.bench.counting --small
 

@@ -104,7 +104,7 @@ def lines(meeting: Meeting) -> list[Line]:
         word, shape = _standing(item, signed)
         begins = first + gone if first else None
         also = tuple(hour + gone for hour in later)
-        heard = told is None or item.decision_id is None or item.decision_id in told
+        heard = told is None or not _settled(item) or item.decision_id in told
         asked = asking.get(item.pk, 0)
         found.append(
             Line(item, begins, word, shape, _tally(item), asked, also, times.get(item.pk), heard)
@@ -136,6 +136,12 @@ def ends_at(agenda: list[Line]) -> datetime.datetime | None:
     if not agenda or agenda[-1].begins is None:
         return None
     return agenda[-1].begins + datetime.timedelta(minutes=agenda[-1].item.planned_minutes)
+
+
+def _settled(item: AgendaItem) -> bool:
+    """Counted, and not annulled."""
+    not_yet = (Decision.Outcome.PENDING, Decision.Outcome.VOID)
+    return item.decision is not None and item.decision.outcome not in not_yet
 
 
 def _tally(item: AgendaItem) -> Tally | None:

@@ -18,6 +18,7 @@ from coop.ballots.models import Ballot
 from coop.meetings import actions
 from coop.meetings.drafts import ballots_for, last_day_for_late_items, minutes_for, requests_for
 from coop.meetings.models import AgendaItem, Meeting, Minutes, Request
+from coop.meetings.off_agenda import waiting_for_next
 from coop.meetings.rules import last_day_for_notice, obstacles_in_time, obstacles_to_convening
 from coop.proposals.models import Proposal
 from coop.refusals import Reason, Refused
@@ -29,6 +30,7 @@ from .errors import refused
 from .sheets import Sheet, WordsField
 
 POINTING = {"proposal": "proposal", "election": "ballot", "minutes": "minutes", "requested": "request"}
+RAISED = 20  # of what earlier meetings wrote down, the oldest; the next come when these are taken up
 ITEM_KINDS = ("signers", "proposal", "report", "election", "minutes", "actions", "requested")
 
 
@@ -108,6 +110,7 @@ def draft(
         "against_convening": obstacles_to_convening(meeting, **act),
         "against_universal": obstacles_to_convening(meeting, **act, universal=True) if late else [],
         "reasons": reasons or [],
+        "raised": waiting_for_next(meeting.body)[:RAISED],
     }
     return render(request, "meetings/draft.html", context, status=status)
 

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -41,7 +42,9 @@ class FloorForm(Sheet):
 
 class MotionForm(NumbersForm):
     kind = forms.ChoiceField(
-        label=gettext_lazy("What is moved"), choices=ProceduralMotion.Kind.choices, widget=forms.RadioSelect
+        label=gettext_lazy("What is moved"),
+        choices=[(one.value, capfirst(one.label)) for one in ProceduralMotion.Kind],
+        widget=forms.RadioSelect,
     )
     words = WordsField(
         label=gettext_lazy("In a few words"),
@@ -58,7 +61,10 @@ class MotionForm(NumbersForm):
     )
     outcome = forms.ChoiceField(
         label=gettext_lazy("Without a count: what the chair saw"),
-        choices=[("", gettext_lazy("The figures decide")), *ProceduralMotion.Outcome.choices],
+        choices=[
+            ("", gettext_lazy("The figures decide")),
+            *((one.value, capfirst(one.label)) for one in ProceduralMotion.Outcome),
+        ],
         widget=forms.RadioSelect,
         required=False,
     )

@@ -51,7 +51,7 @@
       say(null);
       document.body.removeAttribute("data-stale");
       document.querySelectorAll("[data-last]").forEach(function (hour) {
-        hour.textContent = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hour12: false });
+        hour.textContent = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: hour.dataset.last });
       });
     }
   });

@@ -38,7 +38,7 @@ WAITING = 40
 
 def sitting_of(plant: make.Plant, *, votes: bool) -> Meeting:
     """Everybody of the register is in; item 2 is called, and voted or debated."""
-    meeting = make.convened_meeting(plant, motions=[make.supported_motion(plant, title=f"Vote: {votes}")])
+    meeting = make.convened_meeting(plant, motions=[make.published_motion(plant, title=f"Vote: {votes}")])
     sitting, now = meeting.sittings.get(), make.now()
     actions.check_in(meeting=meeting, member=plant.ana, by=plant.ana, at=now)
     meeting.refresh_from_db()
@@ -122,7 +122,9 @@ def main() -> int:
     with acting_as_administrator(connection):
         made = setup_databases(verbosity=0, interactive=False, serialized_aliases=())
     try:
-        plants = {"small": fill("small", FEW), "large": fill("large", options.present)}
+        rules = {"proposal_support_percent": 0}  # admitted as soon as it is published
+        counts = {"small": FEW, "large": options.present}
+        plants = {slug: fill(slug, count, bylaws=rules) for slug, count in counts.items()}
         with acting_as_administrator(connection), connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
         figures(plants, options.times)

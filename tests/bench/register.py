@@ -15,6 +15,7 @@ import os
 import random
 import sys
 import time
+from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
@@ -71,10 +72,10 @@ ADDRESSES = {
 }
 
 
-def fill(slug: str, count: int) -> make.Plant:
+def fill(slug: str, count: int, **more: Any) -> make.Plant:
     """A plant of `count` people: each moved in 2024, a third has a secret, a third a card, a few are hired."""
     chance = random.Random(count)
-    plant = make.plant(slug)
+    plant = make.plant(slug, **more)
     house = plant.cooperative
     departments = list(Department.objects.filter(cooperative=house))
     crews = list(Crew.objects.filter(cooperative=house))

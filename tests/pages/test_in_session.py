@@ -176,15 +176,18 @@ def test_what_is_raised_from_the_floor_waits(plant: make.Plant, meeting: Meeting
     assert "The gate" in page(desk, address)
     draft = make.draft_meeting(plant, starts_at=make.now() + make.days(30))
     entry = OffAgenda.objects.get()
+    assert "Put it on this agenda" in page(desk, at(draft))
     assert desk.post(at(draft, "off-agenda", entry.pk, "take-up")).status_code == 302
     assert draft.items.get(number=3).title == "The gate"
     assert "item 3 of" in page(desk, address)
+    assert "Put it on this agenda" not in page(desk, at(draft))
 
 
 def test_a_result_is_for_the_desk_until_the_chair_has_told_it(
     plant: make.Plant, meeting: Meeting, desk: Client, eve: Client
 ) -> None:
     decision = actions.open_vote(item=meeting.items.get(number=2), by=plant.bo, at=make.now())
+    assert "being voted" in page(eve, at(meeting)) or "pending" in page(eve, at(meeting))
     make.cast(decision.ballot, plant.ana)
     decision = actions.close_vote(item=meeting.items.get(number=2), by=plant.bo, at=make.now())
     for address in (at(meeting), at(meeting, "hall")):
