@@ -34,6 +34,7 @@ from coop.pages import (
     enrolment,
     errors,
     exports,
+    feeds,
     floor,
     from_paper,
     hall,
@@ -255,6 +256,11 @@ inside: list[URLPattern | URLResolver] = [
     ),
     path("meetings/<key:key>/items/<key:number>/vote/close/", floor.close_vote, name="vote-close"),
     path("meetings/<key:key>/close/", floor.close_meeting, name="meeting-close"),
+    # calendars
+    path("me/calendars/", feeds.feeds, name="feeds"),
+    path("me/calendars/<key:key>/revoke/", feeds.revoke, name="feed-revoke"),
+    path("calendar/<str:token>.ics", feeds.feed, name="feed"),
+    path("meetings/<key:key>/calendar.ics", feeds.meeting, name="meeting-calendar"),
     # actions agreed
     path("actions/", tasks.my_actions, name="my-actions"),
     path("actions/<key:key>/", tasks.action, name="action"),

@@ -44,7 +44,7 @@ from coop.meetings.models import (
     Turn,
 )
 from coop.meetings.requests import obstacles_to_calling
-from coop.meetings.models.councils import ReportBack, WorkingTable
+from coop.meetings.models.councils import Feed, ReportBack, WorkingTable
 from coop.members.backend import of_the_house
 from coop.members.models import AccessCard, Account, Body, Mandate, Member, Power, Rota, SavedView
 from coop.members.powers import Powers, powers_of
@@ -490,6 +490,13 @@ def report_back(here: Here, key: int) -> ReportBack:
     found = ReportBack.objects.select_related("member", "meeting__body")
     thing: ReportBack = _one(found.filter(meeting__cooperative=here.cooperative), pk=key)
     thing.meeting.cooperative = here.cooperative
+    return thing
+
+
+def feed(here: Here, key: int) -> Feed:
+    """One's own calendar address, as long as it lives."""
+    mine = Feed.objects.filter(member=acting(here), revoked_at=None)
+    thing: Feed = _one(mine, pk=key)
     return thing
 
 

@@ -202,6 +202,10 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "vote-from-paper": (BOTH, LEADS),
     "item-secrecy": (POST, MEMBER),
     "meeting-close": (BOTH, LEADS),
+    "feeds": (BOTH, MEMBER),
+    "feed-revoke": (POST, ONESELF),
+    "feed": (GET, PUBLIC),
+    "meeting-calendar": (GET, MEMBER),
     "councils": (GET, MEMBER),
     "council": (GET, MEMBER),
     "working-table-begin": (BOTH, CALLS),
@@ -597,6 +601,7 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
         **sealed_urns(plant),
         **on_paper(plant),
         **make_council.for_the_doors(plant),
+        **a_feed(plant),
         "decision": {"key": decision.pk},
         "body-actions": {"code": plant.assembly.code},
         **{name: {"key": an_action(plant, item).pk} for name in DOORS if name.startswith("action")},
@@ -609,6 +614,13 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
         },
         **{name: {"key": old.pk} for name in ("old-decision", "old-decision-countersign")},
     }
+
+
+def a_feed(plant: make.Plant) -> dict[str, dict[str, Any]]:
+    """Eve's own calendar; its address differs between the plants."""
+    token, whose = f"calendar-of-eve-{plant.cooperative.slug}", {"body": None, "by": plant.eve, "at": make.now()}
+    meetings.make_feed(token=token, **whose)
+    return {"feed": {"token": token}, "feed-revoke": {"key": meetings.make_feed(token=token + "-2", **whose).pk}}
 
 
 def an_action(plant: make.Plant, item: AgendaItem) -> Action:

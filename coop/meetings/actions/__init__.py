@@ -18,6 +18,7 @@ from .requests import ask, sign_request, withdraw_request
 from .series import begin_series, end_series, enter_holiday, prepare_turns, strike_holiday
 from .sitting import check_in, close_meeting, close_sitting, draw_register, leave, open_sitting
 from .councils import instruct, read_report, report_back, vacate_seat
+from .feeds import make_feed, note_reading, revoke_feed
 from .tables import begin_table, end_table
 from .tasks import (
     agree,
@@ -88,12 +89,14 @@ __all__ = [
     "instruct",
     "keep_typed",
     "leave",
+    "make_feed",
     "move_action",
     "move_item",
     "move_order",
     "name_signers",
     "note_off_agenda",
     "note_on_action",
+    "note_reading",
     "open_sitting",
     "open_vote",
     "pause_sitting",
@@ -105,6 +108,7 @@ __all__ = [
     "remove_item",
     "reopen_action",
     "report_back",
+    "revoke_feed",
     "retire_phrase",
     "seal",
     "settle_vote",

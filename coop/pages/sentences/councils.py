@@ -33,6 +33,9 @@ SENTENCES: dict[str, Any] = {
     "table-ends-too-soon": gettext_lazy("Its last day lies after today."),
     "table-ends-too-late": gettext_lazy("A table works for a year at most: until %(last)s."),
     "table-of-few-or-many": gettext_lazy("From %(fewest)s to %(most)s people sit at a table."),
+    "feeds-enough": gettext_lazy("You have %(most)s addresses. End one that you do not use."),
+    "feed-of-somebody-else": gettext_lazy("It is the calendar of somebody else."),
+    "feed-revoked": gettext_lazy("That address has been ended already."),
     "table-over": gettext_lazy("The table has ended already."),
     "table-without-report": gettext_lazy("A table ends with its report."),
 }
