@@ -146,6 +146,8 @@ def addresses(world: World) -> dict[str, str]:
         "minutes-book",
         "minutes-markdown",
         "minutes-docx",
+        "feed",
+        "meeting-calendar",
     }
     printed = {name for name in DOORS if name.endswith("-printed") or name.startswith("paper-kit-")}
     passed_over = {"doorstep", "health", "enrol"} | files | printed
