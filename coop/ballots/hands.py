@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from django.db.models import QuerySet
+
 from coop.letters import one_line
 from coop.members.models import Member
 from coop.refusals import Reason
@@ -16,25 +18,40 @@ from .counting import Base
 from .models import AgreedSheet, Ballot, CountDemand, Question, RollEntry, TellerSheet
 from .models.ballots import Channel
 from .office import obstacles_to_running
+from .parts import part_of
 from .sheets import Progress, progress
 
 VOTES = TellerSheet.Subject.VOTES
 
 
+def left_in_hall(ballot: Ballot) -> QuerySet[RollEntry]:
+    """Who is present, has voted in no way yet, and may still: their sitting has not voted."""
+    left = RollEntry.objects.filter(ballot=ballot, present=True, channel=None)
+    return left.exclude(part__in=ballot.parts_over) if ballot.parts_over else left
+
+
 def left_for_hands(ballot: Ballot) -> int:
     """People in the hall who have voted in no way yet."""
-    return RollEntry.objects.filter(ballot=ballot, present=True, channel=None).count()
+    return left_in_hall(ballot).count()
 
 
-def on_hands(ballot: Ballot) -> int:
-    """People whose hands are counted: they no longer vote on a screen."""
-    return RollEntry.objects.filter(ballot=ballot, channel=Channel.HANDS).count()
+def on_hands(ballot: Ballot, part: int | None = None) -> int:
+    """People whose hands are counted: they no longer vote on a screen. `part`: those of one sitting."""
+    asked = RollEntry.objects.filter(ballot=ballot, channel=Channel.HANDS)
+    return (asked if part is None else asked.filter(part=part)).count()
 
 
-def hands_agreed(ballot: Ballot, *, besides: str = "") -> int:
-    """Hands that two tellers have counted alike and a third person has confirmed, of all blocks but one together."""
+def hands_agreed(ballot: Ballot, *, part: int | None = None, besides: str = "") -> int:
+    """Hands that two tellers have counted alike and a third person has confirmed, of all blocks but one together.
+
+    `part`: of the blocks of one sitting.
+    """
     agreed = AgreedSheet.objects.filter(ballot=ballot, channel=Channel.HANDS, subject=VOTES)
-    return sum(one.figures["1"]["papers"] for one in agreed.exclude(block=besides))
+    return sum(
+        one.figures["1"]["papers"]
+        for one in agreed.exclude(block=besides)
+        if part is None or part_of(one.block) == part
+    )
 
 
 def block_named(ballot: Ballot, name: str) -> str:
@@ -80,6 +97,10 @@ def obstacles_to_moving(ballot: Ballot, *, by: Member, at: datetime.datetime) ->
     return reasons
 
 
+def obstacles_to_hands_on_paper(ballot: Ballot, *, by: Member, at: datetime.datetime) -> list[Reason]:
+    return obstacles_to_running(ballot, by=by, at=at) + _not_open(ballot, at)
+
+
 def obstacles_to_demanding_count(
     ballot: Ballot, entry: RollEntry | None, at: datetime.datetime
 ) -> list[Reason]:
@@ -121,11 +142,12 @@ def obstacles_to_acclamation(ballot: Ballot, *, by: Member, at: datetime.datetim
 
 
 def obstacles_in_hands(ballot: Ballot, hands: int, *, block: str) -> list[Reason]:
-    """Whether so many hands more can be there: never more than people who were asked to raise them."""
-    people = on_hands(ballot)
+    """Whether so many hands more can be there: never more than people who were asked to raise them, in that sitting."""
+    part = part_of(block)
+    people = on_hands(ballot, part)
     if people == 0:
         return [Reason("nobody-on-hands")]
-    if hands_agreed(ballot, besides=block) + hands > people:
+    if hands_agreed(ballot, part=part, besides=block) + hands > people:
         return [Reason("more-hands-than-people", {"people": people})]
     return []
 

@@ -18,6 +18,7 @@ from .calendar import last_notice_day
 from .models import AgendaItem, Attendance, Meeting, Minutes, Request, Sitting, SittingOffice, Stay
 from .quorum import NO_SECOND_CALL, Quorum, SecondCall, first_call, quorum
 from .requests import obstacles_from_requests, obstacles_to_calling
+from .resting import obstacles_in_parts
 
 State = Meeting.State
 DOORS_OPEN = datetime.timedelta(hours=2)  # how long before the hour the attendance book lies open
@@ -127,6 +128,13 @@ def obstacles_to_leading(meeting: Meeting, *, by: Member, at: datetime.datetime)
     return [Reason("no-mandate", {"power": Power.RECORD_MINUTES.value, "body": meeting.body.name})]
 
 
+def obstacles_to_chairing(meeting: Meeting, *, by: Member, at: datetime.datetime) -> list[Reason]:
+    """What only the chair does: the chair of the body, or whoever was named to chair a sitting of this meeting."""
+    if powers_of(by, at).has(Power.CHAIR, meeting.body) or named_for_the_day(meeting, [Power.CHAIR], by):
+        return []
+    return [Reason("no-mandate", {"power": Power.CHAIR.value, "body": meeting.body.name})]
+
+
 def obstacles_to_recording_minutes(meeting: Meeting, *, by: Member, at: datetime.datetime) -> list[Reason]:
     """The secretary of the body writes the record; one named for a sitting too, also when the meeting is over."""
     if powers_of(by, at).has(Power.RECORD_MINUTES, meeting.body):
@@ -217,13 +225,16 @@ def obstacles_to_opening_sitting(sitting: Sitting, *, by: Member, at: datetime.d
 
 
 def obstacles_to_closing_sitting(sitting: Sitting, *, by: Member, at: datetime.datetime) -> list[Reason]:
-    """An open one ends; one that was not opened by the hour of its second call may be given up."""
+    """An open one ends when its part of every vote is finished; one that was not opened by the hour of its second call
+    may be given up."""
     meeting = sitting.meeting
     if meeting.state not in (State.CONVENED, State.IN_SESSION):
         return [Reason("meeting-not-convened", {"state": meeting.state})]
     if sitting.closed_at is not None:
         return [Reason("sitting-closed-already")]
-    reasons = obstacles_to_leading(meeting, by=by, at=at) + _votes_under_way(meeting)
+    reasons = obstacles_to_leading(meeting, by=by, at=at)
+    if sitting.opened_at is not None:
+        reasons += obstacles_in_parts(sitting)
     if awaited(sitting, at):
         reasons.append(Reason("sitting-still-to-come"))
     return reasons
@@ -314,8 +325,18 @@ def obstacles_to_writing_note(
     return reasons
 
 
+def found_no_quorum(meeting: Meeting) -> bool:
+    """Convened, and every sitting was given up: the meeting ends without having begun, and its items wait again."""
+    sittings = list(meeting.sittings.all())
+    return (
+        meeting.state == State.CONVENED
+        and bool(sittings)
+        and all(one.opened_at is None and one.closed_at is not None for one in sittings)
+    )
+
+
 def obstacles_to_closing_meeting(meeting: Meeting, *, by: Member, at: datetime.datetime) -> list[Reason]:
-    if meeting.state != State.IN_SESSION:
+    if meeting.state != State.IN_SESSION and not found_no_quorum(meeting):
         return [Reason("meeting-not-in-session", {"state": meeting.state})]
     reasons = obstacles_to_leading(meeting, by=by, at=at) + _votes_under_way(meeting)
     if any(awaited(sitting, at) for sitting in meeting.sittings.select_related("meeting")):

@@ -5,19 +5,21 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from coop.ballots.hands import obstacles_to_leaving_hands
 from coop.ballots.models import Ballot
 from coop.charter.models import Bylaws
 from coop.decisions.models import Decision
 from coop.decisions.rules import obstacles_to_putting_to_the_vote, prepared_vote
-from coop.members.models import Member, Power
-from coop.members.powers import obstacles_without
+from coop.members.models import Member
 from coop.refusals import Reason
 
-from .models import AgendaItem, Meeting, Stay
-from .rules import obstacles_to_leading
+from .conflicts import obstacles_in_own_cause
+from .counting_people import obstacles_from_lost_quorum
+from .models import AgendaItem, ConflictOfInterest, Meeting, Sitting, Stay
+from .resting import has_voted, held_in_parts, missed_by, others_to_come, still_to_come
+from .rules import obstacles_to_chairing, obstacles_to_leading
 from .secrecy import obstacles_to_openness
 from .ways import Way
 
@@ -29,7 +31,13 @@ def obstacles_to_opening_vote(item: AgendaItem, *, by: Member, at: datetime.date
     reasons = obstacles_to_leading(meeting, by=by, at=at)
     if meeting.state != State.IN_SESSION or not any(sitting.is_open for sitting in meeting.sittings.all()):
         reasons.append(Reason("no-open-sitting"))
-    return reasons + _obstacles_in_item(item)
+    bylaws = Bylaws.in_force(meeting.cooperative, meeting.cooperative.day_of(at))
+    for sitting in meeting.sittings.all():
+        if sitting.is_open:
+            sitting.meeting = meeting
+            reasons += obstacles_from_lost_quorum(sitting, bylaws)
+    reasons += obstacles_in_own_cause(item, by)
+    return reasons + missed_by(meeting) + _obstacles_in_item(item)
 
 
 def _obstacles_in_item(item: AgendaItem) -> list[Reason]:
@@ -52,6 +60,8 @@ def obstacles_in_way(
     reasons = [] if way.is_secret else obstacles_to_openness(item, bylaws=bylaws)
     if closes_at is not None and not _by_clock(way):
         reasons.append(Reason("closed-by-people"))
+    elif closes_at is not None:
+        reasons += others_to_come(item.meeting)
     if way.needs_a_key:
         ready = prepared_vote(item.proposal, item.meeting.register)
         if ready is None:
@@ -93,7 +103,21 @@ def obstacles_to_giving_up(item: AgendaItem, *, by: Member, at: datetime.datetim
 def obstacles_to_closing_vote(item: AgendaItem, *, by: Member, at: datetime.datetime) -> list[Reason]:
     if item.decision is None or item.decision.outcome != Decision.Outcome.PENDING:
         return [Reason("no-vote-under-way")]
-    return obstacles_to_leading(item.meeting, by=by, at=at) + obstacles_to_leaving_hands(item.decision.ballot)
+    reasons = obstacles_to_leading(item.meeting, by=by, at=at) + obstacles_in_own_cause(item, by)
+    if item.decision.ballot.state == Ballot.State.OPEN:
+        reasons += still_to_come(item.decision.ballot, item.meeting)
+    return reasons + obstacles_to_leaving_hands(item.decision.ballot)
+
+
+def obstacles_to_acclaiming(item: AgendaItem, *, by: Member, at: datetime.datetime) -> list[Reason]:
+    """What one sitting acclaims, the others have not heard: with one to come, or one that has voted, it is counted."""
+    if item.decision is None or item.decision.outcome != Decision.Outcome.PENDING:
+        return [Reason("no-vote-under-way")]
+    ballot = item.decision.ballot
+    reasons = obstacles_to_leading(item.meeting, by=by, at=at) + obstacles_in_own_cause(item, by)
+    if ballot.parts_over or still_to_come(ballot, item.meeting):
+        reasons.append(Reason("acclaimed-in-one-sitting"))
+    return reasons
 
 
 def obstacles_to_deciding_tie(
@@ -102,7 +126,7 @@ def obstacles_to_deciding_tie(
     """Only whoever chairs, and only where the rules copied onto the ballot leave it to the chair."""
     if item.decision is None or item.decision.outcome != Decision.Outcome.PENDING:
         return [Reason("no-vote-under-way")]
-    reasons = obstacles_without(Power.CHAIR, by=by, at=at, body=item.meeting.body)
+    reasons = obstacles_to_chairing(item.meeting, by=by, at=at) + obstacles_in_own_cause(item, by)
     ballot = item.decision.ballot
     if ballot.tie_rule != "chair_decides":
         reasons.append(Reason("chair-does-not-decide"))
@@ -113,11 +137,29 @@ def obstacles_to_deciding_tie(
     return reasons
 
 
-def present_then(meeting: Meeting, moment: datetime.datetime) -> list[int]:
-    """Ids of those with a vote who were in the hall at a moment, by the book of attendance."""
+def present_then(meeting: Meeting, moment: datetime.datetime, *, sitting: Sitting | None = None) -> list[int]:
+    """Ids of those with a vote who were in the hall at a moment, by the book; of one sitting, if it is named."""
     inside = Stay.objects.filter(attendance__meeting=meeting, attendance__votes=True, came_at__lte=moment)
+    if sitting is not None:
+        inside = inside.filter(sitting=sitting)
     inside = inside.filter(Q(went_at=None) | Q(went_at__gt=moment))
     return list(inside.values_list("attendance__member_id", flat=True))
+
+
+def voters_by_sitting(item: AgendaItem) -> dict[int, list[int]]:
+    """Ids of those with a vote who are in the hall now, by the number of their sitting; without who steps aside."""
+    inside = Stay.objects.filter(
+        attendance__meeting=item.meeting, attendance__votes=True, went_at=None
+    ).exclude(attendance__member__in=aside(item))
+    found: dict[int, list[int]] = {}
+    for sitting, voter in inside.order_by("pk").values_list("sitting__number", "attendance__member"):
+        found.setdefault(sitting, []).append(voter)
+    return found
+
+
+def aside(item: AgendaItem) -> QuerySet[ConflictOfInterest, int]:
+    """Ids of those who step aside on an item."""
+    return ConflictOfInterest.objects.filter(item=item, lifted_at=None).values_list("member_id", flat=True)
 
 
 def obstacles_to_recording(
@@ -134,6 +176,18 @@ def obstacles_to_recording(
     if not during:
         return [Reason("not-during-a-sitting")]
     return [] if present_then(item.meeting, began_at) else [Reason("nobody-present-then")]
+
+
+def obstacles_to_hands_in(item: AgendaItem, sitting: Sitting | None) -> list[Reason]:
+    """Hands are counted in a sitting that has not voted."""
+    if item.decision is None or item.decision.outcome != Decision.Outcome.PENDING:
+        return [Reason("no-vote-under-way")]
+    sittings = list(item.meeting.sittings.all())
+    if sitting is None:
+        return [Reason("no-open-sitting")] if held_in_parts(item.meeting) else []
+    if has_voted(item.decision.ballot, sitting, sittings):
+        return [Reason("sitting-voted-already", {"sitting": sitting.number})]
+    return []
 
 
 NOT_FOR_PEOPLE = frozenset({"decision-settled", "vote-not-closed", "kind-without-effect"})

@@ -286,7 +286,8 @@ def ballot_to_lead(here: Here, key: int) -> Ballot:
     """A ballot in whatever state, for those whose office leads it; for everybody else there is nothing here."""
     found = Ballot.objects.select_related("body", "register", "drawn_up_by", "parent")
     thing: Ballot = _one(found.filter(cooperative=here.cooperative), pk=key)
-    if not here.powers.any_of(RUNNING, thing.body):
+    named = here.member is not None and here.member.pk in thing.leaders
+    if not named and not here.powers.any_of(RUNNING, thing.body):
         raise Http404
     thing.cooperative = thing.register.cooperative = here.cooperative
     return thing

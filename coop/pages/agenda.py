@@ -15,6 +15,7 @@ from coop.ballots.models.ballots import Channel
 from coop.decisions.models import Decision
 from coop.meetings.course import announced
 from coop.meetings.models import AgendaItem, Meeting, SecrecyDemand
+from coop.meetings.resting import has_voted
 
 from .course import Times, times_of
 
@@ -59,6 +60,11 @@ class Line:
     def under_way(self) -> bool:
         """The chair has called it, and no other since."""
         return self.times is not None and self.times.ended_at is None
+
+    @property
+    def rests(self) -> bool:
+        """Open, and every sitting that is held now has voted."""
+        return rests(self.item)
 
     @property
     def by_hands(self) -> bool:
@@ -122,6 +128,15 @@ def _planned(items: Iterable[AgendaItem]) -> dict[int, datetime.timedelta]:
     return found
 
 
+def rests(item: AgendaItem) -> bool:
+    """No query but for votes that rest, and none where the sittings of the meeting are prefetched."""
+    ballot = item.decision.ballot if item.decision else None
+    if ballot is None or ballot.state != Ballot.State.OPEN or not ballot.parts_over:
+        return False
+    sittings = list(item.meeting.sittings.all())
+    return not any(one.is_open and not has_voted(ballot, one, sittings) for one in sittings)
+
+
 def secrecy_asked(meeting: Meeting) -> dict[int, int]:
     """Item -> how many of those present ask for a secret vote on it. One query, and none but while it sits."""
     if meeting.state != Meeting.State.IN_SESSION:
@@ -163,5 +178,7 @@ def _standing(item: AgendaItem, signed: bool) -> tuple[str, str]:
             and item.decision.ballot.state != Ballot.State.OPEN
         ):
             return _("being counted"), "live"
+        if rests(item):
+            return _("rests until the next sitting"), "waiting"
         return str(item.decision.get_outcome_display()), OUTCOME_SHAPES[item.decision.outcome]
     return (_("not put to the vote"), "stopped") if over else (_("waits for its vote"), "waiting")

@@ -105,7 +105,7 @@ def _paper(
         "own": not secret_again.elsewhere(request),
         "item": item,
         "decision": decision,
-        "leads": here.powers.any_of(RUNNING, found.body),
+        "leads": acting(here).pk in found.leaders or here.powers.any_of(RUNNING, found.body),
         **kept.turnout(found),
     }
     return render(request, "ballots/ballot.html", context, status=status)

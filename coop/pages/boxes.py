@@ -17,10 +17,12 @@ from coop.ballots import actions
 from coop.ballots.boxes import Box, Stage, boxes_of, floor_of, too_small
 from coop.ballots.models import Ballot, UrnEntry
 from coop.ballots.rules.boxes import AFTER, BEFORE_THE_END, WHILE, NewBox
+from coop.meetings.resting import held_in_parts, still_to_vote
 from coop.members.models import Crew
 from coop.refusals import Reason, Refused
 
 from .access import Here, acting, enter
+from .at_hand import where_from
 from .at_the_table import MomentField, ballot_at_the_table, beside, runs, to_the_minute
 from .box_words import BOX_STAGES
 from .sheets import AskedByCaseField, ChoiceByCaseField, Sheet, WordsField
@@ -99,7 +101,7 @@ def urns(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     form = BoxForm(None if usual else request.POST, crews=crews)
     if not usual and not form.is_valid():
         return _boxes(request, here, ballot, form, status=422)
-    boxes = _usual(crews) if usual else [NewBox(**form.cleaned_data)]
+    boxes = (_of_sittings(ballot) or _usual(crews)) if usual else [NewBox(**form.cleaned_data)]
     try:
         actions.make_boxes(ballot=ballot, boxes=boxes, by=acting(here), at=here.at)
     except Refused as refusal:
@@ -114,6 +116,21 @@ def _usual(crews: list[Crew]) -> list[NewBox]:
     return [*(fixed or [NewBox(_("Gate board"))]), NewBox(_("Carried around"), mobile=True)]
 
 
+def _of_sittings(ballot: Ballot) -> list[NewBox]:
+    """Where several sittings vote: a box for each that has still to, and one that is carried to those on watch."""
+    item = where_from(ballot)[0]
+    if item is None or not held_in_parts(item.meeting):
+        return []
+    boxes = []
+    for sitting in still_to_vote(ballot, item.meeting):
+        told = {"sitting": sitting.number}
+        boxes.append(NewBox(_("Sitting %(sitting)s") % told, part=sitting.number))
+        if sitting.on_watch.exists():
+            name = _("Sitting %(sitting)s, carried to those on watch") % told
+            boxes.append(NewBox(name, mobile=True, part=sitting.number))
+    return boxes
+
+
 def _boxes(
     request: HttpRequest,
     here: Here,
@@ -125,6 +142,7 @@ def _boxes(
 ) -> HttpResponse:
     boxes = boxes_of(ballot)
     floor = floor_of(ballot)
+    by_sitting = not boxes and bool(_of_sittings(ballot))
     ended = ballot.state not in (Ballot.State.DRAFT, Ballot.State.OPEN)
     context = {
         **beside(here, ballot),
@@ -140,6 +158,7 @@ def _boxes(
             for box in boxes
         ],
         "floor": floor,
+        "by_sitting": by_sitting,
         "may_add": not ended and runs(here, ballot),
     }
     return render(request, "boxes/urns.html", context, status=status)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -26,6 +27,7 @@ from coop.refusals import Reason, Refused
 
 from . import access, agenda
 from .access import Here, acting, enter, wants_fragment
+from .parts import parts_to_end
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,9 @@ class Turnout:
     voted: int
     present: int
     hands: int = 0
+    before: int = (
+        0  # present in sittings that have voted already; the other figures are of those that have not
+    )
     counted: int = 0  # hands that are counted and confirmed
 
     @property
@@ -59,19 +64,42 @@ def running(lines: Iterable[agenda.Line]) -> list[Turnout]:
     live = {line.ballot.pk: line for line in lines if line.live and line.ballot}
     rows = (
         RollEntry.objects.filter(ballot__in=live)
-        .values("ballot")
+        .order_by()
+        .values("ballot", "part")
         .annotate(
             voted=Count("pk", filter=Q(channel__in=[Channel.PHONE, Channel.PAPER])),
             here=Count("pk", filter=Q(present=True)),
             hands=Count("pk", filter=Q(channel=Channel.HANDS)),
         )
     )
-    turnout = {row["ballot"]: (row["voted"], row["here"], row["hands"]) for row in rows}
-    found = [(line, turnout.get(pk, (0, 0, 0))) for pk, line in live.items()]
+    turnout: dict[int, Counter[str]] = {pk: Counter() for pk in live}
+    for row in rows:
+        ballot = live[row["ballot"]].ballot
+        if ballot is not None and row["part"] in ballot.parts_over and ballot.state == Ballot.State.OPEN:
+            turnout[row["ballot"]]["before"] += row["here"]
+        else:
+            turnout[row["ballot"]].update(
+                {"voted": row["voted"], "present": row["here"], "hands": row["hands"]}
+            )
     return [
-        Turnout(line, *figures, counted=hands_agreed(line.ballot) if line.by_hands and line.ballot else 0)
-        for line, figures in found
+        Turnout(
+            line,
+            voted=turnout[pk]["voted"],
+            present=turnout[pk]["present"],
+            hands=turnout[pk]["hands"],
+            before=turnout[pk]["before"],
+            counted=_hands_counted(line) if line.by_hands else 0,
+        )
+        for pk, line in live.items()
     ]
+
+
+def _hands_counted(line: agenda.Line) -> int:
+    """Hands counted and confirmed, of the sittings that have not finished their part."""
+    if line.ballot is None:
+        return 0
+    over = line.ballot.parts_over if line.ballot.state == Ballot.State.OPEN else []
+    return hands_agreed(line.ballot) - sum(hands_agreed(line.ballot, part=part) for part in over)
 
 
 def led(here: Here, meeting: Meeting) -> Meeting:
@@ -124,6 +152,7 @@ def _about_to_close(
         "turnout": next(iter(running([line])), None),
         "reasons": reasons,
         "line": line,
+        "parts": parts_to_end(item, here),
         "closed": line.live and not line.open,
         "alone": line.ballot is not None and not line.on_paper and not line.ballot.is_secret,
         "status": status,

@@ -93,7 +93,7 @@ def _line_under_way(
 ) -> agenda.Line | None:
     """A vote under way; else a result the chair has just announced; else the item that is called; else one that was
     counted and waits for the chair; else what the address asks for; else the next item."""
-    voting = next((line for line in lines if line.live), None)
+    voting = _voting(lines, floor)
     if voting:
         return voting
     heard = announced(meeting)
@@ -109,6 +109,14 @@ def _line_under_way(
     after = latest.item.number if latest else 0
     to_come = [line for line in lines if line.shape == "waiting"]
     return next((line for line in to_come if line.item.number > after), None) or next(iter(to_come), latest)
+
+
+def _voting(lines: list[agenda.Line], floor: Floor | None) -> agenda.Line | None:
+    """The vote of this sitting. One that rests is none; one that an earlier sitting began is one once it is called."""
+    live = [line for line in lines if line.live and not line.rests]
+    called = next((line for line in live if floor is not None and line.item.pk == floor.item.pk), None)
+    begun_here = next((line for line in live if line.ballot is not None and not line.ballot.parts_over), None)
+    return called or begun_here or (live[0] if live and floor is None else None)
 
 
 def _still(latest: agenda.Line, floor: Floor | None) -> bool:

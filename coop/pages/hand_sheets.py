@@ -16,12 +16,17 @@ from coop.ballots import actions
 from coop.ballots.hands import VOTES, Block, blocks_of
 from coop.ballots.models import Ballot, Teller
 from coop.ballots.models.ballots import Channel
+from coop.ballots.parts import LONGEST_BLOCK, own_name
 from coop.ballots.rules.tellers import Place, last_sheets
 from coop.ballots.sheets import MOST, Stage
+from coop.meetings import actions as meetings
+from coop.meetings.resting import sitting_of_hands
 from coop.refusals import Reason, Refused, refuse_if
 
 from .access import Here, acting, enter
+from .at_hand import where_from
 from .hands import by_hands, led_by, say_stage
+from .parts import say_block
 from .people_found import PeopleForm, PersonField
 from .results import CHOICES
 from .sheets import Sheet, WordsField
@@ -35,7 +40,7 @@ class HandsForm(Sheet):
     block = WordsField(
         label=gettext_lazy("Block of the hall"),
         help_text=gettext_lazy("Such as: left, gallery, row 1 to 5. Both tellers write the same."),
-        max_length=40,
+        max_length=LONGEST_BLOCK,
     )
     attempt = forms.IntegerField(min_value=1, max_value=99, initial=1, widget=forms.HiddenInput)
     remark = WordsField(
@@ -68,10 +73,11 @@ def count(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     """The sheet of one teller. Afterwards only whether the two are alike is told, never by how much they differ."""
     here = enter(request, coop)
     ballot = by_hands(here, key)
-    if not Teller.objects.filter(ballot=ballot, member=acting(here)).exists():
+    item = where_from(ballot)[0]
+    if item is None or not Teller.objects.filter(ballot=ballot, member=acting(here)).exists():
         raise Http404
     block = next((one for one in blocks_of(ballot) if one.name == request.GET.get("block")), None)
-    begun = {"block": block.name, "attempt": block.progress.next_attempt} if block else {}
+    begun = {"block": own_name(block.name), "attempt": block.progress.next_attempt} if block else {}
     form = HandsForm(request.POST if request.method == "POST" else None, initial=begun)
     if not form.is_bound:
         return _sheet(request, ballot, form, [], status=200)
@@ -79,8 +85,9 @@ def count(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         return _sheet(request, ballot, form, [], status=422)
     votes = {code: form.cleaned_data[code] for code in CODES}
     try:
-        sheet = actions.enter_hands(
-            ballot=ballot,
+        sheet = meetings.enter_hands(
+            item=item,
+            sitting=sitting_of_hands(item.meeting, acting(here)),
             block=form.cleaned_data["block"],
             attempt=form.cleaned_data["attempt"],
             votes=votes,
@@ -153,7 +160,7 @@ def confirm(request: HttpRequest, coop: str, key: int) -> HttpResponse:
             by=acting(here),
             at=here.at,
         )
-        messages.success(request, _("Confirmed: %(block)s.") % {"block": block.name})
+        messages.success(request, _("Confirmed: %(block)s.") % {"block": say_block(block.name)})
         return redirect("hands", coop, key)
     return render(request, "hands/confirm.html", _agreeing(ballot, block, here))
 
@@ -165,6 +172,7 @@ def _agreeing(ballot: Ballot, block: Block, here: Here) -> dict[str, Any]:
     return {
         "ballot": ballot,
         "place": block,  # `block` is a word of the templates themselves
+        "name": say_block(block.name),
         "tellers": [sheet.teller for sheet in sheets],
         "figures": [(CHOICES[code], votes[code]) for code in CODES if code in votes],
         "own": acting(here).pk in block.progress.counted,

@@ -26,12 +26,14 @@ from coop.ballots.models.ballots import Channel
 from coop.ballots.office import obstacles_to_running
 from coop.ballots.sheets import Stage
 from coop.meetings import actions as meetings
+from coop.meetings.voting_rules import obstacles_to_acclaiming
 from coop.refusals import Refused
 
 from . import access, agenda
 from .access import Here, acting, enter, wants_fragment
 from .at_hand import where_from
 from .floor import running
+from .parts import parts_to_end, say_block
 
 State = Ballot.State
 
@@ -64,7 +66,7 @@ def say_stage(block: Block) -> str:
         Stage.EQUAL: _("%(block)s: both counted the same. A third person confirms it."),
         Stage.AGREED: _("%(block)s: counted and confirmed, %(hands)s hands."),
     }
-    return words[block.progress.stage] % {"block": block.name, "hands": block.hands}
+    return words[block.progress.stage] % {"block": say_block(block.name), "hands": block.hands}
 
 
 @require_safe
@@ -93,8 +95,10 @@ def hands(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     if context["leads"]:
         context |= {
             "against_moving": obstacles_to_moving(ballot, by=me, at=at),
-            "against_acclamation": obstacles_to_acclamation(ballot, by=me, at=at),
+            "against_acclamation": obstacles_to_acclamation(ballot, by=me, at=at)
+            or (obstacles_to_acclaiming(item, by=me, at=at) if item is not None else []),
             "acclaims": ballot.state == State.OPEN and not ballot.on_screens and not on_hands(ballot),
+            "parts": parts_to_end(item, here) if item is not None else [],
         }
     return render(request, "hands/hands.html", context)
 

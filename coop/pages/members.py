@@ -150,14 +150,14 @@ def card(request: HttpRequest, coop: str, number: int) -> HttpResponse:
         "person": person,
         "card": made,
         "address": address,
-        "picture": _picture(address),
+        "picture": picture_of(address),
         "code": in_groups(code_for(token)),
         "typed_at": address.replace(f"{token}/", ""),
     }
     return render(request, "members/card.html", context)
 
 
-def _picture(address: str) -> SafeString:
+def picture_of(address: str) -> SafeString:
     """The address as a square code, dark on light also by night: readers need it so."""
     code = segno.make(address, error="m", micro=False)
     return mark_safe(code.svg_inline(scale=5, border=4, dark="#000", light="#fff"))  # noqa: S308

@@ -27,6 +27,7 @@ from coop.refusals import Reason, Refused
 from . import access
 from .access import Here, acting, enter
 from .floor import led
+from .parts import votes_to_come
 from .sheets import Sheet
 
 LONGEST_VOTE = 12 * 60  # minutes
@@ -83,6 +84,7 @@ def _about_to_open(
 ) -> HttpResponse:
     context = {"item": item, "meeting": item.meeting, "form": form, "reasons": reasons, "status": status}
     context["present"] = present_voters(item.meeting)
+    context["to_come"] = votes_to_come(item.meeting)
     context["against_openness"] = obstacles_to_openness(item, bylaws=here.bylaws)
     context |= _preparation(item, here)
     if item.proposal is not None:

@@ -18,6 +18,7 @@ from coop.meetings import actions
 from coop.meetings.models import AgendaItem, Attendance, Meeting, Sitting
 from coop.meetings.rules import (
     awaited,
+    found_no_quorum,
     obstacles_to_closing_sitting,
     obstacles_to_opening_sitting,
     sitting_at_the_door,
@@ -28,6 +29,7 @@ from coop.refusals import Reason, Refused
 from . import access, agenda, timetable
 from .access import Here, acting, enter, page_of, wants_fragment
 from .floor import led, running
+from .parts import left_out
 from .reasons import say
 from .sheets import Sheet
 
@@ -145,6 +147,7 @@ def _desk(
         "next_sitting": next_sitting,
         "against_opening": obstacles_to_opening_sitting(next_sitting, by=by, at=at) if next_sitting else [],
         "ending": _ending(meeting, here),
+        "without_quorum": found_no_quorum(meeting),
         "in_session": meeting.state == Meeting.State.IN_SESSION,
         "book_open": meeting.state in (Meeting.State.CONVENED, Meeting.State.IN_SESSION),
         "signers": list(meeting.signers.select_related("member")),
@@ -165,13 +168,13 @@ def _next_sitting(meeting: Meeting, here: Here) -> Sitting | None:
     return next((one for one in left if awaited(one, here.at)), left[0] if left else None)
 
 
-def _ending(meeting: Meeting, here: Here) -> list[tuple[Sitting, list[Reason]]]:
+def _ending(meeting: Meeting, here: Here) -> list[tuple[Sitting, list[Reason], str]]:
     """Of several sittings those to close or give up, and what stands in the way. A lone one ends with the meeting."""
     sittings = list(meeting.sittings.all())
     if len(sittings) < 2:
         return []
     return [
-        (one, obstacles_to_closing_sitting(one, by=acting(here), at=here.at))
+        (one, obstacles_to_closing_sitting(one, by=acting(here), at=here.at), left_out(one))
         for one in sittings
         if one.closed_at is None and not awaited(one, here.at)
     ]

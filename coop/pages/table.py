@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -21,10 +22,13 @@ from coop.ballots.models import Ballot, RegisterEntry, RollEntry
 from coop.ballots.models.ballots import Channel
 from coop.ballots.rules.boxes import obstacles_to_a_paper
 from coop.ballots.rules.registers import obstacles_to_voting_on
+from coop.meetings import actions as meetings
+from coop.meetings.models import AgendaItem, OnWatch, Sitting
 from coop.members.models import Member
 from coop.refusals import Reason, Refused
 
 from .access import Here, acting, enter
+from .at_hand import where_from
 from .at_the_table import ballot_at_the_table, beside
 from .people_found import SHOWN, people_found
 from .records import NumberField, NumbersForm
@@ -76,7 +80,13 @@ def table(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         return _table(request, here, ballot, boxes, box, words, refused=refused, status=409)
     member = form.cleaned_data["member"]
     try:
-        actions.give_paper(urn=box.urn, member=member, by=acting(here), at=here.at)
+        watch = watches(ballot, box, [member]).get(member.pk)
+        if watch is None:
+            actions.give_paper(urn=box.urn, member=member, by=acting(here), at=here.at)
+        else:
+            item, sitting = watch
+            at_post = {"item": item, "sitting": sitting, "member": member, "urn": box.urn}
+            meetings.bring_paper(**at_post, by=acting(here), at=here.at)
     except Refused as refusal:
         return _table(request, here, ballot, boxes, box, words, refused=refusal.reasons, status=409)
     told = {"name": member.name, "number": member.number, "box": box.urn.name}
@@ -132,6 +142,9 @@ def _found(here: Here, ballot: Ballot, box: Box | None, words: str) -> list[Foun
     """Members by number, or by every word of the name, on the register or not. Three queries."""
     people = people_found(here, words)
     roll = {entry.member_id: entry for entry in RollEntry.objects.filter(ballot=ballot, member__in=people)}
+    for watcher in watches(ballot, box, people) if box is not None else ():
+        if watcher in roll and roll[watcher].channel is None:
+            roll[watcher].present = True  # counted as present when the paper is given
     lines = {line.member_id: line for line in ballot.register.lines().filter(member__in=people)}
     found = [_one(here, ballot, box, person, roll.get(person.pk), lines.get(person.pk)) for person in people]
     if len(found) == 1 and found[0].entry is None and ballot.state != Ballot.State.DRAFT:
@@ -150,6 +163,17 @@ def _one(
     if box is None:
         return Found(person, entry, line, [Reason("no-box-open")])
     return Found(person, entry, line, obstacles_to_a_paper(ballot, entry, box, name=person.name, at=here.at))
+
+
+def watches(ballot: Ballot, box: Box, people: Sequence[Member]) -> dict[int, tuple[AgendaItem, Sitting]]:
+    """Who of them is on watch during the sitting a box is for: the box comes to them. One query, or none."""
+    item = where_from(ballot)[0] if box.urn.mobile else None
+    if item is None or box.urn.part is None:
+        return {}
+    named = OnWatch.objects.filter(
+        sitting__meeting=item.meeting_id, sitting__number=box.urn.part, member__in=people
+    )
+    return {one.member_id: (item, one.sitting) for one in named.select_related("sitting")}
 
 
 def _why(here: Here, ballot: Ballot, person: Member) -> list[Reason]:

@@ -232,6 +232,29 @@ SENTENCES: dict[str, Any] = {
     "moved-to-hands": _(
         "%(who)s had those who had not voted yet, %(people)s people, raise their hands for: %(what)s."
     ),
+    "sitting-adjourned": _(
+        "%(who)s adjourned sitting %(sitting)s of %(what)s; it goes on as sitting %(next)s on %(hour)s."
+    ),
+    "meeting-without-quorum": _("%(who)s closed %(what)s: no sitting found a quorum. Its items wait again."),
+    "named-for-the-day": _(
+        "Sitting %(sitting)s of %(what)s named member %(member)s for the day: %(power)s. Written down by %(who)s."
+    ),
+    "put-on-watch": _(
+        "Member %(member)s is on watch during sitting %(sitting)s of %(what)s. Written down by %(who)s."
+    ),
+    "people-counted": _(
+        "In sitting %(sitting)s of %(what)s people were counted: %(present)s present, %(needed)s needed. By %(who)s."
+    ),
+    "stepped-aside": _(
+        "Member %(member)s stepped aside on item %(item)s of %(what)s. Written down by %(who)s."
+    ),
+    "stepped-in-again": _(
+        "Member %(member)s does not step aside on item %(item)s of %(what)s any more. Written down by %(who)s."
+    ),
+    "ballot-rests": _(
+        "Sitting %(sitting)s has voted on %(what)s: %(voted)s of %(present)s present."
+        " It is counted after the last sitting. By %(who)s."
+    ),
     "count-demanded": _("%(who)s asked for a count of the vote %(what)s."),
     "carried-by-acclamation": _(
         "%(what)s was carried by acclamation before %(present)s with a vote; nobody asked for a count. By %(who)s."

@@ -147,7 +147,7 @@ def test_enough_had_come_and_nobody_opened(plant: make.Plant, meeting: Meeting) 
     assert "It has not been opened yet." in text
 
 
-def test_closing_wants_an_office_no_vote_under_way_and_happens_once(
+def test_closing_wants_an_office_and_happens_once_and_the_vote_rests_meanwhile(
     plant: make.Plant, meeting: Meeting
 ) -> None:
     come(plant, meeting, "ana bo cy dee eve fay gus", NIGHT)
@@ -157,14 +157,19 @@ def test_closing_wants_an_office_no_vote_under_way_and_happens_once(
     meetings.open_vote(item=item, by=plant.bo, at=NIGHT)
     with pytest.raises(Refused) as refusal:
         meetings.close_sitting(sitting=night, by=plant.eve, at=NIGHT + HOUR)
-    assert codes(refusal) == ["no-mandate", "vote-under-way-on"]
-    meetings.close_vote(item=item, by=plant.bo, at=NIGHT + HOUR)
+    assert codes(refusal) == ["no-mandate"]
+    with pytest.raises(Refused) as refusal:
+        meetings.close_vote(item=item, by=plant.bo, at=NIGHT + HOUR)
+    assert codes(refusal) == ["sitting-still-to-vote"]
     closed(plant, night, NIGHT + HOUR)
     told = Entry.objects.latest("sequence")
     assert (told.verb, told.facts) == ("sitting-closed", {"sitting": 1, "present": 7})
     with pytest.raises(Refused) as refusal:
         closed(plant, night, NIGHT + HOUR)
     assert codes(refusal) == ["sitting-closed-already"]
+    item.refresh_from_db()
+    assert item.decision is not None
+    assert (item.decision.ballot.state, item.decision.ballot.parts_over) == ("open", [1])
 
 
 def test_whoever_comes_goes_to_the_sitting_of_the_hour(plant: make.Plant, meeting: Meeting) -> None:

@@ -197,6 +197,16 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "meeting-signers": (POST, LEADS),
     "vote-open": (BOTH, LEADS),
     "vote-close": (BOTH, LEADS),
+    "vote-rest": (POST, LEADS),
+    "sitting-adjourn": (BOTH, LEADS),
+    "sitting-watch": (BOTH, LEADS),
+    "meeting-day-offices": (BOTH, LEADS),
+    "meeting-count-people": (POST, MEMBER),
+    "meeting-wall": (GET, LEADS),
+    "meeting-here": (BOTH, MEMBER),
+    "item-aside": (BOTH, MEMBER),
+    "item-aside-others": (POST, LEADS),
+    "item-aside-back": (POST, MEMBER),
     "vote-prepare": (BOTH, LEADS),
     "vote-give-up": (POST, LEADS),
     "vote-from-paper": (BOTH, LEADS),
@@ -336,7 +346,10 @@ SHEETS = {
     )
 }
 
-IN_AN_ITEM = {f"vote-{what}" for what in ("open", "close", "prepare", "give-up", "from-paper")} | {
+IN_AN_ITEM = {f"vote-{what}" for what in ("open", "close", "prepare", "give-up", "from-paper", "rest")} | {
+    "item-aside",
+    "item-aside-others",
+    "item-aside-back",
     "item-secrecy",
     "item-actions",
     "minutes-note",
@@ -585,6 +598,9 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
         **comes_back(plant),
         "sitting-open": {**here, "number": 1},
         "sitting-close": {**here, "number": 1},
+        "sitting-adjourn": {**here, "number": 1},
+        "sitting-watch": {**here, "number": 1},
+        "meeting-here": {**here, "code": "abcdefgh"},
         **{name: {**here, "number": 2} for name in IN_AN_ITEM},
         **{name: {"key": _drawn_up(plant).pk} for name in LED_OUTSIDE},
         **{name: {"key": decision.ballot_id} for name in ("ballot", "ballot-turnout", "ballot-result")},

@@ -234,7 +234,7 @@ def test_a_sitting_nobody_opened_is_given_up_and_the_next_is_the_one_to_open(
     make.sign_in(client, plant.ana)
     desk = client.get(f"/bakery/meetings/{two_sittings.pk}/attendance/")
     assert desk.context["next_sitting"].number == 2
-    assert [(sitting.number, reasons) for sitting, reasons in desk.context["ending"]] == [(1, [])]
+    assert [(sitting.number, *more) for sitting, *more in desk.context["ending"]] == [(1, [], "")]
     assert "It was not opened by the hour of its second call." in desk.content.decode()
     answer = client.post(f"/bakery/meetings/{two_sittings.pk}/sittings/1/close/", follow=True)
     assert "Sitting 1 was not held; so it stands in the minutes." in answer.content.decode()

@@ -6,7 +6,17 @@ from .casting import Receipt, cast
 from .counting import count
 from .hand_sheets import confirm_hands, enter_hands
 from .hands import carry_by_acclamation, demand_count, move_to_hands
-from .lifecycle import annul, close, draw_up, latch, mark_absent, mark_present, open_ballot
+from .lifecycle import (
+    annul,
+    close,
+    draw_up,
+    end_part,
+    latch,
+    let_lead,
+    mark_absent,
+    mark_present,
+    open_ballot,
+)
 from .preparing import prepare, redraw
 from .registers import claim, draw_register, grant_claim, make_final, refuse_claim
 from .rounds import next_round
@@ -46,11 +56,13 @@ __all__ = [
     "draw_register",
     "draw_up",
     "end",
+    "end_part",
     "enter_hands",
     "enter_sheet",
     "give_paper",
     "grant_claim",
     "latch",
+    "let_lead",
     "make_boxes",
     "make_final",
     "make_key",

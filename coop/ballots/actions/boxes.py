@@ -24,7 +24,14 @@ def make_boxes(*, ballot: Ballot, boxes: Sequence[NewBox], by: Member, at: datet
     refuse_if(obstacles_to_making_boxes(ballot, boxes, by=by, at=at))
     first = Urn.objects.filter(ballot=ballot).count() + 1
     made = Urn.objects.bulk_create(
-        Urn(ballot=ballot, number=number, name=box.name.strip(), crew=box.crew, mobile=box.mobile)
+        Urn(
+            ballot=ballot,
+            number=number,
+            name=box.name.strip(),
+            crew=box.crew,
+            mobile=box.mobile,
+            part=box.part,
+        )
         for number, box in enumerate(boxes, first)
     )
     write(

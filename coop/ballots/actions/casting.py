@@ -19,7 +19,7 @@ from ..rules.casting import obstacles_in_form, obstacles_to_casting, obstacles_t
 
 # What every vote asks and writes, as plain SQL. Of the ballot what the rules read; its long text stays where it is.
 HELD = """
-SELECT id, register_id, secrecy, channels, needs_presence, state, opened_at, closes_at
+SELECT id, register_id, secrecy, channels, needs_presence, state, opened_at, closes_at, parts_over
 FROM ballots_ballot WHERE id = %s FOR SHARE
 """
 MARK = "UPDATE ballots_rollentry SET channel = %s WHERE id = %s AND channel IS NULL"

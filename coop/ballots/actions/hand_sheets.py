@@ -7,12 +7,14 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
+from coop.letters import one_line
 from coop.members.models import Member
 from coop.refusals import refuse_if
 
 from ..hands import VOTES, block_named, obstacles_in_hands
 from ..models import AgreedSheet, Ballot, TellerSheet
 from ..models.ballots import Channel
+from ..parts import block_in
 from ..rules.tellers import Place, last_sheets
 from .locks import locked
 from .tellers import confirm_sheets, enter_sheet
@@ -23,6 +25,7 @@ def enter_hands(
     *,
     ballot: Ballot,
     block: str,
+    part: int | None = None,
     attempt: int = 1,
     votes: Mapping[str, int],
     remark: str = "",
@@ -31,10 +34,10 @@ def enter_hands(
 ) -> TellerSheet:
     """What one teller counted in a block: for, against, abstaining. More hands than people are refused at once.
 
-    `attempt` and `remark` as for any sheet: see `enter_sheet`.
+    `part`: the sitting, where several vote. `attempt` and `remark` as for any sheet: see `enter_sheet`.
     """
     ballot = locked(ballot)
-    block = block_named(ballot, block)
+    block = block_named(ballot, block_in(part, one_line(block)))
     refuse_if(obstacles_in_hands(ballot, sum(votes.values()), block=block))
     return enter_sheet(
         ballot=ballot,

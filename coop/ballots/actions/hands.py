@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 
 from django.db import transaction
+from django.db.models import Q
 
 from coop.journal.actions import write
 from coop.members.models import Member
-from coop.refusals import refuse_if
+from coop.refusals import Reason, refuse_if
 
-from ..hands import obstacles_to_acclamation, obstacles_to_demanding_count, obstacles_to_moving
+from ..hands import (
+    left_in_hall,
+    obstacles_to_acclamation,
+    obstacles_to_demanding_count,
+    obstacles_to_hands_on_paper,
+    obstacles_to_moving,
+)
 from ..models import Ballot, CountDemand, RollEntry, Tally
 from ..models.ballots import Channel
 from .lifecycle import close
@@ -20,6 +28,8 @@ from .locks import locked, subject_of
 @transaction.atomic
 def move_to_hands(*, ballot: Ballot, by: Member, at: datetime.datetime) -> int:
     """Now hands: everybody present who has not voted is counted by hand from here on; returns how many.
+
+    Of several sittings, those whose part of the vote is over are not asked again.
 
     Casting holds the ballot's row in share mode, so this waits for votes in flight; then one statement fills every
     line that is still empty, and whose line is filled is told so on the screen.
@@ -40,8 +50,30 @@ def move_to_hands(*, ballot: Ballot, by: Member, at: datetime.datetime) -> int:
 
 def _fill_empty_lines(ballot: Ballot) -> int:
     """One statement: asking first who is left and writing after is a race."""
-    left = RollEntry.objects.filter(ballot=ballot, present=True, channel=None)
-    return left.update(channel=Channel.HANDS)
+    return left_in_hall(ballot).update(channel=Channel.HANDS)
+
+
+@transaction.atomic
+def hands_on_paper(
+    *, ballot: Ballot, members: Collection[int], part: int, by: Member, at: datetime.datetime
+) -> int:
+    """A sitting raised its hands while nothing worked; its part may be over. Marks who was there then, and has not
+    voted anywhere; returns how many. Their hands are typed from the sheets afterwards."""
+    ballot = locked(ballot)
+    refuse_if(obstacles_to_hands_on_paper(ballot, by=by, at=at))
+    there = RollEntry.objects.filter(ballot=ballot, member__in=members, channel=None)
+    there = there.filter(Q(part=None) | Q(part=part))
+    moved = there.update(present=True, part=part, channel=Channel.HANDS)
+    refuse_if([] if moved else [Reason("nobody-left-for-hands")])
+    write(
+        ballot.cooperative.chain,
+        verb="moved-to-hands",
+        subject=subject_of(ballot),
+        by=by.actor,
+        at=at,
+        facts={"people": moved},
+    )
+    return moved
 
 
 @transaction.atomic

@@ -20,10 +20,11 @@ from ..asked import Asked, Choice
 from ..counting.lots import drawn_lot
 from ..models import Ballot, FinalEnvelope, Option, Question, Register, ReservedSeat, RollEntry
 from ..models.ballots import Channel
+from ..parts import obstacles_in_part
 from ..rules.casting import obstacles_to_annulling, obstacles_to_closing, obstacles_to_opening
 from ..rules.urn import urn_of
 from ..sealed import merkle
-from .locks import locked, subject_of
+from .locks import hold, locked, subject_of
 from .registers import make_final
 
 # Ten thousand lines are copied in the database: they are there already.
@@ -155,20 +156,70 @@ def open_ballot(*, ballot: Ballot, present: Collection[int], by: Actor, at: date
 
 
 @transaction.atomic
-def mark_present(*, ballot: Ballot, members: Collection[int], by: Actor, at: datetime.datetime) -> None:
+def mark_present(
+    *,
+    ballot: Ballot,
+    members: Collection[int],
+    part: int | None = None,
+    by: Actor,
+    at: datetime.datetime,
+) -> None:
     """Somebody came in while the vote is open: from now on they may vote and count as present.
 
-    No journal line: whoever keeps the door writes the attendance, and that is the record.
+    `part`: the sitting they came to. Who comes when it has voted already does not count for this vote; who was present
+    in another that has voted stays counted there. No journal line: whoever keeps the door writes the attendance.
     """
-    if locked(ballot).state == Ballot.State.OPEN:
-        RollEntry.objects.filter(ballot=ballot, member__in=members).update(present=True)
+    ballot = locked(ballot)
+    if ballot.state == Ballot.State.OPEN and part not in ballot.parts_over:
+        waiting = RollEntry.objects.filter(ballot=ballot, member__in=members, channel=None)
+        waiting.exclude(part__in=ballot.parts_over).update(present=True, part=part)
 
 
 @transaction.atomic
 def mark_absent(*, ballot: Ballot, members: Collection[int], by: Actor, at: datetime.datetime) -> None:
-    """Somebody left before voting; whoever has voted stays counted as present."""
-    if locked(ballot).state == Ballot.State.OPEN:
-        RollEntry.objects.filter(ballot=ballot, member__in=members, channel=None).update(present=False)
+    """Somebody left before voting; whoever has voted stays counted as present, and whoever was there to the end of
+    their sitting's part."""
+    ballot = locked(ballot)
+    if ballot.state == Ballot.State.OPEN:
+        waiting = RollEntry.objects.filter(ballot=ballot, member__in=members, channel=None)
+        waiting.exclude(part__in=ballot.parts_over).update(present=False, part=None)
+
+
+@transaction.atomic
+def let_lead(*, votes: Collection[int], members: Collection[int], by: Actor, at: datetime.datetime) -> None:
+    """Whom a meeting has named for the day may lead its votes: the same as an office over the body, on these alone.
+
+    `votes`: ids of ballots. No journal line: the meeting writes down whom it named.
+    """
+    held = [one.pk for one in hold(votes) if one.state not in (Ballot.State.COUNTED, Ballot.State.ANNULLED)]
+    Ballot.objects.filter(pk__in=held).update(leaders=sorted(members))
+
+
+@transaction.atomic
+def end_part(*, ballot: Ballot, part: int, by: Actor, at: datetime.datetime) -> Ballot:
+    """A sitting has voted, and the vote rests for the next one. Waits for the votes in flight, as closing does.
+
+    Its people stay present in this vote and cannot vote any more. Nothing is counted, and no figure is told.
+    """
+    ballot = locked(ballot)
+    refuse_if(obstacles_to_closing(ballot) + obstacles_in_part(ballot, part))
+    if part in ballot.parts_over:
+        return ballot
+    _advance(ballot, parts_over=sorted({*ballot.parts_over, part}))
+    roll = RollEntry.objects.filter(ballot=ballot, part=part)
+    write(
+        ballot.cooperative.chain,
+        verb="ballot-rests",
+        subject=subject_of(ballot),
+        by=by,
+        at=at,
+        facts={
+            "sitting": part,
+            "present": roll.filter(present=True).count(),
+            "voted": roll.filter(channel__isnull=False).count(),
+        },
+    )
+    return ballot
 
 
 @transaction.atomic

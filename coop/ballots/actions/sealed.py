@@ -45,6 +45,7 @@ ANSWERS = {
     "ALREADY_VOTED": Reason("already-voted", {"channel": "phone"}),
     "PAPER_ONLY": Reason("paper-only-after-reset"),
     "NOT_PRESENT": Reason("not-checked-in"),
+    "PART_OVER": Reason("sitting-has-voted"),
     "BAD_LENGTH": Reason("paper-outgrew-the-urn"),
     "DUPLICATE": Reason("envelope-copied"),
 }

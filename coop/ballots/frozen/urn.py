@@ -10,7 +10,7 @@ in one transaction, and no vote is acknowledged before that is committed.
 # line of the roll is held from before it is read: of two votes of one person the second finds it filled. No error is
 # caught here: that would make a second transaction number, one apart from the first, and tell them apart from others.
 CAST_SEALED = """
-CREATE FUNCTION ballots_cast_sealed(box bigint, voter bigint, sealed bytea) RETURNS text
+CREATE OR REPLACE FUNCTION ballots_cast_sealed(box bigint, voter bigint, sealed bytea) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     mine constant bytea := sha256(sealed);
@@ -42,6 +42,9 @@ BEGIN
     END IF;
     IF vote.needs_presence AND NOT line.present THEN
         RETURN 'NOT_PRESENT';
+    END IF;
+    IF line.part = ANY (vote.parts_over) THEN
+        RETURN 'PART_OVER';
     END IF;
     IF octet_length(sealed) IS DISTINCT FROM (SELECT length + 48 FROM ballots_sealedurn WHERE ballot_id = box) THEN
         RETURN 'BAD_LENGTH';

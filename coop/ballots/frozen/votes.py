@@ -32,6 +32,10 @@ BEGIN
             RAISE EXCEPTION '% is written once', name USING ERRCODE = 'restrict_violation';
         END IF;
     END LOOP;
+    IF NOT is_now -> 'parts_over' @> (was -> 'parts_over')
+        OR (OLD.state <> 'open' AND was -> 'parts_over' <> is_now -> 'parts_over') THEN
+        RAISE EXCEPTION 'a sitting that has voted does not vote again' USING ERRCODE = 'restrict_violation';
+    END IF;
     RETURN NEW;
 END $$
 """
@@ -66,6 +70,10 @@ BEGIN
     END IF;
     IF box.state <> 'open' THEN
         RAISE EXCEPTION 'the roll changes only while the vote is open' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF OLD.part = ANY (box.parts_over) AND (NEW.channel = 'phone'
+            OR (NEW.part, NEW.present) IS DISTINCT FROM (OLD.part, OLD.present)) THEN
+        RAISE EXCEPTION 'this sitting has voted' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;
 END $$

@@ -66,6 +66,12 @@ class Ballot(models.Model):
     text_hash = models.CharField(max_length=64)
     roll_size = models.PositiveIntegerField(null=True, blank=True)
     present = models.PositiveIntegerField(null=True, blank=True)  # latched at closing
+    parts_over = ArrayField(
+        models.PositiveSmallIntegerField(), default=list, blank=True
+    )  # sittings of the meeting that have voted, while the vote rests for the next one
+    leaders = ArrayField(
+        models.BigIntegerField(), default=list, blank=True
+    )  # members without an office over the body, named for the day by the meeting that votes
 
     class Meta:
         ordering = ["-pk"]

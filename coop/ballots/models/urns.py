@@ -19,6 +19,7 @@ class Urn(models.Model):
     name = models.CharField(max_length=80)  # "Gate board, morning"
     crew = models.CharField(max_length=12, blank=True)  # code of the crew it stands for
     mobile = models.BooleanField(default=False)
+    part = models.PositiveSmallIntegerField(null=True, blank=True)  # of the sitting whose people it is for
     mixed_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="mixed")
 
     class Meta:

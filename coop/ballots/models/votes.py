@@ -15,12 +15,15 @@ from .urns import Urn
 class RollEntry(models.Model):
     """Somebody who may vote on this ballot. `channel` is filled once, by the vote: nobody counts twice.
 
-    No time stands here: in a secret vote the order of marks would tell too much.
+    No time stands here: in a secret vote the order of marks would tell too much. `part`: the sitting of the meeting in
+    which this person was there and had their turn. When that part of the vote is over they still count as present, and
+    no longer vote.
     """
 
     ballot = models.ForeignKey(Ballot, models.PROTECT, related_name="roll")
     member = models.ForeignKey(Member, models.PROTECT, related_name="+")
     present = models.BooleanField(default=False)
+    part = models.PositiveSmallIntegerField(null=True, blank=True)
     channel = models.CharField(max_length=8, choices=Channel.choices, null=True, blank=True)  # noqa: DJ001 - empty is no channel
     urn = models.ForeignKey(
         Urn, models.PROTECT, null=True, blank=True, related_name="+"
@@ -70,6 +73,7 @@ LINE = Often(
             "ballot__register__drawn_at",
             "channel",
             "member__account__reset_at",
+            "part",
             "present",
             "urn",
         )

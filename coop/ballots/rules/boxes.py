@@ -7,13 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from coop.members.models import Member
-from coop.members.powers import powers_of
 from coop.refusals import Reason
 
 from ..boxes import STEPS, Box, Stage, floor_of, too_small
 from ..models import Ballot, RollEntry, Teller, Urn, UrnEntry
 from ..models.ballots import Channel
-from ..office import RUNNING, obstacles_to_running, obstacles_to_serving
+from ..office import obstacles_to_running, obstacles_to_serving, runs
 
 Kind, State = UrnEntry.Kind, Ballot.State
 AFTER: Mapping[str, frozenset[Stage]] = {
@@ -41,13 +40,13 @@ class NewBox:
     name: str
     crew: str = ""
     mobile: bool = False
+    part: int | None = None  # the sitting whose people it is for
 
 
 def obstacles_at_the_table(ballot: Ballot, *, by: Member, at: datetime.datetime) -> list[Reason]:
     """Whoever runs the vote sits at the table, and whom they have named to count."""
     reasons = obstacles_to_serving(ballot, by)
-    runs = powers_of(by, at).any_of(RUNNING, ballot.body)
-    if not runs and not Teller.objects.filter(ballot=ballot, member=by).exists():
+    if not runs(ballot, by=by, at=at) and not Teller.objects.filter(ballot=ballot, member=by).exists():
         reasons.append(Reason("not-at-the-table", {"name": by.name}))
     return reasons
 
@@ -156,6 +155,10 @@ def obstacles_to_a_paper(
         reasons.append(Reason("no-paper-now"))
     if ballot.needs_presence and not entry.present:
         reasons.append(Reason("checked-in-first", {"name": name}))
+    if entry.part in ballot.parts_over:
+        reasons.append(Reason("sitting-of-others-has-voted", {"name": name}))
+    elif box.urn.part is not None and entry.part is not None and box.urn.part != entry.part:
+        reasons.append(Reason("box-of-another-sitting", {"box": box.urn.name, "name": name}))
     if box.stage != Stage.VOTING:
         reasons.append(Reason("box-not-open", {"box": box.urn.name}))
     return reasons

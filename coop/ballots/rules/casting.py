@@ -63,6 +63,8 @@ def obstacles_to_casting(ballot: Ballot, entry: RollEntry | None, at: datetime.d
         reasons.append(Reason("paper-only-after-reset"))
     if ballot.needs_presence and not entry.present:
         reasons.append(Reason("not-checked-in"))
+    if entry.part in ballot.parts_over:
+        reasons.append(Reason("sitting-has-voted"))
     return reasons
 
 

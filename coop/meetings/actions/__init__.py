@@ -1,10 +1,15 @@
 """Preparing and convening; sitting down; what happens on the floor; the minutes."""
 
+from .adjourning import adjourn
 from .agenda import add_item, change_item, move_item, remove_item
 from .announcing import announce
 from .calling import cancel, convene, correct_draft, prepare
+from .conflicts import come_back_in, step_aside, step_aside_all
 from .copies import copy_meeting
+from .councils import instruct, read_report, report_back, vacate_seat
+from .counting_people import count_people
 from .debate import ask_for_floor, end_turn, give_floor, move_order, withdraw_wish
+from .feeds import make_feed, note_reading, revoke_feed
 from .floor import name_signers
 from .from_paper import record_from_paper
 from .items import call_item, end_item
@@ -15,10 +20,10 @@ from .numbering import confirm_last, go_on_from_book, turn_down_last
 from .off_agenda import note_off_agenda, take_up
 from .pauses import go_on, pause_sitting
 from .requests import ask, sign_request, withdraw_request
+from .resting import bring_paper, enter_hands, rest_vote
 from .series import begin_series, end_series, enter_holiday, prepare_turns, strike_holiday
 from .sitting import check_in, close_meeting, close_sitting, draw_register, leave, open_sitting
-from .councils import instruct, read_report, report_back, vacate_seat
-from .feeds import make_feed, note_reading, revoke_feed
+from .sitting_offices import name_for_the_day
 from .tables import begin_table, end_table
 from .tasks import (
     agree,
@@ -41,18 +46,21 @@ from .votes import (
     prepare_vote,
     settle_vote,
 )
+from .watch import put_on_watch
 
 __all__ = [
     "acclaim",
     "add_item",
     "add_phrase",
+    "adjourn",
     "agree",
-    "begin_table",
     "announce",
     "approve",
     "ask",
     "ask_for_floor",
     "begin_series",
+    "begin_table",
+    "bring_paper",
     "call_item",
     "cancel",
     "change_item",
@@ -61,11 +69,13 @@ __all__ = [
     "close_minutes",
     "close_sitting",
     "close_vote",
+    "come_back_in",
     "confirm_last",
     "convene",
     "copy_meeting",
     "correct",
     "correct_draft",
+    "count_people",
     "count_vote",
     "decide_tie",
     "demand_secrecy",
@@ -74,12 +84,13 @@ __all__ = [
     "drop_typed",
     "end_item",
     "end_series",
+    "end_table",
     "end_turn",
     "enter_afterwards",
+    "enter_hands",
     "enter_holiday",
     "enter_notice",
     "find",
-    "end_table",
     "finish_action",
     "give_floor",
     "give_up_vote",
@@ -93,6 +104,7 @@ __all__ = [
     "move_action",
     "move_item",
     "move_order",
+    "name_for_the_day",
     "name_signers",
     "note_off_agenda",
     "note_on_action",
@@ -103,18 +115,22 @@ __all__ = [
     "prepare",
     "prepare_turns",
     "prepare_vote",
+    "put_on_watch",
     "read_report",
     "record_from_paper",
     "remove_item",
     "reopen_action",
     "report_back",
-    "revoke_feed",
+    "rest_vote",
     "retire_phrase",
+    "revoke_feed",
     "seal",
     "settle_vote",
     "sign_minutes",
     "sign_request",
     "speak_up",
+    "step_aside",
+    "step_aside_all",
     "strike_holiday",
     "take_up",
     "turn_down_last",

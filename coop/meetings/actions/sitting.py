@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from coop.ballots import actions as ballots
+from coop.ballots.actions.locks import hold
 from coop.ballots.models import Ballot
 from coop.decisions import actions as decisions
 from coop.decisions.models import Decision
@@ -18,7 +19,8 @@ from coop.members.models import Member
 from coop.proposals import actions as proposals
 from coop.refusals import Reason, refuse_if
 
-from ..models import Attendance, Meeting, Sitting, Stay, VoteFromPaper
+from ..models import Attendance, ConflictOfInterest, Meeting, Sitting, Stay, VoteFromPaper
+from ..resting import has_voted, running_votes
 from ..rules import (
     DOORS_OPEN,
     obstacles_to_check_in,
@@ -62,8 +64,13 @@ def _with_final_register(meeting: Meeting, at: datetime.datetime) -> Meeting:
 
 
 @transaction.atomic
-def check_in(*, meeting: Meeting, member: Member, by: Member, at: datetime.datetime) -> Attendance:
-    """Somebody came in, or back. On the register they count and vote; else they have a voice."""
+def check_in(
+    *, meeting: Meeting, member: Member, how: str = "", by: Member, at: datetime.datetime
+) -> Attendance:
+    """Somebody came in, or back. On the register they count and vote; else they have a voice.
+
+    `how`: by the code on the wall, for instance; else by own telephone or at the table, as it was.
+    """
     meeting = _with_final_register(meeting, at)
     refuse_if(obstacles_to_check_in(meeting, member, by=by, at=at))
     sitting = sitting_at_the_door(meeting, at)
@@ -79,13 +86,15 @@ def check_in(*, meeting: Meeting, member: Member, by: Member, at: datetime.datet
             sitting=sitting,
             member=member,
             votes=meeting.register is not None and meeting.register.lines().filter(member=member).exists(),
-            how=Attendance.How.SELF if by.pk == member.pk else Attendance.How.TABLE,
+            how=how or (Attendance.How.SELF if by.pk == member.pk else Attendance.How.TABLE),
             recorded_by=by,
             arrived_at=at,
         )
     Stay.objects.create(attendance=attendance, sitting=sitting, came_at=at)
-    for ballot in _running_ballots(meeting):
-        ballots.mark_present(ballot=ballot, members=[member.pk], by=by.actor, at=at)
+    sittings = list(meeting.sittings.all())
+    for ballot in _running_ballots(meeting, member):
+        if not has_voted(ballot, sitting, sittings):
+            ballots.mark_present(ballot=ballot, members=[member.pk], part=sitting.number, by=by.actor, at=at)
     write(
         meeting.cooperative.chain,
         verb="came-back" if back else "checked-in",
@@ -111,7 +120,7 @@ def leave(*, attendance: Attendance, by: Member, at: datetime.datetime) -> None:
     refuse_if(reasons)
     Attendance.objects.filter(pk=attendance.pk).update(left_at=at)
     Stay.objects.filter(attendance=attendance, went_at=None).update(went_at=at)
-    for ballot in _running_ballots(meeting):
+    for ballot in _running_ballots(meeting, attendance.member):
         ballots.mark_absent(ballot=ballot, members=[attendance.member_id], by=by.actor, at=at)
     write(
         meeting.cooperative.chain,
@@ -123,9 +132,13 @@ def leave(*, attendance: Attendance, by: Member, at: datetime.datetime) -> None:
     )
 
 
-def _running_ballots(meeting: Meeting) -> list[Ballot]:
+def _running_ballots(meeting: Meeting, member: Member) -> list[Ballot]:
+    """Votes under way whose base changes when this member comes or goes; not those on which they step aside."""
     running = meeting.items.filter(decision__ballot__state=Ballot.State.OPEN)
     running = running.exclude(decision__in=VoteFromPaper.objects.values("decision"))  # held already
+    running = running.exclude(
+        pk__in=ConflictOfInterest.objects.filter(member=member, lifted_at=None).values("item")
+    )
     running = running.select_related("decision__ballot")
     return [item.decision.ballot for item in running if item.decision is not None]
 
@@ -165,11 +178,9 @@ def close_sitting(*, sitting: Sitting, by: Member, at: datetime.datetime) -> Sit
     sitting = Sitting.objects.select_for_update(of=("self",), no_key=True).get(pk=sitting.pk)
     sitting.meeting = meeting
     refuse_if(obstacles_to_closing_sitting(sitting, by=by, at=at))
-    staying = Stay.objects.filter(sitting=sitting, went_at=None)
-    inside = Attendance.objects.filter(pk__in=list(staying.values_list("attendance", flat=True)))
-    present = inside.filter(votes=True).count()
-    inside.update(left_at=at)
-    staying.update(went_at=at)
+    if sitting.opened_at is not None:
+        end_parts(sitting=sitting, by=by, at=at)
+    present = send_home(sitting=sitting, by=by, at=at)
     sitting.closed_at = at
     sitting.save(update_fields=["closed_at"])
     write(
@@ -181,6 +192,29 @@ def close_sitting(*, sitting: Sitting, by: Member, at: datetime.datetime) -> Sit
         facts={"sitting": sitting.number, "present": present},
     )
     return sitting
+
+
+@transaction.atomic
+def end_parts(*, sitting: Sitting, by: Member, at: datetime.datetime) -> None:
+    """Every vote under way rests until the next sitting; who of this one has not voted on it has no vote any more."""
+    sittings = list(sitting.meeting.sittings.all())
+    votes = running_votes(sitting.meeting)
+    hold([one.decision.ballot_id for one in votes if one.decision is not None])
+    for item in votes:
+        assert item.decision is not None
+        if not has_voted(item.decision.ballot, sitting, sittings):
+            ballots.end_part(ballot=item.decision.ballot, part=sitting.number, by=by.actor, at=at)
+
+
+@transaction.atomic
+def send_home(*, sitting: Sitting, by: Member, at: datetime.datetime) -> int:
+    """Everybody in the book of this sitting goes out; how many of them have a vote."""
+    staying = Stay.objects.filter(sitting=sitting, went_at=None)
+    inside = Attendance.objects.filter(pk__in=list(staying.values_list("attendance", flat=True)))
+    present = inside.filter(votes=True).count()
+    inside.update(left_at=at)
+    staying.update(went_at=at)
+    return present
 
 
 @transaction.atomic
@@ -196,6 +230,7 @@ def close_meeting(*, meeting: Meeting, by: Member, at: datetime.datetime) -> Mee
             decisions.void(decision=ready, because=GIVEN_UP, by=by.actor, at=at)
         proposals.untable(proposal=item.proposal, by=by.actor, at=at)
     there = present_voters(meeting)
+    held = meeting.state == Meeting.State.IN_SESSION
     meeting.attendances.filter(left_at=None).update(left_at=at)
     Stay.objects.filter(attendance__meeting=meeting, went_at=None).update(went_at=at)
     meeting.sittings.filter(closed_at=None).update(closed_at=at)
@@ -203,7 +238,7 @@ def close_meeting(*, meeting: Meeting, by: Member, at: datetime.datetime) -> Mee
     meeting.save(update_fields=["state", "closed_at"])
     write(
         meeting.cooperative.chain,
-        verb="meeting-closed",
+        verb="meeting-closed" if held else "meeting-without-quorum",
         subject=subject_of(meeting),
         by=by.actor,
         at=at,

@@ -18,19 +18,22 @@ from coop.members.actions.bodies import locked as locked_body
 from coop.members.models import Member
 from coop.refusals import Reason, Refused, refuse_if
 
-from ..models import AgendaItem, Attendance, Meeting, SecrecyDemand
-from ..rules import obstacles_to_leading
+from ..models import AgendaItem, Meeting, SecrecyDemand
+from ..offices import named_today
 from ..secrecy import demands, obstacles_to_demanding_secrecy
 from ..voting_rules import (
     obstacles_in_way,
+    obstacles_to_acclaiming,
     obstacles_to_closing_vote,
     obstacles_to_deciding_tie,
     obstacles_to_giving_up,
     obstacles_to_opening_vote,
     obstacles_to_preparing_vote,
+    voters_by_sitting,
     waits_for_people,
 )
 from ..ways import Way
+from .counting_people import note_count
 from .locks import locked
 
 GIVEN_UP = "made ready, and never opened"
@@ -56,7 +59,7 @@ def prepare_vote(*, item: AgendaItem, way: Way, by: Member, at: datetime.datetim
     refuse_if(obstacles_to_preparing_vote(item, way, by=by, at=at))
     assert item.proposal is not None  # the rule has refused anything else
     assert meeting.register is not None
-    return decisions.prepare_vote(
+    ready = decisions.prepare_vote(
         proposal=item.proposal,
         register=meeting.register,
         in_a_meeting=True,
@@ -65,6 +68,8 @@ def prepare_vote(*, item: AgendaItem, way: Way, by: Member, at: datetime.datetim
         by=by.actor,
         at=at,
     )
+    ballots.let_lead(votes=[ready.ballot_id], members=named_today(meeting), by=by.actor, at=at)
+    return ready
 
 
 @transaction.atomic
@@ -100,8 +105,8 @@ def open_vote(
     )
     assert item.proposal is not None  # the rules have refused anything else
     assert meeting.register is not None
-    here = Attendance.objects.filter(meeting=meeting, votes=True, left_at=None)
-    present = list(here.values_list("member_id", flat=True))
+    there = voters_by_sitting(item)
+    present = [voter for voters in there.values() for voter in voters]
     ready = prepared_vote(item.proposal, meeting.register)
     if ready is not None and way.needs_a_key:
         item.decision = decisions.open_prepared(decision=ready, present=present, by=by.actor, at=at)
@@ -119,6 +124,14 @@ def open_vote(
             at=at,
         )
     item.save(update_fields=["decision"])
+    named = named_today(meeting)
+    ballots.let_lead(votes=[item.decision.ballot_id], members=named, by=by.actor, at=at)
+    for sitting in meeting.sittings.all():
+        if sitting.is_open:
+            sitting.meeting = meeting
+            note_count(sitting=sitting, item=item, by=by, at=at)
+    for part, voters in there.items():
+        ballots.mark_present(ballot=item.decision.ballot, members=voters, part=part, by=by.actor, at=at)
     return item.decision
 
 
@@ -176,9 +189,8 @@ def acclaim(*, item: AgendaItem, by: Member, at: datetime.datetime) -> Decision:
     """Nobody asks for a count: carried by acclamation, and numbered."""
     meeting = locked(item.meeting)
     item = _fresh(item, meeting)
-    if item.decision is None or item.decision.outcome != Decision.Outcome.PENDING:
-        raise Refused([Reason("no-vote-under-way")])
-    refuse_if(obstacles_to_leading(meeting, by=by, at=at))
+    refuse_if(obstacles_to_acclaiming(item, by=by, at=at))
+    assert item.decision is not None
     _hold_numbers_of(item.decision)
     ballots.carry_by_acclamation(ballot=item.decision.ballot, by=by, at=at)
     return decisions.settle(decision=item.decision, by=by.actor, at=at)
