@@ -694,12 +694,12 @@ def comes_back(plant: make.Plant) -> dict[str, dict[str, Any]]:
     """A series of assemblies, and a holiday."""
     act = {"by": plant.ana, "at": make.now()}
     first = plant.cooperative.day_of(make.now()) + datetime.timedelta(days=200)
-    holiday = meetings.enter_holiday(cooperative=plant.cooperative, day=first, name="Day of the plant", **act)
+    holiday = meetings.enter_holiday(cooperative=plant.cooperative, day=first, name="Γιορτή", **act)
     series = meetings.begin_series(
         body=plant.assembly,
         kind="ordinary",
-        title="Every month",
-        place="Hall",
+        title="Κάθε μήνα",
+        place="Αυλή",
         first_on=first,
         every_days=28,
         hours=[["13:30"]],
@@ -714,8 +714,8 @@ def _asked(plant: make.Plant) -> Request:
     return meetings.ask(
         body=plant.assembly,
         kind="item",
-        title="The roof",
-        text="It leaks.",
+        title="Η στέγη",
+        text="Στάζει.",
         collects_until=plant.cooperative.day_of(make.now()) + datetime.timedelta(days=30),
         by=plant.eve,
         at=make.now(),
