@@ -15,6 +15,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from coop.ballots.acta.sentences import say_result
+from coop.ballots.parts import votes_by_part
+from coop.charter.models import Bylaws
 from coop.decisions.models import Decision
 
 from . import item_record
@@ -60,11 +62,12 @@ def compose(meeting: Meeting, *, language: str, veil: Veil = hidden) -> str:
         annulled = _annulled(meeting)
         typed = _from_paper(meeting)
         floor = item_record.floor_of(meeting)
-        for item in _items(meeting):
+        items = list(_items(meeting))
+        by_sitting = _by_sitting(meeting, items)
+        for item in items:
             item.meeting = meeting
-            parts += _item(
-                item, [one for one in annulled if one.proposal_id == item.proposal_id], typed, floor
-            )
+            votes = [one for one in annulled if one.proposal_id == item.proposal_id]
+            parts += _item(item, votes, typed, by_sitting, floor)
             parts += item_record.agreed(item)
             said = [*item_record.spoke(item, floor), *_account(item)]
             if item.openness == AgendaItem.Openness.CLOSED and said:
@@ -100,8 +103,36 @@ def _annulled(meeting: Meeting) -> list[Decision]:
     return list(votes.select_related("ballot").order_by("put_at", "pk"))
 
 
+def _by_sitting(meeting: Meeting, items: Iterable[AgendaItem]) -> dict[int, str]:
+    """The figures of each sitting, of votes that several held together and where none tells who; by the ballot."""
+    ballots = [item.decision.ballot for item in items if item.decision is not None]
+    if not any(ballot.parts_over for ballot in ballots):
+        return {}
+    bylaws = Bylaws.in_force(
+        meeting.cooperative, meeting.cooperative.day_of(meeting.convened_at or meeting.prepared_at)
+    )
+    figures = votes_by_part(ballots, {ballot.pk: bylaws.published_floor for ballot in ballots})
+    words = _("Sitting %(number)s: for %(for)s, against %(against)s, abstaining %(abstain)s.")
+    return {
+        ballot: "\n".join(
+            "- "
+            + words
+            % {
+                "number": number,
+                **{code: votes.get(code, 0) for code in ("for", "against", "abstain")},
+            }
+            for number, votes in sittings.items()
+        )
+        for ballot, sittings in figures.items()
+    }
+
+
 def _item(
-    item: AgendaItem, annulled: Sequence[Decision], typed: Mapping[int, str], floor: item_record.Floor
+    item: AgendaItem,
+    annulled: Sequence[Decision],
+    typed: Mapping[int, str],
+    by_sitting: Mapping[int, str],
+    floor: item_record.Floor,
 ) -> list[str]:
     parts = [f"## {item.number}\\. {literal(item.heading)}", *item_record.called(item, floor)]
     if item.kind == AgendaItem.Kind.SIGNERS:
@@ -120,6 +151,7 @@ def _item(
     for vote in votes:
         parts.append(typed.get(vote.pk, ""))
         parts += record_of(vote, opened=_opened(item.meeting, vote), known=vote.text == text)
+        parts.append(by_sitting.get(vote.ballot_id, ""))
         parts += asked_for(item, vote)
         text = vote.text
     if item.proposal is not None and not votes:

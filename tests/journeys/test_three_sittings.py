@@ -16,6 +16,7 @@ from coop.ballots.rules.boxes import NewBox
 from coop.ballots.rules.tellers import Place
 from coop.decisions.models import Decision
 from coop.meetings import actions as meetings
+from coop.meetings.minutes import compose
 from coop.meetings.models import AgendaItem, Meeting, Sitting
 from coop.meetings.ways import Way
 from coop.members.models import Member
@@ -186,6 +187,10 @@ def test_three_sittings_and_one_count(assembly: Assembly, client: Client) -> Non
     assert figures(assembly, 3) == ("tie", 248, 112, {"for": 111, "against": 111, "abstain": 26})
     assert assembly.item(3).decision.outcome == Decision.Outcome.TIE  # type: ignore[union-attr]
     counted = [Ballot.objects.get(pk=one.pk) for one in ballots_of.values()]
+    text = compose(Meeting.objects.get(pk=assembly.meeting.pk), language="en")
+    for number, (in_favour, against, abstaining) in enumerate(INDEPENDENCE, 1):
+        told = f"- Sitting {number}: for {in_favour}, against {against}, abstaining {abstaining}."
+        assert told in text
     by_sitting = votes_by_part(counted, {one.pk: 5 for one in counted})
     for item, expected in ((1, INDEPENDENCE), (2, ROTATION), (3, SHORTER_WEEK)):
         told = by_sitting[ballots_of[item].pk]
