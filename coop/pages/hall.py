@@ -39,7 +39,8 @@ def hall(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     pinned = pinned if pinned.isascii() and pinned.isdigit() and len(pinned) < 4 else ""
     if not wants_fragment(request):
         prefetch_related_objects([meeting], "sittings")
-        return render(request, "records/hall.html", _screen(meeting, here, pinned))
+        night = {"night": request.GET.get("night") == "1"}  # for a dark hall; the sun beats a dark screen
+        return render(request, "records/hall.html", _screen(meeting, here, pinned) | night)
 
     def made() -> tuple[bytes, str]:
         prefetch_related_objects([meeting], "sittings")

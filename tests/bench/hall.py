@@ -38,7 +38,9 @@ WAITING = 40
 
 def sitting_of(plant: make.Plant, *, votes: bool) -> Meeting:
     """Everybody of the register is in; item 2 is called, and voted or debated."""
-    meeting = make.convened_meeting(plant, motions=[make.published_motion(plant, title=f"Vote: {votes}")])
+    motion = make.published_motion(plant, title=f"Vote: {votes}")
+    draft = make.draft_meeting(plant, motions=[motion])
+    meeting = actions.convene(meeting=draft, by=plant.ana, at=draft.prepared_at)
     sitting, now = meeting.sittings.get(), make.now()
     actions.check_in(meeting=meeting, member=plant.ana, by=plant.ana, at=now)
     meeting.refresh_from_db()

@@ -164,6 +164,14 @@ def test_the_list_of_speakers_its_first_three_and_the_clock_of_who_speaks(
         assert lou.get(screen(meeting) + pinned).context["line"].item.number == 3
 
 
+def test_the_dark_edition_is_asked_for(plant: make.Plant, lou: Client) -> None:
+    meeting = make.convened_meeting(plant)
+    shown = {
+        dark: "hall--night" in lou.get(screen(meeting) + dark).content.decode() for dark in ("", "?night=1")
+    }
+    assert shown == {"": False, "?night=1": True}
+
+
 def test_an_address_is_not_told_back_to_the_screen(plant: make.Plant, lou: Client) -> None:
     meeting = make.convened_meeting(plant)
     page = lou.get(screen(meeting) + "?item=1&x=shouting&item=2").content.decode()
