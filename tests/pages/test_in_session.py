@@ -79,7 +79,10 @@ def test_one_button_on_a_telephone_and_my_place(
     assert "I ask for the floor" in page(eve, floor)
     actions.ask_for_floor(sitting=meeting.sittings.get(), member=plant.fay, by=plant.fay, at=make.now())
     assert eve.post(floor, {"kind": "speaker", "unnamed": "on"}).status_code == 302
-    assert "1 speaks before you." in page(eve, floor, headers=HTMX)
+    waits = page(eve, floor, headers=HTMX)
+    assert "1 speaks before you." in waits
+    assert "every 5s" in waits
+    assert "every 15s" in page(desk, floor, headers=HTMX)
     turn = Turn.objects.get(member=plant.eve)
     assert (turn.unnamed, turn.seconds) == (True, 180)
     first = Turn.objects.get(member=plant.fay)
