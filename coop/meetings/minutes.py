@@ -172,18 +172,23 @@ def _from_paper(meeting: Meeting) -> dict[int, str]:
     words = _(
         "It was held on paper from %(began)s to %(ended)s, and typed in on %(entered)s by %(name)s from: %(source)s."
     )
-    typed = VoteFromPaper.objects.filter(decision__ballot__register=meeting.register_id)
-    return {
-        held.decision_id: words
-        % {
+    of_sitting = _(
+        "Sitting %(sitting)s held it on paper from %(began)s to %(ended)s; typed in on %(entered)s by %(name)s from: "
+        "%(source)s."
+    )
+    typed = VoteFromPaper.objects.filter(decision__ballot__register=meeting.register_id).order_by("pk")
+    told: dict[int, list[str]] = {}
+    for held in typed.select_related("entered_by", "sitting"):
+        said = (of_sitting if held.sitting else words) % {
+            "sitting": held.sitting.number if held.sitting else "",
             "began": moment(meeting, held.began_at, "TIME_FORMAT"),
             "ended": moment(meeting, held.ended_at, "TIME_FORMAT"),
             "entered": moment(meeting, held.entered_at),
             "name": literal(held.entered_by.name),
             "source": literal(held.source),
         }
-        for held in typed.select_related("entered_by")
-    }
+        told.setdefault(held.decision_id, []).append(said)
+    return {decision: "\n\n".join(said) for decision, said in told.items()}
 
 
 def _opened(meeting: Meeting, vote: Decision) -> str:

@@ -17,7 +17,7 @@ from coop.refusals import Reason
 
 from .conflicts import obstacles_in_own_cause
 from .counting_people import obstacles_from_lost_quorum
-from .models import AgendaItem, ConflictOfInterest, Meeting, Sitting, Stay
+from .models import AgendaItem, ConflictOfInterest, Meeting, Sitting, Stay, VoteFromPaper
 from .resting import has_voted, held_in_parts, missed_by, others_to_come, still_to_come
 from .rules import obstacles_to_chairing, obstacles_to_leading
 from .secrecy import obstacles_to_openness
@@ -179,15 +179,50 @@ def obstacles_to_recording(
 
 
 def obstacles_to_hands_in(item: AgendaItem, sitting: Sitting | None) -> list[Reason]:
-    """Hands are counted in a sitting that has not voted."""
+    """Hands are counted in a sitting that has not voted, or in one whose part was held on paper."""
     if item.decision is None or item.decision.outcome != Decision.Outcome.PENDING:
         return [Reason("no-vote-under-way")]
     sittings = list(item.meeting.sittings.all())
     if sitting is None:
         return [Reason("no-open-sitting")] if held_in_parts(item.meeting) else []
-    if has_voted(item.decision.ballot, sitting, sittings):
+    typed = VoteFromPaper.objects.filter(decision=item.decision, sitting=sitting)
+    if has_voted(item.decision.ballot, sitting, sittings) and not typed.exists():
         return [Reason("sitting-voted-already", {"sitting": sitting.number})]
     return []
+
+
+def obstacles_to_part_from_paper(
+    item: AgendaItem,
+    sitting: Sitting,
+    *,
+    began_at: datetime.datetime,
+    ended_at: datetime.datetime,
+    by: Member,
+    at: datetime.datetime,
+) -> list[Reason]:
+    """The vote is open and takes hands; this sitting raised them on paper, once, while it sat."""
+    if item.decision is None or item.decision.outcome != Decision.Outcome.PENDING:
+        return [Reason("no-vote-under-way")]
+    reasons = obstacles_to_leading(item.meeting, by=by, at=at)
+    if VoteFromPaper.objects.filter(decision=item.decision, sitting=sitting).exists():
+        reasons.append(Reason("typed-already", {"sitting": sitting.number}))
+    return reasons + obstacles_in_hours(item.meeting, sitting, began_at=began_at, ended_at=ended_at, at=at)
+
+
+def obstacles_in_hours(
+    meeting: Meeting,
+    sitting: Sitting,
+    *,
+    began_at: datetime.datetime,
+    ended_at: datetime.datetime,
+    at: datetime.datetime,
+) -> list[Reason]:
+    if not began_at < ended_at <= at:
+        return [Reason("hours-out-of-order")]
+    if sitting.opened_at is None or began_at < sitting.opened_at or (sitting.closed_at or at) < ended_at:
+        return [Reason("not-during-a-sitting")]
+    there = present_then(meeting, began_at, sitting=sitting)
+    return [] if there else [Reason("nobody-present-then")]
 
 
 NOT_FOR_PEOPLE = frozenset({"decision-settled", "vote-not-closed", "kind-without-effect"})

@@ -277,6 +277,9 @@ SENTENCES: dict[str, Any] = {
     "urn-keys-destroyed": _(
         "%(who)s entered that codes and key of the vote %(what)s were destroyed: %(note)s"
     ),
+    "part-from-paper": _(
+        "%(who)s typed in that sitting %(sitting)s voted on %(what)s on paper, from: %(source)s."
+    ),
     "vote-from-paper": _("%(who)s typed in that %(what)s was voted on paper, from: %(source)s."),
     "tie-decided": _("%(what)s was a tie; %(who)s, who chairs, decided: %(choice)s."),
     "candidate-withdrew": _("%(name)s stepped back from the vote %(what)s. Entered by %(who)s."),

@@ -99,7 +99,7 @@ def opened(assembly: Assembly, number: int) -> datetime.datetime:
 def by_hands(assembly: Assembly, item: int, sitting: int, counted: tuple[int, int, int]) -> None:
     """Now hands; two tellers count the hall alone, a third confirms; and the sitting has voted."""
     plant, ballot, at = assembly.plant, assembly.ballot(item), make.now()
-    assert ballots.move_to_hands(ballot=ballot, by=plant.bo, at=at) == PRESENT[sitting - 1]
+    assert ballots.move_to_hands(ballot=ballot, by=plant.bo, at=at) == len(assembly.people[sitting - 1])
     votes = dict(zip(CODES, counted, strict=True))
     for teller in (plant.gus, plant.hal):
         sheet = meetings.enter_hands(
@@ -195,6 +195,9 @@ def test_three_sittings_and_one_count(assembly: Assembly, client: Client) -> Non
     for item, expected in ((1, INDEPENDENCE), (2, ROTATION), (3, SHORTER_WEEK)):
         told = by_sitting[ballots_of[item].pk]
         assert [tuple(told[part][code] for code in CODES) for part in (1, 2, 3)] == list(expected)
+    minutes = compose(Meeting.objects.get(pk=assembly.meeting.pk), language="en")
+    assert "- Sitting 2: for 70, against 25, abstaining 9." in minutes
+    assert "- Sitting 3: for 32, against 29, abstaining 5." in minutes  # secret; none so small that it tells
 
 
 def _count_box(assembly: Assembly, urn: Urn, counted: tuple[int, int, int]) -> None:
@@ -266,3 +269,47 @@ def test_nothing_is_acclaimed_for_those_who_are_still_to_come(assembly: Assembly
         meetings.acclaim(item=assembly.item(3), by=plant.bo, at=at)
     with pytest.raises(Refused, match="sitting-still-to-vote"):
         meetings.open_vote(item=assembly.item(1), way=Way.SCREENS, closes_at=at + HOUR, by=plant.bo, at=at)
+
+
+MANDATE = ((66, 2, 4), (88, 3, 6), (55, 2, 4))
+
+
+def test_the_third_sitting_votes_by_lamp_and_is_typed_in_the_next_morning(assembly: Assembly) -> None:
+    """72 and 97 people raise their hands in the light; of 61, the power goes, and tally sheets are typed in later."""
+    plant = assembly.plant
+    assembly.people = [people[:size] for people, size in zip(assembly.people, (72, 97, 61), strict=True)]
+    for sitting in (1, 2):
+        at = opened(assembly, sitting)
+        if sitting == 1:
+            meetings.open_vote(item=assembly.item(3), way=Way.HANDS, by=plant.bo, at=at)
+            ballots.name_tellers(
+                ballot=assembly.ballot(3), members=[plant.gus, plant.hal], by=plant.bo, at=at
+            )
+        by_hands(assembly, 3, sitting, MANDATE[sitting - 1])
+        meetings.close_sitting(sitting=assembly.sitting(sitting), by=plant.bo, at=assembly.hour(sitting + 1))
+    at = opened(assembly, 3)
+    dark = {"began_at": at + HOUR / 4, "ended_at": at + HOUR / 2}
+    meetings.close_sitting(sitting=assembly.sitting(3), by=plant.bo, at=at + HOUR)
+    item, third = assembly.item(3), assembly.sitting(3)
+    votes = dict(zip(CODES, MANDATE[2], strict=True))
+    with pytest.raises(Refused, match="sitting-voted-already"):
+        meetings.enter_hands(item=item, sitting=third, block="Hall", votes=votes, by=plant.gus, at=make.now())
+    with pytest.raises(Refused, match="not-during-a-sitting"):
+        meetings.record_part_from_paper(
+            item=item, sitting=third, began_at=at - HOUR, ended_at=at, source="Sheets", by=plant.bo,
+            at=make.now(),
+        )  # fmt: skip
+    meetings.record_part_from_paper(
+        item=item, sitting=third, **dark, source="Tally sheets, folder 3", by=plant.bo, at=make.now()
+    )
+    with pytest.raises(Refused, match="typed-already"):
+        meetings.record_part_from_paper(
+            item=item, sitting=third, **dark, source="Again", by=plant.bo, at=make.now()
+        )
+    for teller in (plant.gus, plant.hal):
+        meetings.enter_hands(item=item, sitting=third, block="Hall", votes=votes, by=teller, at=make.now())
+    with pytest.raises(Refused, match="block-not-agreed"):
+        meetings.close_vote(item=item, by=plant.bo, at=make.now())
+    ballots.confirm_hands(ballot=assembly.ballot(3), block="3 ▸ Hall", attempt=1, by=plant.bo, at=make.now())
+    meetings.close_vote(item=item, by=plant.bo, at=make.now())
+    assert figures(assembly, 3) == ("carried", 230, 109, {"for": 209, "against": 7, "abstain": 14})

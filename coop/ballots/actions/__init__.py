@@ -5,7 +5,7 @@ from .candidates import record_lot, withdraw
 from .casting import Receipt, cast
 from .counting import count
 from .hand_sheets import confirm_hands, enter_hands
-from .hands import carry_by_acclamation, demand_count, move_to_hands
+from .hands import carry_by_acclamation, demand_count, hands_on_paper, move_to_hands
 from .lifecycle import (
     annul,
     close,
@@ -61,6 +61,7 @@ __all__ = [
     "enter_sheet",
     "give_paper",
     "grant_claim",
+    "hands_on_paper",
     "latch",
     "let_lead",
     "make_boxes",

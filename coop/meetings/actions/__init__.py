@@ -20,7 +20,7 @@ from .numbering import confirm_last, go_on_from_book, turn_down_last
 from .off_agenda import note_off_agenda, take_up
 from .pauses import go_on, pause_sitting
 from .requests import ask, sign_request, withdraw_request
-from .resting import bring_paper, enter_hands, rest_vote
+from .resting import bring_paper, enter_hands, record_part_from_paper, rest_vote
 from .series import begin_series, end_series, enter_holiday, prepare_turns, strike_holiday
 from .sitting import check_in, close_meeting, close_sitting, draw_register, leave, open_sitting
 from .sitting_offices import name_for_the_day
@@ -118,6 +118,7 @@ __all__ = [
     "put_on_watch",
     "read_report",
     "record_from_paper",
+    "record_part_from_paper",
     "remove_item",
     "reopen_action",
     "report_back",

@@ -9,14 +9,18 @@ from django.db import transaction
 
 from coop.ballots import actions as ballots
 from coop.ballots.models import Ballot, RollEntry, TellerSheet, Urn
+from coop.decisions import actions as decisions
+from coop.decisions.models import Decision
+from coop.journal.actions import write
+from coop.letters import one_line
 from coop.members.models import Member
 from coop.refusals import Reason, refuse_if
 
 from ..conflicts import obstacles_in_own_cause
-from ..models import AgendaItem, Sitting
+from ..models import AgendaItem, Sitting, VoteFromPaper
 from ..resting import held_in_parts, obstacles_to_resting
 from ..rules import obstacles_to_leading
-from ..voting_rules import obstacles_to_hands_in
+from ..voting_rules import obstacles_to_hands_in, obstacles_to_part_from_paper, present_then
 from .locks import locked
 
 
@@ -65,6 +69,58 @@ def enter_hands(
         by=by,
         at=at,
     )
+
+
+@transaction.atomic
+def record_part_from_paper(
+    *,
+    item: AgendaItem,
+    sitting: Sitting,
+    began_at: datetime.datetime,
+    ended_at: datetime.datetime,
+    source: str,
+    by: Member,
+    at: datetime.datetime,
+) -> Decision:
+    """One sitting voted by hands on tally sheets, because the power was gone: its people are marked as counted by hand.
+
+    Also when that sitting is closed, as long as the vote itself is open. Two people type the figures, a third confirms.
+    """
+    item = _fresh(item)
+    sitting = Sitting.objects.get(pk=sitting.pk, meeting=item.meeting)
+    refuse_if(obstacles_to_part_from_paper(item, sitting, began_at=began_at, ended_at=ended_at, by=by, at=at))
+    assert item.decision is not None  # the rule has refused anything else
+    ballots.hands_on_paper(
+        ballot=item.decision.ballot,
+        members=present_then(item.meeting, began_at, sitting=sitting),
+        part=sitting.number,
+        by=by,
+        at=at,
+    )
+    source = one_line(source)
+    VoteFromPaper.objects.create(
+        decision=item.decision,
+        sitting=sitting,
+        began_at=began_at,
+        ended_at=ended_at,
+        source=source,
+        entered_by=by,
+        entered_at=at,
+    )
+    write(
+        item.meeting.cooperative.chain,
+        verb="part-from-paper",
+        subject=decisions.subject_of(item.decision),
+        by=by.actor,
+        at=at,
+        facts={
+            "sitting": sitting.number,
+            "began": began_at.isoformat(),
+            "ended": ended_at.isoformat(),
+            "source": source,
+        },
+    )
+    return item.decision
 
 
 @transaction.atomic

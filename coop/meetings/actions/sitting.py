@@ -135,7 +135,8 @@ def leave(*, attendance: Attendance, by: Member, at: datetime.datetime) -> None:
 def _running_ballots(meeting: Meeting, member: Member) -> list[Ballot]:
     """Votes under way whose base changes when this member comes or goes; not those on which they step aside."""
     running = meeting.items.filter(decision__ballot__state=Ballot.State.OPEN)
-    running = running.exclude(decision__in=VoteFromPaper.objects.values("decision"))  # held already
+    held_already = VoteFromPaper.objects.filter(sitting=None)
+    running = running.exclude(decision__in=held_already.values("decision"))
     running = running.exclude(
         pk__in=ConflictOfInterest.objects.filter(member=member, lifted_at=None).values("item")
     )

@@ -46,5 +46,6 @@ SENTENCES: dict[str, Any] = {
         "People were counted, and the quorum is lost: %(present)s present, %(needed)s needed. Votes wait until enough are back."
     ),
     "on-watch-already": gettext_lazy("%(name)s is on this list already."),
+    "typed-already": gettext_lazy("What sitting %(sitting)s voted on paper is typed in already."),
     "not-on-watch": gettext_lazy("%(name)s is not on the list of those on watch at this sitting."),
 }
