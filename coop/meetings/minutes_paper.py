@@ -41,7 +41,7 @@ def sheet(
     mark: str = "",
     first_page: int = 0,
 ) -> dict[str, Any]:
-    """What the template wants. `mark`: a word across the head of each page; `first_page`: of the stamped book, 0 for none."""
+    """What the template wants. `mark`: a word across the head of each page; `first_page`: of the stamped book, or 0."""
     cooperative: Cooperative = meeting.cooperative
     return {
         "title": meeting.label,

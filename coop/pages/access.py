@@ -43,8 +43,8 @@ from coop.meetings.models import (
     Sitting,
     Turn,
 )
-from coop.meetings.requests import obstacles_to_calling
 from coop.meetings.models.councils import Feed, ReportBack, WorkingTable
+from coop.meetings.requests import obstacles_to_calling
 from coop.members.backend import of_the_house
 from coop.members.models import AccessCard, Account, Body, Mandate, Member, Power, Rota, SavedView
 from coop.members.powers import Powers, powers_of

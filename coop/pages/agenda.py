@@ -39,7 +39,9 @@ class Line:
     shape: str
     tally: Tally | None = None
     asking: int = 0  # how many of those present ask that it be voted in secret
-    also: tuple[datetime.datetime, ...] = ()  # when it begins in the later sittings, until the first is opened
+    also: tuple[
+        datetime.datetime, ...
+    ] = ()  # when it begins in the later sittings, until the first is opened
     times: Times | None = None  # once it was called
     told: bool = True  # while the meeting sits a result is for the hall only once the chair has announced it
 
@@ -112,9 +114,7 @@ def lines(meeting: Meeting) -> list[Line]:
         also = tuple(hour + gone for hour in later)
         heard = told is None or not _settled(item) or item.decision_id in told
         asked = asking.get(item.pk, 0)
-        found.append(
-            Line(item, begins, word, shape, _tally(item), asked, also, times.get(item.pk), heard)
-        )
+        found.append(Line(item, begins, word, shape, _tally(item), asked, also, times.get(item.pk), heard))
         gone += datetime.timedelta(minutes=item.planned_minutes)
     return found
 

@@ -54,7 +54,8 @@ def ballot(request: HttpRequest, coop: str, key: int) -> HttpResponse:
                 ballot=found, answers=answers, form=form, by=acting(here), at=here.at
             )
             answer = render(request, "ballots/receipt.html", {"ballot": found, "words": receipt.words})
-            answer.is_receipt = True  # type: ignore[attr-defined] - a tablet signs out, and lets it stand
+            # A tablet signs the voter out, and lets the receipt stand.
+            answer.is_receipt = True  # type: ignore[attr-defined]
             return answer
         actions.cast(ballot=found, answers=answers, form=form, by=acting(here), at=here.at)
     except Refused as refusal:

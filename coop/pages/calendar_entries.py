@@ -83,7 +83,8 @@ def _votes(request: HttpRequest, here: Here, body: Body | None) -> list[Entry]:
         found = found.filter(Exists(RollEntry.objects.filter(ballot=OuterRef("pk"), member=acting(here))))
     entries = []
     for one in found.only("opened_at", "closes_at", "title", "body").order_by("closes_at", "pk"):
-        assert one.opened_at is not None and one.closes_at is not None
+        assert one.opened_at is not None
+        assert one.closes_at is not None
         address = _page(request, here, "ballot", one.pk)
         about: dict[str, Any] = {"known": one.opened_at, "address": address}
         opens = _("Voting begins: %(title)s") % {"title": one.title}
@@ -96,10 +97,8 @@ def _votes(request: HttpRequest, here: Here, body: Body | None) -> list[Entry]:
 def _actions(request: HttpRequest, here: Here, body: Body | None) -> list[Entry]:
     """What the owner has taken on; or what the body waits for, without what was agreed on closed items."""
     found = Action.objects.filter(body__cooperative=here.cooperative, done_at=None, dropped_at=None)
-    if body is None:
-        found = found.filter(owner=acting(here))
-    else:
-        found = found.filter(~Q(item__openness=CLOSED), body=body)
+    theirs = Q(owner=acting(here)) if body is None else ~Q(item__openness=CLOSED) & Q(body=body)
+    found = found.filter(theirs)
     entries = []
     for one in found.select_related("item", "body", "owner").order_by("due_on", "pk"):
         closed = one.item is not None and one.item.openness == CLOSED

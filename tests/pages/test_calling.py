@@ -264,7 +264,10 @@ def test_cancelling_is_asked_once_more(plant: make.Plant, ana: Client) -> None:
     address = f"/bakery/meetings/{meeting.pk}/cancel/"
     assert "Yes, cancel it" in ana.get(address).content.decode()
     assert ana.post(address).status_code == 422  # whoever was called reads why
-    assert ana.post(address, {"because": "The hall is flooded."})["Location"] == f"/bakery/meetings/{meeting.pk}/"
+    assert (
+        ana.post(address, {"because": "The hall is flooded."})["Location"]
+        == f"/bakery/meetings/{meeting.pk}/"
+    )
     meeting.refresh_from_db()
     motion.refresh_from_db()
     assert (meeting.state, motion.state) == ("cancelled", "admitted")

@@ -634,9 +634,15 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
 
 def a_feed(plant: make.Plant) -> dict[str, dict[str, Any]]:
     """Eve's own calendar; its address differs between the plants."""
-    token, whose = f"calendar-of-eve-{plant.cooperative.slug}", {"body": None, "by": plant.eve, "at": make.now()}
+    token, whose = (
+        f"calendar-of-eve-{plant.cooperative.slug}",
+        {"body": None, "by": plant.eve, "at": make.now()},
+    )
     meetings.make_feed(token=token, **whose)
-    return {"feed": {"token": token}, "feed-revoke": {"key": meetings.make_feed(token=token + "-2", **whose).pk}}
+    return {
+        "feed": {"token": token},
+        "feed-revoke": {"key": meetings.make_feed(token=token + "-2", **whose).pk},
+    }
 
 
 def an_action(plant: make.Plant, item: AgendaItem) -> Action:

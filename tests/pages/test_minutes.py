@@ -53,7 +53,12 @@ def test_a_draft_is_read_by_every_member_and_marked_as_one(plant: make.Plant) ->
     meeting = decided(plant)
     answer = make.sign_in(Client(), plant.lou).get(at(meeting))
     page = answer.content.decode()
-    for words in ("Draft: not circulated, not signed", "Eve and Fay", "Carried: 1 for", "It counts only when"):
+    for words in (
+        "Draft: not circulated, not signed",
+        "Eve and Fay",
+        "Carried: 1 for",
+        "It counts only when",
+    ):
         assert words in page
     assert "Circulate the minutes" not in page
     assert at(meeting, "2/") not in page  # nothing to write on for Lou
@@ -202,7 +207,12 @@ def test_closing_freezes_text_hash_and_checkpoint(plant: make.Plant, ana: Client
     assert minutes.hash == hashlib.sha256(minutes.text.encode()).hexdigest()
     answer = make.sign_in(Client(), plant.lou).get(at(meeting))
     page = answer.content.decode()
-    for words in (minutes.hash, minutes.journal_hash, f"entry {minutes.journal_sequence}", "Circulated by Ana"):
+    for words in (
+        minutes.hash,
+        minutes.journal_hash,
+        f"entry {minutes.journal_sequence}",
+        "Circulated by Ana",
+    ):
         assert words in page
     assert "Draft" not in page
     assert answer.context["true"]

@@ -28,7 +28,10 @@ SENTENCES = {
 
 
 class Command(BaseCommand):
-    help = "Recomputes the journal, compares what it holds the hashes of, and names what was changed. Exit code 0: nothing found, 1: something found."
+    help = (
+        "Recomputes the journal, compares what it holds the hashes of, and names what was changed."
+        " Exit code 0: nothing found, 1: something found."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--coop", metavar="SLUG", help="only this co-operative")
