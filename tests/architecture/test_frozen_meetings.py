@@ -106,7 +106,8 @@ def _called(plant: make.Plant, made: dict[str, Any]) -> dict[str, Any]:
         "asked_by": plant.eve,
     }
     asked |= {"asked_at": now, "collects_until": day, "needed": 2}
-    reached = Request.objects.create(**asked, reached_at=now, due_on=day)
+    # For an assembly: an item that is asked for would have to stand on the agendas made below.
+    reached = Request.objects.create(**asked | {"kind": "assembly"}, reached_at=now, due_on=day)
     RequestSignature.objects.create(request=reached, member=plant.eve, signed_at=now)
     NoticeGiven.objects.create(
         meeting=made["held"], channel="board", where="Gate", given_at=now, given_by=plant.ana,
