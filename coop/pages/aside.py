@@ -129,7 +129,7 @@ def back(request: HttpRequest, coop: str, key: int, number: int) -> HttpResponse
     )
     conflict = next((one for one in found if str(one.member.number) == asked), None)
     if conflict is None:
-        raise Http404
+        raise Refused([Reason("steps-aside-no-more")])
     actions.come_back_in(conflict=conflict, by=acting(here), at=here.at)
     messages.success(request, _("%(name)s takes part again.") % {"name": conflict.member.name})
     return redirect("item-aside", coop, key, number)
