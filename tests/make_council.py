@@ -138,7 +138,7 @@ def for_the_doors(plant: make.Plant) -> dict[str, dict[str, object]]:
     meetings.add_item(meeting=coming, kind=AgendaItem.Kind.PROPOSAL, proposal=motion, **calling)
     meetings.convene(meeting=coming, **calling)
     table = meetings.begin_table(
-        parent=body, name="Burners", task="Find out why", measure="gas a day", document="The council",
+        parent=body, name="Burners", task="Find out why", measure="gas a day", document="Council",
         ends_on=plant.cooperative.day_of(make.now()) + datetime.timedelta(days=30),
         people=[plant.kim, plant.lou], by=plant.ana, at=make.now(),
     )  # fmt: skip

@@ -63,6 +63,13 @@ def books(slug: str, *, kiosk: bool) -> SafeString:
     return _books(slug, get_language(), kiosk)
 
 
+def forget() -> None:
+    """For whoever changes the words while the program runs."""
+    _six_words.cache_clear()
+    _books.cache_clear()
+    _frozen.clear()
+
+
 # --- The text of a ballot -------------------------------------------------------------------------------------------
 
 

@@ -472,7 +472,7 @@ def in_session(plant: make.Plant, meeting: Meeting, coming: Meeting) -> dict[str
     sitting = meeting.sittings.get()
     meetings.call_item(item=meeting.items.get(number=2), sitting=sitting, **who)
     turn = meetings.ask_for_floor(sitting=sitting, member=plant.ana, **who)
-    noted = meetings.note_off_agenda(meeting=meeting, title="The gate", raised_by=plant.eve, **who)
+    noted = meetings.note_off_agenda(meeting=meeting, title="Gate", raised_by=plant.eve, **who)
     return {
         **dict.fromkeys(
             ("in-session", "order-move", "sitting-pause", "sitting-go-on", "the-floor", "off-agenda"), here
@@ -666,11 +666,11 @@ def sealed_minutes(plant: make.Plant) -> dict[str, dict[str, Any]]:
     meetings.seal(minutes=minutes, by=plant.ana, at=at + make.days(9))
     later = make.draft_meeting(plant, starts_at=make.now() + make.days(30))
     item = AgendaItem.objects.create(
-        meeting=later, number=9, kind="minutes", title="Minutes", minutes=minutes
+        meeting=later, number=9, kind="minutes", title="Πρακτικά", minutes=minutes
     )
     meetings.convene(meeting=later, by=plant.ana, at=make.now())
     phrase = meetings.add_phrase(
-        cooperative=plant.cooperative, title="Read", text="It was read.", by=plant.ana, at=make.now()
+        cooperative=plant.cooperative, title="Φράση", text="It was read.", by=plant.ana, at=make.now()
     )
     names = ("say", "correct", "after", "sign", "seal", "pdf", "book", "markdown", "docx")
     return {
