@@ -25,6 +25,8 @@ WITHHELD = {
     "keys_device": f"REVOKE ALL ON keys_device FROM {READER}",
     "keys_kiosk": f"REVOKE ALL ON keys_kiosk FROM {READER}",
     "keys_guesses": f"REVOKE ALL ON keys_guesses FROM {READER}",
+    "meetings_feed": f"REVOKE ALL ON meetings_feed FROM {READER}",
+    "meetings_closedpart": f"REVOKE ALL ON meetings_closedpart FROM {READER}",
     "ballots_trustee": f"REVOKE ALL ON ballots_trustee FROM {READER}",
     "ballots_sealedkey": f"REVOKE ALL ON ballots_sealedkey FROM {READER}",
     "members_account": f"REVOKE ALL ON members_account FROM {READER}",

@@ -103,6 +103,7 @@ def test_an_open_vote_by_telephones_and_hands(plant: make.Plant, people: Callabl
     bo.go(f"{hall}attendance/").press("Close this vote and count")
     bo.press("Close and count")
     assert bo.reads("Carried: 6 for")
+    bo.go(f"{hall}session/").press("The chair has announced it")
     assert wall.reads("Carried: 6 for, 5 were needed")
 
     # The counting minutes tell each way, and together they are the register of twelve.

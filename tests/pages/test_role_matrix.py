@@ -41,6 +41,7 @@ OPENED_BY: dict[str, set[str]] = {
     doors.CARRIES_OVER: {Power.KEEP_REGISTER.value, Power.RECORD_MINUTES.value},
     doors.RUNS_KIOSKS: {Power.KEEP_REGISTER.value, Power.RECORD_MINUTES.value},
     doors.ENDS_SESSIONS: {Power.KEEP_REGISTER.value, Power.RUN_ELECTIONS.value},
+    doors.JUDGES: {Power.RUN_ELECTIONS.value},
     doors.AUTHOR: set(),
     doors.ONESELF: set(),
     doors.NOBODY_HERE: set(),

@@ -79,9 +79,10 @@ def give_floor(*, turn: Turn, by: Member, at: datetime.datetime) -> Turn:
         Turn.objects.filter(pk=floor.speaking.pk).update(ended_at=at)
     turn.began_at = at
     Turn.objects.filter(pk=turn.pk).update(began_at=at)
-    verb = "floor-given-unnamed" if turn.unnamed else "floor-given"
     facts = {"item": floor.item.number, "kind": turn.kind}
-    _tell(verb, floor, by, at, **facts, **({} if turn.unnamed else {"member": turn.member.number}))
+    if not turn.unnamed:
+        facts["member"] = turn.member.number
+    _tell(floor, by, at, verb="floor-given-unnamed" if turn.unnamed else "floor-given", **facts)
     return turn
 
 
@@ -116,11 +117,11 @@ def move_order(*, sitting: Sitting, moved: Moved, by: Member, at: datetime.datet
     )
     facts = {"item": floor.item.number, "kind": made.kind, "member": moved.mover.number}
     facts |= {"outcome": outcome, "for": moved.votes_for, "against": moved.votes_against}
-    _tell("order-moved", floor, by, at, **facts)
+    _tell(floor, by, at, verb="order-moved", **facts)
     return made
 
 
-def _tell(verb: str, floor: Floor, by: Member, at: datetime.datetime, **facts: object) -> None:
+def _tell(floor: Floor, by: Member, at: datetime.datetime, *, verb: str, **facts: object) -> None:
     meeting = floor.sitting.meeting
     write(meeting.cooperative.chain, verb=verb, subject=subject_of(meeting), by=by.actor, at=at, facts=facts)
 

@@ -22,7 +22,7 @@ def call_item(*, item: AgendaItem, sitting: Sitting, by: Member, at: datetime.da
     refuse_if(obstacles_to_calling(item, sitting=sitting, by=by, at=at))
     _leave(sitting, at)
     called = ItemCall.objects.create(item=item, sitting=sitting, called_by=by, called_at=at)
-    _tell("item-called", item, sitting, by, at)
+    _tell(item, sitting, by, at, verb="item-called")
     return called
 
 
@@ -32,7 +32,7 @@ def end_item(*, item: AgendaItem, sitting: Sitting, by: Member, at: datetime.dat
     item, sitting = _fresh(item, sitting)
     refuse_if(obstacles_to_leaving_item(item, sitting=sitting, by=by, at=at))
     _leave(sitting, at)
-    _tell("item-ended", item, sitting, by, at)
+    _tell(item, sitting, by, at, verb="item-ended")
 
 
 def _leave(sitting: Sitting, at: datetime.datetime) -> None:
@@ -40,7 +40,7 @@ def _leave(sitting: Sitting, at: datetime.datetime) -> None:
     ItemCall.objects.filter(sitting=sitting, ended_at=None).update(ended_at=at)
 
 
-def _tell(verb: str, item: AgendaItem, sitting: Sitting, by: Member, at: datetime.datetime) -> None:
+def _tell(item: AgendaItem, sitting: Sitting, by: Member, at: datetime.datetime, *, verb: str) -> None:
     write(
         item.meeting.cooperative.chain,
         verb=verb,

@@ -30,7 +30,7 @@ def pause_sitting(
     pause = Pause.objects.create(
         sitting=sitting, since=at, goes_on_at=goes_on_at, because=because.strip(), called_by=by
     )
-    _tell("sitting-paused", sitting, by, at)
+    _tell(sitting, by, at, verb="sitting-paused")
     return pause
 
 
@@ -40,10 +40,10 @@ def go_on(*, sitting: Sitting, by: Member, at: datetime.datetime) -> None:
     sitting = _fresh(sitting)
     refuse_if(obstacles_to_going_on(sitting, by=by, at=at))
     Pause.objects.filter(sitting=sitting, until=None).update(until=at)
-    _tell("sitting-goes-on", sitting, by, at)
+    _tell(sitting, by, at, verb="sitting-goes-on")
 
 
-def _tell(verb: str, sitting: Sitting, by: Member, at: datetime.datetime) -> None:
+def _tell(sitting: Sitting, by: Member, at: datetime.datetime, *, verb: str) -> None:
     """Why it rests is on the row; the journal, which is never cleared, has only that it does."""
     write(
         sitting.meeting.cooperative.chain,

@@ -43,7 +43,7 @@ def agree(
         agreed_by=by,
         agreed_at=at,
     )
-    _told(action, "action-agreed", by=by, at=at, member=owner.number, due_on=due_on.isoformat())
+    _told(action, verb="action-agreed", by=by, at=at, member=owner.number, due_on=due_on.isoformat())
     return action
 
 
@@ -60,7 +60,7 @@ def finish_action(*, action: Action, note: str, by: Member, at: datetime.datetim
     action = _locked(action)
     refuse_if(obstacles_to_reporting(action, note=note, by=by, at=at))
     _changed(action, Kind.DONE, note, by=by, at=at, done_at=at)
-    _told(action, "action-done", by=by, at=at)
+    _told(action, verb="action-done", by=by, at=at)
 
 
 @transaction.atomic
@@ -71,7 +71,7 @@ def move_action(
     action = _locked(action)
     refuse_if(obstacles_to_moving(action, due_on=due_on, note=note, by=by, at=at))
     _changed(action, Kind.MOVED, note, by=by, at=at, due_on=due_on)
-    _told(action, "action-moved", by=by, at=at, due_on=due_on.isoformat())
+    _told(action, verb="action-moved", by=by, at=at, due_on=due_on.isoformat())
 
 
 @transaction.atomic
@@ -80,7 +80,7 @@ def hand_action_over(*, action: Action, owner: Member, note: str, by: Member, at
     action = _locked(action)
     refuse_if(obstacles_to_handing_over(action, owner=owner, note=note, by=by, at=at))
     _changed(action, Kind.HANDED_OVER, note, by=by, at=at, owner=owner)
-    _told(action, "action-handed-over", by=by, at=at, member=owner.number)
+    _told(action, verb="action-handed-over", by=by, at=at, member=owner.number)
 
 
 @transaction.atomic
@@ -88,7 +88,7 @@ def reopen_action(*, action: Action, note: str, by: Member, at: datetime.datetim
     action = _locked(action)
     refuse_if(obstacles_to_reopening(action, note=note, by=by, at=at))
     _changed(action, Kind.REOPENED, note, by=by, at=at, done_at=None)
-    _told(action, "action-reopened", by=by, at=at)
+    _told(action, verb="action-reopened", by=by, at=at)
 
 
 @transaction.atomic
@@ -96,7 +96,7 @@ def drop_action(*, action: Action, note: str, by: Member, at: datetime.datetime)
     action = _locked(action)
     refuse_if(obstacles_to_dropping(action, note=note, by=by, at=at))
     _changed(action, Kind.DROPPED, note, by=by, at=at, dropped_at=at)
-    _told(action, "action-dropped", by=by, at=at)
+    _told(action, verb="action-dropped", by=by, at=at)
 
 
 def _locked(action: Action) -> Action:
@@ -113,7 +113,7 @@ def _changed(
     ActionEvent.objects.create(action=action, kind=kind, note=note.strip(), by=by, at=at, **told)
 
 
-def _told(action: Action, verb: str, *, by: Member, at: datetime.datetime, **facts: Any) -> None:
+def _told(action: Action, *, verb: str, by: Member, at: datetime.datetime, **facts: Any) -> None:
     """The journal is read by everybody: what was agreed on a closed item has no words in it."""
     item = action.item
     label = action.text
