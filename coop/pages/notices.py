@@ -34,7 +34,7 @@ State = Meeting.State
 class GivenForm(PeopleForm):
     channel = forms.ChoiceField(
         label=gettext_lazy("How"),
-        choices=[(one.value, capfirst(str(one.label))) for one in NoticeGiven.Channel],
+        choices=lambda: [(one.value, capfirst(str(one.label))) for one in NoticeGiven.Channel],
         widget=forms.RadioSelect,
     )
     crew: forms.ModelChoiceField[Crew] = forms.ModelChoiceField(

@@ -48,6 +48,19 @@ OPENED_BY: dict[str, set[str]] = {
 }
 
 
+# Doors that open to somebody besides by what they are, not by an office: Gus, who holds "convene" below, is a delegate
+# and is handed an action; Hal ("chair") has moved up to be a delegate. A notice is proved by the secretary too.
+BESIDES: dict[str, set[str]] = {
+    "item-instruction": {Power.CONVENE.value, Power.CHAIR.value},
+    "meeting-notice-given": {Power.RECORD_MINUTES.value},
+    "action-done": {Power.CONVENE.value},
+    "action-hand-over": {Power.CONVENE.value},
+    "action-move": {Power.CONVENE.value},
+    "action-note": {Power.CONVENE.value},
+    "action-reopen": {Power.CONVENE.value},
+}
+
+
 def holders(plant: make.Plant) -> dict[str, Member]:
     """One member for each power, who holds nothing else, and one who holds no office at all."""
     office_of = {}
@@ -105,6 +118,8 @@ def test_an_office_does_what_the_table_says_and_nothing_else(power: str) -> None
         before = there
         found = doors.knock(client, world.address(name), "POST")
         there = what_is_there()
+        if power in BESIDES.get(name, ()):
+            continue
         if power in OPENED_BY[audience]:
             if found not in ("answers", "refuses"):
                 wrong[name] = found
