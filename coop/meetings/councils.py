@@ -73,7 +73,11 @@ def sent_by(mandate: Mandate, body: Body) -> int | None:
 
 def mandates_of(body: Body, at: datetime.datetime) -> QuerySet[Mandate]:
     """Every full seat that is held at that moment; whoever holds an office on top of a seat stands twice."""
-    held = Mandate.objects.filter(Mandate.in_force(at), seat__office__body=body, seat__alternate=False)
+    return _mandates([body], at)
+
+
+def _mandates(bodies: Iterable[Body], at: datetime.datetime) -> QuerySet[Mandate]:
+    held = Mandate.objects.filter(Mandate.in_force(at), seat__office__body__in=bodies, seat__alternate=False)
     return held.select_related("member", "seat__office", "seat__crew", "seat__department").order_by(
         F("seat__crew").asc(nulls_last=True), F("seat__department").asc(nulls_last=True), "seat__number", "pk"
     )
@@ -81,9 +85,13 @@ def mandates_of(body: Body, at: datetime.datetime) -> QuerySet[Mandate]:
 
 def delegates(body: Body, at: datetime.datetime) -> list[Delegate]:
     """Each person once, by the seat that is kept for a crew or a department where they hold one. One query."""
-    found: dict[int, Delegate] = {}
-    for mandate in mandates_of(body, at):
-        one = found.setdefault(mandate.member_id, Delegate(mandate))
+    return _delegates([body], at)
+
+
+def _delegates(bodies: Iterable[Body], at: datetime.datetime) -> list[Delegate]:
+    found: dict[tuple[int, int], Delegate] = {}
+    for mandate in _mandates(bodies, at):
+        one = found.setdefault((mandate.seat.office.body_id, mandate.member_id), Delegate(mandate))
         one.titles.append(mandate.seat.office.title)
     return list(found.values())
 
@@ -277,10 +285,11 @@ def obstacles_to_reading(report: ReportBack, *, by: Member, at: datetime.datetim
 # --- Absences -------------------------------------------------------------------------------------------------------
 
 
-def with_absences(body: Body, found: list[Delegate], at: datetime.datetime) -> list[Delegate]:
-    """Fills in which meetings each has missed since the beginning of their mandate: of those that are over, also the
-    ones that found no quorum. Two queries."""
-    over = Meeting.objects.filter(body=body, state=Meeting.State.CLOSED, closed_at__lte=at)
+def with_absences(found: list[Delegate], at: datetime.datetime) -> list[Delegate]:
+    """Fills in which meetings of their council each has missed since the beginning of their mandate: of those that are
+    over, also the ones that found no quorum. Two queries, of however many councils they are."""
+    bodies = {one.seat.office.body_id for one in found}
+    over = Meeting.objects.filter(body__in=bodies, state=Meeting.State.CLOSED, closed_at__lte=at)
     meetings = list(
         over.annotate(first=Min("sittings__starts_at")).select_related("body").order_by("first", "pk")
     )
@@ -289,16 +298,18 @@ def with_absences(body: Body, found: list[Delegate], at: datetime.datetime) -> l
         one.missed = [
             meeting
             for meeting in meetings
-            if meeting.first is not None
+            if meeting.body_id == one.seat.office.body_id
+            and meeting.first is not None
             and meeting.first >= one.mandate.since
             and (meeting.pk, one.mandate.member_id) not in came
         ]
     return found
 
 
-def absent_too_often(body: Body, at: datetime.datetime, bylaws: Bylaws) -> list[Delegate]:
-    """Those whose seat falls empty by the bylaws, once the secretary of the council has confirmed it."""
-    found = with_absences(body, delegates(body, at), at)
+def absent_too_often(bodies: Iterable[Body], at: datetime.datetime, bylaws: Bylaws) -> list[Delegate]:
+    """Those whose seat falls empty by the bylaws, once the secretary of their council has confirmed it. Three queries,
+    for however many councils."""
+    found = with_absences(_delegates(bodies, at), at)
     return [one for one in found if len(one.missed) > bylaws.absences_limit]
 
 
@@ -317,7 +328,7 @@ def obstacles_to_vacating(
     one = next((one for one in delegates(body, at) if one.mandate.member_id == mandate.member_id), None)
     if one is None:
         return [*reasons, Reason("mandate-over-already")]
-    missed = len(with_absences(body, [one], at)[0].missed)
+    missed = len(with_absences([one], at)[0].missed)
     if missed <= bylaws.absences_limit:
         reasons.append(Reason("absences-within-limit", {"missed": missed, "limit": bylaws.absences_limit}))
     return reasons
@@ -326,10 +337,14 @@ def obstacles_to_vacating(
 # --- Meeting often enough -------------------------------------------------------------------------------------------
 
 
-def meets_until(body: Body, bylaws: Bylaws) -> datetime.date | None:
-    """The day until which it has to meet again; none before its first meeting. Called is not held."""
-    held = Meeting.objects.filter(body=body, sittings__opened_at__isnull=False)
-    last = held.aggregate(last=Max("sittings__opened_at"))["last"]
-    if last is None:
-        return None
-    return months_later(body.cooperative.day_of(last), bylaws.council_meets_months)
+def meets_until(bodies: Iterable[Body], bylaws: Bylaws) -> dict[int, datetime.date]:
+    """Council -> the day until which it has to meet again; none before its first meeting. Called is not held.
+
+    One query, for however many councils."""
+    councils = {body.pk: body for body in bodies}
+    held = Meeting.objects.filter(body__in=councils, sittings__opened_at__isnull=False)
+    last = held.order_by().values_list("body").annotate(last=Max("sittings__opened_at"))
+    return {
+        key: months_later(councils[key].cooperative.day_of(opened), bylaws.council_meets_months)
+        for key, opened in last
+    }

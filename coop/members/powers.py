@@ -6,6 +6,8 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from coop.asked_often import Often, given
 from coop.refusals import Reason
 
@@ -50,6 +52,13 @@ class Powers:
     def confirms(self) -> bool:
         """Whether an office is held that may confirm what somebody else has entered from the book."""
         return any(power in CONFIRMS for power, _where in self.held)
+
+    def over(self, *powers: Power, field: str = "body") -> Q:
+        """The condition "of a body over which one of the powers is held", for a query in which `field` is the body."""
+        bodies = {where for power, where in self.held if power in powers}
+        if None in bodies:
+            return Q(**{f"{field}__isnull": False})
+        return Q(**{f"{field}__in": [where for where in bodies if where is not None]})
 
     def any_of(self, powers: Iterable[Power], body: Body | None = None) -> bool:
         return any(self.has(power, body) for power in powers)

@@ -425,11 +425,7 @@ def meetings(here: Here) -> QuerySet[Meeting]:
 
 def bodies_to_call(here: Here) -> QuerySet[Body]:
     """The bodies whose meetings this member may call."""
-    found = Body.objects.filter(cooperative=here.cooperative)
-    over = {where for power, where in here.powers.held if power == Power.CONVENE}
-    if None in over:
-        return found
-    return found.filter(pk__in=[where for where in over if where is not None])
+    return Body.objects.filter(here.powers.over(Power.CONVENE, field="pk"), cooperative=here.cooperative)
 
 
 def admitted(here: Here) -> QuerySet[Proposal]:

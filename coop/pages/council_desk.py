@@ -136,7 +136,7 @@ def vacate(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     context = {
         "mandate": mandate,
         "body": body,
-        "delegate": rules.with_absences(body, found, here.at)[0] if found else None,
+        "delegate": rules.with_absences(found, here.at)[0] if found else None,
         "limit": here.bylaws.absences_limit,
         "held": [(one, next_alternate(one.seat, here.at)) for one in held],
         "reasons": reasons,

@@ -3,14 +3,15 @@ that is late."""
 
 from __future__ import annotations
 
-from django.db.models import Q
+from collections.abc import Mapping
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coop.meetings import councils as rules
 from coop.meetings.models import Meeting, WorkingTable
-from coop.members.models import Body, Power
+from coop.members.models import Body
 
 from .access import Here
 from .stories import Story
@@ -21,19 +22,17 @@ def duties(here: Here) -> list[Story]:
     """For who calls or records councils; nobody else is asked a question for it."""
     if not here.powers.any_of(rules.DESK):
         return []
-    everywhere = any(power in rules.DESK and where is None for power, where in here.powers.held)
-    bodies = rules.councils(here.cooperative.pk)
-    over = [where for power, where in here.powers.held if power in rules.DESK and where is not None]
-    mine = list(bodies if everywhere else bodies.filter(pk__in=over))
-    for body in mine:
+    mine = rules.councils(here.cooperative.pk).filter(here.powers.over(*rules.DESK, field="pk"))
+    bodies = {body.pk: body for body in mine}
+    for body in bodies.values():
         body.cooperative = here.cooperative
-    return [story for body in mine for story in [*_empty(here, body), *_to_meet(here, body)]] + _tables(
-        here, over
-    )
+    return [*_empty(here, bodies), *_to_meet(here, bodies), *_tables(here)]
 
 
-def _empty(here: Here, body: Body) -> list[Story]:
-    found = rules.absent_too_often(body, here.at, here.bylaws)
+def _empty(here: Here, bodies: Mapping[int, Body]) -> list[Story]:
+    if not bodies:
+        return []
+    found = rules.absent_too_often(bodies.values(), here.at, here.bylaws)
     return [
         Story(
             kicker=_("Absent too often"),
@@ -42,39 +41,42 @@ def _empty(here: Here, body: Body) -> list[Story]:
             word=ngettext("missed %(many)s meeting", "missed %(many)s meetings", len(one.missed))
             % {"many": len(one.missed)},
             shape="late",
-            meta=body.name,
+            meta=bodies[one.seat.office.body_id].name,
         )
         for one in found
     ]
 
 
-def _to_meet(here: Here, body: Body) -> list[Story]:
-    """The day by which it had to meet has passed, and nothing is called."""
-    day = rules.meets_until(body, here.bylaws)
-    if day is None or day >= here.day:
+def _to_meet(here: Here, bodies: Mapping[int, Body]) -> list[Story]:
+    """The day by which they had to meet has passed, and nothing is called."""
+    if not bodies:
         return []
-    called = Q(state__in=[Meeting.State.CONVENED, Meeting.State.IN_SESSION])
-    if Meeting.objects.filter(called, body=body).exists():
-        return []
+    until = rules.meets_until(bodies.values(), here.bylaws)
+    overdue = {key: day for key, day in until.items() if day < here.day}
+    called = Meeting.objects.filter(
+        body__in=overdue, state__in=[Meeting.State.CONVENED, Meeting.State.IN_SESSION]
+    )
+    for key in called.values_list("body", flat=True) if overdue else ():
+        overdue.pop(key, None)
     return [
         Story(
             kicker=_("To call"),
-            headline=body.name,
-            address=reverse("council", args=[here.cooperative.slug, body.code]),
+            headline=bodies[key].name,
+            address=reverse("council", args=[here.cooperative.slug, bodies[key].code]),
             word=_("overdue"),
             shape="late",
             meta=_("it had to meet by %(day)s") % {"day": say_day(day)},
         )
+        for key, day in overdue.items()
     ]
 
 
-def _tables(here: Here, over: list[int]) -> list[Story]:
+def _tables(here: Here) -> list[Story]:
     """Past their last day and without a report. One query."""
-    found = WorkingTable.objects.filter(
-        body__cooperative=here.cooperative, ended_at=None, ends_on__lt=here.day
+    theirs = here.powers.over(*rules.DESK, field="parent") | here.powers.over(*rules.DESK)
+    mine = WorkingTable.objects.filter(
+        theirs, body__cooperative=here.cooperative, ended_at=None, ends_on__lt=here.day
     ).select_related("body", "parent")
-    calls = [where for power, where in here.powers.held if power == Power.CONVENE]
-    mine = found if None in calls else found.filter(Q(parent__in=over) | Q(body__in=over))
     return [
         Story(
             kicker=_("Working table"),

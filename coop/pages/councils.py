@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 from typing import Any
 
@@ -98,7 +97,7 @@ def council(request: HttpRequest, coop: str, code: str) -> HttpResponse:
     here = enter(request, coop)
     body = council_here(here, code)
     me = acting(here)
-    delegates = rules.with_absences(body, rules.delegates(body, here.at), here.at)
+    delegates = rules.with_absences(rules.delegates(body, here.at), here.at)
     meetings = list(_over(body))
     items = _decided(meetings)
     votes = votes_beside(items, body)
@@ -212,7 +211,7 @@ def due_in_words(here: Here, meeting: Meeting) -> dict[str, Any]:
 def say_due(here: Here, body: Body) -> tuple[str, bool]:
     """How often it has to meet, and whether that day has passed."""
     months = here.bylaws.council_meets_months
-    day: datetime.date | None = rules.meets_until(body, here.bylaws)
+    day = rules.meets_until([body], here.bylaws).get(body.pk)
     often = ngettext(
         "It meets at least once a month.", "It meets at least once in %(months)s months.", months
     )

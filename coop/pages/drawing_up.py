@@ -39,11 +39,7 @@ REGISTERS = 30  # the last ones; an older list is nobody's register any more
 
 def bodies_to_lead(here: Here) -> QuerySet[Body]:
     """The bodies whose votes this person draws up, opens and closes."""
-    found = Body.objects.filter(cooperative=here.cooperative)
-    over = {where for power, where in here.powers.held if power in RUNNING}
-    if None in over:
-        return found
-    return found.filter(pk__in=[where for where in over if where is not None])
+    return Body.objects.filter(here.powers.over(*RUNNING, field="pk"), cooperative=here.cooperative)
 
 
 def _secrecies() -> list[tuple[str, str]]:

@@ -56,18 +56,12 @@ def duties(here: Here) -> list[Story]:
     ]
 
 
-def _over(here: Here, *powers: Power) -> Q:
-    """The condition "a meeting of a body over which one of the powers is held"."""
-    over = {body for power, body in here.powers.held if power in powers}
-    return Q(body__isnull=False) if None in over else Q(body__in=[body for body in over if body is not None])
-
-
 def _meetings(here: Here) -> list[Story]:
     state = Meeting.State
-    calling = Q(state=state.DRAFT) & _over(here, Power.CONVENE)
-    leading = _over(here, Power.CHAIR, Power.RECORD_MINUTES)
+    calling = Q(state=state.DRAFT) & here.powers.over(Power.CONVENE)
+    leading = here.powers.over(Power.CHAIR, Power.RECORD_MINUTES)
     soon = Q(state=state.CONVENED, first__lte=here.at + SOON) | Q(state=state.IN_SESSION)
-    writing = Q(state=state.CLOSED, minutes=None) & _over(here, Power.RECORD_MINUTES)
+    writing = Q(state=state.CLOSED, minutes=None) & here.powers.over(Power.RECORD_MINUTES)
     meetings = (
         Meeting.objects.filter(cooperative=here.cooperative)
         .annotate(first=Min("sittings__starts_at"))

@@ -19,14 +19,6 @@ from .timetable import say_day, say_distance
 MOST = 10  # of each on the front page; the oldest first
 
 
-def over(here: Here, power: Power, field: str = "meeting__body") -> Q:
-    """The condition "of a body over which the power is held"."""
-    bodies = {body for held, body in here.powers.held if held == power}
-    if None in bodies:
-        return Q(**{f"{field}__isnull": False})
-    return Q(**{f"{field}__in": [body for body in bodies if body is not None]})
-
-
 def duties(here: Here) -> list[Story]:
     """For whoever holds an office: objections to answer; minutes to seal, and to send."""
     return [*_to_answer(here), *_to_seal(here), *_to_send(here)]
@@ -46,7 +38,9 @@ def to_sign(here: Here) -> list[Story]:
     for power, role in ((Power.CHAIR, Role.CHAIR), (Power.RECORD_MINUTES, Role.SECRETARY)):
         named = SittingOffice.objects.filter(sitting__meeting=OuterRef("meeting"), power=power)
         given = MinutesSignature.objects.filter(minutes=OuterRef("pk"), role=role)
-        mine |= over(here, power) & Q(there) & ~Q(Exists(named)) & ~Q(Exists(given))
+        mine |= (
+            here.powers.over(power, field="meeting__body") & Q(there) & ~Q(Exists(named)) & ~Q(Exists(given))
+        )
     signed = MinutesSignature.objects.filter(minutes=OuterRef("pk"), member=me)
     waiting = Minutes.objects.filter(mine, _minutes(here), sealed=None).exclude(Exists(signed))
     found = waiting.select_related("meeting__body").order_by("closed_at")
@@ -55,13 +49,17 @@ def to_sign(here: Here) -> list[Story]:
     ]
 
 
+def _recorded(here: Here) -> Q:
+    return here.powers.over(Power.RECORD_MINUTES, field="meeting__body")
+
+
 def _minutes(here: Here) -> Q:
     return Q(meeting__cooperative=here.cooperative)
 
 
 def _to_answer(here: Here) -> list[Story]:
     open_ones = MinutesEntry.objects.filter(
-        over(here, Power.RUN_ELECTIONS, "minutes__meeting__body"),
+        here.powers.over(Power.RUN_ELECTIONS, field="minutes__meeting__body"),
         minutes__meeting__cooperative=here.cooperative,
         kind=Kind.OBJECTION,
         finding=None,
@@ -75,7 +73,10 @@ def _to_answer(here: Here) -> list[Story]:
 
 def _to_seal(here: Here) -> list[Story]:
     waiting = Minutes.objects.filter(
-        _minutes(here), over(here, Power.RECORD_MINUTES), sealed=None, objections_until__lt=here.at
+        _minutes(here),
+        _recorded(here),
+        sealed=None,
+        objections_until__lt=here.at,
     )
     found = waiting.select_related("meeting__body").order_by("closed_at")
     return [
@@ -89,7 +90,7 @@ def _to_send(here: Here) -> list[Story]:
     if not here.bylaws.minutes_authority_days:
         return []
     sent = MinutesEntry.objects.filter(minutes=OuterRef("pk"), kind=Kind.SENT)
-    waiting = Minutes.objects.filter(_minutes(here), over(here, Power.RECORD_MINUTES), sealed__isnull=False)
+    waiting = Minutes.objects.filter(_minutes(here), _recorded(here), sealed__isnull=False)
     waiting = waiting.filter(meeting__body__kind__in=[Body.Kind.ASSEMBLY, Body.Kind.CONGRESS])
     found = waiting.exclude(Exists(sent)).annotate(ended=F("meeting__closed_at"))
     stories = []

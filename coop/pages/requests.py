@@ -155,11 +155,10 @@ def withdraw(request: HttpRequest, coop: str, key: int) -> HttpResponse:
 
 def duties(here: Here) -> list[Story]:
     """What enough members have asked for and no meeting takes up; past its day for whoever audits as well."""
-    over = {where for power, where in here.powers.held if power == Power.CONVENE}
     audits = here.may(Power.AUDIT)
-    if not over and not audits:
+    if not here.may(Power.CONVENE) and not audits:
         return []
-    mine = Q() if None in over else Q(body__in=over)
+    mine = here.powers.over(Power.CONVENE)
     if audits:
         mine |= Q(kind=Request.Kind.ASSEMBLY, due_on__lt=here.day)
     found = access.requests(here).filter(mine, reached_at__isnull=False, withdrawn_at=None)

@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 
 from coop.journal.models import Entry
 from coop.meetings import actions
-from coop.meetings.councils import absent_too_often, casts, delegates, meets_until
+from coop.meetings.councils import DESK, absent_too_often, casts, delegates, meets_until
 from coop.meetings.models import AgendaItem, Instruction, Meeting, ReportBack, WorkingTable
+from coop.members.actions import create_body
 from coop.members.models import Body, Department, Mandate
 from coop.refusals import Refused
 from tests import make, make_council
@@ -210,7 +211,7 @@ def test_the_fifth_absence_vacates_and_the_alternate_of_the_crew_moves_up(
     plant: make.Plant, council: Body
 ) -> None:
     missed(plant, council, 4)
-    assert absent_too_often(council, make.now(), _bylaws(plant)) == []
+    assert absent_too_often([council], make.now(), _bylaws(plant)) == []
     mandate = Mandate.objects.get(member=plant.gus)
     with pytest.raises(Refused) as refused:
         actions.vacate_seat(mandate=mandate, by=plant.fay, at=make.now())
@@ -314,7 +315,7 @@ def test_a_table_past_its_day_is_told(plant: make.Plant, council: Body) -> None:
 
 
 def test_a_council_that_has_not_met_for_a_month_is_told(plant: make.Plant, council: Body) -> None:
-    assert meets_until(council, _bylaws(plant)) is None
+    assert meets_until([council], _bylaws(plant)) == {}
     make_council.held(plant, council, starts_at=make.now() - make.days(40))
     home = signed(plant, "fay").get("/bakery/").content.decode()
     assert "To call" in home
@@ -322,6 +323,25 @@ def test_a_council_that_has_not_met_for_a_month_is_told(plant: make.Plant, counc
     assert "was due by" in signed(plant, "lou").get("/bakery/councils/C-OVN/").content.decode()
     make_council.convened(plant, council, starts_at=make.now() + make.days(1))
     assert "it had to meet by" not in signed(plant, "fay").get("/bakery/").content.decode()
+
+
+def test_the_front_page_asks_as_much_for_four_councils_as_for_one(
+    plant: make.Plant, council: Body, django_assert_num_queries: Any
+) -> None:
+    """For a desk over all of them; the day by which the first had to meet has passed."""
+    desk = [(power, None) for power in DESK]
+    make.office(plant, plant.assembly, "secretary of the councils", plant.ana, desk)
+    make_council.held(plant, council, starts_at=make.now() - make.days(40))
+    client = signed(plant, "ana")
+    with CaptureQueriesContext(connection) as one:
+        assert client.get("/bakery/").content.decode().count("it had to meet by") == 1
+    for number in range(3):
+        create_body(
+            cooperative=plant.cooperative, code=f"C-{number}", name=f"Council {number}", department=council.department,
+            kind=council.kind, composition=council.composition, by=make.FOUNDING, at=make.FOUNDED,
+        )  # fmt: skip
+    with django_assert_num_queries(len(one)):
+        client.get("/bakery/")
 
 
 def test_no_quorum_and_no_second_call(plant: make.Plant, council: Body) -> None:

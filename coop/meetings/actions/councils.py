@@ -102,7 +102,7 @@ def vacate_seat(*, mandate: Mandate, by: Member, at: datetime.datetime) -> list[
     bylaws = Bylaws.in_force(body.cooperative, body.cooperative.day_of(at))
     refuse_if(obstacles_to_vacating(mandate, by=by, at=at, bylaws=bylaws))
     one = next(one for one in delegates(body, at) if one.mandate.member_id == mandate.member_id)
-    missed = with_absences(body, [one], at)[0].missed
+    missed = with_absences([one], at)[0].missed
     document = ", ".join(meeting.label for meeting in missed)
     if len(document) > LONGEST:
         document = f"{missed[0].label} … {missed[-1].label} ({len(missed)})"
