@@ -244,6 +244,9 @@ ARTICLES: tuple[Article, ...] = (
             _("A proposal is admitted with the support of this share of the register.")),
         whole("proposal_support_days", 30, 7, 120, Unit.DAYS, OWN,
             _("Support for a proposal is collected for at most this many days.")),
+        whole("amendment_supporters", 5, 1, 50, Unit.PEOPLE, OWN,
+            _("An amendment by members is put to the vote with this many signatures; one of a council needs "
+            "none.")),
         whole("amendment_closing_days", 0, 0, 15, Unit.DAYS, "TUC standing orders",
             _("Amendments come in until this many days before the meeting; zero means until its first "
             "sitting opens.")),

@@ -1,6 +1,6 @@
 """What PostgreSQL keeps of a decision: it says what the box has counted, and once settled it stays."""
 
-SETTLING = ["decided_at", "year", "number"]
+SETTLING = ["decided_at", "year", "number", "adopted_text", "adopted_hash"]
 STEPS = {
     ">pending": [],
     "pending>pending": ["supersedes_id"],

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from coop.ballots.models import Ballot
 from coop.charter.models import Cooperative
-from coop.members.models import Body
+from coop.members.models import Body, Member
 from coop.members.models.countersigned import Countersigned, by_two
-from coop.proposals.models import Proposal
+from coop.proposals.models import Amendment, Proposal
 
 
 class Decision(models.Model):
@@ -26,10 +26,14 @@ class Decision(models.Model):
     cooperative = models.ForeignKey(Cooperative, models.PROTECT, related_name="+")
     body = models.ForeignKey(Body, models.PROTECT, related_name="+")
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="+")
+    amendment = models.ForeignKey(Amendment, models.PROTECT, null=True, blank=True, related_name="+")
     ballot = models.OneToOneField(Ballot, models.PROTECT, related_name="+")
     title = models.CharField(max_length=200)
     text = models.TextField()
     text_hash = models.CharField(max_length=64)
+    # Where sittings voted on a text and its amendments side by side: the text that came of it.
+    adopted_text = models.TextField(blank=True, default="")
+    adopted_hash = models.CharField(max_length=64, blank=True, default="")
     matter = models.CharField(max_length=16)
     outcome = models.CharField(max_length=12, choices=Outcome.choices, default=Outcome.PENDING)
     year = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -43,7 +47,10 @@ class Decision(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["body", "year", "number"], name="decision_number_once"),
             models.UniqueConstraint(
-                fields=["proposal"], condition=Q(outcome="pending"), name="one_vote_on_a_proposal_at_a_time"
+                fields=["proposal", "amendment"],
+                condition=Q(outcome="pending"),
+                nulls_distinct=False,
+                name="one_vote_on_a_text_at_a_time",
             ),
             models.CheckConstraint(
                 condition=Q(outcome__in=["pending", "void"])
@@ -56,9 +63,26 @@ class Decision(models.Model):
         return f"{self.label} {self.title}" if self.number else self.title
 
     @property
+    def final_text(self) -> str:
+        """The words that were decided."""
+        return self.adopted_text or self.text
+
+    @property
     def label(self) -> str:
         """How people quote it: D GA 2026-7 (the meeting itself is GA 2026-3)."""
         return f"D {self.body.code} {self.year}-{self.number}" if self.number else ""
+
+
+class Backing(models.Model):
+    """The decision of a council by which it stands behind an amendment."""
+
+    amendment = models.OneToOneField(Amendment, models.PROTECT, related_name="+")
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="+")
+    named_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    named_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.amendment_id}: {self.decision_id}"
 
 
 class CarriedDecision(Countersigned):

@@ -81,17 +81,30 @@ BEGIN
         END IF;
         IF NEW.decision_id IS DISTINCT FROM OLD.decision_id AND (held <> 'in_session'
             OR NOT EXISTS (SELECT FROM decisions_decision
-                           WHERE id = NEW.decision_id AND proposal_id = OLD.proposal_id)
+                           WHERE id = NEW.decision_id AND proposal_id = OLD.proposal_id
+                           AND amendment_id IS NOT DISTINCT FROM OLD.amendment_id)
             OR EXISTS (SELECT FROM decisions_decision WHERE id = OLD.decision_id AND outcome <> 'void')) THEN
             RAISE EXCEPTION 'an item keeps its decision' USING ERRCODE = 'restrict_violation';
         END IF;
         IF to_jsonb(NEW) - 'decision_id' = to_jsonb(OLD) - 'decision_id' THEN
             RETURN NEW;
         END IF;
+        -- Amendments may be put in another order as long as they are not voted.
+        IF OLD.amendment_id IS NOT NULL AND held = 'in_session' AND OLD.decision_id IS NULL
+            AND to_jsonb(NEW) - 'part' = to_jsonb(OLD) - 'part' THEN
+            RETURN NEW;
+        END IF;
     ELSIF TG_OP = 'INSERT' AND NEW.decision_id IS NOT NULL THEN
         RAISE EXCEPTION 'an item begins without a decision' USING ERRCODE = 'restrict_violation';
     END IF;
     IF TG_OP = 'INSERT' AND held = 'convened' AND NEW.request_id IS NOT NULL THEN
+        RETURN NEW;
+    END IF;
+    -- An amendment belongs to business that stands on the agenda already.
+    IF TG_OP = 'INSERT' AND held IN ('convened', 'in_session') AND NEW.amendment_id IS NOT NULL AND EXISTS (
+            SELECT FROM meetings_agendaitem item JOIN proposals_amendment amendment ON amendment.id = NEW.amendment_id
+            WHERE item.meeting_id = NEW.meeting_id AND item.number = NEW.number AND item.part = 0
+            AND item.proposal_id = NEW.proposal_id AND amendment.proposal_id = NEW.proposal_id) THEN
         RETURN NEW;
     END IF;
     IF held <> 'draft' THEN

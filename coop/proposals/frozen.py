@@ -7,13 +7,79 @@ STEPS = {
     "draft>open": ["year", "number", "published_at", "support_needed", "support_until"],
     "open>admitted": ["admitted_at"],
     "admitted>tabled": [],
-    "tabled>admitted": [],
+    "tabled>tabled": ["amendments_until", "debated_at"],
+    "tabled>admitted": ["amendments_until", "debated_at"],
     "tabled>settled": ["settled_at"],
     "open>fallen": ["settled_at"],
+    "open>refused": ["settled_at", "said"],
+    "admitted>refused": ["settled_at", "said"],
     "draft>withdrawn": ["settled_at"],
     "open>withdrawn": ["settled_at"],
     "admitted>withdrawn": ["settled_at"],
+    "withdrawn>open": ["settled_at", "taken_over_by_id"],
+    "withdrawn>admitted": ["settled_at", "taken_over_by_id"],
 }
+
+ENDED = ["ended_at"]
+GIVING_WAY = ["ended_at", "fell_because", "through_id"]
+AMENDMENT_STEPS = {
+    ">submitted": [],
+    "submitted>submitted": ["leave_at"],
+    "submitted>admitted": ["admitted_at"],
+    "submitted>accepted": ENDED,
+    "admitted>accepted": ENDED,
+    "submitted>withdrawn": ["ended_at", "said"],
+    "admitted>withdrawn": ["ended_at", "said"],
+    "submitted>refused": ["ended_at", "said"],
+    "submitted>fallen": GIVING_WAY,
+    "admitted>fallen": GIVING_WAY,
+    "submitted>replaced": GIVING_WAY,
+    "admitted>replaced": GIVING_WAY,
+    "carried>replaced": GIVING_WAY,  # a text that reconciles two carried ones
+    "admitted>carried": ENDED,
+    "admitted>not_carried": ENDED,
+    "fallen>admitted": [*GIVING_WAY, "wanted_at"],  # the meeting wants to vote on it all the same
+}
+
+# What an amendment changes is of the same proposal and amends nothing itself.
+AMENDMENT_IS_OF = """
+CREATE FUNCTION proposals_amendment_is_of() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.amends_id IS NOT NULL AND NOT EXISTS (SELECT FROM proposals_amendment WHERE id = NEW.amends_id
+            AND proposal_id = NEW.proposal_id AND amends_id IS NULL) THEN
+        RAISE EXCEPTION 'an amendment of an amendment is of the same proposal, and one level deep'
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF (SELECT state FROM proposals_proposal WHERE id = NEW.proposal_id) NOT IN ('open', 'admitted', 'tabled') THEN
+        RAISE EXCEPTION 'nothing is moved to a text that is not before anybody' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+
+CHANGES_OF_NEW = """
+CREATE FUNCTION proposals_changes_of_new() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM proposals_amendment WHERE id = NEW.amendment_id
+            AND (state <> 'submitted' OR xmin <> pg_current_xact_id()::xid)) THEN
+        RAISE EXCEPTION 'an amendment is written in one go and its words stay' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+
+AMENDMENT_SUPPORT = """
+CREATE FUNCTION proposals_amendment_support() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF (SELECT state FROM proposals_amendment WHERE id = NEW.amendment_id) <> 'submitted' THEN
+        RAISE EXCEPTION 'nobody signs an amendment that is not open' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$
+"""
 
 # Both ends are looked at, so that no clause is carried off to another proposal.
 CLAUSES_OF_DRAFTS = """

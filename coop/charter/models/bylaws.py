@@ -101,6 +101,7 @@ class Bylaws(models.Model):
     # Proposals
     proposal_support_percent = models.PositiveSmallIntegerField(default=10)
     proposal_support_days = models.PositiveSmallIntegerField(default=30)
+    amendment_supporters = models.PositiveSmallIntegerField(default=5)
     amendment_closing_days = models.PositiveSmallIntegerField(default=0)
     rejected_returns_months = models.PositiveSmallIntegerField(default=3)
     # The debate

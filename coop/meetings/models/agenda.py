@@ -11,7 +11,7 @@ from coop.ballots.models import Ballot
 from coop.charter.models import Cooperative
 from coop.decisions.models import Decision
 from coop.members.models import Member
-from coop.proposals.models import Proposal
+from coop.proposals.models import Amendment, Proposal
 
 from .calling import Request
 from .meetings import Meeting, Sitting
@@ -21,6 +21,7 @@ class AgendaItem(models.Model):
     class Kind(models.TextChoices):
         SIGNERS = "signers", _("choice of two members who sign the minutes")
         PROPOSAL = "proposal", _("proposal")
+        AMENDMENT = "amendment", _("amendment")
         REPORT = "report", _("report, without a vote")
         ELECTION = "election", _("election or other vote of the electoral commission")
         MINUTES = "minutes", _("approval of earlier minutes")
@@ -34,10 +35,12 @@ class AgendaItem(models.Model):
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items")
     number = models.PositiveSmallIntegerField()
+    part = models.PositiveSmallIntegerField(default=0)  # 4.2 is the second amendment voted under item 4
     kind = models.CharField(max_length=12, choices=Kind.choices)
     title = models.CharField(max_length=200)
     planned_minutes = models.PositiveSmallIntegerField(default=10)
     proposal = models.ForeignKey(Proposal, models.PROTECT, null=True, blank=True, related_name="+")
+    amendment = models.ForeignKey(Amendment, models.PROTECT, null=True, blank=True, related_name="+")
     decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="+")
     openness = models.CharField(max_length=8, choices=Openness.choices, default=Openness.MEMBERS)
     ballot = models.ForeignKey(
@@ -47,16 +50,32 @@ class AgendaItem(models.Model):
     request = models.ForeignKey(Request, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
-        ordering = ["number"]
+        ordering = ["number", "part"]
         constraints = [
             models.UniqueConstraint(
-                fields=["meeting", "number"], name="item_number_once", deferrable=models.Deferrable.DEFERRED
+                fields=["meeting", "number", "part"],
+                name="item_number_once",
+                deferrable=models.Deferrable.DEFERRED,
             ),
-            models.UniqueConstraint(fields=["meeting", "proposal"], name="proposal_once_on_an_agenda"),
+            models.UniqueConstraint(
+                fields=["meeting", "proposal"],
+                condition=Q(amendment=None),
+                name="proposal_once_on_an_agenda",
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "amendment"],
+                condition=Q(amendment__isnull=False),
+                name="amendment_once_on_an_agenda",
+            ),
             models.CheckConstraint(
-                condition=Q(kind="proposal", proposal__isnull=False)
-                | (~Q(kind="proposal") & Q(proposal=None)),
+                condition=Q(kind__in=["proposal", "amendment"], proposal__isnull=False)
+                | (~Q(kind__in=["proposal", "amendment"]) & Q(proposal=None)),
                 name="item_names_its_proposal",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="amendment", amendment__isnull=False, part__gt=0)
+                | (~Q(kind="amendment") & Q(amendment=None, part=0)),
+                name="item_names_its_amendment",
             ),
             models.CheckConstraint(
                 condition=Q(ballot=None) | Q(kind="election"), name="only_elections_name_a_ballot"
@@ -67,12 +86,18 @@ class AgendaItem(models.Model):
             ),
             models.UniqueConstraint(fields=["meeting", "request"], name="request_once_on_an_agenda"),
             models.CheckConstraint(
-                condition=Q(decision=None) | Q(kind="proposal"), name="only_proposals_are_decided"
+                condition=Q(decision=None) | Q(kind__in=["proposal", "amendment"]),
+                name="only_proposals_are_decided",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.number}. {self.heading}"
+        return f"{self.place}. {self.heading}"
+
+    @property
+    def place(self) -> str:
+        """How it is called in the hall: 4, and 4.2 for the second amendment voted under it."""
+        return f"{self.number}.{self.part}" if self.part else str(self.number)
 
     @property
     def heading(self) -> str:

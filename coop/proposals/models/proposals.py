@@ -13,7 +13,7 @@ from coop.members.models import Body, Member
 
 
 class Proposal(models.Model):
-    """Draft, open for support, admitted, tabled, settled; or withdrawn, or fallen for lack of support."""
+    """Draft, open for support, admitted, tabled, settled; or withdrawn, refused, or fallen for lack of support."""
 
     class Kind(models.TextChoices):
         MOTION = "motion", _("motion")
@@ -44,6 +44,7 @@ class Proposal(models.Model):
         SETTLED = "settled", _("decided")
         WITHDRAWN = "withdrawn", _("withdrawn")
         FALLEN = "fallen", _("fallen for lack of support")
+        REFUSED = "refused", _("refused")
 
     cooperative = models.ForeignKey(Cooperative, models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField(null=True, blank=True)  # year and number come with publication
@@ -54,6 +55,9 @@ class Proposal(models.Model):
     reasons = models.TextField(blank=True)
     author = models.ForeignKey(Member, models.PROTECT, related_name="+")
     on_behalf_of = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
+    # Who speaks for it since its author gave it up, and the rejected one that it brings back.
+    taken_over_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
+    again = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
     revision = models.PositiveIntegerField(
         default=1
@@ -64,6 +68,13 @@ class Proposal(models.Model):
     support_until = models.DateTimeField(null=True, blank=True)
     admitted_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
+    said = models.CharField(max_length=500, blank=True, default="")  # why it was refused
+    amendments_until = models.DateTimeField(
+        null=True, blank=True
+    )  # from its notice on; later ones need leave
+    debated_at = models.DateTimeField(
+        null=True, blank=True
+    )  # a meeting opened on it: the text is the meeting's
 
     class Meta:
         ordering = ["-year", "-number", "-pk"]
@@ -72,7 +83,16 @@ class Proposal(models.Model):
             models.CheckConstraint(condition=~Q(title=""), name="proposal_has_a_title"),
             models.CheckConstraint(
                 condition=Q(
-                    state__in=["draft", "open", "admitted", "tabled", "settled", "withdrawn", "fallen"],
+                    state__in=[
+                        "draft",
+                        "open",
+                        "admitted",
+                        "tabled",
+                        "settled",
+                        "withdrawn",
+                        "fallen",
+                        "refused",
+                    ],
                 ),
                 name="proposal_state_is_known",
             ),
@@ -86,6 +106,10 @@ class Proposal(models.Model):
                 ),
                 name="proposal_published_has_a_number",
             ),
+            models.CheckConstraint(
+                condition=Q(state="refused", said__gt="") | (~Q(state="refused") & Q(said="")),
+                name="proposal_refused_for_a_reason",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -95,6 +119,15 @@ class Proposal(models.Model):
     def label(self) -> str:
         """How people quote it: P 2026-14."""
         return f"P {self.year}-{self.number}" if self.number else ""
+
+    @property
+    def mover(self) -> Member:
+        """Who speaks for it: its author, or whoever took it over."""
+        return self.taken_over_by or self.author
+
+    @property
+    def mover_id(self) -> int:
+        return self.taken_over_by_id or self.author_id
 
     def takes_support(self, at: datetime.datetime) -> bool:
         return self.state == self.State.OPEN and (self.support_until is None or at < self.support_until)
