@@ -6,9 +6,11 @@ import datetime
 
 from coop.ballots.models import Ballot, Register
 from coop.charter.models import Bylaws
-from coop.members.models import Body, Member
+from coop.members.models import Body, Member, Power
+from coop.members.powers import obstacles_without
 from coop.members.rules.second_person import obstacles_to_confirming, obstacles_to_keeping_the_archive
-from coop.proposals.models import Proposal
+from coop.proposals.amended_text import AmendedText
+from coop.proposals.models import Amendment, Proposal
 from coop.refusals import Reason
 
 from .models import CarriedDecision, Decision
@@ -16,19 +18,54 @@ from .models import CarriedDecision, Decision
 Outcome = Decision.Outcome
 
 
-def obstacles_to_putting_to_the_vote(proposal: Proposal) -> list[Reason]:
+def obstacles_to_putting_to_the_vote(proposal: Proposal, amendment: Amendment | None = None) -> list[Reason]:
+    """A text on an agenda, or an amendment to it; the text comes after every amendment that is to be voted."""
     if proposal.state != Proposal.State.TABLED:
         return [Reason("proposal-not-tabled", {"state": proposal.state})]
-    if Decision.objects.filter(proposal=proposal, outcome=Outcome.PENDING).exists():
+    if Decision.objects.filter(proposal=proposal, amendment=amendment, outcome=Outcome.PENDING).exists():
         return [Reason("vote-under-way")]
-    return []
+    return _obstacles_to_amendment(amendment) if amendment else _obstacles_from_amendments(proposal)
 
 
-def prepared_vote(proposal: Proposal, register: Register | None) -> Decision | None:
+def _obstacles_to_amendment(amendment: Amendment) -> list[Reason]:
+    amendment = Amendment.objects.select_related("amends").get(pk=amendment.pk)
+    if amendment.state != Amendment.State.ADMITTED:
+        return [Reason("amendment-not-admitted", {"label": amendment.short, "state": amendment.state})]
+    text = AmendedText.of(amendment.proposal)
+    if amendment.pk in text.in_blocks:
+        return [Reason("part-of-a-block", {"label": text.in_blocks[amendment.pk].short})]
+    own = [one for one in text.of_its_words(amendment, Amendment.State.ADMITTED) if not is_being_voted(one)]
+    return [Reason("amendments-first", {"labels": ", ".join(one.short for one in own)})] if own else []
+
+
+def _obstacles_from_amendments(proposal: Proposal) -> list[Reason]:
+    text = AmendedText.of(proposal)
+    waiting = [one for one, _ in text.order if not is_being_voted(one)]
+    if waiting:
+        return [Reason("amendments-first", {"labels": ", ".join(one.short for one in waiting)})]
+    labels = {key: one.short for key, one in text.amendments.items()}
+    return [
+        Reason("carried-contradict", {"first": labels[one.first], "second": labels[one.second]})
+        for one in text.contradictions
+    ]
+
+
+def is_being_voted(amendment: Amendment) -> bool:
+    """Where sittings vote one after the other, an amendment is settled only after the last of them."""
+    return Decision.objects.filter(
+        amendment=amendment, outcome=Outcome.PENDING, ballot__opened_at__isnull=False
+    ).exists()
+
+
+def prepared_vote(
+    proposal: Proposal, register: Register | None, amendment: Amendment | None = None
+) -> Decision | None:
     """A vote on it that is drawn up over this register and not open yet: its key is being made."""
     if register is None:
         return None
-    waiting = Decision.objects.filter(proposal=proposal, outcome=Outcome.PENDING, ballot__register=register)
+    waiting = Decision.objects.filter(
+        proposal=proposal, amendment=amendment, outcome=Outcome.PENDING, ballot__register=register
+    )
     return waiting.filter(ballot__state=Ballot.State.DRAFT).select_related("ballot").first()
 
 
@@ -44,11 +81,21 @@ def obstacles_in_rules(base: str, *, in_a_meeting: bool) -> list[Reason]:
     return [Reason("base-needs-a-meeting")] if base == "present" and not in_a_meeting else []
 
 
+def _amendments_of(decision: Decision) -> list[str]:
+    """Amendments to the same text whose votes are not settled yet."""
+    pending = Decision.objects.select_related("amendment__amends").filter(
+        proposal=decision.proposal_id, outcome=Outcome.PENDING, amendment__isnull=False
+    )
+    return [one.amendment.short for one in pending if one.amendment]
+
+
 def obstacles_to_settling(decision: Decision) -> list[Reason]:
     if decision.outcome != Outcome.PENDING:
         return [Reason("decision-settled", {"outcome": decision.outcome})]
     if decision.ballot.state not in (Ballot.State.CLOSED, Ballot.State.COUNTED):
         return [Reason("vote-not-closed", {"state": decision.ballot.state})]
+    if decision.amendment_id is None and (first := _amendments_of(decision)):
+        return [Reason("amendments-first", {"labels": ", ".join(first)})]
     return []
 
 
@@ -106,3 +153,18 @@ def obstacles_to_confirming_carried(
     if entry.corrects is not None and not entry.corrects.counts:
         reasons.append(Reason("copy-does-not-count"))
     return reasons + obstacles_in_number(entry.body, entry.year, entry.number, besides=entry.corrects)
+
+
+def obstacles_to_backing(
+    amendment: Amendment, decision: Decision, *, by: Member, at: datetime.datetime
+) -> list[Reason]:
+    """The council in whose name the amendment was moved has decided so, after the text was published."""
+    body = amendment.on_behalf_of
+    if body is None or amendment.state != Amendment.State.SUBMITTED:
+        return [Reason("amendment-seeks-no-council", {"state": amendment.state})]
+    reasons = obstacles_without(Power.CONVENE, by=by, at=at, body=body)
+    if decision.body_id != body.pk or decision.outcome != Outcome.CARRIED:
+        reasons.append(Reason("not-that-councils-decision", {"body": body.name}))
+    elif decision.decided_at is None or decision.decided_at < (amendment.proposal.published_at or at):
+        reasons.append(Reason("decided-before-the-text"))
+    return reasons

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from rapidfuzz.distance import LCSseq
 
@@ -66,14 +67,15 @@ class Amending:
         return sorted({change.clause for change in self.changes if not isinstance(change, Whole)})
 
 
-def pieces(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def pieces(text: str) -> tuple[str, ...]:
     """Words and signs, each with the white space before it; the first as if a word stood before it.
 
     >>> pieces("Open at 05:30, daily.")
-    [' Open', ' at', ' 05:30', ',', ' daily', '.']
+    (' Open', ' at', ' 05:30', ',', ' daily', '.')
     """
     found = [space + piece for space, piece in _PIECE.findall(text)]
-    return [f" {found[0].lstrip()}", *found[1:]] if found else []
+    return (f" {found[0].lstrip()}", *found[1:]) if found else ()
 
 
 def joined(found: Iterable[str]) -> str:
@@ -99,11 +101,12 @@ class Hunk:
     new: tuple[str, ...]
 
 
-def hunks(old: str, new: str) -> list[Hunk]:
+@lru_cache(maxsize=4096)  # a text with hundreds of amendments compares the same clauses again and again
+def hunks(old: str, new: str) -> tuple[Hunk, ...]:
     """The least that has to be replaced in one text so that it reads like the other.
 
     >>> hunks("At most six per cent.", "At most four per cent.")
-    [Hunk(start=2, end=3, new=(' four',))]
+    (Hunk(start=2, end=3, new=(' four',)),)
     """
     before, after = pieces(old), pieces(new)
     found: list[Hunk] = []
@@ -114,12 +117,10 @@ def hunks(old: str, new: str) -> list[Hunk]:
             found and found[-1].end == step.src_start
         ):  # a word taken out and one put in at the same place are one
             last = found.pop()
-            found.append(
-                Hunk(last.start, step.src_end, last.new + tuple(after[step.dest_start : step.dest_end]))
-            )
+            found.append(Hunk(last.start, step.src_end, last.new + after[step.dest_start : step.dest_end]))
         else:
-            found.append(Hunk(step.src_start, step.src_end, tuple(after[step.dest_start : step.dest_end])))
-    return found
+            found.append(Hunk(step.src_start, step.src_end, after[step.dest_start : step.dest_end]))
+    return tuple(found)
 
 
 # --- The text that comes of it ------------------------------------------------------------------------------------
@@ -283,6 +284,60 @@ def amended(amending: Amending, subs: Iterable[Amending]) -> Amending:
                 return change
 
     return Amending(amending.key, tuple(with_new_words(change) for change in amending.changes))
+
+
+def brought(old: str, new: str) -> list[tuple[int, int]]:
+    """Where in the new text an amendment stands: from which piece up to, not with, which. Empty where it only strikes.
+
+    >>> brought("At most six per cent.", "At most four per cent, posted.")
+    [(2, 3), (5, 7)]
+    """
+    found: list[tuple[int, int]] = []
+    moved = 0
+    for hunk in hunks(old, new):
+        start = hunk.start + moved
+        found.append((start, start + len(hunk.new)))
+        moved += len(hunk.new) - (hunk.end - hunk.start)
+    return found
+
+
+def stays_inside(clauses: Sequence[str], amending: Amending, sub: Amending) -> bool:
+    """Whether an amendment of an amendment touches only words which that one brings.
+
+    Everything else is no change of the amendment but one of the text, and a matter of its own.
+    """
+    texts = wordings(amending)
+    sources = [change for change in amending.changes if not isinstance(change, Delete)]
+    for change in sub.changes:
+        if not isinstance(change, Words):
+            return False
+        if amending.is_whole or isinstance(source := sources[change.clause - 1], Insert):
+            continue
+        assert isinstance(source, Words)
+        places = brought(clauses[source.clause - 1], source.text)
+        for hunk in hunks(texts[change.clause - 1], change.text):
+            if not any(start <= hunk.start and hunk.end <= end for start, end in places):
+                return False
+    return True
+
+
+NEGATIONS = frozenset(["not", "no", "never", "don't", "doesn't", "cannot", "nunca", "jamás", "não", "nao"])
+
+
+def only_negates(clauses: Sequence[str], amending: Amending) -> bool:
+    """Whether an amendment does what a vote against would do: nothing is left, or all it brings or takes is a "not"."""
+    shown = marked(clauses, [amending])
+    if not any(clause.text for clause in shown):
+        return True
+    changed = [
+        piece.strip().lower()
+        for clause in shown
+        for run in clause.runs
+        if run.mark != Mark.KEPT
+        for piece in pieces(run.text)
+        if is_word(piece)
+    ]
+    return bool(changed) and set(changed) <= NEGATIONS
 
 
 def words_changed(clauses: Sequence[str], amending: Amending) -> int:

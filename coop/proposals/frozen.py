@@ -58,12 +58,12 @@ BEGIN
 END $$
 """
 
+# The changes are numbered from 1 and written in one go; nobody adds another to what has been submitted.
 CHANGES_OF_NEW = """
 CREATE FUNCTION proposals_changes_of_new() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
-    IF EXISTS (SELECT FROM proposals_amendment WHERE id = NEW.amendment_id
-            AND (state <> 'submitted' OR xmin <> pg_current_xact_id()::xid)) THEN
+    IF NEW.number NOT BETWEEN 1 AND (SELECT change_count FROM proposals_amendment WHERE id = NEW.amendment_id) THEN
         RAISE EXCEPTION 'an amendment is written in one go and its words stay' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;

@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from coop.letters import legible
 
+from .amending import Mark, MarkedClause, Run
+
 MOST_CLAUSES = 150  # a form carries at most 200 fields, and every clause is one
 LONGEST_CLAUSE = 5_000  # characters
 
@@ -49,6 +51,35 @@ def whole_text(title: str, clauses: Sequence[str]) -> str:
     """
     numbered = [f"{number}. {text}" for number, text in enumerate(clauses, 1)]
     return "\n\n".join([title, *numbered])
+
+
+def marked_text(clauses: Sequence[MarkedClause]) -> str:
+    """The clauses in which something changes, with [-what goes-] and {+what comes+}, for where there is no colour.
+
+    >>> from .amending import Amending, Words, marked
+    >>> print(marked_text(marked(["At most six per cent."], [Amending(1, (Words(1, "At most four per cent."),))])))
+    1. At most [-six-] {+four+} per cent.
+    """
+    lines = []
+    for clause in clauses:
+        if clause.is_changed:
+            told = "".join(_told(run) for run in clause.runs).strip()
+            lines.append(f"{clause.origin}. {told}" if clause.origin else f"+ {told}")
+    return "\n\n".join(lines)
+
+
+def _told(run: Run) -> str:
+    """A run in its brackets; the white space before it stays outside."""
+    words = run.text.lstrip()
+    space = run.text[: len(run.text) - len(words)] or (
+        " " if run.mark != Mark.KEPT and words[:1].isalnum() else ""
+    )
+    match run.mark:
+        case Mark.OUT:
+            return f"{space}[-{words}-]"
+        case Mark.IN:
+            return f"{space}{{+{words}+}}"
+    return run.text
 
 
 class Numbered(NamedTuple):

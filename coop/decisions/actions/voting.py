@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -19,8 +20,7 @@ from coop.journal.models import Actor, Subject
 from coop.members.actions.bodies import locked
 from coop.members.models import Body
 from coop.proposals import actions as proposals
-from coop.proposals.models import Proposal
-from coop.proposals.wording import whole_text
+from coop.proposals.models import Amendment, Proposal
 from coop.refusals import refuse_if
 
 from ..effects import carry_out, obstacles_to_effect
@@ -31,6 +31,7 @@ from ..rules import (
     obstacles_to_settling,
     tie_rule_of,
 )
+from ..words_put import words_put
 
 
 def subject_of(decision: Decision) -> Subject:
@@ -41,6 +42,7 @@ def subject_of(decision: Decision) -> Subject:
 def put_to_the_vote(
     *,
     proposal: Proposal,
+    amendment: Amendment | None = None,
     register: Register,
     present: Collection[int] | None,
     closes_at: datetime.datetime | None = None,
@@ -56,6 +58,7 @@ def put_to_the_vote(
     """
     decision = prepare_vote(
         proposal=proposal,
+        amendment=amendment,
         register=register,
         in_a_meeting=present is not None,
         closes_at=closes_at,
@@ -71,6 +74,7 @@ def put_to_the_vote(
 def prepare_vote(
     *,
     proposal: Proposal,
+    amendment: Amendment | None = None,
     register: Register,
     in_a_meeting: bool,
     closes_at: datetime.datetime | None = None,
@@ -79,18 +83,23 @@ def prepare_vote(
     by: Actor,
     at: datetime.datetime,
 ) -> Decision:
-    """Draws the vote up without opening it, so that a key can be made for it; text and rules are copied now."""
+    """Draws the vote up without opening it, so that a key can be made for it; text and rules are copied now.
+
+    The text is the proposal as it stands with what was carried and taken in, or the change that an amendment asks for.
+    An amendment takes an ordinary majority, whatever the text itself takes (Robert's Rules 12).
+    """
     proposal = Proposal.objects.select_for_update(of=("self",), no_key=True).get(pk=proposal.pk)
-    refuse_if(obstacles_to_putting_to_the_vote(proposal) + obstacles_to_effect(proposal))
+    refuse_if(obstacles_to_putting_to_the_vote(proposal, amendment) + obstacles_to_effect(proposal))
     bylaws = Bylaws.in_force(register.cooperative, register.cooperative.day_of(at))
-    share, base = bylaws.majority_for(proposal.matter)
+    matter = Proposal.Matter.ORDINARY if amendment else proposal.matter
+    share, base = bylaws.majority_for(matter)
     refuse_if(obstacles_in_rules(base, in_a_meeting=in_a_meeting))
-    text = whole_text(proposal.title, [clause.text for clause in proposal.clauses.all()])
+    title, text = words_put(proposal, amendment)
     ballot = ballots.draw_up(
         register=register,
-        title=str(proposal),
+        title=title if amendment else str(proposal),
         text=text,
-        questions=[Asked(proposal.title)],
+        questions=[Asked(title)],
         majority=f"{share.numerator}/{share.denominator}",
         base=base,
         bylaws=bylaws,
@@ -106,11 +115,12 @@ def prepare_vote(
         cooperative=register.cooperative,
         body=register.body,
         proposal=proposal,
+        amendment=amendment,
         ballot=ballot,
-        title=proposal.title,
+        title=title,
         text=text,
         text_hash=ballot.text_hash,
-        matter=proposal.matter,
+        matter=matter,
         put_at=at,
     )
 
@@ -134,7 +144,7 @@ def settle(*, decision: Decision, chair: str = "", by: Actor, at: datetime.datet
     body = locked(decision.body_id)
     decision = (
         Decision.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("ballot", "proposal", "body", "cooperative")
+        .select_related("ballot", "proposal__cooperative", "amendment", "body", "cooperative")
         .get(pk=decision.pk)
     )
     refuse_if(obstacles_to_settling(decision))
@@ -147,17 +157,30 @@ def settle(*, decision: Decision, chair: str = "", by: Actor, at: datetime.datet
     assert closed_at is not None  # the rule has refused a vote that is still open
     decision.year = decision.cooperative.day_of(closed_at).year
     decision.number = _next_number(body, decision.year)
-    decision.save(update_fields=["outcome", "decided_at", "year", "number"])
-    proposals.settle(proposal=decision.proposal, by=by, at=at)
-    if decision.outcome == Decision.Outcome.CARRIED:
-        carry_out(decision, by=by, at=at)
+    carried = decision.outcome == Decision.Outcome.CARRIED
+    if decision.amendment is None and carried:
+        _, came_of_it = words_put(decision.proposal, None)
+        if came_of_it != decision.text:  # its amendments were voted beside it, in several sittings
+            decision.adopted_text = came_of_it
+            decision.adopted_hash = hashlib.sha256(came_of_it.encode()).hexdigest()
+    decision.save(update_fields=["outcome", "decided_at", "year", "number", "adopted_text", "adopted_hash"])
+    if decision.amendment is not None:
+        proposals.settle_amendment(amendment=decision.amendment, carried=carried, by=by, at=at)
+    else:
+        proposals.settle(proposal=decision.proposal, by=by, at=at)
+        if carried:
+            carry_out(decision, by=by, at=at)
     write(
         decision.cooperative.chain,
         verb="decided",
         subject=subject_of(decision),
         by=by,
         at=at,
-        facts={"outcome": decision.outcome, "number": decision.number, "text_hash": decision.text_hash},
+        facts={
+            "outcome": decision.outcome,
+            "number": decision.number,
+            "text_hash": decision.adopted_hash or decision.text_hash,
+        },
     )
     return decision
 

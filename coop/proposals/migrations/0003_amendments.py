@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
                 ),
                 ("is_late", models.BooleanField(default=False)),
                 ("support_needed", models.PositiveSmallIntegerField()),
+                ("change_count", models.PositiveSmallIntegerField()),
                 ("submitted_at", models.DateTimeField()),
                 ("leave_at", models.DateTimeField(blank=True, null=True)),
                 ("admitted_at", models.DateTimeField(blank=True, null=True)),

@@ -56,6 +56,7 @@ class Amendment(models.Model):
     support_needed = (
         models.PositiveSmallIntegerField()
     )  # as the bylaws stood; a council's amendment needs none
+    change_count = models.PositiveSmallIntegerField()  # it is written in one go: no change comes later
     submitted_at = models.DateTimeField()
     leave_at = models.DateTimeField(null=True, blank=True)
     admitted_at = models.DateTimeField(null=True, blank=True)

@@ -10,8 +10,8 @@ from coop.members.electorate import obstacles_to_voting
 from coop.members.models import Body, Member
 from coop.refusals import Reason
 
-from .models import Proposal, Support
-from .wording import LONGEST_CLAUSE, MOST_CLAUSES, tidy
+from ..models import Proposal, Support
+from ..wording import LONGEST_CLAUSE, MOST_CLAUSES, tidy
 
 State = Proposal.State
 

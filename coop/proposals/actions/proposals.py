@@ -17,8 +17,8 @@ from coop.members.electorate import voters
 from coop.members.models import Body, Member
 from coop.refusals import refuse_if
 
-from .models import Clause, Proposal, Support
-from .rules import (
+from ..models import Clause, Proposal, Support
+from ..rules.proposals import (
     assembly_of,
     obstacles_in_text,
     obstacles_to_publishing,
@@ -28,7 +28,7 @@ from .rules import (
     obstacles_to_withdrawing,
     obstacles_to_writing,
 )
-from .wording import tidy, tidy_clause, tidy_title
+from ..wording import tidy, tidy_clause, tidy_title
 
 State = Proposal.State
 
@@ -84,7 +84,7 @@ def rewrite(
     at: datetime.datetime,
 ) -> Proposal:
     """Saves a draft again. `revision`: the one the author was looking at; an older is refused, nothing is lost."""
-    proposal = _locked(proposal)
+    proposal = locked(proposal)
     refuse_if(obstacles_to_rewriting(proposal, by=by, revision=revision))
     refuse_if(obstacles_in_text(title, clauses))
     _advance(
@@ -112,7 +112,7 @@ def publish(*, proposal: Proposal, by: Member, at: datetime.datetime) -> Proposa
     cooperative = Cooperative.objects.select_for_update(no_key=True).get(
         pk=proposal.cooperative_id
     )  # numbers without gaps
-    proposal = _locked(proposal)
+    proposal = locked(proposal)
     refuse_if(obstacles_to_publishing(proposal, by=by))
     day = cooperative.day_of(at)
     bylaws = Bylaws.in_force(cooperative, day)
@@ -148,7 +148,7 @@ def _next_number(cooperative: Cooperative, year: int) -> int:
 @transaction.atomic
 def support(*, proposal: Proposal, by: Member, at: datetime.datetime) -> Support:
     """A signature under the proposal. The one that reaches the threshold admits it."""
-    proposal = _locked(proposal)
+    proposal = locked(proposal)
     day = by.cooperative.day_of(at)
     refuse_if(
         obstacles_to_supporting(proposal, by=by, at=at, day=day, bylaws=Bylaws.in_force(by.cooperative, day))
@@ -180,7 +180,7 @@ def _admit(proposal: Proposal, at: datetime.datetime) -> None:
 @transaction.atomic
 def let_fall(*, proposal: Proposal, by: Actor = CLOCK, at: datetime.datetime) -> Proposal:
     """The time for support is over and the threshold was not reached. Idempotent; the clock does it."""
-    proposal = _locked(proposal)
+    proposal = locked(proposal)
     if proposal.state == State.OPEN and not proposal.takes_support(at):
         _advance(proposal, state=State.FALLEN, settled_at=at)
         write_journal(
@@ -192,7 +192,7 @@ def let_fall(*, proposal: Proposal, by: Actor = CLOCK, at: datetime.datetime) ->
 @transaction.atomic
 def table(*, proposal: Proposal, by: Actor, at: datetime.datetime) -> Proposal:
     """It stands on an agenda now."""
-    proposal = _locked(proposal)
+    proposal = locked(proposal)
     refuse_if(obstacles_to_tabling(proposal))
     _advance(proposal, state=State.TABLED)
     write_journal(
@@ -204,9 +204,9 @@ def table(*, proposal: Proposal, by: Actor, at: datetime.datetime) -> Proposal:
 @transaction.atomic
 def untable(*, proposal: Proposal, by: Actor, at: datetime.datetime) -> Proposal:
     """Taken off an agenda (or the meeting did not reach it): it waits for the next."""
-    proposal = _locked(proposal)
+    proposal = locked(proposal)
     if proposal.state == State.TABLED:
-        _advance(proposal, state=State.ADMITTED)
+        _advance(proposal, state=State.ADMITTED, amendments_until=None, debated_at=None)
         write_journal(
             proposal.cooperative.chain, verb="proposal-untabled", subject=subject_of(proposal), by=by, at=at
         )
@@ -214,9 +214,39 @@ def untable(*, proposal: Proposal, by: Actor, at: datetime.datetime) -> Proposal
 
 
 @transaction.atomic
+def set_last_day(
+    *, proposal: Proposal, until: datetime.datetime, by: Actor, at: datetime.datetime
+) -> Proposal:
+    """The notice is out: amendments that come from this moment on need the leave of the meeting."""
+    proposal = locked(proposal)
+    _advance(proposal, amendments_until=until)
+    write_journal(
+        proposal.cooperative.chain,
+        verb="amendments-until",
+        subject=subject_of(proposal),
+        by=by,
+        at=at,
+        facts={"until": until.isoformat()},
+    )
+    return proposal
+
+
+@transaction.atomic
+def hand_to_meeting(*, proposal: Proposal, by: Actor, at: datetime.datetime) -> Proposal:
+    """The meeting has opened: from now on the text is the meeting's. Idempotent."""
+    proposal = locked(proposal)
+    if proposal.debated_at is None:
+        _advance(proposal, debated_at=at)
+        write_journal(
+            proposal.cooperative.chain, verb="text-handed-over", subject=subject_of(proposal), by=by, at=at
+        )
+    return proposal
+
+
+@transaction.atomic
 def settle(*, proposal: Proposal, by: Actor, at: datetime.datetime) -> Proposal:
     """A decision has been taken on it; the decision says which."""
-    proposal = _locked(proposal)
+    proposal = locked(proposal)
     _advance(proposal, state=State.SETTLED, settled_at=at)
     write_journal(
         proposal.cooperative.chain, verb="proposal-settled", subject=subject_of(proposal), by=by, at=at
@@ -226,7 +256,7 @@ def settle(*, proposal: Proposal, by: Actor, at: datetime.datetime) -> Proposal:
 
 @transaction.atomic
 def withdraw(*, proposal: Proposal, by: Member, at: datetime.datetime) -> Proposal:
-    proposal = _locked(proposal)
+    proposal = locked(proposal)
     refuse_if(obstacles_to_withdrawing(proposal, by=by))
     _advance(proposal, state=State.WITHDRAWN, settled_at=at)
     write_journal(
@@ -239,7 +269,8 @@ def withdraw(*, proposal: Proposal, by: Member, at: datetime.datetime) -> Propos
     return proposal
 
 
-def _locked(proposal: Proposal) -> Proposal:
+def locked(proposal: Proposal) -> Proposal:
+    """The proposal again, read under its lock."""
     return (
         Proposal.objects.select_for_update(of=("self",), no_key=True)
         .select_related("cooperative")

@@ -1,0 +1,67 @@
+"""The only writers of proposals and amendments."""
+
+from .amendments import (
+    accept,
+    admit,
+    give_leave,
+    locked_amendment,
+    submit,
+    support_amendment,
+    turn_down_amendment,
+    withdraw_amendment,
+)
+from .joining import agree, form_block, propose_common
+from .proposals import (
+    hand_to_meeting,
+    let_fall,
+    publish,
+    rewrite,
+    set_last_day,
+    settle,
+    subject_of,
+    support,
+    table,
+    untable,
+    withdraw,
+    write,
+)
+from .voting import (
+    declare_contrary,
+    let_fall_the_rest,
+    let_fall_what_falls,
+    move,
+    settle_amendment,
+    want,
+)
+
+__all__ = [
+    "accept",
+    "admit",
+    "agree",
+    "declare_contrary",
+    "form_block",
+    "give_leave",
+    "hand_to_meeting",
+    "let_fall",
+    "let_fall_the_rest",
+    "let_fall_what_falls",
+    "locked_amendment",
+    "move",
+    "propose_common",
+    "publish",
+    "rewrite",
+    "set_last_day",
+    "settle",
+    "settle_amendment",
+    "subject_of",
+    "submit",
+    "support",
+    "support_amendment",
+    "table",
+    "turn_down_amendment",
+    "untable",
+    "want",
+    "withdraw",
+    "withdraw_amendment",
+    "write",
+]
