@@ -49,6 +49,20 @@ def register_closing_day(meeting_day: datetime.date, *, days_before: int) -> dat
     return meeting_day - datetime.timedelta(days=days_before)
 
 
+def amendments_until(
+    first: datetime.datetime, *, days_before: int, zone: datetime.tzinfo
+) -> datetime.datetime:
+    """From which moment amendments need the leave of the meeting: the first sitting, or the end of a day before it.
+
+    >>> amendments_until(datetime.datetime(2026, 11, 28, 6, 30, tzinfo=datetime.UTC), days_before=3, zone=datetime.UTC)
+    datetime.datetime(2026, 11, 26, 0, 0, tzinfo=datetime.timezone.utc)
+    """
+    if days_before == 0:
+        return first
+    day = first.astimezone(zone).date() - datetime.timedelta(days=days_before - 1)
+    return datetime.datetime.combine(day, datetime.time(), zone)
+
+
 # --- The timetable --------------------------------------------------------------------------------------------------
 
 

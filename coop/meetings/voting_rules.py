@@ -46,9 +46,9 @@ def _obstacles_in_item(item: AgendaItem) -> list[Reason]:
         return [Reason("nothing-to-decide")]
     if item.decision is not None and item.decision.outcome != Decision.Outcome.VOID:
         return [Reason("voted-already")]
-    if prepared_vote(item.proposal, item.meeting.register) is not None:
+    if prepared_vote(item.proposal, item.meeting.register, item.amendment) is not None:
         return []
-    return obstacles_to_putting_to_the_vote(item.proposal)
+    return obstacles_to_putting_to_the_vote(item.proposal, item.amendment)
 
 
 def obstacles_in_way(
@@ -63,7 +63,7 @@ def obstacles_in_way(
     elif closes_at is not None:
         reasons += others_to_come(item.meeting)
     if way.needs_a_key:
-        ready = prepared_vote(item.proposal, item.meeting.register)
+        ready = prepared_vote(item.proposal, item.meeting.register, item.amendment)
         if ready is None:
             reasons.append(Reason("vote-not-prepared"))
         elif set(ready.ballot.channels) != set(way.channels):
@@ -88,14 +88,14 @@ def obstacles_to_preparing_vote(
         reasons.append(Reason("nothing-to-prepare"))
     if meeting.register is None:
         reasons.append(Reason("register-not-drawn", {"day": str(meeting.register_closes_on)}))
-    if item.proposal is not None and prepared_vote(item.proposal, meeting.register) is not None:
+    if item.proposal is not None and prepared_vote(item.proposal, meeting.register, item.amendment) is not None:
         return [*reasons, Reason("vote-prepared-already")]
     return reasons + _obstacles_in_item(item)
 
 
 def obstacles_to_giving_up(item: AgendaItem, *, by: Member, at: datetime.datetime) -> list[Reason]:
     """A vote that was made ready and is not open."""
-    if item.proposal is None or prepared_vote(item.proposal, item.meeting.register) is None:
+    if item.proposal is None or prepared_vote(item.proposal, item.meeting.register, item.amendment) is None:
         return [Reason("vote-not-prepared")]
     return obstacles_to_leading(item.meeting, by=by, at=at)
 

@@ -96,7 +96,7 @@ def _about_to_open(
 
 def _preparation(item: AgendaItem, here: Here) -> dict[str, Any]:
     """What is made ready for an item: its ballot, and why it cannot be opened yet."""
-    ready = prepared_vote(item.proposal, item.meeting.register) if item.proposal else None
+    ready = prepared_vote(item.proposal, item.meeting.register, item.amendment) if item.proposal else None
     if ready is None:
         return {"ready": None, "may_prepare": item.proposal is not None}
     return {"ready": ready, "against_ready": obstacles_to_opening(ready.ballot, here.at)}

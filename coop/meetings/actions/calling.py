@@ -31,6 +31,7 @@ from ..rules import (
     obstacles_to_convening,
     obstacles_to_preparing,
 )
+from .amendments import set_last_days
 from .locks import locked, subject_of
 
 
@@ -142,6 +143,7 @@ def convene(*, meeting: Meeting, universal: bool = False, by: Member, at: dateti
     for name, value in facts.items():
         setattr(meeting, name, value)
     meeting.save(update_fields=list(facts))
+    set_last_days(meeting=meeting, bylaws=bylaws, by=by.actor, at=at)
     write(
         meeting.cooperative.chain,
         verb="meeting-convened-late" if universal else "meeting-convened",

@@ -37,7 +37,9 @@ def record_from_paper(
     of each block from the sheets, each alone, and a third confirms them; then it is closed and counted like any other.
     """
     meeting = locked(item.meeting)
-    item = AgendaItem.objects.select_related("proposal", "decision__ballot").get(pk=item.pk)
+    item = AgendaItem.objects.select_related("proposal", "amendment__amends", "decision__ballot").get(
+        pk=item.pk
+    )
     item.meeting = meeting
     bylaws = Bylaws.in_force(meeting.cooperative, meeting.cooperative.day_of(at))
     refuse_if(
@@ -49,6 +51,7 @@ def record_from_paper(
     assert meeting.register is not None
     decision = decisions.put_to_the_vote(
         proposal=item.proposal,
+        amendment=item.amendment,
         register=meeting.register,
         present=present_then(meeting, began_at),
         secrecy=Way.HANDS.secrecy,

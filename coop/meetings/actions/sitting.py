@@ -156,8 +156,11 @@ def open_sitting(*, sitting: Sitting, by: Member, at: datetime.datetime) -> Sitt
     sitting.save(update_fields=["opened_at", "opened_on_call", "present_at_opening"])
     meeting.state = Meeting.State.IN_SESSION
     meeting.save(update_fields=["state"])
+    begins = meeting.state == Meeting.State.CONVENED
     write(
         meeting.cooperative.chain,
+    if begins:
+        take_over_texts(meeting=meeting, by=by.actor, at=at)
         verb="sitting-opened",
         subject=subject_of(meeting),
         by=by.actor,
@@ -224,9 +227,9 @@ def close_meeting(*, meeting: Meeting, by: Member, at: datetime.datetime) -> Mee
     meeting = locked(meeting)
     refuse_if(obstacles_to_closing_meeting(meeting, by=by, at=at))
     undecided = meeting.items.filter(Q(decision=None) | Q(decision__outcome=Decision.Outcome.VOID))
-    for item in undecided.exclude(proposal=None).select_related("proposal"):
+    for item in undecided.exclude(proposal=None).select_related("proposal", "amendment"):
         assert item.proposal is not None
-        ready = prepared_vote(item.proposal, meeting.register)
+        ready = prepared_vote(item.proposal, meeting.register, item.amendment)
         if ready is not None:
             decisions.void(decision=ready, because=GIVEN_UP, by=by.actor, at=at)
         proposals.untable(proposal=item.proposal, by=by.actor, at=at)

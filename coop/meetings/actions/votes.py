@@ -61,6 +61,7 @@ def prepare_vote(*, item: AgendaItem, way: Way, by: Member, at: datetime.datetim
     assert meeting.register is not None
     ready = decisions.prepare_vote(
         proposal=item.proposal,
+        amendment=item.amendment,
         register=meeting.register,
         in_a_meeting=True,
         secrecy=way.secrecy,
@@ -78,7 +79,7 @@ def give_up_vote(*, item: AgendaItem, by: Member, at: datetime.datetime) -> None
     item = _fresh(item, locked(item.meeting))
     refuse_if(obstacles_to_giving_up(item, by=by, at=at))
     assert item.proposal is not None  # the rule has refused anything else
-    ready = prepared_vote(item.proposal, item.meeting.register)
+    ready = prepared_vote(item.proposal, item.meeting.register, item.amendment)
     assert ready is not None
     decisions.void(decision=ready, because=GIVEN_UP, by=by.actor, at=at)
 
@@ -107,7 +108,7 @@ def open_vote(
     assert meeting.register is not None
     there = voters_by_sitting(item)
     present = [voter for voters in there.values() for voter in voters]
-    ready = prepared_vote(item.proposal, meeting.register)
+    ready = prepared_vote(item.proposal, meeting.register, item.amendment)
     if ready is not None and way.needs_a_key:
         item.decision = decisions.open_prepared(decision=ready, present=present, by=by.actor, at=at)
     else:
@@ -115,6 +116,7 @@ def open_vote(
             decisions.void(decision=ready, because=GIVEN_UP, by=by.actor, at=at)
         item.decision = decisions.put_to_the_vote(
             proposal=item.proposal,
+            amendment=item.amendment,
             register=meeting.register,
             present=present,
             closes_at=closes_at,
@@ -229,6 +231,8 @@ def _hold_numbers_of(decision: Decision) -> None:
 
 
 def _fresh(item: AgendaItem, meeting: Meeting) -> AgendaItem:
-    fresh = AgendaItem.objects.select_related("proposal", "decision__ballot").get(pk=item.pk)
+    fresh = AgendaItem.objects.select_related("proposal", "amendment__amends", "decision__ballot").get(
+        pk=item.pk
+    )
     fresh.meeting = meeting
     return fresh
