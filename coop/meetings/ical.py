@@ -1,7 +1,7 @@
 """A calendar file as every calendar program reads it (RFC 5545). Pure: entries in, bytes out, the same for the same.
 
-Hours are written in UTC, so no program has to know the rules of a time zone, and a sitting at midnight stays where it
-is. Lines end with CR LF and have at most 75 octets; a longer one goes on after a space.
+Hours are written in UTC, so no program has to know the rules of a time zone and no zone is explained to it: a sitting
+at midnight stays where it is, and so does one in the hour that comes twice when clocks are set back.
 """
 
 from __future__ import annotations
@@ -10,7 +10,11 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-OCTETS = 75
+from icalendar import Calendar, Event, vDuration, vText
+
+from coop.letters import legible
+
+ASK_AGAIN = datetime.timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -30,67 +34,42 @@ class Entry:
 
 def as_calendar(entries: Iterable[Entry], *, name: str, house: str) -> bytes:
     """`name` is what a program calls the calendar; `house` makes the keys unlike those of any other house."""
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Asamblea//Asamblea//EN",
-        "CALSCALE:GREGORIAN",
-        f"X-WR-CALNAME:{_text(name)}",
-        "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
-    ]
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//Asamblea//Asamblea//EN")
+    calendar.add("calscale", "GREGORIAN")
+    for called in (
+        "name",
+        "x-wr-calname",
+    ):  # as text: by itself the library does not mask commas in these two
+        calendar.add(called, _text(name))
+    calendar.add("refresh-interval", vDuration(ASK_AGAIN), parameters={"value": "DURATION"})
     for entry in entries:
-        lines += _event(entry, house)
-    lines.append("END:VCALENDAR")
-    return b"".join(_folded(line) for line in lines)
+        calendar.add_component(_event(entry, house))
+    return calendar.to_ical()
 
 
-def _event(entry: Entry, house: str) -> list[str]:
-    lines = [
-        "BEGIN:VEVENT",
-        f"UID:{entry.key}@{house}.asamblea",
-        f"DTSTAMP:{_hour(entry.known)}",
-        f"SEQUENCE:{int(entry.cancelled)}",
-        f"STATUS:{'CANCELLED' if entry.cancelled else 'CONFIRMED'}",
-    ]
+def _event(entry: Entry, house: str) -> Event:
+    event = Event()
+    event.add("uid", f"{entry.key}@{house}.asamblea")
+    event.add("dtstamp", entry.known.astimezone(datetime.UTC))
+    event.add("sequence", int(entry.cancelled))
+    event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
     if isinstance(entry.begins, datetime.datetime):
-        lines.append(f"DTSTART:{_hour(entry.begins)}")
+        event.add("dtstart", entry.begins.astimezone(datetime.UTC))
         if entry.ends is not None:
-            lines.append(f"DTEND:{_hour(entry.ends)}")
+            event.add("dtend", entry.ends.astimezone(datetime.UTC))
     else:
-        lines.append(f"DTSTART;VALUE=DATE:{entry.begins:%Y%m%d}")
-    lines.append(f"SUMMARY:{_text(entry.words)}")
-    for name, words in (
-        ("DESCRIPTION", _text(entry.text)),
-        ("LOCATION", _text(entry.place)),
-        ("URL", entry.address),
-    ):
+        event.add("dtstart", entry.begins)
+    event.add("summary", _text(entry.words))
+    for name, words in (("description", entry.text), ("location", entry.place)):
         if words:
-            lines.append(f"{name}:{words}")
-    return [*lines, "END:VEVENT"]
+            event.add(name, _text(words))
+    if entry.address:
+        event.add("url", entry.address)
+    return event
 
 
-def _hour(moment: datetime.datetime) -> str:
-    return f"{moment.astimezone(datetime.UTC):%Y%m%dT%H%M%SZ}"
-
-
-def _text(words: str) -> str:
-    """No line of ours can be broken, and no field of the file begun, by what somebody has typed."""
-    lines = "\n".join(words.splitlines())
-    seen = "".join(sign for sign in lines if sign == "\n" or sign >= " ")
-    for plain, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
-        seen = seen.replace(plain, written)
-    return seen
-
-
-def _folded(line: str) -> bytes:
-    """Cut between letters, never inside one."""
-    parts: list[bytes] = []
-    held = b""
-    for sign in line:
-        octets = sign.encode()
-        room = OCTETS if not parts else OCTETS - 1  # the space in front counts
-        if len(held) + len(octets) > room:
-            parts.append(held)
-            held = b""
-        held += octets
-    return b"\r\n ".join([*parts, held]) + b"\r\n"
+def _text(words: str) -> vText:
+    """No field of the file can be begun, and nothing hidden be put in, by what somebody has typed."""
+    return vText(legible(words))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from coop.meetings.docx import docx
 from coop.meetings.minutes import language_of
+from coop.meetings.minutes_docx import docx
 from coop.meetings.minutes_paper import sheet
 from coop.meetings.models import Meeting, Minutes, SealedMinutes
 
@@ -62,7 +64,7 @@ def book(request: HttpRequest, coop: str, key: int) -> HttpResponse:
 def markdown(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     here = enter(request, coop)
     meeting = access.meeting(here, key)
-    text, _language = _words(here, meeting)
+    text, _language, _since = _words(here, meeting)
     return _file(text.encode(), meeting, "md", "text/markdown; charset=utf-8")
 
 
@@ -71,23 +73,27 @@ def word(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     """For whoever has to go on working with it in a word processor."""
     here = enter(request, coop)
     meeting = access.meeting(here, key)
-    text, language = _words(here, meeting)
+    text, language, since = _words(here, meeting)
+    house = here.cooperative.legal_name
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    return _file(docx(text, language=language), meeting, "docx", kind)
+    content = docx(text, title=meeting.label, house=house, language=language, made=since)
+    return _file(content, meeting, "docx", kind)
 
 
-def _words(here: Here, meeting: Meeting) -> tuple[str, str]:
-    """The sealed text, else as circulated, else as it would read now; and its language."""
+def _words(here: Here, meeting: Meeting) -> tuple[str, str, datetime.datetime]:
+    """The sealed text, else as circulated, else as it would read now; its language; and since when it reads so."""
     closed = access.minutes_of(meeting)
     sealed = sealed_of(closed)
     text = sealed.text if sealed else text_of(here, meeting, closed)
     if not text:
         raise Http404
-    return text, closed.language if closed else language_of(meeting)
+    if closed is None:
+        return text, language_of(meeting), here.at
+    return text, closed.language, sealed.sealed_at if sealed else closed.closed_at
 
 
 def _unsealed(here: Here, meeting: Meeting, closed: Minutes | None) -> bytes:
-    text, language = _words(here, meeting)
+    text, language, _since = _words(here, meeting)
     day = here.cooperative.day_of(closed.closed_at) if closed else here.day
     with translation.override(language):
         mark = _("circulated, not sealed") if closed else _("draft")
