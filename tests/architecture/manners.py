@@ -86,7 +86,11 @@ def hidden_movement(text: str) -> list[str]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             keywords = {keyword.arg for keyword in node.keywords}
             # What is told where to write is a file, not a row.
-            if node.func.attr == "save" and not node.args and not keywords & {"update_fields", "force_insert"}:
+            if (
+                node.func.attr == "save"
+                and not node.args
+                and not keywords & {"update_fields", "force_insert"}
+            ):
                 found.append(f"line {node.lineno}: save() of a whole row")
             if node.func.attr == "on_commit":
                 found.append(f"line {node.lineno}: on_commit callback")
