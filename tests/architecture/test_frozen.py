@@ -723,6 +723,12 @@ BY_TRIGGER = [
     ),
     *each("proposals_proposal", "open", "state = 'admitted', title = 'x'"),
     *each("proposals_proposal", "draft", "author_id = {eve} + 1", "number = 900", "support_needed = 1"),
+    *each(
+        "proposals_proposal",
+        "tabled",
+        "taken_over_by_id = {eve}",
+        "state = 'refused', said = 'x', settled_at = now()",
+    ),
     "UPDATE proposals_clause SET text = 'Other words.' WHERE proposal_id = {settled}",
     "UPDATE proposals_clause SET number = number + 10 WHERE proposal_id = {open}",
     "UPDATE proposals_clause SET proposal_id = {draft}, number = 90 WHERE proposal_id = {settled} AND number = 1",
@@ -1035,6 +1041,15 @@ def test_every_trigger_of_ours_is_enabled_always(house: House) -> None:
 
 # Tables whose triggers are tried in a file of their own, by the same rules.
 ELSEWHERE = {
+    "test_frozen_amendments": {
+        "decisions_backing",
+        "proposals_amendment",
+        "proposals_amendmentchange",
+        "proposals_amendmentsupport",
+        "proposals_declaredcontrary",
+        "proposals_ordermove",
+        "proposals_partof",
+    },
     "test_frozen_meetings": {
         "meetings_action",
         "meetings_actionevent",
