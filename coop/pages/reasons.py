@@ -17,7 +17,7 @@ from coop.ballots.models.ballots import Channel
 from coop.decisions.models import Decision
 from coop.meetings.models import Meeting
 from coop.members.models import Application, Power, Standing
-from coop.proposals.models import Proposal
+from coop.proposals.models import Amendment, Proposal
 from coop.refusals import Reason
 
 from .box_words import BOX_STAGES
@@ -34,6 +34,7 @@ _LABELS: dict[str, dict[str, Any]] = {
     "stage": BOX_STAGES,
 }
 _STATES: dict[str, Any] = {
+    **dict(Amendment.State.choices),
     **dict(Decision.Outcome.choices),
     **dict(Ballot.State.choices),
     **dict(Meeting.State.choices),

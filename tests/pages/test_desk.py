@@ -253,7 +253,7 @@ def test_nobody_else_rewrites_publishes_or_withdraws(client: Client, plant: make
             f"/bakery/proposals/{motion.pk}/{more}", TYPED | {"revision": str(motion.revision)}
         )
         assert answer.status_code == 409
-        assert "Only whoever wrote the proposal may do this." in words(answer)
+        assert "Only whoever wrote it may do this." in words(answer)
     draft = make.motion(plant)
     for more in ("rewrite/", "publish/", "withdraw/"):
         assert client.post(f"/bakery/proposals/{draft.pk}/{more}", TYPED).status_code == 404

@@ -3,6 +3,7 @@
 from typing import Any
 
 from . import (
+    amendments,
     applications,
     calling,
     councils,
@@ -27,6 +28,7 @@ from . import (
 )
 
 SENTENCES: dict[str, Any] = {
+    **amendments.SENTENCES,
     **applications.SENTENCES,
     **calling.SENTENCES,
     **councils.SENTENCES,

@@ -11,7 +11,7 @@ SENTENCES: dict[str, Any] = {
         "At most %(most)s clauses; better two proposals than one that nobody reads."
     ),
     "clause-too-long": gettext_lazy("Clause %(number)s is longer than %(most)s characters. Split it."),
-    "not-the-author": gettext_lazy("Only whoever wrote the proposal may do this."),
+    "not-the-author": gettext_lazy("Only whoever wrote it may do this."),
     "proposal-published": gettext_lazy(
         "It has been published; its words stay as they were signed. State now: %(state)s."
     ),
