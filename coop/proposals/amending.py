@@ -346,5 +346,21 @@ def words_changed(clauses: Sequence[str], amending: Amending) -> int:
     >>> words_changed(["At most six per cent."], Amending(1, (Words(1, "At most four per cent."),)))
     2
     """
-    runs = (run for clause in marked(clauses, [amending]) for run in clause.runs if run.mark != Mark.KEPT)
-    return sum(is_word(piece) for run in runs for piece in pieces(run.text))
+    return sum(is_word(piece) for change in amending.changes for piece in _moved(clauses, change))
+
+
+def _moved(clauses: Sequence[str], change: Change) -> Iterable[str]:
+    """The pieces a change takes out and puts in."""
+    match change:
+        case Words(clause, text):
+            old = pieces(clauses[clause - 1])
+            for hunk in hunks(clauses[clause - 1], text):
+                yield from old[hunk.start : hunk.end]
+                yield from hunk.new
+        case Insert(_, text):
+            yield from pieces(text)
+        case Delete(clause):
+            yield from pieces(clauses[clause - 1])
+        case Whole(texts):
+            for text in (*clauses, *texts):
+                yield from pieces(text)
