@@ -31,8 +31,6 @@ from coop.refusals import Reason, Refused
 
 from . import access, agenda, agreed, calling_draft, council_side, notices, timetable
 from .access import Here, acting, enter, page_of, wants_fragment
-from .errors import problem
-from .floor import led
 
 PAGE = 20
 State = Meeting.State
@@ -191,25 +189,3 @@ def _in_words(attendance: Attendance) -> str:
     if attendance.votes:
         return _("You are checked in and may vote. When a vote opens, it appears on this page.")
     return _("You are checked in. You have a voice here, and no vote: you are not on its register of voters.")
-
-
-@require_POST
-def leave(request: HttpRequest, coop: str, key: int) -> HttpResponse:
-    """Going out: for oneself, or, with a number, by whoever keeps the table."""
-    here = enter(request, coop)
-    numbers = request.POST.getlist("number")
-    if len(numbers) > 1 or any(not (one.isascii() and one.isdigit() and len(one) < 10) for one in numbers):
-        return problem(request, 422)
-    found = access.meeting(here, key)
-    me = acting(here)
-    number = me.number
-    if numbers and int(numbers[0]) != number:
-        number = int(numbers[0])
-        led(here, found)
-    attendance = found.attendances.select_related("member").filter(member__number=number).first()
-    if attendance is None:
-        raise Refused([Reason("not-checked-in-person", {"name": access.member(here, number).name})])
-    actions.leave(attendance=attendance, by=me, at=here.at)
-    words = _("%(name)s, No. %(number)s, has gone out.")
-    messages.success(request, words % {"name": attendance.member.name, "number": number})
-    return redirect("attendance" if numbers else "meeting", coop, key)

@@ -12,10 +12,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from coop.meetings import actions
-from coop.meetings.models import AgendaItem, Attendance, Meeting, Sitting
+from coop.meetings.models import AgendaItem, Meeting, Sitting
 from coop.meetings.rules import (
     awaited,
     found_no_quorum,
@@ -30,7 +30,6 @@ from . import access, agenda, timetable
 from .access import Here, acting, enter, page_of, wants_fragment
 from .floor import led, running
 from .parts import left_out
-from .reasons import say
 from .sheets import Sheet
 
 PAGE = 50
@@ -63,15 +62,6 @@ class NumbersForm(Sheet):
             return None
 
 
-class CheckInForm(NumbersForm):
-    number = NumberField(label=gettext_lazy("Member number"))
-
-    def clean(self) -> dict[str, Any]:
-        answers = super().clean()
-        answers["member"] = self.member("number")
-        return answers
-
-
 class SignersForm(NumbersForm):
     first = NumberField(label=gettext_lazy("Number of the first"))
     second = NumberField(label=gettext_lazy("Number of the second"))
@@ -85,33 +75,10 @@ class SignersForm(NumbersForm):
 # --- The desk -------------------------------------------------------------------------------------------------------
 
 
-@require_http_methods(["GET", "POST"])
+@require_safe
 def attendance(request: HttpRequest, coop: str, key: int) -> HttpResponse:
-    """GET shows the desk; POST writes somebody into the book by number."""
     here = enter(request, coop)
-    meeting = led(here, access.meeting(here, key))
-    if request.method != "POST":
-        return _desk(request, here, meeting)
-    form = CheckInForm(request.POST, here=here)
-    if not form.is_valid():
-        return _desk(request, here, meeting, typed=form, status=422)
-    try:
-        came = actions.check_in(
-            meeting=meeting, member=form.cleaned_data["member"], by=acting(here), at=here.at
-        )
-    except Refused as refusal:
-        for reason in refusal.reasons:
-            form.add_error("number", say(reason))
-        return _desk(request, here, meeting, typed=form, status=409)
-    messages.success(request, _in_words(came))
-    return redirect("attendance", coop, key)
-
-
-def _in_words(came: Attendance) -> str:
-    words = _("%(name)s, No. %(number)s, is in and votes.")
-    if not came.votes:
-        words = _("%(name)s, No. %(number)s, is in with a voice and no vote: not on the register of voters.")
-    return words % {"name": came.member.name, "number": came.member.number}
+    return _desk(request, here, led(here, access.meeting(here, key)))
 
 
 def _desk(
@@ -119,7 +86,6 @@ def _desk(
     here: Here,
     meeting: Meeting,
     *,
-    typed: CheckInForm | None = None,
     signers_typed: SignersForm | None = None,
     reasons: list[Reason] | None = None,
     status: int = 200,
@@ -137,9 +103,6 @@ def _desk(
     inside = meeting.attendances.filter(left_at=None).select_related("member").order_by("-arrived_at", "-pk")
     next_sitting = _next_sitting(meeting, here)
     wants_signers = any(line.item.kind == AgendaItem.Kind.SIGNERS for line in items)
-    form = typed or CheckInForm(here=here)
-    if signers_typed is None:
-        form.fields["number"].widget.attrs["autofocus"] = True  # the next number, without a mouse
     context |= {
         "lines": items,
         "page": page_of(request, inside, PAGE),
@@ -152,7 +115,7 @@ def _desk(
         "book_open": meeting.state in (Meeting.State.CONVENED, Meeting.State.IN_SESSION),
         "signers": list(meeting.signers.select_related("member")),
         "wants_signers": wants_signers,
-        "form": form,
+        "alone": signers_typed is not None,  # the box of the door does not take the focus from what was typed
         "signers_form": signers_typed or SignersForm(here=here),
         "reasons": reasons or [],
     }

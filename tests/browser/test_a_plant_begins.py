@@ -164,7 +164,9 @@ def test_a_plant_is_founded_fills_its_register_and_votes(
     desk = f"{meeting}attendance/"
     rosa.page.goto(desk)
     for number in (1, 2, 3):
-        rosa.fill("Member number", str(number)).press("Check in")
+        rosa.fill("Number or name", str(number)).press("Find")
+        with rosa.page.expect_navigation():
+            rosa.page.keyboard.press("Enter")
     for worker in workers:
         worker.page.goto(meeting)
         worker.press("I am here: check in")

@@ -234,7 +234,9 @@ def test_looking_changes_nothing(plant: make.Plant) -> None:
     meeting = make.meeting_in_session(plant)
     lou = signed_in(plant, "lou")
     assert lou.get(address(meeting, "check-in/")).status_code == 405
-    assert lou.get(address(meeting, "leave/")).status_code == 405
+    eve = signed_in(plant, "eve")
+    assert "Are you going out?" in eve.get(address(meeting, "leave/")).content.decode()
+    assert Attendance.objects.get(meeting=meeting, member=plant.eve).left_at is None
     assert lou.post(address(meeting)).status_code == 405
     assert lou.post(address(meeting, "notice/")).status_code == 405
     assert lou.delete("/bakery/meetings/").status_code == 405
