@@ -268,6 +268,7 @@ inside: list[URLPattern | URLResolver] = [
     path("meetings/<key:key>/items/<key:number>/vote/prepare/", secrecy.prepare, name="vote-prepare"),
     path("meetings/<key:key>/items/<key:number>/vote/give-up/", secrecy.give_up, name="vote-give-up"),
     path(
+    path("meetings/<key:key>/session/count/", head_count.count, name="session-count"),
         "meetings/<key:key>/items/<key:number>/vote/from-paper/",
         from_paper.from_paper,
         name="vote-from-paper",

@@ -7,7 +7,8 @@ import datetime
 from coop.charter.models import Bylaws
 from coop.refusals import Reason
 
-from .models import Meeting, Sitting
+from .course import call_under_way
+from .models import Meeting, ProceduralMotion, Sitting
 from .resting import has_voted, obstacles_in_parts, running_votes, still_to_vote
 
 
@@ -17,6 +18,17 @@ def last_day_of(meeting: Meeting, bylaws: Bylaws) -> datetime.date | None:
     if first is None:
         return None
     return meeting.cooperative.day_of(first) + datetime.timedelta(days=bylaws.adjournment_days)
+
+
+def adjournment_owed(sitting: Sitting) -> ProceduralMotion | None:
+    """The motion to adjourn that was carried on the item under way. Calling another item shows that it was dropped."""
+    call = call_under_way(sitting)
+    motions = ProceduralMotion.objects.filter(
+        sitting=sitting, kind=ProceduralMotion.Kind.ADJOURN, outcome=ProceduralMotion.Outcome.CARRIED
+    )
+    if call is not None:
+        motions = motions.filter(decided_at__gte=call.called_at)
+    return motions.select_related("moved_by").last()
 
 
 def obstacles_to_adjourning(

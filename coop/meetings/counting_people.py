@@ -8,7 +8,7 @@ from coop.charter.models import Bylaws
 from coop.members.models import Member
 from coop.refusals import Reason
 
-from .models import Attendance, Meeting, QuorumCount, Sitting
+from .models import Attendance, Meeting, ProceduralMotion, QuorumCount, Sitting
 from .quorum import first_call
 from .rules import present_at, second_call_of
 
@@ -43,6 +43,23 @@ def obstacles_from_lost_quorum(sitting: Sitting, bylaws: Bylaws) -> list[Reason]
     if lost is None or present_at(sitting) >= lost.needed:
         return []
     return [Reason("quorum-lost", {"present": present_at(sitting), "needed": lost.needed})]
+
+
+def count_owed(sitting: Sitting) -> ProceduralMotion | None:
+    """The motion to count those present that was carried, while nobody has counted since."""
+    motions = ProceduralMotion.objects.filter(
+        sitting=sitting, kind=ProceduralMotion.Kind.COUNT, outcome=ProceduralMotion.Outcome.CARRIED
+    )
+    carried = motions.select_related("moved_by").last()
+    if carried is None:
+        return None
+    counted = QuorumCount.objects.filter(sitting=sitting, asked_by__isnull=False)
+    return None if counted.filter(counted_at__gte=carried.decided_at).exists() else carried
+
+
+def obstacles_from_count_owed(sitting: Sitting) -> list[Reason]:
+    """What the hall has decided is done before anything is voted."""
+    return [Reason("count-comes-first")] if count_owed(sitting) is not None else []
 
 
 def obstacles_to_counting_people(

@@ -25,7 +25,7 @@ def sitting_under_way(meeting: Meeting) -> Sitting | None:
 
 
 def call_under_way(sitting: Sitting) -> ItemCall | None:
-    """The item the chair has called; with a sitting everything in it ends, whether or not somebody said so."""
+    """The item the chair has called in an open sitting."""
     if not sitting.is_open:
         return None
     return ItemCall.objects.select_related("item").filter(sitting=sitting, ended_at=None).first()

@@ -6,6 +6,7 @@ second secretary, a lost line or a late entry by number cannot leave it in anoth
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -78,6 +79,42 @@ def in_order(
 def turns_left(who: int, spoken: Mapping[int, int], rules: SpeakingRules) -> int:
     """How often somebody may still speak on the item."""
     return max(0, rules.turns - spoken.get(who, 0))
+
+
+@dataclass(frozen=True)
+class SpeakersClock:
+    """The time of whoever speaks: until when it runs, or, while the sitting rests, the seconds that are left."""
+
+    ends_at: datetime.datetime | None
+    left: int | None = None  # below zero: over time
+
+    @property
+    def left_in_figures(self) -> str:
+        """As a clock that stands shows it: 1:35."""
+        left = abs(self.left or 0)
+        return f"{left // 60}:{left % 60:02d}"
+
+
+def speakers_clock(
+    began_at: datetime.datetime,
+    seconds: int,
+    pauses: Sequence[tuple[datetime.datetime, datetime.datetime | None]],
+) -> SpeakersClock:
+    """`pauses`: since when and until when the sitting rested while this turn lasted; nobody speaks in a pause.
+
+    >>> noon = datetime.datetime(2026, 3, 20, 12)
+    >>> minute = datetime.timedelta(minutes=1)
+    >>> speakers_clock(noon, 180, [(noon + minute, noon + 21 * minute)]).ends_at.strftime("%H:%M")
+    '12:23'
+    >>> speakers_clock(noon, 180, [(noon + minute, None)])
+    SpeakersClock(ends_at=None, left=120)
+    """
+    rested = sum((until - since for since, until in pauses if until is not None), datetime.timedelta(0))
+    rests_since = next((since for since, until in pauses if until is None), None)
+    ends_at = began_at + datetime.timedelta(seconds=seconds) + rested
+    if rests_since is None:
+        return SpeakersClock(ends_at)
+    return SpeakersClock(None, round((ends_at - rests_since).total_seconds()))
 
 
 # --- Motions of order -------------------------------------------------------------------------------------------------

@@ -14,8 +14,20 @@ from coop.members.powers import powers_of
 from coop.refusals import Reason
 
 from .course import call_under_way, obstacles_at_rest, obstacles_in_session
-from .debate import SIMPLE, SPEECHES, Share, SpeakingRules, Verdict, Wish, decided, in_order, turns_left
-from .models import AgendaItem, ProceduralMotion, Sitting, SittingOffice, Stay, Turn
+from .debate import (
+    SIMPLE,
+    SPEECHES,
+    Share,
+    SpeakersClock,
+    SpeakingRules,
+    Verdict,
+    Wish,
+    decided,
+    in_order,
+    speakers_clock,
+    turns_left,
+)
+from .models import AgendaItem, Pause, ProceduralMotion, Sitting, SittingOffice, Stay, Turn
 from .rules import obstacles_to_leading, present_at
 
 Kind = Turn.Kind
@@ -42,6 +54,7 @@ class Floor:
     sitting: Sitting
     rules: SpeakingRules
     speaking: Turn | None = None
+    clock: SpeakersClock | None = None  # of whoever speaks; nobody is cut off by it
     waiting: list[Turn] = field(default_factory=list)  # in order, first first
     unheard: list[Turn] = field(default_factory=list)  # waited when the debate was closed
     spoken: dict[int, int] = field(default_factory=dict)  # member -> how often
@@ -55,7 +68,7 @@ class Floor:
 
 
 def floor_of(item: AgendaItem, sitting: Sitting, bylaws: Bylaws) -> Floor:
-    """Two queries, however long the list is."""
+    """Two queries, however long the list is; one more while somebody speaks."""
     turns = list(Turn.objects.filter(item=item).select_related("member"))
     mine = [turn for turn in turns if turn.sitting_id == sitting.pk]
     carried = set(
@@ -70,11 +83,13 @@ def floor_of(item: AgendaItem, sitting: Sitting, bylaws: Bylaws) -> Floor:
     closed = Motion.CLOSE_DEBATE in carried
     order = [wishing[wish.key] for wish in in_order(wishes, spoken, rules, debate_closed=closed)]
     author = {item.proposal.author_id} if item.proposal is not None else set()
+    speaking = next((turn for turn in mine if turn.began_at and turn.ended_at is None), None)
     return Floor(
         item=item,
         sitting=sitting,
         rules=rules,
-        speaking=next((turn for turn in mine if turn.began_at and turn.ended_at is None), None),
+        speaking=speaking,
+        clock=clock_of(speaking) if speaking is not None else None,
         waiting=order,
         unheard=[turn for turn in wishing.values() if turn not in order],
         spoken=dict(spoken),
@@ -85,6 +100,13 @@ def floor_of(item: AgendaItem, sitting: Sitting, bylaws: Bylaws) -> Floor:
         list_closed=closed or Motion.CLOSE_LIST in carried,
         debate_closed=closed,
     )
+
+
+def clock_of(turn: Turn) -> SpeakersClock:
+    """Of somebody who has the floor. A pause of the sitting stops it, and it goes on with what was left."""
+    assert turn.began_at is not None
+    pauses = Pause.objects.filter(sitting=turn.sitting_id, since__gte=turn.began_at)
+    return speakers_clock(turn.began_at, turn.seconds, list(pauses.values_list("since", "until")))
 
 
 def in_the_hall(sitting: Sitting, member: Member, *, with_a_vote: bool = False) -> bool:
@@ -220,7 +242,8 @@ def obstacles_to_moving(
     floor: Floor, moved: Moved, *, bylaws: Bylaws, by: Member, at: datetime.datetime
 ) -> list[Reason]:
     """By somebody in the hall who has a vote, and while nobody speaks: no speech is interrupted."""
-    reasons = obstacles_in_session(floor.sitting, by=by, at=at) + _not_under_way(floor)
+    reasons = obstacles_in_session(floor.sitting, by=by, at=at) + obstacles_at_rest(floor.sitting)
+    reasons += _not_under_way(floor)
     if not in_the_hall(floor.sitting, moved.mover, with_a_vote=True):
         reasons.append(Reason("moves-without-vote", {"name": moved.mover.name}))
     if floor.speaking is not None:

@@ -16,7 +16,8 @@ from coop.members.models import Member
 from coop.refusals import Reason
 
 from .conflicts import obstacles_in_own_cause
-from .counting_people import obstacles_from_lost_quorum
+from .counting_people import obstacles_from_count_owed, obstacles_from_lost_quorum
+from .course import obstacles_at_rest
 from .models import AgendaItem, ConflictOfInterest, Meeting, Sitting, Stay, VoteFromPaper
 from .resting import has_voted, held_in_parts, missed_by, others_to_come, still_to_come
 from .rules import obstacles_to_chairing, obstacles_to_leading
@@ -35,6 +36,7 @@ def obstacles_to_opening_vote(item: AgendaItem, *, by: Member, at: datetime.date
     for sitting in meeting.sittings.all():
         if sitting.is_open:
             sitting.meeting = meeting
+            reasons += obstacles_at_rest(sitting) + obstacles_from_count_owed(sitting)
             reasons += obstacles_from_lost_quorum(sitting, bylaws)
     reasons += obstacles_in_own_cause(item, by)
     return reasons + missed_by(meeting) + _obstacles_in_item(item)

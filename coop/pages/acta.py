@@ -27,14 +27,13 @@ from coop.ballots.rules.casting import secrets_replaced
 from coop.ballots.rules.counting import obstacles_to_counting
 from coop.decisions.models import Decision
 from coop.meetings.actions import decide_tie, settle_vote
-from coop.members.models import Power
 from coop.proposals.wording import clauses_in
 from coop.refusals import Reason, Refused, refuse_if
 
 from . import access
 from .access import Here, acting, enter, page_of
 from .acta_facts import people_of, places_of, rules_of
-from .at_hand import SHAPES, latched, where_from
+from .at_hand import SHAPES, chairs, latched, where_from
 from .decisions import OUTCOME_SHAPES
 from .results import Roll, hands_of, names_in, roll_of, rows_of, ways_of, words_of_answer
 from .stages import pairs_of, picture_of, table_of
@@ -74,11 +73,11 @@ def result(request: HttpRequest, coop: str, key: int) -> HttpResponse:
 def _count(here: Here, found: Ballot, *, chair: str) -> None:
     """Whoever runs the vote has it counted; a decision that hangs on it is settled and numbered by the same act.
 
-    `chair`: what whoever chairs the body decides at a tie; the word of anybody else is passed over.
+    `chair`: what whoever chairs decides at a tie; the word of anybody else is passed over.
     """
     refuse_if(obstacles_to_running(found, by=acting(here), at=here.at) + obstacles_to_counting(found))
     decision = Decision.objects.filter(ballot=found).first()
-    word = chair if here.may(Power.CHAIR, found.body) else ""
+    word = chair if chair and chairs(here, found) else ""
     if decision is None:
         count(ballot=found, chair=word, by=acting(here).actor, at=here.at)
     elif word and (item := where_from(found)[0]) is not None:
@@ -101,8 +100,8 @@ def _not_counted(request: HttpRequest, here: Here, found: Ballot, refused: list[
         "shape": SHAPES[found.state],
         "refused": refused,
         "waits": [] if refused else waits,
-        "chair_decides": here.may(Power.CHAIR, found.body)
-        and any(reason.code == "casting-vote-needed" for reason in refused),
+        "chair_decides": any(reason.code == "casting-vote-needed" for reason in refused)
+        and chairs(here, found),
         "may_count": runs and found.state == State.CLOSED and not waits,
     }
     return render(request, "ballots/not_counted.html", context, status=409 if refused else 200)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from coop.meetings import actions
-from coop.meetings.adjourning import last_day_of, obstacles_in_votes
+from coop.meetings.adjourning import adjournment_owed, last_day_of, obstacles_in_votes
 from coop.meetings.models import Sitting
 from coop.refusals import Reason, Refused
 
@@ -42,7 +42,7 @@ def adjourn(request: HttpRequest, coop: str, key: int, number: int) -> HttpRespo
     here = enter(request, coop)
     sitting = access.sitting(here, key, number)
     led(here, sitting.meeting)
-    form = AdjournForm(request.POST if request.method == "POST" else None)
+    form = AdjournForm(request.POST if request.method == "POST" else None, initial=_as_moved(sitting))
     if not form.is_bound:
         unfinished = obstacles_in_votes(sitting) if sitting.is_open else [Reason("no-open-sitting")]
         return _page(request, here, sitting, form, unfinished, status=200)
@@ -55,6 +55,14 @@ def adjourn(request: HttpRequest, coop: str, key: int, number: int) -> HttpRespo
     words = _("Adjourned. It goes on as sitting %(number)s; everybody checks in again then.")
     messages.success(request, words % {"number": after.number})
     return redirect("attendance", coop, key)
+
+
+def _as_moved(sitting: Sitting) -> dict[str, str]:
+    """Why, where those present have decided it; whoever writes may say it better."""
+    moved = adjournment_owed(sitting)
+    if moved is None:
+        return {}
+    return {"because": _("those present decided so, as %(name)s had moved") % {"name": moved.moved_by.name}}
 
 
 def _page(

@@ -7,8 +7,10 @@ from coop.ballots import actions
 from coop.ballots.models import Ballot
 from coop.decisions.models import Decision
 from coop.meetings.models import AgendaItem
+from coop.meetings.rules import obstacles_to_chairing
+from coop.members.models import Power
 
-from .access import Here
+from .access import Here, acting
 
 State = Ballot.State
 SHAPES: dict[str, str] = {
@@ -31,6 +33,14 @@ DECISION = Often(
 def latched(here: Here, found: Ballot) -> Ballot:
     """Whoever looks first after the hour shuts the box; the only thing a GET ever changes."""
     return actions.latch(ballot=found, at=here.at) if found.is_over(here.at) else found
+
+
+def chairs(here: Here, found: Ballot) -> bool:
+    """Whether the reader may decide a tie of this vote: chair of the body, or for the day where it is held."""
+    item, _decision = where_from(found)
+    if item is None:
+        return here.may(Power.CHAIR, found.body)
+    return not obstacles_to_chairing(item.meeting, by=acting(here), at=here.at)
 
 
 def where_from(found: Ballot) -> tuple[AgendaItem | None, Decision | None]:

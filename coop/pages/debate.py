@@ -205,6 +205,12 @@ def move_order(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         return _motion(request, here, meeting, form, refusal.reasons, status=409)
     words = {"motion": made.get_kind_display(), "outcome": made.get_outcome_display()}
     messages.success(request, _("Motion of order, %(motion)s: %(outcome)s.") % words)
+    if made.outcome != ProceduralMotion.Outcome.CARRIED:
+        return redirect("in-session", coop, key)
+    if made.kind == ProceduralMotion.Kind.COUNT:
+        return redirect("session-count", coop, key)
+    if made.kind == ProceduralMotion.Kind.ADJOURN:
+        return redirect("sitting-adjourn", coop, key, made.sitting.number)
     return redirect("in-session", coop, key)
 
 

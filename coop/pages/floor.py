@@ -20,9 +20,8 @@ from coop.ballots.models.ballots import Channel
 from coop.decisions.models import Decision
 from coop.meetings import actions
 from coop.meetings.models import AgendaItem, Meeting
-from coop.meetings.rules import obstacles_to_closing_meeting, obstacles_to_leading
+from coop.meetings.rules import obstacles_to_chairing, obstacles_to_closing_meeting, obstacles_to_leading
 from coop.meetings.voting_rules import obstacles_to_closing_vote
-from coop.members.models import Power
 from coop.refusals import Reason, Refused
 
 from . import access, agenda
@@ -157,7 +156,7 @@ def _about_to_close(
         "alone": line.ballot is not None and not line.on_paper and not line.ballot.is_secret,
         "status": status,
         "tie": any(reason.code == "casting-vote-needed" for reason in reasons)
-        and here.may(Power.CHAIR, item.meeting.body),
+        and not obstacles_to_chairing(item.meeting, by=acting(here), at=here.at),
     }
     part = "#turnout" if wants_fragment(request) else ""
     return render(request, f"records/close_vote.html{part}", context, status=status)

@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from coop.meetings import actions
+from coop.meetings.adjourning import adjournment_owed
+from coop.meetings.counting_people import count_owed
 from coop.meetings.course import announced, call_under_way, pause_of, sitting_under_way
 from coop.meetings.models import Meeting, Sitting, Turn
 from coop.meetings.speaking import Floor, floor_of
@@ -130,6 +132,8 @@ def _desk(
         "pause": pause_of(sitting) if sitting is not None else None,
         "to_announce": [one for one in lines if one.decided and one.item.decision_id not in told],
     }
+        "count_owed": count_owed(sitting) if sitting is not None else None,
+        "adjournment_owed": adjournment_owed(sitting) if sitting is not None else None,
     if wants_fragment(request):
         return render(request, "in_session/desk.html#live", context, status=status)
     after = line.item.number if line is not None else 0

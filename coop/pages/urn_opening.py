@@ -20,11 +20,10 @@ from coop.ballots.rules.urn import obstacles_to_destroying
 from coop.ballots.sealed.export import file_of
 from coop.decisions.models import Decision
 from coop.meetings.actions import settle_vote
-from coop.members.models import Power
 from coop.refusals import Reason, Refused
 
 from .access import acting, enter
-from .at_hand import SHAPES, latched
+from .at_hand import SHAPES, chairs, latched
 from .entrance import waiting
 from .sheets import ChoiceByCaseField, Sheet, WordsField
 from .urn_codes import AtTheUrn, CodesForm, at_the_urn
@@ -62,12 +61,12 @@ def open_urn(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     form = OpeningForm(request.POST, trustees=found.trustees, need=found.urn.need if found.urn else 0)
     if not form.is_valid():
         return _page(request, found, form=form, status=422)
-    chairs = here.may(Power.CHAIR, found.ballot.body)  # the word of anybody else is passed over
+    may_decide = chairs(here, found.ballot)  # the word of anybody else is passed over
     try:
         actions.open_urn(
             ballot=found.ballot,
             codes=form.codes,
-            chair=form.cleaned_data["chair"] if chairs else "",
+            chair=form.cleaned_data["chair"] if may_decide else "",
             by=acting(here),
             at=here.at,
         )
@@ -75,7 +74,7 @@ def open_urn(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         wrong = refusal.reasons[0].code == "codes-do-not-open"
         if wrong:
             actions.note_wrong_codes(ballot=found.ballot, by=acting(here), at=here.at)
-        asks = chairs and any(reason.code == CHAIR for reason in refusal.reasons)
+        asks = may_decide and any(reason.code == CHAIR for reason in refusal.reasons)
         answer = _page(request, found, refused=refusal.reasons, chair=asks, status=422 if wrong else 409)
         return waiting(answer, refusal)
     decision = Decision.objects.filter(ballot=found.ballot).first()

@@ -180,6 +180,7 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "hall": (GET, MEMBER),
     "in-session": (BOTH, LEADS),
     "order-move": (BOTH, LEADS),
+    "session-count": (BOTH, LEADS),
     "sitting-pause": (BOTH, LEADS),
     "sitting-go-on": (POST, LEADS),
     "the-floor": (BOTH, MEMBER),

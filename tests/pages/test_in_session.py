@@ -90,7 +90,9 @@ def test_one_button_on_a_telephone_and_my_place(
     desk.post(at(meeting, "turns", first.pk, "give"))
     words = page(eve, floor, headers=HTMX)
     assert "You are next." in words
-    assert f'data-ends="{int(Turn.objects.get(pk=first.pk).ends_at.timestamp())}"' in words  # type: ignore[union-attr]
+    began = Turn.objects.get(pk=first.pk).began_at
+    assert began is not None
+    assert f'data-ends="{int(began.timestamp() + 180)}"' in words
     desk.post(at(meeting, "turns", turn.pk, "give"))
     assert "You have the floor." in page(eve, floor, headers=HTMX)
     assert eve.post(at(meeting, "turns", turn.pk, "end")).status_code == 302

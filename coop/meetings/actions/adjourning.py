@@ -18,6 +18,7 @@ from ..adjourning import obstacles_to_adjourning
 from ..models import Sitting
 from ..resting import has_voted, running_votes
 from ..rules import obstacles_to_leading
+from .items import end_what_is_open
 from .locks import locked, subject_of
 from .sitting import send_home
 
@@ -48,6 +49,7 @@ def adjourn(
         )
     )
     _leave_votes(sitting, by=by, at=at)
+    end_what_is_open(sitting=sitting, by=by, at=at)
     present = send_home(sitting=sitting, by=by, at=at)
     sitting.closed_at = at
     sitting.save(update_fields=["closed_at"])

@@ -11,7 +11,7 @@ from coop.members.models import Member
 from coop.refusals import refuse_if
 
 from ..course import obstacles_to_calling, obstacles_to_leaving_item
-from ..models import AgendaItem, ItemCall, Sitting, Turn
+from ..models import AgendaItem, ItemCall, Pause, Sitting, Turn
 from .locks import locked, subject_of
 
 
@@ -33,6 +33,14 @@ def end_item(*, item: AgendaItem, sitting: Sitting, by: Member, at: datetime.dat
     refuse_if(obstacles_to_leaving_item(item, sitting=sitting, by=by, at=at))
     _leave(sitting, at)
     _tell(item, sitting, by, at, verb="item-ended")
+
+
+@transaction.atomic
+def end_what_is_open(*, sitting: Sitting, by: Member, at: datetime.datetime) -> None:
+    """With its sitting end the item under way, whoever speaks and a pause. Part of the act that closes the sitting,
+    under its lock and told by its line in the journal."""
+    _leave(sitting, at)
+    Pause.objects.filter(sitting=sitting, until=None).update(until=at)
 
 
 def _leave(sitting: Sitting, at: datetime.datetime) -> None:

@@ -33,6 +33,7 @@ from ..rules import (
     register_to_come,
     sitting_at_the_door,
 )
+from .items import end_what_is_open
 from .locks import locked, subject_of
 from .votes import GIVEN_UP
 
@@ -184,6 +185,7 @@ def close_sitting(*, sitting: Sitting, by: Member, at: datetime.datetime) -> Sit
     refuse_if(obstacles_to_closing_sitting(sitting, by=by, at=at))
     if sitting.opened_at is not None:
         end_parts(sitting=sitting, by=by, at=at)
+        end_what_is_open(sitting=sitting, by=by, at=at)
     present = send_home(sitting=sitting, by=by, at=at)
     sitting.closed_at = at
     sitting.save(update_fields=["closed_at"])
@@ -237,6 +239,8 @@ def close_meeting(*, meeting: Meeting, by: Member, at: datetime.datetime) -> Mee
     held = meeting.state == Meeting.State.IN_SESSION
     meeting.attendances.filter(left_at=None).update(left_at=at)
     Stay.objects.filter(attendance__meeting=meeting, went_at=None).update(went_at=at)
+    for sitting in meeting.sittings.filter(opened_at__isnull=False, closed_at=None):
+        end_what_is_open(sitting=sitting, by=by, at=at)
     meeting.sittings.filter(closed_at=None).update(closed_at=at)
     meeting.state, meeting.closed_at = Meeting.State.CLOSED, at
     meeting.save(update_fields=["state", "closed_at"])

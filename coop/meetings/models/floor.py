@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -239,11 +237,6 @@ class Turn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item_id}: {self.member_id}"
-
-    @property
-    def ends_at(self) -> datetime.datetime | None:
-        """When its time is over; nobody is cut off by the clock."""
-        return self.began_at + datetime.timedelta(seconds=self.seconds) if self.began_at else None
 
 
 class ProceduralMotion(models.Model):

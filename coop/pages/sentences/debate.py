@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy
 
 SENTENCES: dict[str, Any] = {
     "sitting-rests": gettext_lazy("The sitting rests. Let it go on first."),
+    "count-comes-first": gettext_lazy(
+        "It was carried that those present be counted. Count them first, then put this to the vote."
+    ),
     "sitting-does-not-rest": gettext_lazy("The sitting does not rest; it goes on already."),
     "pause-of-hours": gettext_lazy(
         "A pause lasts at most %(hours)s hours. What is longer is adjourned to another day."
