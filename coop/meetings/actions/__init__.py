@@ -9,6 +9,7 @@ from .copies import copy_meeting
 from .councils import instruct, read_report, report_back, vacate_seat
 from .counting_people import count_people
 from .debate import ask_for_floor, end_turn, give_floor, move_order, withdraw_wish
+from .door_book import check_in_all
 from .feeds import make_feed, note_reading, revoke_feed
 from .floor import name_signers
 from .from_paper import record_from_paper
@@ -65,6 +66,7 @@ __all__ = [
     "cancel",
     "change_item",
     "check_in",
+    "check_in_all",
     "close_meeting",
     "close_minutes",
     "close_sitting",
