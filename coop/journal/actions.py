@@ -33,8 +33,11 @@ def write(
     """
     head = Chain.objects.select_for_update(no_key=True).get(pk=chain.pk)
     entry = _next(head, verb, subject, facts or {}, by, at)
-    entry.save(force_insert=True)
-    head.save(update_fields=["head_sequence", "head_hash"])
+    with connection.cursor() as cursor:
+        cursor.execute(f"{INSERT} RETURNING id", _values(head, entry))
+        (entry.pk,) = cursor.fetchone()
+        cursor.execute(MOVE_ON, [head.head_sequence, head.head_hash, head.pk])
+    entry._state.adding, entry._state.db = False, connection.alias
     return entry
 
 
@@ -54,8 +57,7 @@ def write_many(
     with connection.cursor() as cursor, connection.wrap_database_errors, connection.connection.pipeline():
         for verb, subject, facts in lines:
             entry = _next(head, verb, subject, facts, by, at)
-            values: list[Any] = [head.pk, Jsonb(entry.facts), *(getattr(entry, name) for name in COLUMNS)]
-            cursor.execute(INSERT, values)
+            cursor.execute(INSERT, _values(head, entry))
             cursor.execute(MOVE_ON, [head.head_sequence, head.head_hash, head.pk])
             entries.append(entry)
     return entries
@@ -70,6 +72,10 @@ INSERT = (
     f" VALUES (%s, %s, {', '.join(['%s'] * len(COLUMNS))})"
 )
 MOVE_ON = "UPDATE journal_chain SET head_sequence = %s, head_hash = %s WHERE id = %s"
+
+
+def _values(head: Chain, entry: Entry) -> list[Any]:
+    return [head.pk, Jsonb(entry.facts), *(getattr(entry, name) for name in COLUMNS)]
 
 
 def _next(

@@ -11,6 +11,7 @@ from fractions import Fraction
 from django.db import models
 from django.db.models import Q
 
+from coop.asked_often import Often, given
 from coop.charter import kinds
 from coop.charter.articles import ARTICLES, MATTERS, PROCEDURES
 from coop.charter.checks import ARTICLE_CHECKS
@@ -225,9 +226,8 @@ class Bylaws(models.Model):
 
         Acts older than the first version, which enter the record from the books, are read by the first.
         """
-        versions = cls.objects.filter(cooperative=cooperative)
-        ruling = versions.filter(valid_from__lte=day).order_by("-version").first()
-        return ruling or versions.get(version=1)
+        ruling = RULING.first(cooperative=cooperative.pk, day=day)
+        return ruling or cls.objects.get(cooperative=cooperative, version=1)
 
     def values(self) -> dict[str, kinds.Value]:
         """Every article with its value, in the order of the table."""
@@ -245,3 +245,10 @@ class Bylaws(models.Model):
         if matter not in MATTERS + PROCEDURES:
             raise ValueError(f"not a matter of the bylaws: {matter!r}")
         return self.fraction(f"majority_{matter}"), getattr(self, f"base_{matter}")
+
+
+RULING = Often(
+    lambda: Bylaws.objects.filter(cooperative=given("cooperative"), valid_from__lte=given("day")).order_by(
+        "-version"
+    )[:1]
+)
