@@ -51,6 +51,11 @@ def seated(office: Office, who: Member, number: int, *, alternate: bool) -> Mand
     )  # fmt: skip
 
 
+def motion(plant: make.Plant, body: Body, **more: object) -> Proposal:
+    """Admitted, and written in the name of the body, so that it may decide on it."""
+    return make.supported_motion(plant, on_behalf_of=body, **more)
+
+
 def convened(
     plant: make.Plant,
     body: Body,
@@ -134,8 +139,8 @@ def for_the_doors(plant: make.Plant) -> dict[str, dict[str, object]]:
     meetings.close_meeting(meeting=over, by=plant.ana, at=starts_at + datetime.timedelta(hours=1))
     report = meetings.report_back(meeting=over, text="Told.", by=plant.gus, at=make.now())
     coming = meetings.prepare(**about, sittings=[make.now() + make.days(9)], **calling)
-    motion = make.supported_motion(plant, title="Night oven", at=make.now() - make.days(40))
-    meetings.add_item(meeting=coming, kind=AgendaItem.Kind.PROPOSAL, proposal=motion, **calling)
+    paper = motion(plant, body, by=plant.hal, title="Night oven", at=make.now() - make.days(40))
+    meetings.add_item(meeting=coming, kind=AgendaItem.Kind.PROPOSAL, proposal=paper, **calling)
     meetings.convene(meeting=coming, **calling)
     table = meetings.begin_table(
         parent=body, name="Burners", task="Find out why", measure="gas a day", document="Council",

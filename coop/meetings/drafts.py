@@ -11,7 +11,8 @@ from django.db.models import Q
 from coop.ballots.models import Ballot
 from coop.charter.models import Bylaws
 from coop.letters import one_line
-from coop.members.models import Member
+from coop.members.models import Body, Member
+from coop.proposals.models import Proposal
 from coop.refusals import Reason
 
 from .calendar import Days, Planned, Step, timetable
@@ -94,6 +95,28 @@ def ballots_for(meeting: Meeting) -> Any:
     return found.exclude(pk__in=taken.values("ballot")).order_by("-pk")
 
 
+def proposals_for(body: Body) -> Any:
+    """Admitted proposals that may stand on an agenda of this body, the longest waiting first."""
+    found = Proposal.objects.filter(cooperative=body.cooperative_id, state=Proposal.State.ADMITTED)
+    if not is_assembly(body):
+        found = found.filter(on_behalf_of=body, matter=Proposal.Matter.ORDINARY, kind=Proposal.Kind.MOTION)
+    return found.order_by("admitted_at", "pk")
+
+
+def obstacles_to_bringing(proposal: Proposal, body: Body) -> list[Reason]:
+    """What is published is for the assembly. Another body decides only what it wrote itself, and ordinary business.
+
+    About any other it may report, and talk: whoever is present there is not the electorate that has signed it.
+    """
+    if is_assembly(body):
+        return []
+    if proposal.on_behalf_of_id != body.pk:
+        return [Reason("proposal-for-the-assembly", {"title": proposal.title, "body": body.name})]
+    if proposal.matter != Proposal.Matter.ORDINARY or proposal.kind != Proposal.Kind.MOTION:
+        return [Reason("assembly-decides-this", {"title": proposal.title, "body": body.name})]
+    return []
+
+
 def minutes_for(meeting: Meeting) -> Any:
     """Circulated minutes of this body that wait to be approved, on no agenda that is still to be gone through."""
     found = Minutes.objects.filter(meeting__body=meeting.body, sealed=None)
@@ -119,6 +142,7 @@ def obstacles_in_item(
     meeting: Meeting,
     kind: str,
     *,
+    proposal: Proposal | None,
     ballot: Ballot | None,
     minutes: Minutes | None,
     request: Request | None,
@@ -126,7 +150,7 @@ def obstacles_in_item(
     bylaws: Bylaws,
 ) -> list[Reason]:
     """What an item points to is of this body, waits, and stands on no other agenda."""
-    reasons = []
+    reasons = obstacles_to_bringing(proposal, meeting.body) if proposal else []
     if kind == AgendaItem.Kind.MINUTES and (
         minutes is None or not minutes_for(meeting).filter(pk=minutes.pk).exists()
     ):

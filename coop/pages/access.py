@@ -428,12 +428,6 @@ def bodies_to_call(here: Here) -> QuerySet[Body]:
     return Body.objects.filter(here.powers.over(Power.CONVENE, field="pk"), cooperative=here.cooperative)
 
 
-def admitted(here: Here) -> QuerySet[Proposal]:
-    """Proposals that wait for an agenda, the longest waiting first."""
-    found = Proposal.objects.filter(cooperative=here.cooperative, state=Proposal.State.ADMITTED)
-    return found.order_by("admitted_at", "pk")
-
-
 def sitting(here: Here, meeting_key: int, number: int) -> Sitting:
     found = meeting(here, meeting_key)
     thing: Sitting = _one(found.sittings.all(), number=number)

@@ -16,10 +16,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from coop.ballots.models import Ballot
 from coop.meetings import actions
-from coop.meetings.drafts import ballots_for, last_day_for_late_items, minutes_for, requests_for
+from coop.meetings.drafts import (
+    ballots_for,
+    last_day_for_late_items,
+    minutes_for,
+    proposals_for,
+    requests_for,
+)
 from coop.meetings.models import AgendaItem, Meeting, Minutes, Request
 from coop.meetings.off_agenda import waiting_for_next
-from coop.meetings.rules import last_day_for_notice, obstacles_in_time, obstacles_to_convening
+from coop.meetings.rules import is_assembly, last_day_for_notice, obstacles_in_time, obstacles_to_convening
 from coop.proposals.models import Proposal
 from coop.refusals import Reason, Refused
 
@@ -68,7 +74,7 @@ class ItemForm(Sheet):
         if wanted is not None:
             self.fields[wanted].required = True
         waiting = {
-            "proposal": lambda: access.admitted(here),
+            "proposal": lambda: proposals_for(meeting.body),
             "ballot": lambda: ballots_for(meeting),
             "minutes": lambda: minutes_for(meeting),
             "request": lambda: requests_for(meeting),
@@ -102,7 +108,8 @@ def draft(
         "lines": items,
         "ends_at": agenda.ends_at(items),
         "forms": _forms(here, meeting, items, typed),
-        "admitted": access.admitted(here).exists(),
+        "admitted": proposals_for(meeting.body).exists(),
+        "of_assembly": is_assembly(meeting.body),
         "last_day": last_day_for_notice(meeting, here.bylaws),
         "steps": timetable.steps(meeting, here),
         "last_days": timetable_plan.last_days(meeting, here),

@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from coop.charter.models import Bylaws
+from coop.members.models import Body
 from coop.proposals import actions
 from coop.proposals.models import Proposal
 from coop.proposals.rules import (
+    bodies_spoken_for,
     obstacles_in_text,
     obstacles_to_publishing,
     obstacles_to_rewriting,
@@ -80,6 +81,14 @@ class Words(forms.Form):
         widget=forms.RadioSelect,
         help_text=gettext_lazy("The bylaws ask for another majority for each kind."),
     )
+    on_behalf_of: forms.ModelChoiceField[Body] | None = forms.ModelChoiceField(
+        None,
+        label=gettext_lazy("In whose name?"),
+        required=False,
+        to_field_name="code",
+        empty_label=gettext_lazy("my own"),
+        help_text=gettext_lazy("A body may decide at its own meetings what was written in its name."),
+    )
     reasons = WordsField(
         label=gettext_lazy("Reasons"),
         required=False,
@@ -88,10 +97,15 @@ class Words(forms.Form):
         help_text=gettext_lazy("Why. They are shown with the proposal; only the text itself is voted."),
     )
 
-    def __init__(self, *args: Any, bylaws: Bylaws, **more: Any) -> None:
+    def __init__(self, *args: Any, here: Here, **more: Any) -> None:
         super().__init__(*args, **more)
+        bodies = bodies_spoken_for(acting(here), here.at).order_by("name")
+        if "on_behalf_of" in self.fields and bodies:
+            self.fields["on_behalf_of"].queryset = bodies  # type: ignore[attr-defined]
+        else:
+            self.fields.pop("on_behalf_of", None)
         self.fields["matter"].choices = [  # type: ignore[attr-defined]
-            (matter, format_html("<b>{}.</b> {}", sentence(label), say_rule_for(bylaws, matter)))
+            (matter, format_html("<b>{}.</b> {}", sentence(label), say_rule_for(here.bylaws, matter)))
             for matter, label in Proposal.Matter.choices
         ]
 
@@ -110,8 +124,9 @@ class Words(forms.Form):
 
 
 class WordsAgain(Words):
-    """The same for a draft: `revision` is the one that was on the screen."""
+    """The same for a draft: `revision` is the one that was on the screen. In whose name it is was said at the first."""
 
+    on_behalf_of = None
     revision = forms.IntegerField(
         min_value=1,
         max_value=2**31 - 1,
@@ -126,9 +141,9 @@ def write(request: HttpRequest, coop: str) -> HttpResponse:
     me = acting(here)
     if request.method == "GET":
         obstacles = obstacles_to_writing(me, here.day, here.bylaws)
-        form = Words(bylaws=here.bylaws, initial={"clauses": ["", ""]})
+        form = Words(here=here, initial={"clauses": ["", ""]})
         return _desk(request, form, obstacles=obstacles)
-    form = Words(request.POST, bylaws=here.bylaws)
+    form = Words(request.POST, here=here)
     if answer := _only_looked(request, here, form):
         return answer
     try:
@@ -148,17 +163,15 @@ def rewrite(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         refuse_if(obstacles_to_rewriting(stored, by=me, revision=stored.revision))
         texts = [clause.text for clause in stored.clauses.all()]
         initial = {name: getattr(stored, name) for name in ("title", "matter", "reasons", "revision")}
-        return _desk(
-            request, WordsAgain(bylaws=here.bylaws, initial=initial | {"clauses": texts}), draft=stored
-        )
-    form = WordsAgain(request.POST, bylaws=here.bylaws)
+        return _desk(request, WordsAgain(here=here, initial=initial | {"clauses": texts}), draft=stored)
+    form = WordsAgain(request.POST, here=here)
     if answer := _only_looked(request, here, form, draft=stored):
         return answer
     try:
         actions.rewrite(proposal=stored, **form.cleaned_data, by=me, at=here.at)
     except Refused as refusal:
         now = access.proposal(here, key)
-        again = WordsAgain(bylaws=here.bylaws, initial=form.typed | {"revision": now.revision})
+        again = WordsAgain(here=here, initial=form.typed | {"revision": now.revision})
         return _desk(request, again, refused=refusal.reasons, draft=now, stored=now, status=409)
     messages.success(request, _("Saved. Only you see it until you publish it."))
     return redirect("proposal", coop, key)
@@ -169,7 +182,7 @@ def _only_looked(request: HttpRequest, here: Here, form: Words, **context: Any) 
     if request.POST.get("do") == "add":
         typed = form.typed
         more = [""] if len(typed["clauses"]) < MOST_CLAUSES else []
-        again = type(form)(bylaws=here.bylaws, initial=typed | {"clauses": [*typed["clauses"], *more]})
+        again = type(form)(here=here, initial=typed | {"clauses": [*typed["clauses"], *more]})
         return _desk(request, again, added=True, **context)
     if not form.is_valid():
         return _desk(request, form, status=422, **context)

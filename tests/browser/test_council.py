@@ -23,8 +23,7 @@ def test_a_department_tells_its_delegate_and_hears_what_came_of_it(
     later: Callable[[datetime.timedelta], None],
     script: bool,
 ) -> None:
-    make_council.council(plant)
-    make.supported_motion(plant)
+    make_council.motion(plant, make_council.council(plant))
     fay = people("bakery", LAPTOP, script=script).sign_in(plant.fay)
     gus = people("bakery", PHONE, script=script).sign_in(plant.gus)
 

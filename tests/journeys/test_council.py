@@ -29,7 +29,7 @@ def test_a_council_from_its_notice_to_the_report_that_was_read() -> None:
     ovens = Department.objects.get(cooperative=plant.cooperative, code="OVN")
 
     # Fay, its secretary, calls it; the agenda closes with the notice
-    meeting = make_council.convened(plant, council, motions=[make.supported_motion(plant)])
+    meeting = make_council.convened(plant, council, motions=[make_council.motion(plant, council)])
     item = meeting.items.get(number=2)
     assert (meeting.label.split(" ")[0], meeting.quorum_share, meeting.second_call_rule) == (
         "C-OVN",

@@ -69,7 +69,7 @@ def voted(plant: make.Plant, item: AgendaItem, **answers: str) -> AgendaItem:
 
 
 def test_the_vote_stands_beside_what_the_department_told(plant: make.Plant, council: Body) -> None:
-    meeting = make_council.in_session(plant, council, motions=[make.supported_motion(plant)])
+    meeting = make_council.in_session(plant, council, motions=[make_council.motion(plant, council)])
     item = meeting.items.get(number=2)
     gus = signed(plant, "gus")
     sheet = {
@@ -99,7 +99,7 @@ def test_the_vote_stands_beside_what_the_department_told(plant: make.Plant, coun
 
 
 def test_a_new_instruction_replaces_and_names_the_one_before(plant: make.Plant, council: Body) -> None:
-    meeting = make_council.convened(plant, council, motions=[make.supported_motion(plant)])
+    meeting = make_council.convened(plant, council, motions=[make_council.motion(plant, council)])
     item = meeting.items.get(number=2)
     first = told(plant, item)
     second = told(plant, item, "free", by=plant.fay)
@@ -111,7 +111,7 @@ def test_a_new_instruction_replaces_and_names_the_one_before(plant: make.Plant, 
 
 
 def test_who_enters_an_instruction_and_for_whom(plant: make.Plant, council: Body) -> None:
-    meeting = make_council.convened(plant, council, motions=[make.supported_motion(plant)])
+    meeting = make_council.convened(plant, council, motions=[make_council.motion(plant, council)])
     item = meeting.items.get(number=2)
     packing = Department.objects.get(cooperative=plant.cooperative, code="PAC")
     for more, expected in (
@@ -134,7 +134,7 @@ def test_who_enters_an_instruction_and_for_whom(plant: make.Plant, council: Body
 
 
 def test_a_secret_vote_is_shown_beside_nothing(plant: make.Plant, council: Body) -> None:
-    meeting = make_council.in_session(plant, council, motions=[make.supported_motion(plant)])
+    meeting = make_council.in_session(plant, council, motions=[make_council.motion(plant, council)])
     item = voted(plant, meeting.items.get(number=2), eve="for", fay="for", gus="for")
     assert item.decision is not None
     assert len(casts([item], council)[item.pk]) == 3
@@ -146,7 +146,7 @@ def test_a_secret_vote_is_shown_beside_nothing(plant: make.Plant, council: Body)
 
 
 def test_a_delegate_tells_and_the_department_reads(plant: make.Plant, council: Body) -> None:
-    meeting = make_council.in_session(plant, council, motions=[make.supported_motion(plant)])
+    meeting = make_council.in_session(plant, council, motions=[make_council.motion(plant, council)])
     told(plant, meeting.items.get(number=2))
     voted(plant, meeting.items.get(number=2), eve="for", fay="for", gus="against")
     actions.close_meeting(meeting=meeting, by=plant.eve, at=make.now())
@@ -362,7 +362,7 @@ def test_the_page_of_a_council_asks_no_more_for_many(plant: make.Plant, council:
     lou = signed(plant, "lou")
     counts = []
     for number in range(4):
-        motion = make.supported_motion(plant, title=f"Oven {number}")
+        motion = make_council.motion(plant, council, title=f"Oven {number}")
         start = make.now() - datetime.timedelta(minutes=25)
         meeting = make_council.in_session(plant, council, motions=[motion], starts_at=start)
         voted(plant, meeting.items.get(number=2), eve="for", fay="for")

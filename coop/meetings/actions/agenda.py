@@ -53,7 +53,7 @@ def add_item(
         refuse_if(obstacles_to_adding_late(meeting, request, by=by, at=at, bylaws=bylaws))
     else:
         refuse_if(obstacles_to_changing_agenda(meeting, by=by, at=at))
-    pointing = {"ballot": ballot, "minutes": minutes, "request": request}
+    pointing = {"proposal": proposal, "ballot": ballot, "minutes": minutes, "request": request}
     refuse_if(obstacles_in_item(meeting, kind, **pointing, at=at, bylaws=bylaws))  # type: ignore[arg-type]
     if proposal is not None:
         proposals.table(proposal=proposal, by=by.actor, at=at)

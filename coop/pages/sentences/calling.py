@@ -13,6 +13,14 @@ SENTENCES: dict[str, Any] = {
     "item-gone": gettext_lazy("Somebody has taken this item off the agenda meanwhile."),
     "signers-on-agenda-already": gettext_lazy("The choice of signers stands on the agenda already."),
     "no-minutes-waiting": gettext_lazy("No such minutes of this body wait to be approved."),
+    "proposal-for-the-assembly": gettext_lazy(
+        "“%(title)s” was published for the assembly, and “%(body)s” did not write it. Put it on as a report: then it is"
+        " talked over, and nothing is decided on it."
+    ),
+    "assembly-decides-this": gettext_lazy(
+        "“%(title)s” is decided by the assembly alone, also when “%(body)s” wrote it. Put it on as a report: then it is"
+        " talked over."
+    ),
     "no-ballot-waiting": gettext_lazy("No such vote of this body waits for an agenda."),
     "universal-in-one-sitting": gettext_lazy(
         "Called so late it needs everybody in one room: give it one sitting only."

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 SENTENCES: dict[str, Any] = {
+    "not-in-its-name": gettext_lazy("In the name of “%(body)s” writes who sits in it or calls it."),
     "no-title": gettext_lazy("A proposal needs a title."),
     "no-clause": gettext_lazy("A proposal needs at least one clause with words in it."),
     "too-many-clauses": gettext_lazy(

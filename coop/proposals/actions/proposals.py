@@ -23,6 +23,7 @@ from ..rules.proposals import (
     obstacles_in_text,
     obstacles_to_publishing,
     obstacles_to_rewriting,
+    obstacles_to_speaking_for,
     obstacles_to_supporting,
     obstacles_to_tabling,
     obstacles_to_withdrawing,
@@ -53,6 +54,7 @@ def write(
     """A draft that only its author sees. Empty clauses are dropped, the others numbered from 1."""
     day = by.cooperative.day_of(at)
     refuse_if(obstacles_to_writing(by, day, Bylaws.in_force(by.cooperative, day)))
+    refuse_if(obstacles_to_speaking_for(on_behalf_of, by=by, at=at) if on_behalf_of else [])
     refuse_if(obstacles_in_text(title, clauses))
     proposal = Proposal.objects.create(
         cooperative=by.cooperative,

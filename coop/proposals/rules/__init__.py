@@ -15,9 +15,11 @@ from .amendments import (
 )
 from .proposals import (
     assembly_of,
+    bodies_spoken_for,
     obstacles_in_text,
     obstacles_to_publishing,
     obstacles_to_rewriting,
+    obstacles_to_speaking_for,
     obstacles_to_supporting,
     obstacles_to_tabling,
     obstacles_to_withdrawing,
@@ -26,6 +28,7 @@ from .proposals import (
 
 __all__ = [
     "assembly_of",
+    "bodies_spoken_for",
     "obstacles_in_changes",
     "obstacles_in_text",
     "obstacles_to_accepting",
@@ -36,6 +39,7 @@ __all__ = [
     "obstacles_to_moving",
     "obstacles_to_publishing",
     "obstacles_to_rewriting",
+    "obstacles_to_speaking_for",
     "obstacles_to_supporting",
     "obstacles_to_supporting_amendment",
     "obstacles_to_tabling",

@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
+from django.db.models import Q, QuerySet
+
 from coop.charter.models import Bylaws
 from coop.members.electorate import obstacles_to_voting
-from coop.members.models import Body, Member
+from coop.members.models import Body, Mandate, Member, Power
+from coop.members.powers import powers_of
 from coop.refusals import Reason
 
 from ..models import Proposal, Support
@@ -40,6 +43,23 @@ def obstacles_in_text(title: str, clauses: Sequence[str]) -> list[Reason]:
 
 def obstacles_to_writing(member: Member, day: datetime.date, bylaws: Bylaws) -> list[Reason]:
     return obstacles_to_voting(member, assembly_of(member.cooperative_id), day, bylaws)
+
+
+def bodies_spoken_for(by: Member, at: datetime.datetime) -> QuerySet[Body]:
+    """In whose name one may write: where one sits, or whose meetings one calls. Nobody alone is the assembly."""
+    seats = Mandate.objects.filter(Mandate.in_force(at), member=by, seat__alternate=False).values(
+        "seat__office__body"
+    )
+    theirs = Body.objects.filter(Q(pk__in=seats) | powers_of(by, at).over(Power.CONVENE, field="pk"))
+    return theirs.filter(cooperative=by.cooperative_id).exclude(
+        kind__in=[Body.Kind.ASSEMBLY, Body.Kind.CONGRESS]
+    )
+
+
+def obstacles_to_speaking_for(body: Body, *, by: Member, at: datetime.datetime) -> list[Reason]:
+    if bodies_spoken_for(by, at).filter(pk=body.pk).exists():
+        return []
+    return [Reason("not-in-its-name", {"body": body.name})]
 
 
 def obstacles_to_rewriting(proposal: Proposal, *, by: Member, revision: int) -> list[Reason]:
