@@ -118,7 +118,20 @@ class Key:
         return str(value)
 
 
+class Place:
+    """Where an item stands on an agenda: 4, or 4.2 for the second amendment voted under it."""
+
+    regex = r"[0-9]{1,4}(?:\.[1-9][0-9]{0,3})?"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: int | str) -> str:
+        return str(value)
+
+
 register_converter(Key, "key")
+register_converter(Place, "place")
 
 inside: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -221,9 +234,9 @@ inside: list[URLPattern | URLResolver] = [
     path("meetings/plan/", timetable_plan.plan, name="meeting-plan"),
     path("meetings/<key:key>/", meetings.meeting, name="meeting"),
     path("meetings/<key:key>/items/add/", calling_draft.add_item, name="item-add"),
-    path("meetings/<key:key>/items/<key:number>/remove/", calling_draft.remove_item, name="item-remove"),
-    path("meetings/<key:key>/items/<key:number>/move/", calling_draft.move_item, name="item-move"),
-    path("meetings/<key:key>/items/<key:number>/change/", calling_draft.change_item, name="item-change"),
+    path("meetings/<key:key>/items/<place:place>/remove/", calling_draft.remove_item, name="item-remove"),
+    path("meetings/<key:key>/items/<place:place>/move/", calling_draft.move_item, name="item-move"),
+    path("meetings/<key:key>/items/<place:place>/change/", calling_draft.change_item, name="item-change"),
     path("meetings/<key:key>/correct/", calling.correct, name="meeting-correct"),
     path("meetings/<key:key>/copy/", calling.copy, name="meeting-copy"),
     path("meetings/<key:key>/convene/", calling.convene, name="meeting-convene"),
@@ -244,9 +257,10 @@ inside: list[URLPattern | URLResolver] = [
     path("meetings/<key:key>/turns/<key:turn>/give/", debate.give_floor, name="turn-give"),
     path("meetings/<key:key>/turns/<key:turn>/end/", debate.end_turn, name="turn-end"),
     path("meetings/<key:key>/turns/<key:turn>/withdraw/", debate.withdraw, name="turn-withdraw"),
-    path("meetings/<key:key>/items/<key:number>/call/", in_session.call_item, name="item-call"),
-    path("meetings/<key:key>/items/<key:number>/end/", in_session.end_item, name="item-end"),
-    path("meetings/<key:key>/items/<key:number>/announce/", in_session.announce, name="item-announce"),
+    path("meetings/<key:key>/items/<place:place>/call/", in_session.call_item, name="item-call"),
+    path("meetings/<key:key>/items/<place:place>/end/", in_session.end_item, name="item-end"),
+    path("meetings/<key:key>/items/<place:place>/announce/", in_session.announce, name="item-announce"),
+    path("meetings/<key:key>/session/count/", head_count.count, name="session-count"),
     path("meetings/<key:key>/off-agenda/", off_agenda.off_agenda, name="off-agenda"),
     path("meetings/<key:key>/off-agenda/<key:entry>/take-up/", off_agenda.take_up, name="off-agenda-take-up"),
     path("meetings/<key:key>/register/", records.register, name="meeting-register"),
@@ -258,23 +272,22 @@ inside: list[URLPattern | URLResolver] = [
     path("meetings/<key:key>/count-people/", head_count.head_count, name="meeting-count-people"),
     path("meetings/<key:key>/wall/", wall_code.wall, name="meeting-wall"),
     path("meetings/<key:key>/here/<slug:code>/", wall_code.here_by_code, name="meeting-here"),
-    path("meetings/<key:key>/items/<key:number>/aside/", aside.aside, name="item-aside"),
-    path("meetings/<key:key>/items/<key:number>/aside/others/", aside.others, name="item-aside-others"),
-    path("meetings/<key:key>/items/<key:number>/aside/back/", aside.back, name="item-aside-back"),
+    path("meetings/<key:key>/items/<place:place>/aside/", aside.aside, name="item-aside"),
+    path("meetings/<key:key>/items/<place:place>/aside/others/", aside.others, name="item-aside-others"),
+    path("meetings/<key:key>/items/<place:place>/aside/back/", aside.back, name="item-aside-back"),
     path("meetings/<key:key>/sittings/<key:number>/close/", records.close_sitting, name="sitting-close"),
     path("meetings/<key:key>/signers/", records.signers, name="meeting-signers"),
-    path("meetings/<key:key>/items/<key:number>/secrecy/", secrecy.demand, name="item-secrecy"),
-    path("meetings/<key:key>/items/<key:number>/vote/", opening.open_vote, name="vote-open"),
-    path("meetings/<key:key>/items/<key:number>/vote/prepare/", secrecy.prepare, name="vote-prepare"),
-    path("meetings/<key:key>/items/<key:number>/vote/give-up/", secrecy.give_up, name="vote-give-up"),
+    path("meetings/<key:key>/items/<place:place>/secrecy/", secrecy.demand, name="item-secrecy"),
+    path("meetings/<key:key>/items/<place:place>/vote/", opening.open_vote, name="vote-open"),
+    path("meetings/<key:key>/items/<place:place>/vote/prepare/", secrecy.prepare, name="vote-prepare"),
+    path("meetings/<key:key>/items/<place:place>/vote/give-up/", secrecy.give_up, name="vote-give-up"),
     path(
-    path("meetings/<key:key>/session/count/", head_count.count, name="session-count"),
-        "meetings/<key:key>/items/<key:number>/vote/from-paper/",
+        "meetings/<key:key>/items/<place:place>/vote/from-paper/",
         from_paper.from_paper,
         name="vote-from-paper",
     ),
-    path("meetings/<key:key>/items/<key:number>/vote/rest/", resting.rest, name="vote-rest"),
-    path("meetings/<key:key>/items/<key:number>/vote/close/", floor.close_vote, name="vote-close"),
+    path("meetings/<key:key>/items/<place:place>/vote/rest/", resting.rest, name="vote-rest"),
+    path("meetings/<key:key>/items/<place:place>/vote/close/", floor.close_vote, name="vote-close"),
     path("meetings/<key:key>/close/", floor.close_meeting, name="meeting-close"),
     # calendars
     path("me/calendars/", feeds.feeds, name="feeds"),
@@ -291,7 +304,7 @@ inside: list[URLPattern | URLResolver] = [
     path("actions/<key:key>/reopen/", task_sheets.sheet, {"act": "reopen"}, name="action-reopen"),
     path("actions/<key:key>/drop/", task_sheets.sheet, {"act": "drop"}, name="action-drop"),
     path("bodies/<str:code>/actions/", tasks.body_actions, name="body-actions"),
-    path("meetings/<key:key>/items/<key:number>/actions/", agreed.agree, name="item-actions"),
+    path("meetings/<key:key>/items/<place:place>/actions/", agreed.agree, name="item-actions"),
     path("series/", series.series, name="series"),
     path("series/begin/", series.begin, name="series-begin"),
     path("series/<key:key>/end/", series.end, name="series-end"),
@@ -311,7 +324,7 @@ inside: list[URLPattern | URLResolver] = [
     path("working-tables/<key:key>/end/", working_tables.end, name="working-table-end"),
     path("mandates/<key:key>/vacate/", council_desk.vacate, name="seat-vacate"),
     path(
-        "meetings/<key:key>/items/<key:number>/instruction/",
+        "meetings/<key:key>/items/<place:place>/instruction/",
         council_desk.instruct,
         name="item-instruction",
     ),
@@ -334,7 +347,7 @@ inside: list[URLPattern | URLResolver] = [
     path("meetings/<key:key>/minutes/after/", minutes_entries.afterwards, name="minutes-after"),
     path("meetings/<key:key>/minutes/sign/", minutes_seal.sign, name="minutes-sign"),
     path("meetings/<key:key>/minutes/seal/", minutes_seal.seal, name="minutes-seal"),
-    path("meetings/<key:key>/items/<key:number>/minutes/", minutes_seal.approve, name="minutes-approve"),
+    path("meetings/<key:key>/items/<place:place>/minutes/", minutes_seal.approve, name="minutes-approve"),
     path("meetings/<key:key>/minutes/pdf/", minutes_files.pdf, name="minutes-pdf"),
     path("meetings/<key:key>/minutes/book/", minutes_files.book, name="minutes-book"),
     path("meetings/<key:key>/minutes/markdown/", minutes_files.markdown, name="minutes-markdown"),

@@ -67,5 +67,5 @@ def obstacles_in_votes(sitting: Sitting) -> list[Reason]:
         if has_voted(ballot, sitting, sittings):
             continue
         if not ballot.parts_over and not still_to_vote(ballot, meeting, besides=sitting):
-            reasons.append(Reason("vote-under-way-on", {"item": item.number}))
+            reasons.append(Reason("vote-under-way-on", {"item": item.place}))
     return reasons or obstacles_in_parts(sitting)

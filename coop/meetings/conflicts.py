@@ -21,7 +21,7 @@ def in_conflict(item: AgendaItem, member: Member) -> bool:
 
 def obstacles_in_own_cause(item: AgendaItem, member: Member) -> list[Reason]:
     """Whoever steps aside on an item does not lead it either: somebody else takes the chair for it."""
-    return [Reason("steps-aside-from-this", {"item": item.number})] if in_conflict(item, member) else []
+    return [Reason("steps-aside-from-this", {"item": item.place})] if in_conflict(item, member) else []
 
 
 def obstacles_to_stepping_aside(

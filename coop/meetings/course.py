@@ -54,7 +54,7 @@ def obstacles_to_calling(
     reasons = obstacles_in_session(sitting, by=by, at=at) + obstacles_at_rest(sitting)
     under_way = call_under_way(sitting)
     if under_way is not None and under_way.item_id == item.pk:
-        reasons.append(Reason("item-called-already", {"item": item.number}))
+        reasons.append(Reason("item-called-already", {"item": item.place}))
     return reasons + (_vote_left_open(under_way.item, sitting) if under_way is not None else [])
 
 
@@ -65,7 +65,7 @@ def obstacles_to_leaving_item(
     reasons = obstacles_in_session(sitting, by=by, at=at)
     under_way = call_under_way(sitting)
     if under_way is None or under_way.item_id != item.pk:
-        reasons.append(Reason("item-not-under-way", {"item": item.number}))
+        reasons.append(Reason("item-not-under-way", {"item": item.place}))
     return reasons + _vote_left_open(item, sitting)
 
 
@@ -73,7 +73,7 @@ def _vote_left_open(item: AgendaItem, sitting: Sitting) -> list[Reason]:
     if any(other.pk != sitting.pk and other.closed_at is None for other in sitting.meeting.sittings.all()):
         return []
     running = AgendaItem.objects.filter(pk=item.pk, decision__ballot__state=Ballot.State.OPEN)
-    return [Reason("vote-under-way-on", {"item": item.number})] if running.exists() else []
+    return [Reason("vote-under-way-on", {"item": item.place})] if running.exists() else []
 
 
 # --- Pauses -----------------------------------------------------------------------------------------------------------

@@ -134,7 +134,7 @@ def _item(
     by_sitting: Mapping[int, str],
     floor: item_record.Floor,
 ) -> list[str]:
-    parts = [f"## {item.number}\\. {literal(item.heading)}", *item_record.called(item, floor)]
+    parts = [f"## {literal(item.place)}\\. {literal(item.heading)}", *item_record.called(item, floor)]
     if item.kind == AgendaItem.Kind.SIGNERS:
         names = [signer.member.name for signer in item.meeting.signers.select_related("member")]
         if names:

@@ -101,14 +101,14 @@ def obstacles_in_parts(sitting: Sitting) -> list[Reason]:
         if has_voted(ballot, sitting, sittings):
             continue
         if not ballot.parts_over and not still_to_vote(ballot, meeting, besides=sitting):
-            reasons.append(Reason("vote-under-way-on", {"item": item.number}))
+            reasons.append(Reason("vote-under-way-on", {"item": item.place}))
         elif unfinished := obstacles_in_part(ballot, sitting.number):
-            reasons += [Reason("item-unfinished-here", {"item": item.number}), *unfinished]
+            reasons += [Reason("item-unfinished-here", {"item": item.place}), *unfinished]
     return reasons
 
 
-def not_voted_here(sitting: Sitting) -> list[int]:
-    """Numbers of items whose vote is open and on which nobody of this sitting was asked: looked at before it closes."""
+def not_voted_here(sitting: Sitting) -> list[str]:
+    """Places of items whose vote is open and on which nobody of this sitting was asked: looked at before it closes."""
     meeting = sitting.meeting
     sittings = list(meeting.sittings.all())
     found = []
@@ -118,7 +118,7 @@ def not_voted_here(sitting: Sitting) -> list[int]:
         if not has_voted(ballot, sitting, sittings):
             mine = ballot.roll.filter(part=sitting.number, present=True)
             if mine.exists() and not mine.filter(channel__isnull=False).exists():
-                found.append(item.number)
+                found.append(item.place)
     return found
 
 

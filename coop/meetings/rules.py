@@ -242,7 +242,7 @@ def obstacles_to_closing_sitting(sitting: Sitting, *, by: Member, at: datetime.d
 
 def _votes_under_way(meeting: Meeting) -> list[Reason]:
     running = meeting.items.filter(decision__ballot__state=Ballot.State.OPEN)
-    return [Reason("vote-under-way-on", {"item": item.number}) for item in running]
+    return [Reason("vote-under-way-on", {"item": item.place}) for item in running]
 
 
 def obstacles_to_check_in(
@@ -352,7 +352,7 @@ def obstacles_to_closing_minutes(meeting: Meeting, *, by: Member, at: datetime.d
     if meeting.state != State.CLOSED:
         reasons.append(Reason("meeting-not-closed", {"state": meeting.state}))
     pending = meeting.items.filter(decision__outcome="pending")
-    reasons += [Reason("decision-not-settled", {"item": item.number}) for item in pending]
+    reasons += [Reason("decision-not-settled", {"item": item.place}) for item in pending]
     wants_signers = meeting.items.filter(kind=AgendaItem.Kind.SIGNERS).exists()
     if wants_signers and not meeting.signers.exists():
         reasons.append(Reason("no-signers"))

@@ -150,7 +150,7 @@ def obstacles_to_asking(
 def _not_under_way(floor: Floor) -> list[Reason]:
     call = call_under_way(floor.sitting)
     if call is None or call.item_id != floor.item.pk:
-        return [Reason("item-not-under-way", {"item": floor.item.number})]
+        return [Reason("item-not-under-way", {"item": floor.item.place})]
     return []
 
 

@@ -54,7 +54,7 @@ def age(action: Action, at: datetime.datetime) -> int:
 def agreed_in(meeting: Meeting) -> QuerySet[Action]:
     """What was agreed on the items of a meeting, in the order of the agenda."""
     found = Action.objects.filter(item__meeting=meeting).select_related("owner", "item")
-    return found.order_by("item__number", "agreed_at", "pk")
+    return found.order_by("item__number", "item__part", "agreed_at", "pk")
 
 
 def reported_in(meeting: Meeting) -> QuerySet[ActionEvent]:

@@ -435,10 +435,14 @@ def sitting(here: Here, meeting_key: int, number: int) -> Sitting:
     return thing
 
 
-def item(here: Here, meeting_key: int, number: int) -> AgendaItem:
+def item(here: Here, meeting_key: int, place: str) -> AgendaItem:
+    """`place`: as it is called in the hall, 4 or 4.2."""
     found = meeting(here, meeting_key)
-    items = found.items.select_related("proposal__author", "decision__ballot").prefetch_related("notes")
-    thing: AgendaItem = _one(items, number=number)
+    items = found.items.select_related(
+        "proposal__author", "amendment__amends", "decision__ballot"
+    ).prefetch_related("notes")
+    number, _, part = place.partition(".")
+    thing: AgendaItem = _one(items, number=int(number), part=int(part or 0))
     thing.meeting = found
     return thing
 

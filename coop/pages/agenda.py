@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from coop.ballots.acta.sentences import say_result
@@ -16,6 +16,7 @@ from coop.decisions.models import Decision
 from coop.meetings.course import announced
 from coop.meetings.models import AgendaItem, Meeting, SecrecyDemand
 from coop.meetings.resting import has_voted
+from coop.proposals.models import Amendment, PartOf
 
 from .course import Times, times_of
 
@@ -27,6 +28,7 @@ MEETING_SHAPES = {
     "closed": "done",
     "cancelled": "stopped",
 }
+AMENDMENT_SHAPES: dict[str, str] = {Amendment.State.CARRIED: "yes", Amendment.State.NOT_CARRIED: "no"}
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,26 @@ class Line:
     ] = ()  # when it begins in the later sittings, until the first is opened
     times: Times | None = None  # once it was called
     told: bool = True  # while the meeting sits a result is for the hall only once the chair has announced it
+    amendments: int = 0  # that are asked for in its proposal and can still come into it
+    block: int | None = None  # number of the block in which an amendment is voted
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """Where it stands among the others: 4, 4.1, 4.2, 5."""
+        return self.item.number, self.item.part
+
+    @property
+    def lapsed(self) -> bool:
+        """An amendment on which no vote of its own is held any more: it fell, was given up, or goes with others."""
+        amendment = self.item.amendment
+        return amendment is not None and (
+            amendment.state != Amendment.State.ADMITTED or self.block is not None
+        )
+
+    @property
+    def fell(self) -> str:
+        """Why an amendment fell, in a sentence; empty for everything else."""
+        return why_fallen(self.item.amendment) if self.item.amendment else ""
 
     @property
     def ballot(self) -> Ballot | None:
@@ -83,9 +105,8 @@ class Line:
     @property
     def open_to_vote(self) -> bool:
         """There is something to decide on it, and it has not been decided."""
-        return self.item.proposal is not None and (
-            self.item.decision is None or self.item.decision.outcome == Decision.Outcome.VOID
-        )
+        undecided = self.item.decision is None or self.item.decision.outcome == Decision.Outcome.VOID
+        return self.item.proposal is not None and undecided and not self.lapsed
 
     @property
     def sentence(self) -> str:
@@ -94,9 +115,18 @@ class Line:
 
 def lines(meeting: Meeting) -> list[Line]:
     """The whole agenda in a constant number of queries."""
-    items = meeting.items.select_related(
-        "proposal__author", "decision__body", "decision__ballot"
-    ).prefetch_related("decision__ballot__questions__tally__lines__option")
+    items = (
+        meeting.items.select_related(
+            "proposal__author",
+            "amendment__amends",
+            "amendment__author",
+            "amendment__through__amends",
+            "decision__body",
+            "decision__ballot",
+        )
+        .prefetch_related("decision__ballot__questions__tally__lines__option")
+        .annotate(asked_for=_asked_for(), block=_block())
+    )
     signed = meeting.signers.exists()
     asking = secrecy_asked(meeting)
     hours = sorted(sitting.starts_at for sitting in meeting.sittings.all())
@@ -109,14 +139,82 @@ def lines(meeting: Meeting) -> list[Line]:
     found = []
     for item in items:
         item.meeting = meeting
-        word, shape = _standing(item, signed)
+        word, shape = _standing(item, signed, item.block)
         begins = first + gone if first else None
         also = tuple(hour + gone for hour in later)
         heard = told is None or not _settled(item) or item.decision_id in told
         asked = asking.get(item.pk, 0)
-        found.append(Line(item, begins, word, shape, _tally(item), asked, also, times.get(item.pk), heard))
+        found.append(
+            Line(
+                item,
+                begins,
+                word,
+                shape,
+                _tally(item),
+                asked,
+                also,
+                times.get(item.pk),
+                heard,
+                amendments=item.asked_for or 0,
+                block=item.block,
+            )
+        )
         gone += datetime.timedelta(minutes=item.planned_minutes)
     return found
+
+
+def _asked_for() -> Subquery:
+    """How many amendments of the proposal of an item can still come into it."""
+    alive = (Amendment.State.SUBMITTED, Amendment.State.ADMITTED, Amendment.State.ACCEPTED)
+    found = Amendment.objects.filter(proposal=OuterRef("proposal"), amends=None, state__in=alive)
+    counted = found.exclude(kind=Amendment.Kind.BLOCK).order_by().values("proposal")
+    return Subquery(counted.annotate(many=Count("pk")).values("many"), output_field=IntegerField())
+
+
+def _block() -> Subquery:
+    """The block in which the amendment of an item is voted, or was."""
+    voted = (Amendment.State.ADMITTED, Amendment.State.CARRIED, Amendment.State.NOT_CARRIED)
+    blocks = PartOf.objects.filter(
+        part=OuterRef("amendment"), whole__kind=Amendment.Kind.BLOCK, whole__state__in=voted
+    )
+    return Subquery(blocks.values("whole__number")[:1], output_field=IntegerField())
+
+
+def why_fallen(amendment: Amendment) -> str:
+    """One sentence; empty while it has not fallen."""
+    words = {
+        Amendment.Because.IMPOSSIBLE: _("%(other)s was carried, and both cannot stand in one text."),
+        Amendment.Because.CONTRARY: _(
+            "%(other)s was carried and pulls the other way. The meeting can vote on this one all the same."
+        ),
+        Amendment.Because.SAME: _("%(other)s was carried, and the text says so already."),
+        Amendment.Because.ITS_AMENDMENT: _(
+            "It would change the words of %(other)s, which is not voted any more."
+        ),
+        Amendment.Because.NO_SUPPORT: _("It did not find its supporters in time."),
+        Amendment.Because.NO_TEXT: _("The proposal is not voted any more."),
+    }
+    if amendment.state != Amendment.State.FALLEN:
+        return ""
+    other = amendment.through.short if amendment.through else ""
+    return words[Amendment.Because(amendment.fell_because)] % {"other": other}
+
+
+def next_to_call(found: list[Line], under_way: Line | None) -> Line | None:
+    """What the chair calls next: after an item its amendments in their order, then the item again for its last vote."""
+    if under_way is None:
+        return next((line for line in found if not line.item.part and line.times is None), None)
+    here = [line for line in found if line.item.number == under_way.item.number]
+    if any(line.item.part for line in here):
+        others = [line for line in here if line is not under_way and line.open_to_vote]
+        ahead = [line for line in others if line.item.part]
+        return next(iter(ahead or others), None) or _next_item(found, under_way)
+    return _next_item(found, under_way)
+
+
+def _next_item(found: list[Line], under_way: Line) -> Line | None:
+    later = (line for line in found if line.order > under_way.order and not line.item.part)
+    return next((line for line in later if line.times is None), None)
 
 
 def _planned(items: Iterable[AgendaItem]) -> dict[int, datetime.timedelta]:
@@ -153,6 +251,18 @@ def ends_at(agenda: list[Line]) -> datetime.datetime | None:
     return agenda[-1].begins + datetime.timedelta(minutes=agenda[-1].item.planned_minutes)
 
 
+def _standing_of(amendment: Amendment, block: int | None) -> tuple[str, str] | None:
+    """Of an amendment that has no vote of its own; None while it waits for one."""
+    if amendment.state == Amendment.State.ADMITTED:
+        return (
+            (_("voted together with others, as A%(number)s") % {"number": block}, "draft") if block else None
+        )
+    word = str(amendment.get_state_display())
+    if block and amendment.state in AMENDMENT_SHAPES:
+        word = _("%(outcome)s, together with others as A%(number)s") % {"outcome": word, "number": block}
+    return word, AMENDMENT_SHAPES.get(amendment.state, "stopped")
+
+
 def _settled(item: AgendaItem) -> bool:
     """Counted, and not annulled."""
     not_yet = (Decision.Outcome.PENDING, Decision.Outcome.VOID)
@@ -165,8 +275,12 @@ def _tally(item: AgendaItem) -> Tally | None:
     return next((question.tally for question in item.decision.ballot.questions.all()), None)
 
 
-def _standing(item: AgendaItem, signed: bool) -> tuple[str, str]:
+def _standing(item: AgendaItem, signed: bool, block: int | None) -> tuple[str, str]:
     """Where an item stands: a word and a shape."""
+    if item.amendment is not None and item.decision is None:
+        found = _standing_of(item.amendment, block)
+        if found is not None:
+            return found
     over = item.meeting.state == Meeting.State.CLOSED
     if item.kind == AgendaItem.Kind.SIGNERS:
         return (_("named"), "done") if signed else (_("to be named"), "waiting")

@@ -48,10 +48,10 @@ def writes_down(here: Here, meeting: Meeting) -> bool:
 
 
 @require_http_methods(["GET", "POST"])
-def agree(request: HttpRequest, coop: str, key: int, number: int) -> HttpResponse:
+def agree(request: HttpRequest, coop: str, key: int, place: str) -> HttpResponse:
     """The list of what was agreed on an item, and a line for one more."""
     here = enter(request, coop)
-    item = access.item(here, key, number)
+    item = access.item(here, key, place)
     if not writes_down(here, item.meeting):
         raise Http404
     form = AgreedForm(request.POST if request.method == "POST" else None, here=here)
@@ -67,7 +67,7 @@ def agree(request: HttpRequest, coop: str, key: int, number: int) -> HttpRespons
         return _agreeing(request, here, item, form, refusal.reasons, status=409)
     words = _("Agreed: %(name)s, by %(day)s.") % {"name": made.owner.name, "day": say_day(made.due_on)}
     messages.success(request, words)
-    return redirect("item-actions", coop, key, number)
+    return redirect("item-actions", coop, key, place)
 
 
 def _agreeing(

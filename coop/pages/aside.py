@@ -79,10 +79,10 @@ def holders_in_hall(item: AgendaItem, here: Here) -> list[Member]:
 
 
 @require_http_methods(["GET", "POST"])
-def aside(request: HttpRequest, coop: str, key: int, number: int) -> HttpResponse:
+def aside(request: HttpRequest, coop: str, key: int, place: str) -> HttpResponse:
     """Everybody reads who steps aside, and does so for themselves."""
     here = enter(request, coop)
-    item = access.item(here, key, number)
+    item = access.item(here, key, place)
     if item.meeting.number is None:
         raise Http404
     form = MineForm(request.POST if request.method == "POST" else None)
@@ -96,14 +96,14 @@ def aside(request: HttpRequest, coop: str, key: int, number: int) -> HttpRespons
     except Refused as refusal:
         return _page(request, here, item, mine=form, reasons=refusal.reasons, status=409)
     messages.success(request, _("You step aside on this item: you do not vote on it."))
-    return redirect("item-aside", coop, key, number)
+    return redirect("item-aside", coop, key, place)
 
 
 @require_POST
-def others(request: HttpRequest, coop: str, key: int, number: int) -> HttpResponse:
+def others(request: HttpRequest, coop: str, key: int, place: str) -> HttpResponse:
     """Whoever leads writes down those who do not vote on this item."""
     here = enter(request, coop)
-    item = access.item(here, key, number)
+    item = access.item(here, key, place)
     led(here, item.meeting)
     form = OthersForm(request.POST, here=here, holders=holders_in_hall(item, here))
     if not form.is_valid():
@@ -115,14 +115,14 @@ def others(request: HttpRequest, coop: str, key: int, number: int) -> HttpRespon
         return _page(request, here, item, others=form, reasons=refusal.reasons, status=409)
     words = ngettext("%(count)s person steps aside.", "%(count)s people step aside.", len(people))
     messages.success(request, words % {"count": len(people)})
-    return redirect("item-aside", coop, key, number)
+    return redirect("item-aside", coop, key, place)
 
 
 @require_POST
-def back(request: HttpRequest, coop: str, key: int, number: int) -> HttpResponse:
+def back(request: HttpRequest, coop: str, key: int, place: str) -> HttpResponse:
     """It was written down by mistake."""
     here = enter(request, coop)
-    item = access.item(here, key, number)
+    item = access.item(here, key, place)
     asked = request.POST.get("number", "")
     found = ConflictOfInterest.objects.filter(item=item, lifted_at=None).select_related(
         "item__meeting", "member"
@@ -132,7 +132,7 @@ def back(request: HttpRequest, coop: str, key: int, number: int) -> HttpResponse
         raise Refused([Reason("steps-aside-no-more")])
     actions.come_back_in(conflict=conflict, by=acting(here), at=here.at)
     messages.success(request, _("%(name)s takes part again.") % {"name": conflict.member.name})
-    return redirect("item-aside", coop, key, number)
+    return redirect("item-aside", coop, key, place)
 
 
 def _page(

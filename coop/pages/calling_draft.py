@@ -163,9 +163,9 @@ def add_item(request: HttpRequest, coop: str, key: int) -> HttpResponse:
 
 
 @require_POST
-def remove_item(request: HttpRequest, coop: str, key: int, number: int) -> HttpResponse:
+def remove_item(request: HttpRequest, coop: str, key: int, place: str) -> HttpResponse:
     here = enter(request, coop)
-    item = access.item(here, key, number)
+    item = access.item(here, key, place)
     called(here, item.meeting)
     actions.remove_item(item=item, by=acting(here), at=here.at)
     messages.success(request, _("Taken off the agenda: %(title)s") % {"title": item.title})
@@ -173,10 +173,10 @@ def remove_item(request: HttpRequest, coop: str, key: int, number: int) -> HttpR
 
 
 @require_POST
-def move_item(request: HttpRequest, coop: str, key: int, number: int) -> HttpResponse:
+def move_item(request: HttpRequest, coop: str, key: int, place: str) -> HttpResponse:
     """One place up or down: whichever button was pressed."""
     here = enter(request, coop)
-    item = access.item(here, key, number)
+    item = access.item(here, key, place)
     called(here, item.meeting)
     actions.move_item(item=item, up="up" in request.POST, by=acting(here), at=here.at)
     return redirect("meeting", coop, key)
@@ -193,9 +193,9 @@ class ChangeForm(Sheet):
 
 
 @require_http_methods(["GET", "POST"])
-def change_item(request: HttpRequest, coop: str, key: int, number: int) -> HttpResponse:
+def change_item(request: HttpRequest, coop: str, key: int, place: str) -> HttpResponse:
     here = enter(request, coop)
-    item = access.item(here, key, number)
+    item = access.item(here, key, place)
     meeting = called(here, item.meeting)
     first = {name: getattr(item, name) for name in ("title", "planned_minutes", "openness")}
     form = ChangeForm(request.POST if request.method == "POST" else None, initial=first)

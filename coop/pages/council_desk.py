@@ -71,10 +71,10 @@ class InstructionSheet(Sheet):
 
 
 @require_http_methods(["GET", "POST"])
-def instruct(request: HttpRequest, coop: str, key: int, number: int) -> HttpResponse:
+def instruct(request: HttpRequest, coop: str, key: int, place: str) -> HttpResponse:
     """What a department tells its delegates on an item, before they vote."""
     here = enter(request, coop)
-    item = access.item(here, key, number)
+    item = access.item(here, key, place)
     if not _may_instruct(here, item):
         raise Http404
     departments = rules.senders(item.meeting.body)

@@ -109,10 +109,10 @@ def led(here: Here, meeting: Meeting) -> Meeting:
 
 
 @require_http_methods(["GET", "POST"])
-def close_vote(request: HttpRequest, coop: str, key: int, number: int) -> HttpResponse:
+def close_vote(request: HttpRequest, coop: str, key: int, place: str) -> HttpResponse:
     """Looks once more at the turnout; then closes, counts, and numbers the decision."""
     here = enter(request, coop)
-    item = access.item(here, key, number)
+    item = access.item(here, key, place)
     led(here, item.meeting)
     if request.method != "POST":
         reasons = obstacles_to_closing_vote(item, by=acting(here), at=here.at)
@@ -126,7 +126,7 @@ def close_vote(request: HttpRequest, coop: str, key: int, number: int) -> HttpRe
         return _about_to_close(request, here, item, refusal.reasons, status=409)
     if decision.outcome == Decision.Outcome.PENDING:
         messages.success(request, _("Voting is closed. The count waits for people."))
-        return redirect("vote-close", coop, key, number)
+        return redirect("vote-close", coop, key, place)
     tally = decision.ballot.questions.select_related("tally").get(number=1).tally
     messages.success(request, say_result(tally))
     return redirect("attendance", coop, key)
@@ -144,7 +144,7 @@ def _closed_or_counted(item: AgendaItem, here: Here, counting: bool, chair: str)
 def _about_to_close(
     request: HttpRequest, here: Here, item: AgendaItem, reasons: list[Reason], *, status: int
 ) -> HttpResponse:
-    line = next(line for line in agenda.lines(item.meeting) if line.item.number == item.number)
+    line = next(line for line in agenda.lines(item.meeting) if line.item.pk == item.pk)
     context = {
         "item": item,
         "meeting": item.meeting,

@@ -46,10 +46,10 @@ class FromPaperForm(Sheet):
 
 
 @require_http_methods(["GET", "POST"])
-def from_paper(request: HttpRequest, coop: str, key: int, number: int) -> HttpResponse:
+def from_paper(request: HttpRequest, coop: str, key: int, place: str) -> HttpResponse:
     """When it was held, and from what it is typed; the figures follow, typed by two and confirmed by a third."""
     here = enter(request, coop)
-    item = access.item(here, key, number)
+    item = access.item(here, key, place)
     led(here, item.meeting)
     sittings = _sittings(item)
     form = FromPaperForm(request.POST if request.method == "POST" else None, sittings=sittings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 from typing import Any
 
 from django.db.models import prefetch_related_objects
@@ -36,7 +37,7 @@ def hall(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     here = enter(request, coop)
     meeting = access.meeting(here, key)
     pinned = request.GET.get("item", "")
-    pinned = pinned if pinned.isascii() and pinned.isdigit() and len(pinned) < 4 else ""
+    pinned = pinned if re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,3})?", pinned) else ""
     if not wants_fragment(request):
         prefetch_related_objects([meeting], "sittings")
         night = {"night": request.GET.get("night") == "1"}  # for a dark hall; the sun beats a dark screen
@@ -104,12 +105,12 @@ def _line_under_way(
         return latest
     called = next((line for line in lines if floor is not None and line.item.pk == floor.item.pk), None)
     waits = next((line for line in lines if line.decided and not line.told), None)
-    asked = next((line for line in lines if str(line.item.number) == pinned), None)
+    asked = next((line for line in lines if line.item.place == pinned), None)
     if called or waits or asked:
         return called or waits or asked
-    after = latest.item.number if latest else 0
+    after = latest.order if latest else (0, 0)
     to_come = [line for line in lines if line.shape == "waiting"]
-    return next((line for line in to_come if line.item.number > after), None) or next(iter(to_come), latest)
+    return next((line for line in to_come if line.order > after), None) or next(iter(to_come), latest)
 
 
 def _voting(lines: list[agenda.Line], floor: Floor | None) -> agenda.Line | None:

@@ -129,50 +129,50 @@ def _desk(
         "line": line,
         "clock": timetable.clock(meeting, here),
         "running": running(lines),
+        "voted_on": [one for one in lines if one.live and one is not line],
         "pause": pause_of(sitting) if sitting is not None else None,
         "to_announce": [one for one in lines if one.decided and one.item.decision_id not in told],
-    }
         "count_owed": count_owed(sitting) if sitting is not None else None,
         "adjournment_owed": adjournment_owed(sitting) if sitting is not None else None,
+    }
     if wants_fragment(request):
         return render(request, "in_session/desk.html#live", context, status=status)
-    after = line.item.number if line is not None else 0
     context |= {
         "lines": lines,
-        "next": next((one for one in lines if one.item.number > after and one.times is None), None),
+        "next": agenda.next_to_call(lines, line),
         "form": typed or AskForm(here=here),
     }
     return render(request, "in_session/desk.html", context, status=status)
 
 
 @require_POST
-def call_item(request: HttpRequest, coop: str, key: int, number: int) -> HttpResponse:
+def call_item(request: HttpRequest, coop: str, key: int, place: str) -> HttpResponse:
     here = enter(request, coop)
-    item = access.item(here, key, number)
+    item = access.item(here, key, place)
     led(here, item.meeting)
     actions.call_item(item=item, sitting=sitting_of(item.meeting), by=acting(here), at=here.at)
-    messages.success(request, _("Item %(number)s is under way.") % {"number": number})
+    messages.success(request, _("Item %(number)s is under way.") % {"number": place})
     return redirect("in-session", coop, key)
 
 
 @require_POST
-def end_item(request: HttpRequest, coop: str, key: int, number: int) -> HttpResponse:
+def end_item(request: HttpRequest, coop: str, key: int, place: str) -> HttpResponse:
     here = enter(request, coop)
-    item = access.item(here, key, number)
+    item = access.item(here, key, place)
     led(here, item.meeting)
     actions.end_item(item=item, sitting=sitting_of(item.meeting), by=acting(here), at=here.at)
     return redirect("in-session", coop, key)
 
 
 @require_POST
-def announce(request: HttpRequest, coop: str, key: int, number: int) -> HttpResponse:
+def announce(request: HttpRequest, coop: str, key: int, place: str) -> HttpResponse:
     """The chair has read the result out; the screen in the hall shows it from now on."""
     here = enter(request, coop)
-    item = access.item(here, key, number)
+    item = access.item(here, key, place)
     led(here, item.meeting)
     actions.announce(item=item, by=acting(here), at=here.at)
     messages.success(
-        request, _("The screen in the hall shows the result of item %(number)s.") % {"number": number}
+        request, _("The screen in the hall shows the result of item %(number)s.") % {"number": place}
     )
     return redirect("in-session", coop, key)
 

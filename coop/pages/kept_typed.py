@@ -71,7 +71,7 @@ class Kept:
 
 
 def address_of(here: Here, item: AgendaItem, sitting: Sitting | None) -> str:
-    address = reverse("minutes-note", args=[here.cooperative.slug, item.meeting_id, item.number])
+    address = reverse("minutes-note", args=[here.cooperative.slug, item.meeting_id, item.place])
     return f"{address}?sitting={sitting.number}" if sitting else address
 
 

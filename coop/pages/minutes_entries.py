@@ -46,7 +46,8 @@ class ItemChoice(Sheet):
 
     def __init__(self, *args: Any, minutes: Minutes, **more: Any) -> None:
         super().__init__(*args, **more)
-        about = [(str(one.number), f"{one.number}. {one.heading}") for one in minutes.meeting.items.all()]
+        items = minutes.meeting.items.filter(part=0)  # amendments belong to the item they are voted under
+        about = [(str(one.number), f"{one.number}. {one.heading}") for one in items]
         self.fields["item"].depends = True  # type: ignore[attr-defined]
         self.fields["item"].choices = [("", _("the minutes as a whole")), *about]  # type: ignore[attr-defined]
 

@@ -71,10 +71,10 @@ class ApprovalForm(Sheet):
 
 
 @require_http_methods(["GET", "POST"])
-def approve(request: HttpRequest, coop: str, key: int, number: int) -> HttpResponse:
+def approve(request: HttpRequest, coop: str, key: int, place: str) -> HttpResponse:
     """What a later meeting said to earlier minutes, by raised hands."""
     here = enter(request, coop)
-    item = access.item(here, key, number)
+    item = access.item(here, key, place)
     led(here, item.meeting)
     if item.kind != AgendaItem.Kind.MINUTES:
         raise Http404

@@ -45,9 +45,9 @@ class NoteForm(Sheet):
         return text
 
 
-def _subject(request: HttpRequest, here: Here, key: int, number: int) -> tuple[AgendaItem, Sitting | None]:
+def _subject(request: HttpRequest, here: Here, key: int, place: str) -> tuple[AgendaItem, Sitting | None]:
     """The item, and the sitting of the address if it names one; for those who write these minutes."""
-    item = access.item(here, key, number)
+    item = access.item(here, key, place)
     recorded(here, item.meeting)
     wanted = request.GET.get("sitting")
     if wanted is None:
@@ -58,7 +58,7 @@ def _subject(request: HttpRequest, here: Here, key: int, number: int) -> tuple[A
     return item, found[0]
 
 
-def _at_the_door(request: HttpRequest, coop: str, key: int, number: int) -> HttpResponse:
+def _at_the_door(request: HttpRequest, coop: str, key: int, place: str) -> HttpResponse:
     """The session has ended: the page to sign in carries what was typed along."""
     here = doorstep(request, coop)
     kept = Kept(
@@ -67,7 +67,7 @@ def _at_the_door(request: HttpRequest, coop: str, key: int, number: int) -> Http
     return door.asked_again(request, here, kept, onward=request.get_full_path())
 
 
-def _say_signed_out(request: HttpRequest, coop: str, key: int, number: int) -> HttpResponse:
+def _say_signed_out(request: HttpRequest, coop: str, key: int, place: str) -> HttpResponse:
     """Keeping by itself stops without a session; the text stays in the box until it is saved."""
     doorstep(request, coop)
     return render(request, "minutes/typed.html", {"signed_out": True})
@@ -75,9 +75,9 @@ def _say_signed_out(request: HttpRequest, coop: str, key: int, number: int) -> H
 
 @without_session(_at_the_door)
 @require_http_methods(["GET", "POST"])
-def note(request: HttpRequest, coop: str, key: int, number: int) -> HttpResponse:
+def note(request: HttpRequest, coop: str, key: int, place: str) -> HttpResponse:
     here = enter(request, coop)
-    item, sitting = _subject(request, here, key, number)
+    item, sitting = _subject(request, here, key, place)
     stored, by = item.note_of(sitting), acting(here)
     revision = stored.revision if stored else 0
     if request.method != "POST":
@@ -106,14 +106,14 @@ def note(request: HttpRequest, coop: str, key: int, number: int) -> HttpResponse
     try:
         actions.write_note(item=item, sitting=sitting, by=by, at=here.at, **told)
     except Refused as refusal:
-        fresh = access.item(here, key, number).note_of(sitting)
+        fresh = access.item(here, key, place).note_of(sitting)
         return _writing(request, here, item, sitting, form, refusal.reasons, other=fresh, status=409)
     if "join" in request.POST:
         messages.success(
             request, _("Both texts are saved, one after the other where they differed. Look them over.")
         )
         return redirect(address_of(here, item, sitting))
-    messages.success(request, _("Item %(number)s is saved.") % {"number": number})
+    messages.success(request, _("Item %(number)s is saved.") % {"number": place})
     return redirect("minutes", coop, key)
 
 
@@ -142,10 +142,10 @@ def _with_phrase(request: HttpRequest, here: Here, item: AgendaItem, sitting: Si
 
 @without_session(_say_signed_out)
 @require_POST
-def typed(request: HttpRequest, coop: str, key: int, number: int) -> HttpResponse:
+def typed(request: HttpRequest, coop: str, key: int, place: str) -> HttpResponse:
     """Keeps what is being typed, every few seconds, for the writer alone. The form's own button saves."""
     here = enter(request, coop)
-    item, sitting = _subject(request, here, key, number)
+    item, sitting = _subject(request, here, key, place)
     form = TypedForm(request.POST)
     if not form.is_valid():
         return render(request, "minutes/typed.html", {"faults": form.errors.get("text", [])}, status=422)

@@ -85,6 +85,8 @@ def _items(meeting: Meeting, starts: list[datetime.datetime]) -> list[dict[str, 
     gone = datetime.timedelta()
     for line in agenda.lines(meeting):
         item = line.item
+        if item.part:  # what was voted under an item is no business of the notice
+            continue
         hours = ", ".join(date_format(hour + gone, "TIME_FORMAT") for hour in starts)
         more = [_("about %(hour)s") % {"hour": hours}] if starts else []
         minutes = ngettext("%(many)d minute", "%(many)d minutes", item.planned_minutes)
@@ -93,7 +95,7 @@ def _items(meeting: Meeting, starts: list[datetime.datetime]) -> list[dict[str, 
             more.append(_("put forward by %(name)s") % {"name": item.proposal.author.name})
         if item.openness != AgendaItem.Openness.MEMBERS:
             more.append(str(item.get_openness_display()))
-        found.append({"number": item.number, "title": item.heading, "more": " · ".join(more)})
+        found.append({"number": item.place, "title": item.heading, "more": " · ".join(more)})
         gone += datetime.timedelta(minutes=item.planned_minutes)
     return found
 
@@ -139,11 +141,11 @@ def _lines(meeting: Meeting) -> list[str]:
 
 def _papers(meeting: Meeting) -> list[dict[str, Any]]:
     """The texts behind the items: of proposals, of minutes to approve, of what members ask. Closed items have none."""
-    items = meeting.items.exclude(openness=AgendaItem.Openness.CLOSED)
+    items = meeting.items.filter(part=0).exclude(openness=AgendaItem.Openness.CLOSED)
     items = items.select_related("proposal__author", "minutes__meeting__body", "request")
     found = []
     for item in items.prefetch_related("proposal__clauses").order_by("number"):
-        head = {"number": item.number, "title": item.heading}
+        head = {"number": item.place, "title": item.heading}
         if item.proposal is not None:
             clauses = [f"{clause.number}. {clause.text}" for clause in item.proposal.clauses.all()]
             because = _("Reasons: %(reasons)s") % {"reasons": item.proposal.reasons}

@@ -73,5 +73,5 @@ def take_up(request: HttpRequest, coop: str, key: int, entry: int) -> HttpRespon
     item = actions.take_up(
         entry=access.off_agenda_entry(here, meeting, entry), meeting=meeting, by=acting(here), at=here.at
     )
-    messages.success(request, _("It is item %(number)s of this agenda.") % {"number": item.number})
+    messages.success(request, _("It is item %(number)s of this agenda.") % {"number": item.place})
     return redirect("meeting", coop, key)

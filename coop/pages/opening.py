@@ -50,10 +50,10 @@ class OpenVoteForm(Sheet):
 
 
 @require_http_methods(["GET", "POST"])
-def open_vote(request: HttpRequest, coop: str, key: int, number: int) -> HttpResponse:
+def open_vote(request: HttpRequest, coop: str, key: int, place: str) -> HttpResponse:
     """What exactly will be voted, under which rule; then the vote is opened."""
     here = enter(request, coop)
-    item = access.item(here, key, number)
+    item = access.item(here, key, place)
     led(here, item.meeting)
     against = obstacles_to_openness(item, bylaws=here.bylaws)
     first = Way.SECRET_PAPER if against else Way.SCREENS
@@ -69,7 +69,7 @@ def open_vote(request: HttpRequest, coop: str, key: int, number: int) -> HttpRes
         decision = actions.open_vote(item=item, way=way, closes_at=closes_at, by=acting(here), at=here.at)
     except Refused as refusal:
         return _about_to_open(request, here, item, form, refusal.reasons, status=409)
-    messages.success(request, _("The vote on item %(number)s is open.") % {"number": number})
+    messages.success(request, _("The vote on item %(number)s is open.") % {"number": place})
     return redirect("hands", coop, decision.ballot_id) if way.by_hands else redirect("attendance", coop, key)
 
 

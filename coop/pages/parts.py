@@ -61,8 +61,8 @@ def votes_to_come(meeting: Meeting) -> list[Reason]:
 
 def left_out(sitting: Sitting) -> str:
     """A warning beside the end of a sitting: items on which nobody of it has been asked yet."""
-    numbers = not_voted_here(sitting) if sitting.opened_at is not None else []
-    if not numbers:
+    places = not_voted_here(sitting) if sitting.opened_at is not None else []
+    if not places:
         return ""
     words = _("Nobody of this sitting has voted on item %(items)s yet. After closing they cannot any more.")
-    return words % {"items": ", ".join(str(number) for number in numbers)}
+    return words % {"items": ", ".join(places)}

@@ -167,7 +167,7 @@ def _items(here: Here, found: Iterable[Proposal]) -> list[AgendaItem]:
     """Where proposals stand or stood on agendas, the latest last; drafts only for those who may call the meeting."""
     items = (
         AgendaItem.objects.select_related("meeting__body")
-        .filter(proposal__in=[one.pk for one in found])
+        .filter(proposal__in=[one.pk for one in found], part=0)
         .exclude(meeting__state=Meeting.State.CANCELLED)
         .order_by("pk")
     )
@@ -178,7 +178,7 @@ def _items(here: Here, found: Iterable[Proposal]) -> list[AgendaItem]:
 def _decisions(found: Iterable[Proposal]) -> QuerySet[Decision]:
     return (
         Decision.objects.select_related("body", "ballot")
-        .filter(proposal__in=[one.pk for one in found], ballot__opened_at__isnull=False)
+        .filter(proposal__in=[one.pk for one in found], amendment=None, ballot__opened_at__isnull=False)
         .order_by("put_at", "pk")
     )
 

@@ -93,7 +93,7 @@ def _begun(here: Here, meeting: Meeting) -> str:
     for item in items:
         assert item.decision is not None
         words = [
-            f"{item.number}. {item.heading}",
+            f"{item.place}. {item.heading}",
             f"{item.decision.label}: {item.decision.get_outcome_display()}",
         ]
         tally = next((question.tally for question in item.decision.ballot.questions.all()), None)

@@ -17,10 +17,10 @@ from .floor import led
 
 
 @require_POST
-def rest(request: HttpRequest, coop: str, key: int, number: int) -> HttpResponse:
+def rest(request: HttpRequest, coop: str, key: int, place: str) -> HttpResponse:
     """This sitting has voted."""
     here = enter(request, coop)
-    item = access.item(here, key, number)
+    item = access.item(here, key, place)
     led(here, item.meeting)
     asked = request.POST.get("sitting", "")
     sittings = [one for one in item.meeting.sittings.all() if asked in ("", str(one.number))]
@@ -29,5 +29,5 @@ def rest(request: HttpRequest, coop: str, key: int, number: int) -> HttpResponse
         raise Refused([Reason("no-open-sitting")])
     actions.rest_vote(item=item, sitting=sitting, by=acting(here), at=here.at)
     words = _("Sitting %(sitting)s has voted on item %(item)s. It is counted after the last sitting.")
-    messages.success(request, words % {"sitting": sitting.number, "item": number})
+    messages.success(request, words % {"sitting": sitting.number, "item": place})
     return redirect("attendance", coop, key)

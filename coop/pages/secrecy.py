@@ -36,10 +36,10 @@ class PrepareForm(Sheet):
 
 
 @require_POST
-def demand(request: HttpRequest, coop: str, key: int, number: int) -> HttpResponse:
+def demand(request: HttpRequest, coop: str, key: int, place: str) -> HttpResponse:
     """Somebody in the hall asks that an item be voted in secret. A second tap changes nothing."""
     here = enter(request, coop)
-    item = access.item(here, key, number)
+    item = access.item(here, key, place)
     try:
         asking = actions.demand_secrecy(item=item, by=acting(here), at=here.at)
     except Refused as refusal:
@@ -62,10 +62,10 @@ def _told(item: AgendaItem, here: Here, asking: int) -> str:
 
 
 @require_http_methods(["GET", "POST"])
-def prepare(request: HttpRequest, coop: str, key: int, number: int) -> HttpResponse:
+def prepare(request: HttpRequest, coop: str, key: int, place: str) -> HttpResponse:
     """A secret vote on screens is drawn up before it is called, so that its key can be made and tried."""
     here = enter(request, coop)
-    item = access.item(here, key, number)
+    item = access.item(here, key, place)
     led(here, item.meeting)
     form = PrepareForm(request.POST if request.method == "POST" else None)
     if not form.is_bound:
@@ -78,7 +78,7 @@ def prepare(request: HttpRequest, coop: str, key: int, number: int) -> HttpRespo
     except Refused as refusal:
         return _sheet(request, item, form, refusal.reasons, status=409)
     messages.success(request, _("The vote is drawn up. Now its key is made and tried."))
-    return redirect("vote-open", coop, key, number)
+    return redirect("vote-open", coop, key, place)
 
 
 def _sheet(
@@ -89,11 +89,11 @@ def _sheet(
 
 
 @require_POST
-def give_up(request: HttpRequest, coop: str, key: int, number: int) -> HttpResponse:
+def give_up(request: HttpRequest, coop: str, key: int, place: str) -> HttpResponse:
     """What was made ready is not wanted."""
     here = enter(request, coop)
-    item = access.item(here, key, number)
+    item = access.item(here, key, place)
     led(here, item.meeting)
     actions.give_up_vote(item=item, by=acting(here), at=here.at)
     messages.success(request, _("What was made ready is given up; the item waits for its vote."))
-    return redirect("vote-open", coop, key, number)
+    return redirect("vote-open", coop, key, place)

@@ -104,7 +104,7 @@ def test_one_item_is_under_way_and_the_next_ends_it(hall: Hall) -> None:
     assert under_way is not None
     assert under_way.item.number == 3
     lines = Entry.objects.filter(verb="item-called").order_by("sequence")
-    assert [line.facts for line in lines] == [{"item": 2, "sitting": 1}, {"item": 3, "sitting": 1}]
+    assert [line.facts for line in lines] == [{"item": "2", "sitting": 1}, {"item": "3", "sitting": 1}]
 
 
 def test_an_item_is_called_once_by_whoever_leads_and_no_vote_is_left_open(hall: Hall) -> None:
@@ -250,8 +250,8 @@ def test_the_journal_has_the_number_unless_somebody_asked_otherwise(hall: Hall) 
     hall.speaks(hall.asks(hall.plant.fay, unnamed=True))
     lines = Entry.objects.filter(verb__startswith="floor-").order_by("sequence")
     assert [(line.verb, line.facts) for line in lines] == [
-        ("floor-given", {"item": 2, "kind": "speaker", "member": 5}),
-        ("floor-given-unnamed", {"item": 2, "kind": "speaker"}),
+        ("floor-given", {"item": "2", "kind": "speaker", "member": 5}),
+        ("floor-given-unnamed", {"item": "2", "kind": "speaker"}),
     ]
     assert not Entry.objects.filter(actor_name="Fay", at__gte=make.now() - MINUTE).exists()
 

@@ -30,6 +30,6 @@ def announce(*, item: AgendaItem, by: Member, at: datetime.datetime) -> Announce
         subject=subject_of(meeting),
         by=by.actor,
         at=at,
-        facts={"item": item.number, "decision": item.decision.label},
+        facts={"item": item.place, "decision": item.decision.label},
     )
     return told

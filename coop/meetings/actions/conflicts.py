@@ -45,7 +45,7 @@ def step_aside(
         subject=subject_of(meeting),
         by=by.actor,
         at=at,
-        facts={"item": item.number, "member": member.number},
+        facts={"item": item.place, "member": member.number},
     )
     return made
 
@@ -75,5 +75,5 @@ def come_back_in(*, conflict: ConflictOfInterest, by: Member, at: datetime.datet
         subject=subject_of(meeting),
         by=by.actor,
         at=at,
-        facts={"item": conflict.item.number, "member": conflict.member.number},
+        facts={"item": conflict.item.place, "member": conflict.member.number},
     )

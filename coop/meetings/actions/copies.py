@@ -49,7 +49,7 @@ def copy_meeting(
 def take_agenda_over(*, meeting: Meeting, like: Meeting, by: Actor, at: datetime.datetime) -> None:
     """The items that come every time, and the proposals that still wait for an agenda. Nobody else sees it yet."""
     items: list[AgendaItem] = []
-    for item in like.items.select_related("proposal").order_by("number"):
+    for item in like.items.filter(part=0).select_related("proposal").order_by("number"):
         proposal = item.proposal
         if proposal is not None and proposal.state == Proposal.State.ADMITTED:
             proposals.table(proposal=proposal, by=by, at=at)

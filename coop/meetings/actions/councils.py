@@ -68,7 +68,7 @@ def instruct(
         subject=subject_of(meeting),
         by=by.actor,
         at=at,
-        facts={"item": item.number, "department": department.name, "instruction": str(choice)},
+        facts={"item": item.place, "department": department.name, "instruction": str(choice)},
     )
     return made
 

@@ -79,7 +79,7 @@ def give_floor(*, turn: Turn, by: Member, at: datetime.datetime) -> Turn:
         Turn.objects.filter(pk=floor.speaking.pk).update(ended_at=at)
     turn.began_at = at
     Turn.objects.filter(pk=turn.pk).update(began_at=at)
-    facts = {"item": floor.item.number, "kind": turn.kind}
+    facts: dict[str, object] = {"item": floor.item.place, "kind": turn.kind}
     if not turn.unnamed:
         facts["member"] = turn.member.number
     _tell(floor, by, at, verb="floor-given-unnamed" if turn.unnamed else "floor-given", **facts)
@@ -115,7 +115,7 @@ def move_order(*, sitting: Sitting, moved: Moved, by: Member, at: datetime.datet
         entered_by=by,
         decided_at=at,
     )
-    facts = {"item": floor.item.number, "kind": made.kind, "member": moved.mover.number}
+    facts = {"item": floor.item.place, "kind": made.kind, "member": moved.mover.number}
     facts |= {"outcome": outcome, "for": moved.votes_for, "against": moved.votes_against}
     _tell(floor, by, at, verb="order-moved", **facts)
     return made

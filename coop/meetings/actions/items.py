@@ -55,7 +55,7 @@ def _tell(item: AgendaItem, sitting: Sitting, by: Member, at: datetime.datetime,
         subject=subject_of(item.meeting),
         by=by.actor,
         at=at,
-        facts={"item": item.number, "sitting": sitting.number},
+        facts={"item": item.place, "sitting": sitting.number},
     )
 
 

@@ -61,7 +61,7 @@ def write_note(
         subject=subject_of(meeting),
         by=by.actor,
         at=at,
-        facts={"item": item.number, "revision": note.revision, "text_hash": _hash(note.text)},
+        facts={"item": item.place, "revision": note.revision, "text_hash": _hash(note.text)},
     )
     return note
 

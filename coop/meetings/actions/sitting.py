@@ -33,6 +33,7 @@ from ..rules import (
     register_to_come,
     sitting_at_the_door,
 )
+from .amendments import take_over_texts
 from .items import end_what_is_open
 from .locks import locked, subject_of
 from .votes import GIVEN_UP
@@ -155,13 +156,13 @@ def open_sitting(*, sitting: Sitting, by: Member, at: datetime.datetime) -> Sitt
     clock = quorum_of(sitting, at)
     sitting.opened_at, sitting.opened_on_call, sitting.present_at_opening = at, clock.call, clock.present
     sitting.save(update_fields=["opened_at", "opened_on_call", "present_at_opening"])
+    begins = meeting.state == Meeting.State.CONVENED
     meeting.state = Meeting.State.IN_SESSION
     meeting.save(update_fields=["state"])
-    begins = meeting.state == Meeting.State.CONVENED
-    write(
-        meeting.cooperative.chain,
     if begins:
         take_over_texts(meeting=meeting, by=by.actor, at=at)
+    write(
+        meeting.cooperative.chain,
         verb="sitting-opened",
         subject=subject_of(meeting),
         by=by.actor,

@@ -118,7 +118,7 @@ def _told(action: Action, *, verb: str, by: Member, at: datetime.datetime, **fac
     item = action.item
     label = action.text
     if item is not None and item.openness == AgendaItem.Openness.CLOSED:
-        label = f"{item.meeting.label}, {item.number}"
+        label = f"{item.meeting.label}, {item.place}"
     write(
         action.body.cooperative.chain,
         verb=verb,
