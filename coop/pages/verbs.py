@@ -104,6 +104,11 @@ SENTENCES: dict[str, Any] = {
     "proposal-fallen": _("%(what)s did not find the support it needs in time and has fallen."),
     "proposal-tabled": _("%(who)s put %(what)s on an agenda."),
     "proposal-untabled": _("%(what)s is off the agenda and waits for another meeting. Entered by %(who)s."),
+    "proposal-taken-over": _("%(who)s took %(what)s over."),
+    "proposal-refused": _(
+        "%(what)s does not go on an agenda: %(because)s. It had %(supporters)s of %(needed)s signatures."
+        " Entered by %(who)s."
+    ),
     "proposal-settled": _("%(what)s is decided. Entered by %(who)s."),
     "proposal-withdrawn": _("%(who)s withdrew %(what)s."),
     # amendments

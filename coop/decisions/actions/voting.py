@@ -167,7 +167,7 @@ def settle(*, decision: Decision, chair: str = "", by: Actor, at: datetime.datet
     if decision.amendment is not None:
         proposals.settle_amendment(amendment=decision.amendment, carried=carried, by=by, at=at)
     else:
-        proposals.settle(proposal=decision.proposal, by=by, at=at)
+        proposals.settle(proposal=decision.proposal, carried=carried, by=by, at=at)
         if carried:
             carry_out(decision, by=by, at=at)
     write(

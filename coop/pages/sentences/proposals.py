@@ -27,4 +27,15 @@ SENTENCES: dict[str, Any] = {
     ),
     "proposal-settled": gettext_lazy("It is settled already: %(state)s."),
     "proposal-on-an-agenda": gettext_lazy("It stands on an agenda and belongs to the meeting now."),
+    # given up, refused, rejected
+    "not-given-up": gettext_lazy("Nobody has given it up. State now: %(state)s."),
+    "gave-it-up-yourself": gettext_lazy("You have given it up yourself; somebody else may take it over."),
+    "too-late-to-take-over": gettext_lazy("It could be taken over until %(day)s. Write it anew."),
+    "not-to-be-refused": gettext_lazy(
+        "Only what looks for support or waits for an agenda is refused. State now: %(state)s."
+    ),
+    "was-not-rejected": gettext_lazy("%(label)s was not rejected, so there is nothing to bring back."),
+    "returns-later": gettext_lazy(
+        "%(label)s was rejected. The bylaws let the same come back from %(day)s."
+    ),
 }

@@ -11,6 +11,7 @@ from .amendments import (
     withdraw_amendment,
 )
 from .joining import agree, form_block, propose_common
+from .life import refuse_admission, take_over
 from .proposals import (
     hand_to_meeting,
     let_fall,
@@ -49,6 +50,7 @@ __all__ = [
     "move",
     "propose_common",
     "publish",
+    "refuse_admission",
     "rewrite",
     "set_last_day",
     "settle",
@@ -58,6 +60,7 @@ __all__ = [
     "support",
     "support_amendment",
     "table",
+    "take_over",
     "turn_down_amendment",
     "untable",
     "want",

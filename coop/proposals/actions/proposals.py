@@ -18,6 +18,7 @@ from coop.members.models import Body, Member
 from coop.refusals import refuse_if
 
 from ..models import Clause, Proposal, Support
+from ..rules.life import obstacles_to_returning, rejected_before, words_hash
 from ..rules.proposals import (
     assembly_of,
     obstacles_in_text,
@@ -115,9 +116,11 @@ def publish(*, proposal: Proposal, by: Member, at: datetime.datetime) -> Proposa
         pk=proposal.cooperative_id
     )  # numbers without gaps
     proposal = locked(proposal)
-    refuse_if(obstacles_to_publishing(proposal, by=by))
     day = cooperative.day_of(at)
     bylaws = Bylaws.in_force(cooperative, day)
+    refuse_if(
+        obstacles_to_publishing(proposal, by=by) + obstacles_to_returning(proposal, day=day, bylaws=bylaws)
+    )
     electorate = voters(assembly_of(cooperative.pk), day, bylaws).count()
     needed = max(1, math.ceil(electorate * bylaws.proposal_support_percent / 100))
     _advance(
@@ -128,6 +131,8 @@ def publish(*, proposal: Proposal, by: Member, at: datetime.datetime) -> Proposa
         published_at=at,
         support_needed=needed,
         support_until=at + datetime.timedelta(days=bylaws.proposal_support_days),
+        words_hash=words_hash(clause.text for clause in proposal.clauses.all()),
+        again=rejected_before(proposal),
     )
     write_journal(
         cooperative.chain,
@@ -246,10 +251,10 @@ def hand_to_meeting(*, proposal: Proposal, by: Actor, at: datetime.datetime) -> 
 
 
 @transaction.atomic
-def settle(*, proposal: Proposal, by: Actor, at: datetime.datetime) -> Proposal:
-    """A decision has been taken on it; the decision says which."""
+def settle(*, proposal: Proposal, carried: bool, by: Actor, at: datetime.datetime) -> Proposal:
+    """A decision has been taken on it."""
     proposal = locked(proposal)
-    _advance(proposal, state=State.SETTLED, settled_at=at)
+    _advance(proposal, state=State.SETTLED, settled_at=at, carried=carried)
     write_journal(
         proposal.cooperative.chain, verb="proposal-settled", subject=subject_of(proposal), by=by, at=at
     )

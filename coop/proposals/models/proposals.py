@@ -68,6 +68,8 @@ class Proposal(models.Model):
     support_until = models.DateTimeField(null=True, blank=True)
     admitted_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
+    carried = models.BooleanField(null=True, blank=True)  # what the decision was
+    words_hash = models.CharField(max_length=64, blank=True, default="")  # of the published clauses
     said = models.CharField(max_length=500, blank=True, default="")  # why it was refused
     amendments_until = models.DateTimeField(
         null=True, blank=True

@@ -47,5 +47,8 @@ __all__ = [
     "obstacles_to_wanting",
     "obstacles_to_withdrawing",
     "obstacles_to_withdrawing_amendment",
+    "obstacles_to_refusing",
+    "obstacles_to_returning",
     "obstacles_to_writing",
 ]
+    "obstacles_to_taking_over",

@@ -100,7 +100,7 @@ def obstacles_to_tabling(proposal: Proposal) -> list[Reason]:
 
 
 def obstacles_to_withdrawing(proposal: Proposal, *, by: Member) -> list[Reason]:
-    if proposal.author_id != by.pk:
+    if proposal.mover_id != by.pk:
         return [Reason("not-the-author")]
     if proposal.state in (State.SETTLED, State.WITHDRAWN, State.FALLEN):
         return [Reason("proposal-settled", {"state": proposal.state})]
