@@ -157,10 +157,11 @@ def card(request: HttpRequest, coop: str, number: int) -> HttpResponse:
     return render(request, "members/card.html", context)
 
 
-def picture_of(address: str) -> SafeString:
-    """The address as a square code, dark on light also by night: readers need it so."""
+def picture_of(address: str, *, large: bool = False) -> SafeString:
+    """The address as a square code, dark on light also by night: readers need it so. `large`: as big as its place."""
     code = segno.make(address, error="m", micro=False)
-    return mark_safe(code.svg_inline(scale=5, border=4, dark="#000", light="#fff"))  # noqa: S308
+    drawn = code.svg_inline(scale=5, border=4, dark="#000", light="#fff", omitsize=large)
+    return mark_safe(drawn)  # noqa: S308
 
 
 @require_POST

@@ -156,12 +156,19 @@ def to_show(
             "number": question.number,
             "wording": question.wording,
             "explained": (sentences := explain(ballot, question)),
-            "lead": "" if question.method == Question.Method.MOTION else sentences[0],
+            "lead": _lead(question, sentences),
             "wrong": [reason for reason in refused if reason.params.get("question") == question.number],
             **_fields(ballot, question, posted),
         }
         for question in asked
     ]
+
+
+def _lead(question: Question, sentences: Sequence[str]) -> str:
+    """What stands above the cards: how to mark them, and how far the money goes where there is some."""
+    if question.method == Question.Method.MOTION:
+        return ""
+    return " ".join(sentences[: 2 if question.money is not None else 1])
 
 
 def _fields(ballot: Ballot, question: Question, posted: QueryDict) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def wall_code(request: HttpRequest, here: Here, meeting: Meeting) -> dict[str, s
         return {}
     path = reverse("meeting-here", args=[here.cooperative.slug, meeting.pk, code_at(meeting, here.at)])
     address = request.build_absolute_uri(path)
-    return {"address": address, "picture": picture_of(address)}
+    return {"address": address, "picture": picture_of(address, large=True)}
 
 
 @require_safe

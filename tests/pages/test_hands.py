@@ -192,6 +192,20 @@ def test_two_tellers_and_a_third_in_their_browsers(plant: make.Plant) -> None:
     assert "Carried: 5 for, 4 were needed" in page
 
 
+def test_whoever_counted_a_block_is_not_led_to_confirm_it(plant: make.Plant) -> None:
+    ballot = by_hands(plant, tellers=("bo", "gus"))
+    bo, gus, ana, eve = (of(plant, name) for name in ("bo", "gus", "ana", "eve"))
+    bo.post(at("hands-now", ballot))
+    for teller in (bo, gus):
+        assert teller.post(at("hands-count", ballot), FIGURES).status_code == 302
+    led = {name: who.get(at("hands", ballot)).content.decode() for name, who in (("bo", bo), ("ana", ana))}
+    assert {name: "Look at it and confirm" in seen for name, seen in led.items()} == {
+        "bo": False,
+        "ana": True,
+    }
+    assert '<p class="row"></p>' not in eve.get(at("hands", ballot)).content.decode()
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -9,7 +9,16 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from coop.meetings import actions
-from coop.meetings.models import Announcement, ItemCall, Meeting, OffAgenda, Pause, ProceduralMotion, Turn
+from coop.meetings.models import (
+    AgendaItem,
+    Announcement,
+    ItemCall,
+    Meeting,
+    OffAgenda,
+    Pause,
+    ProceduralMotion,
+    Turn,
+)
 from coop.pages import polled
 from tests import make
 
@@ -268,3 +277,21 @@ def test_a_whole_hall_is_told_the_same_and_asked_who_it_is(
     other = make.sign_in(Client(), stranger.people["ana"])
     assert other.get(at(meeting, noun), headers=HTMX).status_code == 404
     assert other.get(at(meeting, noun).replace("bakery", "mill"), headers=HTMX).status_code == 404
+
+
+def test_a_vote_is_closed_from_the_desk_though_nobody_called_its_item(
+    plant: make.Plant, desk: Client
+) -> None:
+    decision = make.open_vote(plant)
+    item = AgendaItem.objects.get(decision=decision)
+    address = at(item.meeting, "session")
+    opened = page(desk, address)
+    assert "Close the vote on item 2" in opened
+    assert 'class="button button--primary">Call' not in opened
+    actions.close_vote(item=item, by=plant.bo, at=make.now())
+    closed = page(desk, address)
+    assert "Close the vote on item 2" not in closed
+    assert 'class="button button--primary" id="announce-2"' in closed
+    assert 'class="button button--primary">Call' not in closed
+    actions.announce(item=item, by=plant.bo, at=make.now())
+    assert 'class="button button--primary">Call' in page(desk, address)

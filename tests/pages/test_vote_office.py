@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from coop.ballots import actions as ballots
-from coop.ballots.asked import Asked
+from coop.ballots.asked import Asked, Choice
 from coop.ballots.models import Ballot, Lot, Option, Register, Withdrawal
 from coop.journal.models import Entry
 from tests import make, make_paper, make_votes
@@ -514,3 +515,24 @@ def test_a_wrong_choice_is_told_in_words_of_the_house(hal: Client, plant: make.P
     assert page.status_code == 422
     assert b"Choose one of those that stand here." in page.content
     assert b"Select a valid" not in page.content
+
+
+def test_the_paper_says_how_far_the_money_goes(plant: make.Plant) -> None:
+    projects = [Choice(code, code.upper(), cost=Decimal(400)) for code in "abcde"]
+    asked = Asked("What do we build?", method="greedy", choices=projects, money=Decimal(1000))
+    ballot = make_votes.opened(plant, [asked])
+    page = make.sign_in(Client(), plant.eve).get(f"/bakery/ballots/{ballot.pk}/").content.decode()
+    paper = page[
+        page.index('<form class="ballot-paper"') : page.index("</form>", page.index("ballot-paper__head"))
+    ]
+    assert "as far as 1,000.00 UC go" in paper
+
+
+def test_figures_of_many_options_flow_beneath_the_way_they_came(plant: make.Plant) -> None:
+    for many, flows in ((2, False), (6, True)):
+        options = [Choice(f"c{one}", f"The option number {one} with a long name") for one in range(many)]
+        ballot = make_votes.opened(plant, [Asked("Which?", method="approval", choices=options)])
+        ballots.close(ballot=ballot, by=plant.hal.actor, at=make.now())
+        ballots.count(ballot=ballot, by=plant.hal, at=make.now())
+        page = make.sign_in(Client(), plant.eve).get(f"/bakery/ballots/{ballot.pk}/result/").content.decode()
+        assert ('class="table cards flow"' in page) is flows
