@@ -334,8 +334,8 @@ inside: list[URLPattern | URLResolver] = [
     path("reports-back/<key:key>/printed/", reports_back.printed, name="report-printed"),
     # minutes
     path("meetings/<key:key>/minutes/", minutes.minutes, name="minutes"),
-    path("meetings/<key:key>/minutes/<key:number>/", minutes_writing.note, name="minutes-note"),
-    path("meetings/<key:key>/minutes/<key:number>/typed/", minutes_writing.typed, name="minutes-typed"),
+    path("meetings/<key:key>/minutes/<place:place>/", minutes_writing.note, name="minutes-note"),
+    path("meetings/<key:key>/minutes/<place:place>/typed/", minutes_writing.typed, name="minutes-typed"),
     path("meetings/<key:key>/minutes/close/", minutes.close, name="minutes-close"),
     path("meetings/<key:key>/minutes/say/", minutes_entries.say_to, name="minutes-say"),
     path(
