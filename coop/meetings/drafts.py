@@ -17,7 +17,7 @@ from coop.refusals import Reason
 
 from .calendar import Days, Planned, Step, timetable
 from .models import AgendaItem, Meeting, Minutes, Request, Sitting
-from .requests import answered_by, obstacles_to_using
+from .requests import answered_by, not_held, obstacles_to_using
 from .rules import is_assembly, notice_days, obstacles_in_kind, obstacles_to_preparing
 
 State = Meeting.State
@@ -91,7 +91,7 @@ def ballots_for(meeting: Meeting) -> Any:
     """Votes that the commission has drawn up in this body, neither counted nor annulled, on no agenda."""
     over = [Ballot.State.COUNTED, Ballot.State.ANNULLED]
     found = Ballot.objects.filter(body=meeting.body, drawn_up_by__isnull=False).exclude(state__in=over)
-    taken = AgendaItem.objects.filter(ballot__isnull=False).exclude(meeting__state=State.CANCELLED)
+    taken = AgendaItem.objects.filter(ballot__isnull=False).exclude(meeting__in=not_held())
     return found.exclude(pk__in=taken.values("ballot")).order_by("-pk")
 
 
@@ -132,7 +132,7 @@ def requests_for(meeting: Meeting) -> Any:
     kinds = Q(kind=Request.Kind.ITEM)
     if meeting.kind == Meeting.Kind.ORDINARY:
         kinds |= Q(kind=Request.Kind.ASSEMBLY)  # it may be joined to the ordinary one
-    taken = AgendaItem.objects.filter(request__isnull=False).exclude(meeting__state=State.CANCELLED)
+    taken = AgendaItem.objects.filter(request__isnull=False).exclude(meeting__in=not_held())
     called = Meeting.objects.filter(request__isnull=False).exclude(state=State.CANCELLED)
     found = found.filter(kinds).exclude(pk__in=taken.values("request"))
     return found.exclude(pk__in=called.values("request")).order_by("reached_at", "pk")

@@ -37,10 +37,16 @@ def head(meeting: Meeting) -> list[str]:
             "when": moment(meeting, meeting.convened_at),
             "place": literal(meeting.place),
         },
-        _("The notice was late; everybody on the register was there and agreed to meet.")
-        if meeting.universal
-        else "",
+        _late(meeting),
     ]
+
+
+def _late(meeting: Meeting) -> str:
+    if not meeting.universal:
+        return ""
+    if any(sitting.opened_at is not None for sitting in meeting.sittings.all()):
+        return _("The notice was late; everybody on the register was there and agreed to meet.")
+    return _("The notice was late; it could open only with everybody on the register, and was not opened.")
 
 
 def _sittings(meeting: Meeting) -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime
 import math
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
 from coop.charter.models import Bylaws
 from coop.members.electorate import obstacles_to_voting
 from coop.members.models import Body, Member, Power
 from coop.members.powers import obstacles_without, powers_of
 from coop.refusals import Reason
 
-from .models import AgendaItem, Meeting, Request, RequestSignature
+from .models import AgendaItem, Meeting, Request, RequestSignature, Sitting
 
 COLLECTS_AT_MOST = 90  # days: who has not found the signatures by then begins anew
 
@@ -47,10 +49,19 @@ def days_to_answer(kind: str, bylaws: Bylaws) -> int | None:
     return bylaws.council_request_days if kind == Kind.COUNCIL else None
 
 
+def not_held() -> QuerySet[Meeting]:
+    """Meetings that gave back what stood on their agenda: cancelled, or ended without a sitting that found a quorum."""
+    opened = Sitting.objects.filter(meeting=OuterRef("pk"), opened_at__isnull=False)
+    return Meeting.objects.filter(
+        Q(state=Meeting.State.CANCELLED) | Q(~Exists(opened), state=Meeting.State.CLOSED)
+    )
+
+
 def answered_by(request: Request) -> Meeting | None:
-    """The meeting that takes it up, a draft too; one that was cancelled does not."""
+    """The meeting that takes it up, a draft too; one that was cancelled does not. An assembly that was demanded is
+    answered by its notice; an item only by a meeting that began."""
     standing = Meeting.objects.exclude(state=Meeting.State.CANCELLED)
-    items = AgendaItem.objects.filter(request=request)
+    items = AgendaItem.objects.filter(request=request).exclude(meeting__in=not_held())
     return (
         standing.filter(request=request).order_by("pk").first()
         or standing.filter(pk__in=items.values("meeting")).order_by("pk").first()
@@ -145,6 +156,6 @@ def obstacles_from_requests(meeting: Meeting) -> list[Reason]:
     waiting = Request.objects.filter(
         body=meeting.body, kind=Kind.ITEM, reached_at__isnull=False, withdrawn_at=None
     )
-    taken = AgendaItem.objects.filter(request__isnull=False).exclude(meeting__state=Meeting.State.CANCELLED)
+    taken = AgendaItem.objects.filter(request__isnull=False).exclude(meeting__in=not_held())
     left = waiting.exclude(pk__in=taken.values("request"))
     return [Reason("item-asked-for-missing", {"title": request.title}) for request in left.order_by("pk")]

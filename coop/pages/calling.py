@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from coop.meetings import actions
 from coop.meetings.models import Meeting
+from coop.meetings.requests import not_held
 from coop.meetings.rules import last_day_for_notice, obstacles_to_cancelling, obstacles_to_convening
 from coop.refusals import Reason, Refused
 
@@ -111,7 +112,8 @@ def copy(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved as a draft, with what comes every time and what still waits."))
             return redirect("meeting", coop, made.pk)
-    context = {"meeting": meeting, "form": form, "reasons": reasons}
+    whole = not_held().filter(pk=meeting.pk).exists()
+    context = {"meeting": meeting, "form": form, "reasons": reasons, "not_held": whole}
     status = 409 if reasons else 422 if form.errors else 200
     return render(request, "meetings/copy.html", context, status=status)
 

@@ -6,6 +6,7 @@ import datetime
 import math
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
@@ -17,13 +18,15 @@ from coop.ballots.acta.sentences import say_rule
 from coop.ballots.hands import takes_acclamation
 from coop.meetings.course import announced, pause_of, sitting_under_way
 from coop.meetings.models import Meeting
+from coop.meetings.rules import obstacles_to_leading
 from coop.meetings.speaking import Floor
 
-from . import access, agenda, polled, timetable
-from .access import Here, enter, wants_fragment
+from . import access, agenda, amendments_voted, polled, timetable
+from .access import Here, acting, enter, wants_fragment
 from .floor import running
 from .in_session import floor_under_way
 from .results import rows_of
+from .wall_code import wall_code
 
 RESULT_STAYS = datetime.timedelta(minutes=5)
 COUNTED_DOWN = 120  # minutes; before that the day and the hour say more
@@ -38,17 +41,32 @@ def hall(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     meeting = access.meeting(here, key)
     pinned = request.GET.get("item", "")
     pinned = pinned if re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,3})?", pinned) else ""
+    wall = _with_the_code(request, here, meeting)
     if not wants_fragment(request):
-        prefetch_related_objects([meeting], "sittings")
         night = {"night": request.GET.get("night") == "1"}  # for a dark hall; the sun beats a dark screen
-        return render(request, "records/hall.html", _screen(meeting, here, pinned) | night)
+        return render(request, "records/hall.html", _told(request, here, meeting, pinned, wall) | night)
 
     def made() -> tuple[bytes, str]:
-        prefetch_related_objects([meeting], "sittings")
-        content = render(request, "records/hall.html#live", _screen(meeting, here, pinned)).content
-        return polled.tagged(content)
+        told = _told(request, here, meeting, pinned, wall)
+        return polled.tagged(render(request, "records/hall.html#live", told).content)
 
-    return polled.answer(request, *polled.kept(("hall", meeting.pk, get_language(), pinned), here.at, made))
+    same_for = ("hall", meeting.pk, get_language(), pinned, request.get_host() if wall else "")
+    return polled.answer(request, *polled.kept(same_for, here.at, made))
+
+
+def _with_the_code(request: HttpRequest, here: Here, meeting: Meeting) -> bool:
+    """The code of the door is for whoever stands in the hall: on the screen that the desk opens, and on no other."""
+    if request.GET.get("wall") != "1":
+        return False
+    return not obstacles_to_leading(meeting, by=acting(here), at=here.at)
+
+
+def _told(request: HttpRequest, here: Here, meeting: Meeting, pinned: str, wall: bool) -> dict[str, Any]:
+    prefetch_related_objects([meeting], "sittings")
+    asked = {"item": pinned, "wall": "1" if wall else ""}
+    again = urlencode({name: words for name, words in asked.items() if words})
+    code = wall_code(request, here, meeting) if wall else {}
+    return _screen(meeting, here, pinned) | {"again": again, "code": code}
 
 
 def _screen(meeting: Meeting, here: Here, pinned: str) -> dict[str, Any]:

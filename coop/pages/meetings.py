@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.db.models import F, Max, Min, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -29,7 +30,7 @@ from coop.meetings.rules import (
 )
 from coop.refusals import Reason, Refused
 
-from . import access, agenda, agreed, calling_draft, council_side, notices, timetable
+from . import access, agenda, agreed, calling_draft, council_side, notices, polled, timetable
 from .access import Here, acting, enter, page_of, wants_fragment
 
 PAGE = 20
@@ -81,10 +82,10 @@ def meeting(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     found = access.meeting(here, key)
     if found.state == State.DRAFT:
         return calling_draft.draft(request, here, found)
+    if wants_fragment(request):
+        return _quorum_clock(request, here, found)
     prefetch_related_objects([found], "sittings")
     context: dict[str, Any] = {"meeting": found, "clock": timetable.clock(found, here)}
-    if wants_fragment(request):
-        return render(request, "shared/quorum_clock.html", context)
     rules = timetable.quorum_rules(found, here.bylaws)
     size = found.register.people if found.register else None
     items = agenda.lines(found)
@@ -105,6 +106,17 @@ def meeting(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         **_mine(found, here),
     }
     return render(request, "meetings/meeting.html", context)
+
+
+def _quorum_clock(request: HttpRequest, here: Here, found: Meeting) -> HttpResponse:
+    """The same for everybody who has the page open: put together once for all of them."""
+
+    def made() -> tuple[bytes, str]:
+        prefetch_related_objects([found], "sittings")
+        context = {"meeting": found, "clock": timetable.clock(found, here)}
+        return polled.tagged(render(request, "shared/quorum_clock.html", context).content)
+
+    return polled.answer(request, *polled.kept(("quorum", found.pk, get_language()), here.at, made))
 
 
 def _second_call(rules: timetable.QuorumRules, size: int | None) -> str:
@@ -153,7 +165,7 @@ def notice(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     prefetch_related_objects([found], "sittings")
     rules = timetable.quorum_rules(found, here.bylaws)
     size = found.register.people if found.register else None
-    items = agenda.lines(found)
+    items = agenda.without_parts(agenda.lines(found))
     context = {
         "meeting": found,
         "lines": items,

@@ -110,6 +110,8 @@ def of_meeting(here: Here, meeting: Meeting) -> dict[str, Any]:
     prove = prove and meeting.state in (State.CONVENED, State.IN_SESSION)
     return {
         "proves": prove,
+        "without_quorum": meeting.state == State.CLOSED
+        and all(sitting.opened_at is None for sitting in meeting.sittings.all()),
         "copies": access.calls(here, meeting) and meeting.state in (State.CLOSED, State.CANCELLED),
         **(_proofs(here, meeting) if prove else {}),
         **(late_form(here, meeting) if meeting.state == State.CONVENED else {}),

@@ -21,6 +21,7 @@ from coop.meetings import actions
 from coop.meetings.models import AgendaItem, Meeting, Request
 from coop.meetings.requests import (
     answered_by,
+    not_held,
     obstacles_to_calling,
     obstacles_to_signing,
     obstacles_to_withdrawing_request,
@@ -74,7 +75,7 @@ def _answers(asked: Sequence[Request]) -> dict[int, Meeting]:
     """The meeting that answers each, in two queries; see `answered_by`."""
     standing_ones = Meeting.objects.exclude(state=Meeting.State.CANCELLED)
     found = {one.request_id: one for one in standing_ones.filter(request__in=asked).order_by("-pk")}
-    items = AgendaItem.objects.filter(request__in=asked).exclude(meeting__state=Meeting.State.CANCELLED)
+    items = AgendaItem.objects.filter(request__in=asked).exclude(meeting__in=not_held())
     for item in items.select_related("meeting").order_by("-meeting"):
         if item.request_id is not None:
             found.setdefault(item.request_id, item.meeting)

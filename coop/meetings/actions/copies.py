@@ -7,13 +7,16 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from coop.charter.models import Bylaws
 from coop.journal.models import Actor
 from coop.members.models import Member
 from coop.proposals import actions as proposals
 from coop.proposals.models import Proposal
 
 from ..calendar import Planned
+from ..drafts import obstacles_in_item
 from ..models import AgendaItem, Meeting
+from ..requests import not_held
 from .calling import prepare
 
 Kind = AgendaItem.Kind
@@ -30,7 +33,7 @@ def copy_meeting(
     by: Member,
     at: datetime.datetime,
 ) -> Meeting:
-    """A new draft of the same body and kind: once more, or the second date of one that found no quorum."""
+    """A new draft of the same body and kind: once more, or the second date of one that was not held."""
     made = prepare(
         body=meeting.body,
         kind=meeting.kind,
@@ -47,13 +50,19 @@ def copy_meeting(
 
 @transaction.atomic
 def take_agenda_over(*, meeting: Meeting, like: Meeting, by: Actor, at: datetime.datetime) -> None:
-    """The items that come every time, and the proposals that still wait for an agenda. Nobody else sees it yet."""
+    """The items that come every time, and the proposals that still wait for an agenda; all that still waits, where
+    nothing was dealt with because the other was not held. Nobody else sees it yet."""
     items: list[AgendaItem] = []
-    for item in like.items.filter(part=0).select_related("proposal").order_by("number"):
+    whole = not_held().filter(pk=like.pk).exists()
+    bylaws = Bylaws.in_force(meeting.cooperative, meeting.cooperative.day_of(at))
+    before = like.items.filter(part=0).select_related("proposal", "ballot", "minutes", "request")
+    for item in before.order_by("number"):
         proposal = item.proposal
         if proposal is not None and proposal.state == Proposal.State.ADMITTED:
             proposals.table(proposal=proposal, by=by, at=at)
-        elif item.kind not in EVERY_TIME:
+        elif item.kind not in EVERY_TIME and not (
+            whole and _still_waits(meeting, item, bylaws=bylaws, at=at)
+        ):
             continue
         items.append(
             AgendaItem(
@@ -62,8 +71,19 @@ def take_agenda_over(*, meeting: Meeting, like: Meeting, by: Actor, at: datetime
                 kind=item.kind,
                 title=item.title,
                 proposal=proposal,
+                ballot=item.ballot if whole else None,
+                minutes=item.minutes if whole else None,
+                request=item.request if whole else None,
                 planned_minutes=item.planned_minutes,
                 openness=item.openness,
             )
         )
     AgendaItem.objects.bulk_create(items)
+
+
+def _still_waits(meeting: Meeting, item: AgendaItem, *, bylaws: Bylaws, at: datetime.datetime) -> bool:
+    """Whether what an item points to may stand on another agenda. A proposal that does not wait is dealt with."""
+    if item.proposal is not None:
+        return False
+    points_to = {"proposal": None, "ballot": item.ballot, "minutes": item.minutes, "request": item.request}
+    return obstacles_in_item(meeting, item.kind, **points_to, at=at, bylaws=bylaws) == []  # type: ignore[arg-type]
