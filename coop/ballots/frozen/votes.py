@@ -19,6 +19,12 @@ BEGIN
         'draft>open', 'open>closed', 'closed>counted', 'draft>annulled', 'open>annulled', 'closed>annulled'])) THEN
         RAISE EXCEPTION 'a ballot never goes from % to %', OLD.state, NEW.state USING ERRCODE = 'restrict_violation';
     END IF;
+    IF NEW.leaders IS DISTINCT FROM OLD.leaders AND (OLD.state IN ('counted', 'annulled') OR EXISTS (
+            SELECT FROM unnest(NEW.leaders) one WHERE NOT NEW.needs_presence OR NOT EXISTS (
+                SELECT FROM members_member WHERE id = one AND cooperative_id = NEW.cooperative_id))) THEN
+        RAISE EXCEPTION 'only a vote of a meeting that is not over is led for the day, by members of the co-operative'
+            USING ERRCODE = 'restrict_violation';
+    END IF;
     IF OLD.state = 'draft' THEN
         RETURN NEW;
     END IF;
@@ -133,10 +139,10 @@ END $$
 """
 
 BEGINS_AS_DRAFT = """
-CREATE FUNCTION ballots_begins_as_draft() RETURNS trigger
+CREATE OR REPLACE FUNCTION ballots_begins_as_draft() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
-    IF NEW.state <> 'draft' THEN
+    IF NEW.state <> 'draft' OR cardinality(NEW.leaders) + cardinality(NEW.parts_over) > 0 THEN
         RAISE EXCEPTION 'a ballot begins as a draft' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;
