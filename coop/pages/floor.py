@@ -19,7 +19,7 @@ from coop.ballots.models import Ballot, RollEntry
 from coop.ballots.models.ballots import Channel
 from coop.decisions.models import Decision
 from coop.meetings import actions
-from coop.meetings.models import AgendaItem, Meeting
+from coop.meetings.models import AgendaItem, ItemCall, Meeting
 from coop.meetings.rules import obstacles_to_chairing, obstacles_to_closing_meeting, obstacles_to_leading
 from coop.meetings.voting_rules import obstacles_to_closing_vote
 from coop.refusals import Reason, Refused
@@ -108,6 +108,14 @@ def led(here: Here, meeting: Meeting) -> Meeting:
     return meeting
 
 
+def to_the_desk(item: AgendaItem) -> HttpResponse:
+    """Where whoever leads goes on: in the debate while the item is under way, where its result is announced; else
+    at the book."""
+    called = ItemCall.objects.filter(item=item, ended_at=None, sitting__closed_at=None).exists()
+    desk = "in-session" if called else "attendance"
+    return redirect(desk, item.meeting.cooperative.slug, item.meeting_id)
+
+
 @require_http_methods(["GET", "POST"])
 def close_vote(request: HttpRequest, coop: str, key: int, place: str) -> HttpResponse:
     """Looks once more at the turnout; then closes, counts, and numbers the decision."""
@@ -129,7 +137,7 @@ def close_vote(request: HttpRequest, coop: str, key: int, place: str) -> HttpRes
         return redirect("vote-close", coop, key, place)
     tally = decision.ballot.questions.select_related("tally").get(number=1).tally
     messages.success(request, say_result(tally))
-    return redirect("attendance", coop, key)
+    return to_the_desk(item)
 
 
 def _closed_or_counted(item: AgendaItem, here: Here, counting: bool, chair: str) -> Decision:

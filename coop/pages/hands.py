@@ -32,7 +32,7 @@ from coop.refusals import Refused
 from . import access, agenda
 from .access import Here, acting, enter, wants_fragment
 from .at_hand import where_from
-from .floor import running
+from .floor import running, to_the_desk
 from .parts import parts_to_end, say_block
 
 State = Ballot.State
@@ -143,4 +143,4 @@ def acclaim(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     decision = meetings.acclaim(item=item, by=acting(here), at=here.at)
     tally = decision.ballot.questions.select_related("tally").get(number=1).tally
     messages.success(request, say_result(tally))
-    return redirect("attendance", coop, item.meeting_id)
+    return to_the_desk(item)

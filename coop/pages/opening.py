@@ -26,7 +26,7 @@ from coop.refusals import Reason, Refused
 
 from . import access
 from .access import Here, acting, enter
-from .floor import led
+from .floor import led, to_the_desk
 from .parts import votes_to_come
 from .sheets import Sheet
 
@@ -70,7 +70,7 @@ def open_vote(request: HttpRequest, coop: str, key: int, place: str) -> HttpResp
     except Refused as refusal:
         return _about_to_open(request, here, item, form, refusal.reasons, status=409)
     messages.success(request, _("The vote on item %(number)s is open.") % {"number": place})
-    return redirect("hands", coop, decision.ballot_id) if way.by_hands else redirect("attendance", coop, key)
+    return redirect("hands", coop, decision.ballot_id) if way.by_hands else to_the_desk(item)
 
 
 def _about_to_open(
