@@ -130,7 +130,7 @@ def _body(files: Files, one: Mapping[str, Any], start: datetime.date) -> dict[st
     facts: dict[str, Any] = {"code": one["id"], "name": one["name"], "kind": one["kind"], "offices": []}
     if "dept" in one:
         facts["department"] = one["dept"]
-    rows = [row for row in one["seats"] if row["since"] <= start]
+    rows = [row for row in one["seats"] if "seat_of" not in row]
     tops = one.get("on_top", {})
     base = one.get("seats_are")
     if base:
@@ -144,9 +144,10 @@ def _body(files: Files, one: Mapping[str, Any], start: datetime.date) -> dict[st
                 "seats": [_kept_for(row) for row in full],
                 "alternates": [_kept_for(row) for row in spare],
                 "holders": [
-                    _holder(files, one, row, seat)
+                    holder
                     for group in (full, spare)
                     for seat, row in enumerate(group, 1)
+                    for holder in _holders(files, one, row, seat, start)
                 ],
             }
         )
@@ -156,7 +157,12 @@ def _body(files: Files, one: Mapping[str, Any], start: datetime.date) -> dict[st
             "title": title,
             "term_months": one.get("term_months"),
             "powers": _powers(tops.get(title), one["id"]),
-            "holders": [_holder(files, one, row, 1) for row in rows if row["post"] == title],
+            "holders": [
+                holder
+                for row in rows
+                if row["post"] == title
+                for holder in _holders(files, one, row, 1, start)
+            ],
         }
         for title in titles
     ]
@@ -180,13 +186,28 @@ def _powers(given: Mapping[str, Any] | None, own: str) -> dict[str, Any] | None:
     }
 
 
-def _holder(files: Files, body: Mapping[str, Any], row: Mapping[str, Any], seat: int) -> dict[str, Any]:
-    """As the book says: a mandate that was ended since still runs its term here."""
-    return {
-        "member": files.number(row["person"]),
-        "seat": seat,
-        "alternate": alternate(row) and bool(body.get("seats_are")),
-        "since": row["since"],
-        "until": row.get("term_until", row.get("until")),
-        "document": f"{body['book']['title']}, page {body['book']['page']}",
-    }
+def _holders(
+    files: Files, body: Mapping[str, Any], row: Mapping[str, Any], seat: int, start: datetime.date
+) -> list[dict[str, Any]]:
+    """Who holds the seat when the books go over; nobody, where a commission is named anew later in the year.
+
+    As the book says: a mandate that was ended since still runs its term here.
+    """
+    person, since, until = row["person"], row["since"], row.get("term_until", row.get("until"))
+    page = body["book"]["page"]
+    if since > start:
+        before = body.get("before")
+        if before is None:
+            return []
+        person = before.get("instead", {}).get(person, person)
+        since, until, page = before["since"], since, before["page"]
+    return [
+        {
+            "member": files.number(person),
+            "seat": seat,
+            "alternate": alternate(row) and bool(body.get("seats_are")),
+            "since": since,
+            "until": until,
+            "document": f"{body['book']['title']}, page {page}",
+        }
+    ]

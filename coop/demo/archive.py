@@ -52,31 +52,23 @@ def _documents(world: World, at: datetime.datetime) -> None:
 def _decisions(world: World, at: datetime.datetime) -> None:
     """Numbered year by year as the book has them; moved by fortnights, an assembly may fall into another year."""
     plan = world.files.read("archive")
-    assemblies = {one["id"]: one for one in world.files.read("assemblies")["assemblies"]}
-    proposals = {one["id"]: one for one in world.files.read("proposals")["proposals"]}
     last: Counter[int] = Counter()
     for one in plan["decisions"]:
-        day: datetime.date = assemblies[one["assembly"]]["date"]
-        last[day.year] += 1
-        _copy(world, plan, one, proposals[one["proposal"]], day, last[day.year], at)
+        year = one["decided_on"].year
+        last[year] += 1
+        _copy(world, plan, one, last[year], at)
 
 
 def _copy(
-    world: World,
-    plan: Mapping[str, Any],
-    one: Mapping[str, Any],
-    proposal: Mapping[str, Any],
-    day: datetime.date,
-    number: int,
-    at: datetime.datetime,
+    world: World, plan: Mapping[str, Any], one: Mapping[str, Any], number: int, at: datetime.datetime
 ) -> None:
     entry = decisions.carry_over(
         body=world.bodies["GA"],
         number=number,
-        title=proposal["title"],
-        text=whole_text(proposal["title"], [clause["text"] for clause in proposal["text"]]),
+        title=one["title"],
+        text=whole_text(one["title"], one["text"]),
         outcome=one["outcome"],
-        decided_on=day,
+        decided_on=one["decided_on"],
         source=one["page"],
         by=world.people[plan["entered_by"]],
         at=at,

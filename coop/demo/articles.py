@@ -10,7 +10,7 @@ from typing import Any
 SAME: dict[str, tuple[str, ...]] = {
     "register.closes_days_before_vote": ("register_closing_days",),
     "register.claims_days": ("register_claims_days",),
-    "register.suspended_member_votes": ("suspended_keep_vote",),
+    "register.suspended_member_votes": ("suspended_keep_vote", "suspended_vote_until_final"),
     "register.member_on_leave_votes": ("leave_keeps_vote",),
     "assembly.notice_days": ("notice_ordinary_days", "notice_extraordinary_days"),
     "assembly.extraordinary_within_days_of_request": ("extraordinary_within_days",),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -12,37 +12,90 @@ from coop.ballots.models import Register
 from coop.charter.models import Bylaws
 from coop.decisions.models import Decision
 from coop.meetings import actions as meetings
-from coop.meetings.calendar import register_closing_day
-from coop.meetings.models import AgendaItem, Meeting
+from coop.meetings.calendar import Planned, register_closing_day
+from coop.meetings.models import AgendaItem, Meeting, Request
 
 from .claims import claims
 from .motions import signatories
 from .timeline import Step, World
 
 MINUTE = datetime.timedelta(minutes=1)
-HALF_HOUR = 30 * MINUTE
+HALF_HOUR, HOUR = 30 * MINUTE, 60 * MINUTE
 Kind = AgendaItem.Kind
 
 
 def draft(world: World) -> Iterator[Step]:
-    """GA-4: three sittings, the agenda as it stands, the notice still to be posted."""
+    """GA-4: three sittings, the agenda as it stands with what members asked for, the notice still to be posted."""
     one = next(one for one in world.files.read("assemblies")["assemblies"] if one["id"] == "GA-4")
-    yield Step(
-        world.moment(one["prepared"]["date"], one["prepared"]["time"]), partial(_prepare_draft, world, one)
+    asked: list[Request] = []
+    yield from _requested(world, one, asked)
+    laid_down = world.moment(one["prepared"]["date"], one["prepared"]["time"])
+    yield Step(laid_down, partial(_prepare_draft, world, one, asked))
+
+
+def _requested(world: World, one: Mapping[str, Any], asked: list[Request]) -> Iterator[Step]:
+    """Signed by so many; the last of them on the day on which the draft takes it up."""
+    plan, line = one["asked"], one["agenda_draft"][-1]
+    begun, last = world.moment(plan["date"], "13:50"), world.moment(plan["last"], plan["until"])
+    yield Step(begun, partial(_ask, world, plan, line["title"], asked))
+    lots = world.lots("asked by members")
+    willing = [person for person in signatories(world, plan["date"]) if person != plan["by"]]
+    signing = lots.sample(willing, line["asked_by_members"] - 1)
+    # enough have signed only after today's meeting was called: its agenda would have to take the item up
+    early, late = signing[:25], signing[25:]
+    hours = world.spread(lots, len(early), begun, last - 5 * HOUR)
+    hours += world.spread(lots, len(late), last - 3 * HOUR, last)
+    for person, at in zip([*early, *late], hours, strict=True):
+        yield Step(at, partial(_sign_request, world, asked, person))
+
+
+def _ask(
+    world: World, plan: Mapping[str, Any], title: str, asked: list[Request], at: datetime.datetime
+) -> None:
+    asked.append(
+        meetings.ask(
+            body=world.bodies["GA"],
+            kind=Request.Kind.ITEM,
+            title=title,
+            text=plan["text"],
+            collects_until=plan["last"],
+            by=world.people[plan["by"]],
+            at=at,
+        )
     )
 
 
-def _prepare_draft(world: World, one: Mapping[str, Any], at: datetime.datetime) -> None:
-    meeting = _prepare(
-        world, one, [world.moment(one["date"], sitting["time"]) for sitting in one["sittings"]], at
-    )
+def _sign_request(world: World, asked: list[Request], person: str, at: datetime.datetime) -> None:
+    meetings.sign_request(request=asked[0], by=world.people[person], at=at)
+
+
+def _prepare_draft(world: World, one: Mapping[str, Any], asked: list[Request], at: datetime.datetime) -> None:
+    hours = [
+        Planned(
+            world.moment(one["date"], sitting["time"]),
+            ", ".join(crew.replace("_", " ") for crew in sitting["for_crews"]),
+        )
+        for sitting in one["sittings"]
+    ]
+    meeting = _prepare(world, one, hours, at)
     for line in one["agenda_draft"]:
         kind = Kind.PROPOSAL if "proposal" in line else Kind.REPORT if line["item"] > 1 else Kind.SIGNERS
-        _add(world, meeting, {"kind": kind, **line}, one["prepared"]["by"], at)
+        by_members = "asked_by_members" in line
+        _add(
+            world,
+            meeting,
+            {"kind": Kind.REQUESTED if by_members else kind, **line},
+            one["prepared"]["by"],
+            at,
+            request=Request.objects.get(pk=asked[0].pk) if by_members else None,
+        )
 
 
 def _prepare(
-    world: World, one: Mapping[str, Any], sittings: list[datetime.datetime], at: datetime.datetime
+    world: World,
+    one: Mapping[str, Any],
+    sittings: Sequence[Planned | datetime.datetime],
+    at: datetime.datetime,
 ) -> Meeting:
     return meetings.prepare(
         body=world.bodies["GA"],
@@ -55,13 +108,21 @@ def _prepare(
     )
 
 
-def _add(world: World, meeting: Meeting, line: Mapping[str, Any], by: str, at: datetime.datetime) -> None:
+def _add(
+    world: World,
+    meeting: Meeting,
+    line: Mapping[str, Any],
+    by: str,
+    at: datetime.datetime,
+    request: Request | None = None,
+) -> None:
     proposal = world.proposals.get(line.get("proposal", ""))
     meetings.add_item(
         meeting=meeting,
         kind=line["kind"],
         title="" if proposal else line.get("title", ""),
         proposal=proposal,
+        request=request,
         planned_minutes=line["minutes"],
         by=world.people[by],
         at=at,

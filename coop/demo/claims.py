@@ -1,4 +1,4 @@
-"""Claims against the register of today's assembly: a wrong department, mended and granted; a suspension, refused."""
+"""Claims against the register of an assembly: a wrong department, mended and granted; a suspension, refused."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ def claims(
     world: World, plan: Mapping[str, Any], closing: datetime.date, register: Callable[[], Register]
 ) -> Iterator[Step]:
     """`register`: of the meeting, drawn in the night after `closing`. When the claims days are over it is final."""
-    wrong = plan["wrongly_posted"]
-    yield Step(world.moment(closing - 2 * ONE, "11:00"), partial(_post, world, wrong))
+    wrong = plan.get("wrongly_posted")
+    if wrong:
+        yield Step(world.moment(closing - 2 * ONE, "11:00"), partial(_post, world, wrong))
+        before_they_sit = world.moment(closing + 3 * ONE, "10:00")
+        yield Step(before_they_sit, partial(_strike, world, wrong))
     for number, one in enumerate(plan["claims"]):
         made: list[Claim] = []
         hour = f"{9 + number:02}:15"
         yield Step(world.moment(closing + 2 * ONE, hour), partial(_claim, world, one, register, made))
         yield Step(world.moment(closing + 4 * ONE, hour), partial(_decide, world, one, made))
-    yield Step(
-        world.moment(closing + 3 * ONE, "10:00"), partial(_strike, world, wrong)
-    )  # before the commission sits
     yield Step(
         world.moment(closing + 5 * ONE, "00:05"), lambda at: ballots.make_final(register=register(), at=at)
     )

@@ -14,9 +14,10 @@ from coop.members.models import AccessCard, Application, Mandate, Standing
 from . import act
 from .articles import articles
 from .personas import PINS
+from .terms import SECRETARY, terms
 from .timeline import Step, World
 
-KEEPER, SECRETARY, CHAIR = "M316", "M310", "M120"
+KEEPER, CHAIR = "M316", "M120"
 MORNING = "10:00"
 HOUR = datetime.timedelta(hours=1)
 
@@ -24,8 +25,8 @@ HOUR = datetime.timedelta(hours=1)
 def history(world: World, start: datetime.datetime, first_cards: Mapping[int, str]) -> Iterator[Step]:
     yield from cards(world, start, first_cards)
     yield from register(world, start)
-    yield Step(start + 2 * HOUR, partial(_suspensions_final, world))
     yield from applications(world)
+    yield from terms(world, start)
     yield from offices(world, start)
     yield from rules(world)
 
@@ -58,7 +59,9 @@ def register(world: World, start: datetime.datetime) -> Iterator[Step]:
             yield Step(world.moment(day, "08:00"), partial(_admit, world, one))
         elif "joined" in one:
             for change in act.changes(one):
-                if change["since"] > start.date():
+                if change["since"] > start.date() and "suspension" in one:
+                    yield from _suspension(world, one, change["since"])
+                elif change["since"] > start.date():
                     yield Step(
                         world.moment(change["since"], "08:00"), partial(_change, world, one["id"], change)
                     )
@@ -78,13 +81,41 @@ def _admit(world: World, one: Mapping[str, Any], at: datetime.datetime) -> None:
     )
 
 
-def _suspensions_final(world: World, at: datetime.datetime) -> None:
-    """Those of the book are older than the days to appeal: the clock writes it on the first day."""
-    suspended = Standing.objects.filter(
-        member__cooperative=world.cooperative, status=Standing.Status.SUSPENDED, final_at=None
+def _suspension(world: World, one: Mapping[str, Any], since: datetime.date) -> Iterator[Step]:
+    """Entered by the keeper, appealed in time, and upheld by the assembly: the day after, that is written down too."""
+    told = one["suspension"]
+    yield Step(world.moment(since, "08:00"), partial(_suspend, world, one["id"], since, told))
+    yield Step(world.moment(told["appealed"], MORNING), partial(_appeal_suspension, world, one["id"]))
+    yield Step(world.moment(told["upheld"], MORNING), partial(_uphold, world, one["id"], told))
+
+
+def _suspend(
+    world: World, person: str, since: datetime.date, told: Mapping[str, Any], at: datetime.datetime
+) -> None:
+    actions.suspend(
+        member=world.people[person],
+        since=since,
+        expected_until=told["until"],
+        reason=told["reason"],
+        document=told["document"],
+        by=world.people[KEEPER],
+        at=at,
     )
-    for standing in suspended.select_related("member"):
-        actions.let_suspension_become_final(standing=standing, at=at)
+
+
+def _suspended(world: World, person: str) -> Standing:
+    found = Standing.objects.filter(member=world.people[person], status=Standing.Status.SUSPENDED)
+    return found.select_related("member").get()
+
+
+def _appeal_suspension(world: World, person: str, at: datetime.datetime) -> None:
+    actions.appeal_suspension(standing=_suspended(world, person), by=world.people[person], at=at)
+
+
+def _uphold(world: World, person: str, told: Mapping[str, Any], at: datetime.datetime) -> None:
+    actions.uphold_suspension(
+        standing=_suspended(world, person), document=told["upheld_by"], by=world.people[KEEPER], at=at
+    )
 
 
 def _change(world: World, person: str, change: Mapping[str, Any], at: datetime.datetime) -> None:
@@ -147,14 +178,14 @@ def _appeal(world: World, one: Mapping[str, Any], made: list[Application], at: d
 
 
 def offices(world: World, start: datetime.datetime) -> Iterator[Step]:
-    """Mandates that ended before their term, and those that began since: in that order where they follow."""
+    """Mandates that ended before their term, and seats that somebody took over: in that order where they follow."""
     for body in world.files.read("bodies")["bodies"]:
         for row in body["seats"]:
             if "ended" in row:
                 yield Step(
                     world.moment(row["until"], row["until_time"]), partial(_end, world, body["id"], row)
                 )
-            if row["since"] > start.date():
+            if "seat_of" in row:
                 since = world.moment(row["since"], row.get("since_time", "00:00"))
                 yield Step(
                     max(since, world.moment(row["since"], "09:00")), partial(_begin, world, body, row, since)
@@ -162,9 +193,9 @@ def offices(world: World, start: datetime.datetime) -> Iterator[Step]:
 
 
 def _mandate(world: World, body: str, person: str) -> Mandate:
-    """The mandate somebody holds by election: those of one body, the alternate's where there are two."""
+    """The mandate somebody holds in a body where they have one seat, or held last."""
     found = Mandate.objects.filter(seat__office__body=world.bodies[body], member=world.people[person])
-    return found.select_related("member__cooperative__chain", "seat__office__body").get()
+    return found.select_related("member__cooperative__chain", "seat__office__body").latest("since")
 
 
 def _end(world: World, body: str, row: Mapping[str, Any], at: datetime.datetime) -> None:

@@ -11,23 +11,18 @@ from coop.members.models import Standing
 from coop.proposals import actions as proposals
 from coop.proposals.models import Proposal
 
+from .amendments import amendments
 from .personas import PINS
 from .timeline import Step, World
 
-LOADED = (
-    "P-07",
-    "P-09",
-    "P-10",
-    "P-11",
-    "P-12",
-)  # what was decided before the books went over is not loaded yet
-MATTERS = {"simple": Proposal.Matter.ORDINARY}
+DAYS_TO_SIGN = 12
 HOUR = datetime.timedelta(hours=1)
 
 
-def motions(world: World) -> Iterator[Step]:
+def motions(world: World, *, settled: bool) -> Iterator[Step]:
+    """`settled`: also those that an assembly or a council has decided since."""
     for one in world.files.read("proposals")["proposals"]:
-        if one["id"] in LOADED:
+        if settled or "decided_in" not in one:
             yield from _motion(world, one)
 
 
@@ -39,9 +34,12 @@ def _motion(world: World, one: Mapping[str, Any]) -> Iterator[Step]:
     # the author signs with the publication; the threshold admits it, and then nobody can sign any more
     many = min(one["support"]["signatures"], one["support"]["needed"]) - 1
     author = one["from"]["presented_by"]
-    signers = lots.sample([person for person in signatories(world) if person != author], many)
+    signers = lots.sample(
+        [person for person in signatories(world, published.date()) if person != author], many
+    )
     for person, at in zip(signers, world.spread(lots, many, published, last), strict=True):
         yield Step(at, partial(_support, world, one["id"], person))
+    yield from amendments(world, one, signatories(world, published.date()))
     if one["state"] == "fallen":
         yield Step(published + datetime.timedelta(days=31), partial(_let_fall, world, one["id"]))
 
@@ -56,7 +54,7 @@ def _moments(
         return (
             world.moment(submitted, "11:00"),
             world.moment(submitted, "14:10"),
-            world.moment(one["by_noon_of"], "12:00"),
+            world.moment(one.get("by_noon_of", submitted + datetime.timedelta(days=DAYS_TO_SIGN)), "12:00"),
         )
     published = world.days_before(before["published"], "14:10")
     last = min(published + datetime.timedelta(days=29), world.now - 2 * HOUR)
@@ -65,12 +63,17 @@ def _moments(
     return world.days_before(before["written"], "20:30"), published, last
 
 
-def signatories(world: World) -> list[str]:
-    """Members whom nothing keeps from signing, personas left out: they are for the visitors."""
+def signatories(world: World, day: datetime.date | None = None) -> list[str]:
+    """Members whom nothing keeps from signing, personas left out: they are for the visitors.
+
+    `day`: those who had joined by then.
+    """
     return [
         one["id"]
         for one in world.files.read("members")["members"]
-        if one["status"] == Standing.Status.ACTIVE and world.files.number(one["id"]) not in PINS
+        if one["status"] == Standing.Status.ACTIVE
+        and world.files.number(one["id"]) not in PINS
+        and (day is None or one["joined"] <= day)
     ]
 
 
@@ -80,7 +83,7 @@ def _write(world: World, one: Mapping[str, Any], at: datetime.datetime) -> None:
         title=one["title"],
         clauses=[clause["text"] for clause in one["text"]],
         reasons=one.get("reasons", ""),
-        matter=MATTERS[one["voting_rule"]],
+        matter=one.get("matter", Proposal.Matter.ORDINARY),
         on_behalf_of=world.bodies[origin["body"]] if "body" in origin else None,
         by=world.people[origin["presented_by"]],
         at=at,

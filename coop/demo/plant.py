@@ -10,17 +10,20 @@ from typing import Any
 from django.db import connection, transaction
 
 from coop.charter.models import Cooperative
+from coop.meetings import due
 from coop.members.founding.found import found
 from coop.members.models import Body, Crew, Department, Member
 
 from .act import act
 from .archive import archive
 from .assemblies import Today, draft
+from .councils import councils
 from .files import Files, raw
+from .held import held
 from .history import history
 from .motions import motions
 from .personas import PLANT
-from .timeline import World, play
+from .timeline import Step, World, play
 from .votes import Votes
 
 LOCK = 0x4C554345  # "LUCE": one loading at a time
@@ -39,8 +42,11 @@ def zone() -> zoneinfo.ZoneInfo:
 
 
 @transaction.atomic
-def plant(*, now: datetime.datetime, say: Callable[[str], Any]) -> World:
-    """Everything or nothing. Two loadings at moments of one day differ in nothing but the hours of today."""
+def plant(*, now: datetime.datetime, say: Callable[[str], Any], year: bool = True) -> World:
+    """Everything or nothing. Two loadings at moments of one day differ in nothing but the hours of today.
+
+    `year`: with the assemblies and councils held so far; without them it takes a third of the time.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
         if not cursor.fetchone()[0]:
@@ -61,15 +67,25 @@ def plant(*, now: datetime.datetime, say: Callable[[str], Any]) -> World:
         [
             *history(world, at, first_cards),
             *archive(world, at),
-            *motions(world),
+            *motions(world, settled=year),
+            *(held(world) if year else ()),
+            *(councils(world, at) if year else ()),
             *draft(world),
             *today.steps(),
             *Votes(world).steps(),
+            Step(now, tick),
         ],
         until=now,
         say=say,
     )
     return world
+
+
+def tick(at: datetime.datetime) -> None:
+    """What the clock would have done by itself until now: drafts of series, registers that have become final."""
+    for find in due.DUE:
+        for task in find(at):
+            task.act()
 
 
 def _world(files: Files, cooperative: Cooperative, now: datetime.datetime) -> World:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from coop.charter.models import Cooperative
-from coop.members.models import Body, Crew, Department, Member
+from coop.members.models import Body, Crew, Department, Member, Rota, Shift
 from coop.proposals.models import Proposal
 
 from .files import Files
@@ -37,6 +37,11 @@ class World:
     crews: dict[str, Crew]
     seed: int
     proposals: dict[str, Proposal] = field(default_factory=dict)  # by P-07
+
+    def rota(self) -> tuple[Rota, list[Shift]]:
+        """Which crew works which shift: `rota.shift_of(crew, day, shifts)`."""
+        rota = Rota.objects.get(cooperative=self.cooperative)
+        return rota, list(Shift.objects.filter(cooperative=self.cooperative))
 
     def moment(self, day: datetime.date, time: str = "00:00") -> datetime.datetime:
         """A moment where the plant stands."""

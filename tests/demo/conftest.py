@@ -13,7 +13,16 @@ NOW = datetime.datetime(2026, 11, 21, 19, 42, 7, tzinfo=datetime.UTC)  # 16:42:0
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    """The plant as loaded at NOW, once for all tests of a module; they only read, or roll back what they do."""
+    """The plant as loaded at NOW without the year before, once for all tests of a module; they only read, or roll back
+    what they do."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield plant(now=NOW, say=lambda _words: None, year=False)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def whole_year(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """The same with the assemblies and councils of the year; three times as long, so for one module alone."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield plant(now=NOW, say=lambda _words: None)
         transaction.set_rollback(True)

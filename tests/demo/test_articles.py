@@ -21,6 +21,7 @@ def test_exactly_these_articles_differ_from_their_defaults() -> None:
     told = articles(RULES)
     assert {key: value for key, value in told.items() if value != defaults[key]} == {
         "leave_keeps_vote": True,
+        "suspended_vote_until_final": False,
         "council_may_verify": True,
         "contingency_floor": 50000,
         "electronic_secret_votes": "all",

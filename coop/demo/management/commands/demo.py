@@ -16,9 +16,12 @@ class Command(BaseCommand):
     help = "Plants Lucerna, an invented aluminium works of 320 members, with an assembly that votes today."
 
     def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--short", action="store_true", help="leave out the assemblies and councils of the year so far"
+        )
         parser.add_argument("--personas", action="store_true", help="print who you may be, with their PINs")
 
-    def handle(self, *args: Any, personas: bool, **options: Any) -> None:
+    def handle(self, *args: Any, personas: bool, short: bool, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError(
                 _("The PINs of the demonstration are no secret: it is planted only where COOP_DEMO=1 is set.")
@@ -31,7 +34,7 @@ class Command(BaseCommand):
             return
         started = time.monotonic()
         try:
-            plant(now=now(), say=self.say)
+            plant(now=now(), say=self.say, year=not short)
         except LoadingElsewhere:
             raise CommandError(_("Another program is planting the demonstration just now.")) from None
         took = {"seconds": f"{time.monotonic() - started:.0f}"}
