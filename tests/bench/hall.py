@@ -1,19 +1,27 @@
 """What it costs that a whole hall asks every few seconds: the screen, and the floor on everybody's telephone.
 
     python -m tests.bench.hall [--present 3000] [--times 60]
+    python -m tests.bench.hall together [--present 3000] [--seconds 120] [--repeat 3]
 
-In turn a plant of sixty and one of thousands, everybody present, a vote open or forty people waiting for the floor.
-Each
-figure is the least work of the application's processor for one answer through everything but the socket and
+Alone: in turn a plant of sixty and one of thousands, everybody present, a vote open or forty waiting for the floor.
+Each figure is the least work of the application's processor for one answer through everything but the socket and
 PostgreSQL: put together anew, told again from what the process keeps, and told again to somebody who has it (304).
+
+Together: as many telephones as people present ask a served house for the floor, each at the interval of the page (five
+seconds for the forty on the list, fifteen for the others), while the chair gives the floor to the next once a minute.
+Beside it, in the same run and on the same PostgreSQL, as many ask the bare site for how many have voted, at the same
+intervals; there too somebody votes once a minute. FLOOR names the folder of the bare site, as for `tests.bench.run`.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
+import subprocess
 import sys
 import time
+from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
@@ -21,6 +29,7 @@ import django
 
 django.setup()
 
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import override_settings, setup_databases, setup_test_environment, teardown_databases
@@ -30,10 +39,15 @@ from coop.meetings import actions
 from coop.meetings.models import AgendaItem, Attendance, Meeting, Stay, Turn
 from coop.pages import polled
 from tests import make
+from tests.bench import fill as bench
 from tests.bench.register import FEW, fill
+from tests.bench.run import FLOOR, ROOT, SERVER, WORK
 
 HTMX = {"HX-Request": "true"}
 WAITING = 40
+OFTEN = 5  # seconds between two questions of somebody on the list
+HALL = WORK / "hall"
+WIDTHS = (10, 8, 10, 11, 10, 9, 7, 8)
 
 
 def sitting_of(plant: make.Plant, *, votes: bool) -> Meeting:
@@ -65,6 +79,7 @@ def sitting_of(plant: make.Plant, *, votes: bool) -> Meeting:
     if votes:
         actions.open_vote(item=item, by=plant.bo, at=now)
     else:
+        waiting = [one for one in came if one.member_id != plant.bo.pk][:WAITING]  # who chairs does not speak
         Turn.objects.bulk_create(
             Turn(
                 item=item,
@@ -74,7 +89,7 @@ def sitting_of(plant: make.Plant, *, votes: bool) -> Meeting:
                 entered_by=plant.ana,
                 seconds=180,
             )
-            for one in came[:WAITING]
+            for one in waiting
         )
     return meeting
 
@@ -113,23 +128,128 @@ def figures(plants: dict[str, make.Plant], times: int) -> None:
                 print(f"{name:36}{anew:8.2f}{again:8.2f}{same:8.2f}{anew / same:9.1f}x", flush=True)
 
 
+# --- Together ---------------------------------------------------------------------------------------------------------
+
+
+def fill_for_telephones(users: Path, present: int) -> None:
+    """An empty database becomes a debate with everybody present; one line of `users` for each telephone."""
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    plant = make.plant("bench", bylaws={"proposal_support_percent": 0})
+    members = bench.people(plant, present)
+    turns = dict(
+        Turn.objects.filter(item__meeting=sitting_of(plant, votes=False)).values_list("member", "pk")
+    )
+    lines = []
+    for member in members:
+        line = bench.session(member)
+        if member.pk in turns:
+            line["every"] = OFTEN
+        if member == plant.bo:
+            line["turns"] = sorted(turns.values())
+        lines.append(json.dumps(line))
+    users.write_text("\n".join(lines))
+
+
+def targets(present: int) -> list[Path]:
+    """The bare site and ours, as the driver wants them."""
+    HALL.mkdir(parents=True, exist_ok=True)
+    python, bare = Path(sys.executable), json.loads((FLOOR / "target.json").read_text())
+    bare |= {key: f"cd {FLOOR} && {bare[key]}" for key in ("setup", "start")}
+    recipe = json.loads((FLOOR / "recipe.json").read_text())
+    recipe |= {
+        "users": present,
+        "polled": recipe["members"].format(poll=1),
+        "often": WAITING,
+        "move": {"path": "/poll/1/ballot", "fields": {"choice": "2"}},
+    }
+    there = f"cd {ROOT} && export COOP_DEMO=0 DJANGO_SETTINGS_MODULE=coop.settings"
+    ours = {
+        "name": "hall",
+        "setup": f"{there} && {python} -m tests.bench.hall fill {HALL / 'users.jsonl'} --present {present}",
+        "start": f"{there} && {SERVER.format(bin=python.parent)}",
+        "users": "users.jsonl",
+    }
+    polled = {
+        "polled": "/bench/meetings/1/floor/",
+        "extra": "HX-Request: true\r\n",
+        "move": {"path": "/bench/meetings/1/turns/{turn}/give/"},
+    }
+    made = []
+    for spec, asks in ((bare, recipe), (ours, polled)):
+        file = HALL / f"{spec['name']}.json"
+        (HALL / f"{spec['name']}-recipe.json").write_text(json.dumps(asks))
+        file.write_text(json.dumps(spec | {"recipe": f"{spec['name']}-recipe.json"}))
+        made.append(file)
+    return made
+
+
+def together(present: int, seconds: int, repeat: int) -> int:
+    if not (FLOOR / "run.sh").exists():
+        print(f"The floor is not at {FLOOR}; say where it is with FLOOR=. Nothing was measured.")
+        return 0
+    floor = WORK / "floor"
+    asked = ["sh", str(FLOOR / "run.sh"), "--help"]  # makes the floor's environment, where it is missing
+    subprocess.run(asked, env={**os.environ, "FLOOR_WORK": str(floor)}, stdout=subprocess.DEVNULL, check=True)
+    driver = [str(floor / "venv/bin/python"), str(Path(__file__).with_name("telephones.py"))]
+    environment = {**os.environ, "PATH": f"{floor / 'venv/bin'}:{os.environ['PATH']}"}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    heads = zip(
+        ("a second", "304", "median", "99 of 100", "longest", "work", "cores", "errors"), WIDTHS, strict=True
+    )
+    print(" " * 8 + "".join(f"{words:>{width}}" for words, width in heads))
+    for turn in range(repeat):
+        load = os.getloadavg()[0]
+        done = subprocess.run(
+            [*driver, str(FLOOR), str(floor), str(seconds), *map(str, targets(present))],
+            env=environment, stdout=subprocess.PIPE, text=True, check=True,
+        )  # fmt: skip
+        found = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+        for one in found:
+            print(
+                f"{one['name']:8}{one['per_second']:10.1f}{one['same']:8.0%}{one['p50_ms']:8.1f}ms{one['p99_ms']:9.1f}ms"
+                f"{one['max_ms']:8.0f}ms{one['server_ms']:7.2f}ms{one['server_cores']:7.2f}{one['errors']:8}",
+                flush=True,
+            )
+        bare, ours = found
+        print(
+            f"{turn + 1}: {ours['p50_ms'] / bare['p50_ms']:.1f} times the median of the floor, "
+            f"{ours['server_ms'] / bare['server_ms']:.1f} times its work; the machine's load before it was {load:.1f}",
+            flush=True,
+        )
+    return 0
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("what", nargs="?", default="alone", choices=["alone", "together", "fill"])
+    parser.add_argument("users", nargs="?", type=Path, help="fill: where the lines of the telephones go")
     parser.add_argument("--present", type=int, default=3_000)
     parser.add_argument("--times", type=int, default=60)
+    parser.add_argument("--seconds", type=int, default=120)
+    parser.add_argument("--repeat", type=int, default=3)
     options = parser.parse_args()
+    if options.what == "together":
+        return together(options.present, options.seconds, options.repeat)
+    if options.what == "fill":
+        fill_for_telephones(options.users, options.present)
+        return 0
+    return alone(options.present, options.times)
+
+
+def alone(present: int, times: int) -> int:
     setup_test_environment()
     with acting_as_administrator(connection):
         made = setup_databases(verbosity=0, interactive=False, serialized_aliases=())
     try:
         rules = {"proposal_support_percent": 0}  # admitted as soon as it is published
-        counts = {"small": FEW, "large": options.present}
+        counts = {"small": FEW, "large": present}
         plants = {slug: fill(slug, count, bylaws=rules) for slug, count in counts.items()}
         with acting_as_administrator(connection), connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
-        figures(plants, options.times)
+        figures(plants, times)
     finally:
         with acting_as_administrator(connection):
             teardown_databases(made, verbosity=0)

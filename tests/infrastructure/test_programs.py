@@ -6,7 +6,16 @@ import importlib
 
 import pytest
 
-PROGRAMS = ("bench.door", "bench.fill", "bench.intake", "bench.register", "bench.run", "reliability.proofs")
+PROGRAMS = (
+    "bench.door",
+    "bench.fill",
+    "bench.hall",
+    "bench.intake",
+    "bench.register",
+    "bench.run",
+    "bench.telephones",
+    "reliability.proofs",
+)
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
