@@ -18,7 +18,7 @@ demo-reset: $(VENV)/run ## throw the demo plant away; the next `make run` starts
 	@$(PY) -m coop.serve --forget
 
 test: $(VENV)/dev ## every test; ends with what was skipped and why
-	@$(PY) -m pytest --numprocesses auto --dist loadfile $(TESTS)
+	@$(PY) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(TESTS)
 
 check: $(VENV)/dev ## format, lint, types, laws of the house, missing migrations, settings, templates
 	@$(PYTHON) .ci/lock.py --check

@@ -1,8 +1,9 @@
 """The database of the tests, a committed copy of it for races and browsers, a running site, and a Chromium.
 
 Tests connect as the application (coop_app), so what it may not do fails here too. Ordinary tests take
-pytest-django's `db`: they run in a transaction that is rolled back. `django_db(transaction=True)`,
-`live_server` do not work here: they empty tables, and the journal refuses that. Take `committed_db` or `site`.
+`db`: they run in a transaction that is rolled back, and what the tests of a module begin with is done once
+(kept_steps.py). `django_db(transaction=True)`, `live_server` do not work here: they empty tables, and the journal
+refuses that. Take `committed_db` or `site`.
 """
 
 import os
@@ -19,8 +20,12 @@ from django.db import connection, connections
 from django.test.testcases import LiveServerThread
 from psycopg import sql
 
+from coop.ballots import printed
 from coop.database_roles.acting import acting_as_administrator
 from coop.database_roles.prepare import prepare
+from coop.pages import kept, polled
+from tests.clones import Copy
+from tests.kept_steps import Transaction, end_all
 from tests.ready_database import copied
 
 CI = os.environ.get("CI", "").lower() in {"1", "true"}
@@ -35,6 +40,14 @@ hypothesis.settings.load_profile("house")
 
 # The cluster of the tests throws safety away for speed; a secret vote on screens would not open on it.
 THROWN_AWAY = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
+
+
+# Files of minutes begin first, so that at the end no worker is left alone with one.
+LONGEST = ("browser/", "demo/", "pages/test_words.py", "pages/test_role_matrix.py", "pages/test_doors.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.removeprefix("tests/").startswith(LONGEST))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -69,7 +82,42 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
     with django_db_blocker.unblock():
         connections.close_all()
     settings["NAME"] = usual
+    administer("DROP DATABASE IF EXISTS {copy} WITH (FORCE)", copy=own + "_clone")
     administer("DROP DATABASE {own} WITH (FORCE)", own=own)
+
+
+@pytest.fixture(scope="module")
+def steps_of_module(django_db_setup: None, django_db_blocker: Any) -> Iterator[Transaction]:
+    """What the tests of a module begin with is done once (tests/kept_steps.py)."""
+    of_module = Transaction()
+    with of_module.running():
+        yield of_module
+        with django_db_blocker.unblock():
+            of_module.end_all()
+
+
+def forget_rows() -> None:
+    """What the process knows of ballots and halls: after a rollback the same numbers are other things."""
+    kept._frozen.clear()
+    kept._counted.clear()
+    printed._questions_for_good.cache_clear()
+    polled.forget()
+
+
+@pytest.fixture
+def _django_db_helper(
+    request: pytest.FixtureRequest, steps_of_module: Transaction, django_db_blocker: Any
+) -> Iterator[None]:
+    """In the place of pytest-django's: behind `db` and the mark `django_db`. Everything is rolled back."""
+    marker = request.node.get_closest_marker("django_db")
+    assert not (marker and (marker.args or marker.kwargs)), "take committed_db"
+    with django_db_blocker.unblock():
+        steps_of_module.begin()
+        forget_rows()
+        try:
+            yield
+        finally:
+            steps_of_module.end()
 
 
 def administer(*statements: str, **names: str) -> None:
@@ -104,21 +152,36 @@ def database_clone(django_db_blocker: Any) -> Iterator[str]:
     source = settings["NAME"]
     assert source.startswith(settings["TEST"]["NAME"]), "not a test database"
     clone = f"{source}_clone"
-    connections.close_all()
+    with django_db_blocker.unblock():
+        end_all()
+        connections.close_all()
+        settings["NAME"] = clone
+        try:
+            copy = READY_COPY.pop(clone, None)
+            if copy is None:
+                copy_anew(source, clone)
+                with administrators_connection() as inside:
+                    copy = Copy(inside)
+            yield clone
+            connections.close_all()
+            with administrators_connection() as inside:
+                if copy.emptied(inside):
+                    READY_COPY[clone] = copy
+        finally:
+            connections.close_all()
+            settings["NAME"] = source
+
+
+def copy_anew(source: str, clone: str) -> None:
     administer(
         "DROP DATABASE IF EXISTS {clone} WITH (FORCE)",
         "CREATE DATABASE {clone} TEMPLATE {source} STRATEGY FILE_COPY OWNER coop_owner",
         clone=clone,
         source=source,
     )
-    settings["NAME"] = clone
-    try:
-        with django_db_blocker.unblock():
-            yield clone
-            connections.close_all()
-    finally:
-        settings["NAME"] = source
-        administer("DROP DATABASE {clone} WITH (FORCE)", clone=clone)
+
+
+READY_COPY: dict[str, Copy] = {}  # the copy of the last test, emptied
 
 
 @contextmanager
@@ -158,7 +221,7 @@ def site(committed_db: str, settings: Any) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def browser(django_db_setup: None) -> Iterator[Any]:
+def browser(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
     """Chromium through Playwright's synchronous API; reaches only localhost. Mark the test `browser`."""
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if not chromium:
@@ -167,6 +230,8 @@ def browser(django_db_setup: None) -> Iterator[Any]:
 
     # Playwright leaves an event loop running in this thread: Django would refuse the ORM, and `connections`
     # is another set of connections until it ends. Hence module scope, and everything closed before.
+    with django_db_blocker.unblock():
+        end_all()
     connections.close_all()
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     try:

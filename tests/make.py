@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from http.cookies import SimpleCookie
 from typing import Any
 
 from django.test import Client
@@ -32,6 +33,7 @@ from coop.members.actions.plant import Layout
 from coop.members.models import Account, Body, Crew, Department, Mandate, Member, Office, Power, Standing
 from coop.proposals import actions as proposals
 from coop.proposals.models import Proposal
+from tests.kept_steps import kept
 
 FOUNDING = Actor("founding-act", "Founding act, Bakery of the Port")
 FOUNDED = datetime.datetime(2020, 3, 2, 12, tzinfo=datetime.UTC)
@@ -57,11 +59,12 @@ class Plant:
     def __getattr__(self, name: str) -> Member:
         """plant.ana, plant.bo, ..."""
         try:
-            return self.people[name]
+            return self.__dict__["people"][name]  # a copy that is being put together has none yet
         except KeyError:
             raise AttributeError(name) from None
 
 
+@kept
 def plant(
     slug: str = "bakery", *, names: Sequence[str] = NAMES, bylaws: Mapping[str, Any] | None = None
 ) -> Plant:
@@ -136,6 +139,7 @@ def _people(cooperative: Cooperative, names: Sequence[str]) -> dict[str, Member]
     return people
 
 
+@kept
 def member(
     cooperative: Cooperative,
     number: int,
@@ -161,6 +165,7 @@ def member(
     )
 
 
+@kept
 def office(
     plant: Plant, body: Body, title: str, holder: Member, powers: Sequence[tuple[Power, Body | None]]
 ) -> Office:
@@ -182,14 +187,20 @@ def office(
 def account(who: Member) -> Account:
     """The account of a member, with the PIN of all tests; made when it is missing."""
     if who.account is None:
-        made = Account(made_at=now(), secret_set_at=now())
-        made.set_password(PIN)
-        made.save(force_insert=True)
-        Member.objects.filter(pk=who.pk).update(account=made)
-        who.account = made
+        who.account = _new_account(who)
     return who.account
 
 
+@kept
+def _new_account(who: Member) -> Account:
+    made = Account(made_at=now(), secret_set_at=now())
+    made.set_password(PIN)
+    made.save(force_insert=True)
+    Member.objects.filter(pk=who.pk).update(account=made)
+    return made
+
+
+@kept
 def passkey(who: Member) -> Passkey:
     """A passkey that no device has; it stands in lists and can be taken away."""
     return Passkey.objects.create(
@@ -204,16 +215,32 @@ def passkey(who: Member) -> Passkey:
 
 def sign_in(client: Client, who: Member) -> Client:
     """Signs a member in without the door, on their own telephone."""
+    account(who)
+    if client.cookies:
+        _sign_in(client, who)
+    else:
+        client.cookies = _cookies_of(who)
+    return client
+
+
+@kept
+def _cookies_of(who: Member) -> SimpleCookie:
+    client = Client()
+    _sign_in(client, who)
+    return client.cookies
+
+
+def _sign_in(client: Client, who: Member) -> None:
     client.force_login(account(who))
     session = client.session
     session["kind"] = "own"
     session.save()
-    return client
 
 
 # --- The river, step by step ---------------------------------------------------------------------------------
 
 
+@kept
 def motion(
     plant: Plant,
     *,
@@ -232,12 +259,14 @@ def motion(
     )
 
 
+@kept
 def published_motion(plant: Plant, *, at: datetime.datetime | None = None, **more: Any) -> Proposal:
     at = at or now() - days(20)
     draft = motion(plant, at=at, **more)
     return proposals.publish(proposal=draft, by=draft.author, at=at)
 
 
+@kept
 def supported_motion(plant: Plant, *, at: datetime.datetime | None = None, **more: Any) -> Proposal:
     """Admitted: Eve, Fay and Gus have signed."""
     at = at or now() - days(20)
@@ -248,6 +277,7 @@ def supported_motion(plant: Plant, *, at: datetime.datetime | None = None, **mor
     return published
 
 
+@kept
 def draft_meeting(
     plant: Plant,
     *,
@@ -273,6 +303,7 @@ def draft_meeting(
     return meeting
 
 
+@kept
 def convened_meeting(plant: Plant, **more: Any) -> Meeting:
     """Convened eighteen days ago; its item number 2 is a motion."""
     more.setdefault("motions", [supported_motion(plant)])
@@ -280,6 +311,7 @@ def convened_meeting(plant: Plant, **more: Any) -> Meeting:
     return meetings.convene(meeting=draft_meeting(plant, **more), by=plant.ana, at=at)
 
 
+@kept
 def meeting_in_session(plant: Plant, *, present: Sequence[str] = NAMES[:8], **more: Any) -> Meeting:
     """Ana to Hal are checked in at the table (eight of twelve), and Bo has opened on first call."""
     meeting = convened_meeting(plant, **more)
@@ -292,13 +324,24 @@ def meeting_in_session(plant: Plant, *, present: Sequence[str] = NAMES[:8], **mo
     return meeting
 
 
+@kept
 def open_vote(
-    plant: Plant, *, closes_at: datetime.datetime | None = None, way: Way = Way.SCREENS, **more: Any
+    plant: Plant,
+    *,
+    closes_at: datetime.datetime | None = None,
+    closes_in: datetime.timedelta | None = None,
+    way: Way = Way.SCREENS,
+    **more: Any,
 ) -> Decision:
-    """The vote on item 2 of a meeting in session is open since ten minutes ago."""
+    """The vote on item 2 of a meeting in session is open since ten minutes ago.
+
+    `closes_in` says the hour of closing from now on, to the minute: the next test finds such a vote made.
+    """
     meeting = meeting_in_session(plant, **more)
     opened = now() - datetime.timedelta(minutes=10)
     item = meeting.items.get(number=2)
+    if closes_in is not None:
+        closes_at = now() + closes_in
     return meetings.open_vote(item=item, way=way, closes_at=closes_at, by=plant.bo, at=opened)
 
 

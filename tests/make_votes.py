@@ -13,11 +13,13 @@ from coop.charter.models import Bylaws
 from coop.members import actions as members
 from coop.members.models import Body, Power
 from tests import make
+from tests.kept_steps import kept
 
 ON_SCREENS = {"electronic_secret_votes": "all"}  # rules under which a secret vote may be held on screens
 COMMISSION = ("gus", "hal", "ida")  # they run elections; Jo, Kim and Lou are free to stand or to be trustees
 
 
+@kept
 def commission(plant: make.Plant) -> Body:
     """An electoral commission of three: Gus, Hal and Ida, each with the power to run elections everywhere."""
     body = members.create_body(
@@ -43,6 +45,7 @@ def election(plant: make.Plant, *names: str, method: str = Question.Method.STV, 
     return Asked("Who is elected?", method=method, choices=people(plant, *names), **more)
 
 
+@kept
 def drawn_up(
     plant: make.Plant,
     asked: Sequence[Asked] = (Asked("Shall it be?"),),
@@ -101,6 +104,7 @@ def two(codes: Mapping[int, str]) -> dict[int, str]:
     return {place: codes[place] for place in (min(codes), max(codes))}
 
 
+@kept
 def opened(plant: make.Plant, asked: Sequence[Asked] = (Asked("Shall it be?"),), **more: Any) -> Ballot:
     """Drawn up and open, for everybody on the register. A secret one on screens needs its key first."""
     ballot = drawn_up(plant, asked, **more)

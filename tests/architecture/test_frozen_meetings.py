@@ -89,7 +89,7 @@ def _meetings(plant: make.Plant) -> dict[str, Any]:
 
 
 def _called(plant: make.Plant, made: dict[str, Any]) -> dict[str, Any]:
-    now, day = make.now(), make.now().date()
+    now, day = make.now(), plant.cooperative.day_of(make.now())
     series = Series.objects.create(
         body=plant.assembly, kind=Meeting.Kind.ORDINARY, title="Assembly", place="Hall", first_on=day,
         every_days=14, hours=[["13:30"]], begun_by=plant.ana, begun_at=now,
@@ -175,7 +175,7 @@ def _in_the_hall(plant: make.Plant, made: dict[str, Any]) -> dict[str, Any]:
 
 
 def _afterwards(plant: make.Plant, made: dict[str, Any]) -> dict[str, Any]:
-    now, day = make.now(), make.now().date()
+    now, day = make.now(), plant.cooperative.day_of(make.now())
     minutes, sealed = made["closed_minutes"], made["sealed_minutes"]
     MinutesEntry.objects.create(minutes=minutes, number=1, kind="objection", text="No.", by=plant.eve, at=now)
     signature = MinutesSignature.objects.create(

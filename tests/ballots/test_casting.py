@@ -29,7 +29,7 @@ def plant() -> make.Plant:
 
 @pytest.fixture
 def decision(plant: make.Plant) -> Decision:
-    return make.open_vote(plant, closes_at=make.now() + make.days(1))
+    return make.open_vote(plant, closes_in=make.days(1))
 
 
 @pytest.fixture

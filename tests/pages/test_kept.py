@@ -26,7 +26,7 @@ def plant() -> make.Plant:
 
 @pytest.fixture
 def ballot(plant: make.Plant) -> Ballot:
-    return make.open_vote(plant, closes_at=make.now() + make.days(1)).ballot
+    return make.open_vote(plant, closes_in=make.days(1)).ballot
 
 
 # --- The text of a ballot -------------------------------------------------------------------------------------------

@@ -104,7 +104,7 @@ def test_a_member_suspended_meanwhile_no_longer_signs(plant: make.Plant) -> None
         member=plant.fay,
         kind=Standing.Kind.MEMBER,
         status=Standing.Status.SUSPENDED,
-        since=make.now().date() - make.days(2),
+        since=plant.cooperative.day_of(make.now()) - make.days(2),
         reason="Book of discipline, page 4",
         by=plant.cy.actor,
         at=make.now(),

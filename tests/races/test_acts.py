@@ -36,7 +36,7 @@ def post(plant: make.Plant, who: str) -> Act:
         member=plant.people[who],
         department=packing,
         crew=None,
-        since=make.now().date(),
+        since=plant.cooperative.day_of(make.now()),
         reason="",
         by=plant.cy.actor,
         at=make.now(),
