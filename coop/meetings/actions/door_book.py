@@ -14,7 +14,7 @@ from coop.members.models import Member
 from coop.refusals import refuse_if
 
 from ..door_book import obstacles_to_checking_in_all
-from ..models import Attendance, ConflictOfInterest, Meeting, Stay
+from ..models import Attendance, ConflictOfInterest, Meeting, Stay, VoteFromPaper
 from ..resting import has_voted, running_votes
 from ..rules import sitting_at_the_door
 from .locks import subject_of
@@ -61,7 +61,8 @@ def check_in_all(
     for item in running_votes(meeting):
         assert item.decision is not None
         ballot: Ballot = item.decision.ballot
-        if not has_voted(ballot, sitting, sittings):
+        held_already = VoteFromPaper.objects.filter(decision=item.decision, sitting=None).exists()
+        if not held_already and not has_voted(ballot, sitting, sittings):
             aside = ConflictOfInterest.objects.filter(item=item, lifted_at=None)
             left_out = set(aside.values_list("member", flat=True))
             here = [member.pk for member in members if member.pk not in left_out]

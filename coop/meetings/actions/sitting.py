@@ -7,6 +7,7 @@ import datetime
 from django.db import transaction
 from django.db.models import Q
 
+from coop.asked_often import Often, given, known_already
 from coop.ballots import actions as ballots
 from coop.ballots.actions.locks import hold
 from coop.ballots.models import Ballot
@@ -19,7 +20,7 @@ from coop.members.models import Member
 from coop.proposals import actions as proposals
 from coop.refusals import Reason, refuse_if
 
-from ..models import Attendance, ConflictOfInterest, Meeting, Sitting, Stay, VoteFromPaper
+from ..models import AgendaItem, Attendance, ConflictOfInterest, Meeting, Sitting, Stay, VoteFromPaper
 from ..resting import has_voted, running_votes
 from ..rules import (
     DOORS_OPEN,
@@ -59,7 +60,7 @@ def draw_register(*, meeting: Meeting, by: Actor = CLOCK, at: datetime.datetime)
 
 def _with_final_register(meeting: Meeting, at: datetime.datetime) -> Meeting:
     """The meeting, locked, with its register final if nothing stands in the way of that."""
-    meeting = locked(draw_register(meeting=meeting, at=at))
+    meeting = draw_register(meeting=meeting, at=at)  # which holds it
     if meeting.register is not None and meeting.register.final_at is None:
         meeting.register = ballots.make_final(register=meeting.register, at=at)
     return meeting
@@ -74,6 +75,7 @@ def check_in(
     `how`: by the code on the wall, for instance; else by own telephone or at the table, as it was.
     """
     meeting = _with_final_register(meeting, at)
+    known_already(meeting, "sittings", list(meeting.sittings.all()))  # the rules ask for them again and again
     refuse_if(obstacles_to_check_in(meeting, member, by=by, at=at))
     sitting = sitting_at_the_door(meeting, at)
     assert sitting is not None  # the rule has refused closed doors
@@ -136,14 +138,20 @@ def leave(*, attendance: Attendance, by: Member, at: datetime.datetime) -> None:
 
 def _running_ballots(meeting: Meeting, member: Member) -> list[Ballot]:
     """Votes under way whose base changes when this member comes or goes; not those on which they step aside."""
-    running = meeting.items.filter(decision__ballot__state=Ballot.State.OPEN)
-    held_already = VoteFromPaper.objects.filter(sitting=None)
-    running = running.exclude(decision__in=held_already.values("decision"))
-    running = running.exclude(
-        pk__in=ConflictOfInterest.objects.filter(member=member, lifted_at=None).values("item")
-    )
-    running = running.select_related("decision__ballot")
+    running = RUNNING.all(meeting=meeting.pk, member=member.pk)
     return [item.decision.ballot for item in running if item.decision is not None]
+
+
+RUNNING = Often(
+    lambda: (
+        AgendaItem.objects.filter(meeting_id=given("meeting"), decision__ballot__state=Ballot.State.OPEN)
+        .exclude(decision__in=VoteFromPaper.objects.filter(sitting=None).values("decision"))
+        .exclude(
+            pk__in=ConflictOfInterest.objects.filter(member_id=given("member"), lifted_at=None).values("item")
+        )
+        .select_related("decision__ballot")
+    )
+)
 
 
 @transaction.atomic
