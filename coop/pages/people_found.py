@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Case, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -22,13 +23,17 @@ SHOWN = 12  # found at once; who is not among them is found by more of the name,
 
 
 def people_found(here: Here, words: str) -> list[Member]:
-    """Members by number, or by every word of the name, one more than are shown. One query."""
+    """Members by number, or by every word of the name, one more than are shown: first those whose name begins so, then
+    those of whom another name does, then all others. One query."""
     members = Member.objects.filter(cooperative=here.cooperative).order_by("number")
     if words.isascii() and words.isdigit():
         members = members.filter(number=int(words)) if len(words) <= 9 else members.none()
-    else:
-        for word in fold(words).split():
+    elif looked_for := fold(words).split():
+        for word in looked_for:
             members = members.filter(plain_name__contains=word)
+        begins = When(plain_name__startswith=looked_for[0], then=0)
+        later = When(plain_name__contains=f" {looked_for[0]}", then=1)
+        members = members.order_by(Case(begins, later, default=2), "number")
     return list(members[: SHOWN + 1])
 
 

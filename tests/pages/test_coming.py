@@ -62,6 +62,21 @@ def test_of_several_each_has_a_button_with_the_name(plant: make.Plant, ana: Clie
     assert page.count("autofocus") == 1  # in the box: no button is pressed by a second Enter
 
 
+def test_who_is_called_so_comes_before_who_only_has_the_letters(plant: make.Plant, ana: Client) -> None:
+    """Two letters are in many names; whoever begins with them stands at the top, however high the number."""
+    meeting = make.meeting_in_session(plant)
+    for number in range(20):
+        make.member(plant.cooperative, 200 + number, f"Juana Twin {number}")
+    make.member(plant.cooperative, 301, "Luz Anaya")
+    make.member(plant.cooperative, 302, "Ana Pérez")
+    page = found(ana, meeting, "an")
+    places = [
+        page.index(words)
+        for words in ("Ana, No. 1", "Ana Pérez, No. 302", "Luz Anaya, No. 301", "Nan, No. 14")
+    ]
+    assert places == sorted(places)
+
+
 def test_more_people_than_are_shown(plant: make.Plant, ana: Client) -> None:
     meeting = make.meeting_in_session(plant)
     for number in range(20):

@@ -119,7 +119,7 @@ def test_in_a_pause_the_clock_of_the_speaker_stands(
     eve = make.sign_in(Client(), plant.eve)
     for client, address in ((eve, at(meeting, "floor")), (desk, at(meeting, "session"))):
         words = page(client, address, headers=HTMX)
-        assert "the clock stands, 1:55 left" in words
+        assert '>1:55</span> <span class="note">left; the clock stands' in words
         assert "data-ends" not in words
 
 
