@@ -97,3 +97,17 @@ def test_before_the_doors_open_there_is_no_page() -> None:
     meeting = make.convened_meeting(plant, starts_at=make.now() + datetime.timedelta(days=2))
     with pytest.raises(Refused, match="doors-closed"):
         meetings.check_in_all(meeting=meeting, members=[plant.eve], by=plant.ana, at=make.now())
+
+
+def test_coming_in_alone_is_thirteen_statements() -> None:
+    plant = make.plant()
+    meeting = make.convened_meeting(plant)
+    for who in (
+        plant.ana,
+        plant.bo,
+    ):  # the register is final, and the words of the questions are put together
+        meetings.check_in(meeting=meeting, member=who, by=plant.ana, at=make.now())
+    with CaptureQueriesContext(connection) as queries:
+        meetings.check_in(meeting=meeting, member=plant.eve, by=plant.ana, at=make.now())
+    asked = [one["sql"] for one in queries if "SAVEPOINT" not in one["sql"]]
+    assert len(asked) == 13, asked
