@@ -7,6 +7,7 @@ import ctypes
 import errno
 import fcntl
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -20,6 +21,9 @@ from typing import IO, Any, NoReturn
 MANAGE = [sys.executable, "manage.py"]
 TICK = [*MANAGE, "tick", "--every", "20"]
 PATIENCE = 20.0  # seconds for a server to come up, and for a request in flight to be answered at the end
+WAITING = 4096  # connections that the system holds until a worker takes them
+# So many one worker keeps open. A telephone holds its own between two questions: with too few, it keeps others out.
+CONNECTIONS = 8192
 STEADY, FALLS = (
     10.0,
     3,
@@ -79,13 +83,8 @@ def set_up(settings: Any) -> None:
 
 
 def serve(settings: Any, hall: str | None) -> None:
-    workers = str(min(os.cpu_count() or 1, 24))  # the embedded database takes 60 connections
-    command = [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", settings.LISTEN),
-        *("--port", str(settings.PORT), "--workers", workers, "--blocking-threads", "1"),
-        *("--respawn-failed-workers", "--respawn-interval", "0.5"),  # one killed worker is not the end of all
-        *("--no-access-log", "--log-level", "warning", "coop.wsgi:application"),
-    ]
+    let_many_in()
+    command = command_for(settings.LISTEN, settings.PORT)
     server, server_since, falls = start(command), time.monotonic(), 0
     clock, clock_due = start(TICK), 0.0
     try:
@@ -109,6 +108,25 @@ def serve(settings: Any, hall: str | None) -> None:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)  # once is enough: what follows is short
         end([server, clock])
+
+
+def command_for(listen: str, port: int) -> list[str]:
+    workers = str(min(os.cpu_count() or 1, 24))  # the embedded database takes 60 connections
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", listen),
+        *("--port", str(port), "--workers", workers, "--blocking-threads", "1"),
+        *("--backlog", str(WAITING), "--backpressure", str(CONNECTIONS)),
+        *("--respawn-failed-workers", "--respawn-interval", "0.5"),  # one killed worker is not the end of all
+        *("--no-access-log", "--log-level", "warning", "coop.wsgi:application"),
+    ]
+
+
+def let_many_in() -> None:
+    """Each connection is an open file, of which a terminal allows a thousand unless somebody asks for more."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = CONNECTIONS + 1024 if hard == resource.RLIM_INFINITY else min(hard, CONNECTIONS + 1024)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def announce(settings: Any, hall: str | None) -> None:

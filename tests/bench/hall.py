@@ -156,6 +156,7 @@ def targets(present: int) -> list[Path]:
     HALL.mkdir(parents=True, exist_ok=True)
     python, bare = Path(sys.executable), json.loads((FLOOR / "target.json").read_text())
     bare |= {key: f"cd {FLOOR} && {bare[key]}" for key in ("setup", "start")}
+    bare["start"] += " --backlog 4096 --backpressure 8192"  # else it takes in a thousand, as ours would
     recipe = json.loads((FLOOR / "recipe.json").read_text())
     recipe |= {
         "users": present,

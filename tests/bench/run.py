@@ -23,7 +23,7 @@ WORK = ROOT / ".local" / "bench"
 FLOOR = Path(os.environ.get("FLOOR", ROOT.parent / "shared" / "bench"))
 SERVER = (
     "exec {bin}/granian --interface wsgi --host 127.0.0.1 --port $PORT --workers 2 --blocking-threads 1 "
-    "--no-access-log --log-level warning coop.wsgi:application"
+    "--backlog 4096 --backpressure 8192 --no-access-log --log-level warning coop.wsgi:application"
 )
 BALLOT = "/bench/ballots/{poll}/"
 OPEN = {"fields": {"choice": "for"}, "to": "/bench/ballots/"}  # answered by a redirect to the paper
