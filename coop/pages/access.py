@@ -49,7 +49,7 @@ from coop.members.backend import of_the_house
 from coop.members.models import AccessCard, Account, Body, Mandate, Member, Power, Rota, SavedView
 from coop.members.powers import Powers, powers_of
 from coop.members.resets import resets_of, whom_to_tell
-from coop.proposals.models import Proposal
+from coop.proposals.models import Amendment, PartOf, Proposal
 
 from . import clock
 
@@ -261,6 +261,26 @@ def proposal(here: Here, key: int) -> Proposal:
     thing: Proposal = _one(found, pk=key)
     if thing.published_at is None and thing.author_id != (here.member.pk if here.member else None):
         raise Http404
+    return thing
+
+
+def amendment(here: Here, key: int) -> Amendment:
+    """An amendment; only what has been published is amended."""
+    thing: Amendment = _one(
+        Amendment.objects.select_related(
+            *(f"proposal__{name}" for name in ("author", "on_behalf_of", "taken_over_by", "cooperative")),
+            *("amends__author", "author", "on_behalf_of", "through__amends"),
+        ).filter(proposal__cooperative=here.cooperative),
+        pk=key,
+    )
+    thing.proposal.cooperative = here.cooperative
+    return thing
+
+
+def part_of(here: Here, key: int) -> PartOf:
+    """An amendment as part of a common text."""
+    found = PartOf.objects.select_related("part", "whole")
+    thing: PartOf = _one(found.filter(whole__proposal__cooperative=here.cooperative), pk=key)
     return thing
 
 

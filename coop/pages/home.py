@@ -23,6 +23,7 @@ from coop.members.models import Body
 from coop.proposals.models import Proposal, Support
 
 from .access import Here, acting, enter
+from .amendments_waiting import for_my_word
 from .asking import notice
 from .belonging import bodies_of
 from .duties import duties
@@ -61,6 +62,7 @@ def home(request: HttpRequest, coop: str) -> HttpResponse:
             + to_tell(here)
             + to_read(here)
             + to_sign(here)
+            + for_my_word(here)
             + at_tables(here)
             + at_urns(here),
             _("Actions agreed"),

@@ -34,7 +34,7 @@ from coop.proposals.rules import (
 )
 from coop.refusals import Reason, Refused
 
-from . import access
+from . import access, amendments_beside
 from .access import Here, acting, enter, page_of
 from .decided import decided
 from .decisions import OUTCOME_SHAPES
@@ -48,6 +48,7 @@ SHAPES: dict[str, str] = {
     State.SETTLED: "done",
     State.WITHDRAWN: "stopped",
     State.FALLEN: "no",
+    State.REFUSED: "no",
 }
 PLACES: dict[str, int] = {State.DRAFT: 0, State.OPEN: 1, State.ADMITTED: 2, State.TABLED: 3, State.SETTLED: 6}
 ON_A_PAGE = 20
@@ -211,7 +212,7 @@ def _page(
         "proposal": found,
         "card": _card(here, found, item, decision),
         "rule": say_rule_for(here.bylaws, found.matter),
-        "clauses": found.clauses.all(),
+        **amendments_beside.text_of(request, here, found),
         "supports": supports,
         "signatures": Signatures(len(supports), found.support_needed or 0),
         "signed": any(support.member_id == me.pk for support in supports),

@@ -35,7 +35,7 @@ from coop.members.actions import apply, issue_card
 from coop.members.actions.office_work import save_view
 from coop.members.actions.rota import change_rota
 from coop.members.models import Mandate, Rota
-from tests import make, make_council, make_votes
+from tests import make, make_amendments, make_council, make_votes
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +56,8 @@ RUNS_KIOSKS = "who keeps the register, or records meetings"
 ENDS_SESSIONS = "who keeps the register, or runs elections"
 JUDGES = "who runs elections for the body"
 AUTHOR = "whoever wrote it"
+SORTS = "who calls or records the assembly"
+AUTHOR_OR_SORTS = "whoever wrote it, or who calls or records the assembly"
 ONESELF = "the person themselves"
 TELLS = "who was named to count this vote"
 NOBODY_HERE = "nobody outside demo mode"
@@ -148,6 +150,21 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "proposal-publish": (BOTH, AUTHOR),
     "proposal-support": (POST, MEMBER),
     "proposal-withdraw": (BOTH, AUTHOR),
+    "proposal-amend": (BOTH, MEMBER),
+    "proposal-common": (BOTH, MEMBER),
+    "proposal-block": (BOTH, SORTS),
+    "proposal-order": (GET, MEMBER),
+    "proposal-as-it-stands": (GET, MEMBER),
+    "amendment": (GET, MEMBER),
+    "amendment-amend": (BOTH, MEMBER),
+    "amendment-sign": (POST, MEMBER),
+    "amendment-accept": (POST, AUTHOR),
+    "amendment-withdraw": (BOTH, AUTHOR),
+    "amendment-turn-down": (BOTH, SORTS),
+    "amendment-back": (BOTH, CALLS),
+    "amendment-contrary": (BOTH, AUTHOR_OR_SORTS),
+    "amendment-move": (BOTH, SORTS),
+    "amendment-agree": (POST, AUTHOR),
     "meetings": (GET, MEMBER),
     "meeting-prepare": (BOTH, CALLS),
     "meeting": (GET, MEMBER),
@@ -377,6 +394,8 @@ PASSES: dict[str, set[str]] = {
     ENDS_SESSIONS: {"cy"},
     JUDGES: set(),  # the small plant has no commission
     AUTHOR: {"eve"},
+    SORTS: {"ana"},
+    AUTHOR_OR_SORTS: {"eve", "ana"},
     ONESELF: {"eve"},
     TELLS: {"eve"},
     NOBODY_HERE: set(),
@@ -620,6 +639,7 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
         **on_paper(plant),
         **make_council.for_the_doors(plant),
         **a_feed(plant),
+        **make_amendments.for_the_doors(plant),
         "decision": {"key": decision.pk},
         "body-actions": {"code": plant.assembly.code},
         **{name: {"key": an_action(plant, item).pk} for name in DOORS if name.startswith("action")},

@@ -43,6 +43,8 @@ OPENED_BY: dict[str, set[str]] = {
     doors.ENDS_SESSIONS: {Power.KEEP_REGISTER.value, Power.RUN_ELECTIONS.value},
     doors.JUDGES: {Power.RUN_ELECTIONS.value},
     doors.AUTHOR: set(),
+    doors.SORTS: {Power.CONVENE.value, Power.RECORD_MINUTES.value},
+    doors.AUTHOR_OR_SORTS: {Power.CONVENE.value, Power.RECORD_MINUTES.value},
     doors.ONESELF: set(),
     doors.NOBODY_HERE: set(),
 }

@@ -77,6 +77,15 @@ def _texts_of(change: Change) -> tuple[str, ...]:
             return ()
 
 
+def obstacles_to_writing_an_amendment(
+    proposal: Proposal, *, by: Member, day: datetime.date, bylaws: Bylaws
+) -> list[Reason]:
+    """Whoever may support proposals may amend one that is before the members and not settled."""
+    if proposal.state not in (Proposal.State.OPEN, Proposal.State.ADMITTED, Proposal.State.TABLED):
+        return [Reason("text-not-open", {"state": proposal.state})]
+    return obstacles_to_voting(by, assembly_of(proposal.cooperative_id), day, bylaws)
+
+
 def obstacles_to_amending(
     proposal: Proposal,
     changes: Sequence[Change],
@@ -88,10 +97,10 @@ def obstacles_to_amending(
     day: datetime.date,
     bylaws: Bylaws,
 ) -> list[Reason]:
-    """Whoever may support proposals may amend one that is before the members and not settled."""
-    if proposal.state not in (Proposal.State.OPEN, Proposal.State.ADMITTED, Proposal.State.TABLED):
-        return [Reason("text-not-open", {"state": proposal.state})]
-    reasons = obstacles_to_voting(by, assembly_of(proposal.cooperative_id), day, bylaws)
+    """Whoever may write one, and these changes; in the name of a council whoever calls it."""
+    reasons = obstacles_to_writing_an_amendment(proposal, by=by, day=day, bylaws=bylaws)
+    if [reason.code for reason in reasons] == ["text-not-open"]:
+        return reasons
     if on_behalf_of is not None:
         reasons += obstacles_without(Power.CONVENE, by=by, at=at, body=on_behalf_of)
     text = AmendedText.of(proposal)
@@ -126,7 +135,10 @@ def _obstacles_in_sub(text: AmendedText, changes: Sequence[Change], amends: Amen
 def obstacles_to_supporting_amendment(
     amendment: Amendment, *, by: Member, day: datetime.date, bylaws: Bylaws
 ) -> list[Reason]:
-    if amendment.state != State.SUBMITTED or amendment.on_behalf_of_id is not None or amendment.is_late:
+    seeks = (
+        amendment.state == State.SUBMITTED and amendment.kind == Kind.OWN
+    )  # a common text needs its movers
+    if not seeks or amendment.on_behalf_of_id is not None or amendment.is_late:
         return [Reason("amendment-seeks-no-support", {"state": amendment.state})]
     if AmendmentSupport.objects.filter(amendment=amendment, member=by).exists():
         return [Reason("supported-already")]
