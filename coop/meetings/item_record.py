@@ -11,10 +11,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from coop.members.models import Posting
+from coop.proposals.models import Amendment
 
 from .literal import literal
 from .minutes_head import moment
 from .models import AgendaItem, Meeting, ProceduralMotion, QuorumCount, Turn
+
+State, Because = Amendment.State, Amendment.Because
 
 PREFETCHED = (
     "calls__sitting",
@@ -70,6 +73,42 @@ def called(item: AgendaItem, floor: Floor) -> list[str]:
         for one in floor.counts.get(item.pk, ())
     ]
     return [" ".join(lines)]
+
+
+def amendment(asked: Amendment) -> list[str]:
+    """Who moved it, and why it fell or was not voted by itself."""
+    mover = asked.on_behalf_of or asked.author
+    return [_("Put forward by %(name)s.") % {"name": literal(mover.name)}, ended(asked)]
+
+
+def ended(asked: Amendment | None) -> str:
+    """What became of an amendment without a vote of its own; empty for one that was voted or waited for its vote."""
+    if asked is None or asked.state in (State.ADMITTED, State.CARRIED, State.NOT_CARRIED):
+        return ""
+    if asked.state == State.FALLEN:
+        return _("It fell. %(why)s") % {"why": literal(why_fallen(asked))}
+    if asked.through is not None:
+        words = _("It was replaced by the common text %(label)s.")
+        return words % {"label": literal(asked.through.short)}
+    return _("It was not voted: %(state)s.") % {"state": literal(str(asked.get_state_display()))}
+
+
+def why_fallen(asked: Amendment) -> str:
+    """One sentence; empty while it has not fallen."""
+    words = {
+        Because.IMPOSSIBLE: _("%(other)s was carried, and both cannot stand in one text."),
+        Because.CONTRARY: _(
+            "%(other)s was carried and pulls the other way. The meeting can vote on this one all the same."
+        ),
+        Because.SAME: _("%(other)s was carried, and the text says so already."),
+        Because.ITS_AMENDMENT: _("It would change the words of %(other)s, which is not voted any more."),
+        Because.NO_SUPPORT: _("It did not find its supporters in time."),
+        Because.NO_TEXT: _("The proposal is not voted any more."),
+    }
+    if asked.state != State.FALLEN:
+        return ""
+    other = asked.through.short if asked.through else ""
+    return words[Because(asked.fell_because)] % {"other": other}
 
 
 def stepped_aside(item: AgendaItem) -> list[str]:

@@ -64,14 +64,19 @@ def compose(meeting: Meeting, *, language: str, veil: Veil = hidden) -> str:
         floor = item_record.floor_of(meeting)
         items = list(_items(meeting))
         by_sitting = _by_sitting(meeting, items)
-        for item in items:
+        apart: list[str] = []  # what was said on a closed item and on its amendments is one closed part
+        for after, item in enumerate(items, 1):
             item.meeting = meeting
-            votes = [one for one in annulled if one.proposal_id == item.proposal_id]
+            votes = [one for one in annulled if _subject(one) == _subject(item)]
             parts += _item(item, votes, typed, by_sitting, floor)
             parts += item_record.agreed(item)
             said = [*item_record.spoke(item, floor), *_account(item)]
-            if item.openness == AgendaItem.Openness.CLOSED and said:
-                said = [veil(item, "\n\n".join(said))]
+            if item.openness == AgendaItem.Openness.CLOSED:
+                on = [_("On %(place)s:") % {"place": literal(item.place)}] if said and item.part else []
+                apart += on + said
+                ends = after == len(items) or items[after].number != item.number
+                said = [veil(item, "\n\n".join(apart))] if ends and apart else []
+                apart = [] if ends else apart
             parts += said
         parts += item_record.off_the_agenda(meeting) + _foot(meeting)
         return "\n\n".join(part for part in parts if part).strip() + "\n"
@@ -80,7 +85,15 @@ def compose(meeting: Meeting, *, language: str, veil: Veil = hidden) -> str:
 def _items(meeting: Meeting) -> Iterable[AgendaItem]:
     lot = [f"decision__ballot__lot__{who}" for who in ("witness_1", "witness_2", "drawn_by")]
     return meeting.items.select_related(
-        "proposal__author", "decision__body", "decision__ballot", "ballot", *lot
+        "proposal__author",
+        "amendment__amends",
+        "amendment__author",
+        "amendment__on_behalf_of",
+        "amendment__through__amends",
+        "decision__body",
+        "decision__ballot",
+        "ballot",
+        *lot,
     ).prefetch_related(
         "decision__ballot__questions__tally__lines__option",
         "decision__ballot__count_demands",
@@ -88,6 +101,10 @@ def _items(meeting: Meeting) -> Iterable[AgendaItem]:
         "secrecy_demands",
         *item_record.PREFETCHED,
     )
+
+
+def _subject(thing: Decision | AgendaItem) -> tuple[int | None, int | None]:
+    return thing.proposal_id, thing.amendment_id
 
 
 def _annulled(meeting: Meeting) -> list[Decision]:
@@ -141,7 +158,9 @@ def _item(
             parts.append(
                 _("Chosen to sign these minutes: %(names)s.") % {"names": literal(_(" and ").join(names))}
             )
-    if item.proposal is not None:
+    if item.amendment is not None:
+        parts += item_record.amendment(item.amendment)
+    elif item.proposal is not None:
         parts.append(_("Put forward by %(name)s.") % {"name": literal(item.proposal.author.name)})
     parts += item_record.stepped_aside(item) + item_record.moved(item)
     votes = list(annulled)
@@ -154,7 +173,7 @@ def _item(
         parts.append(by_sitting.get(vote.ballot_id, ""))
         parts += asked_for(item, vote)
         text = vote.text
-    if item.proposal is not None and not votes:
+    if item.proposal is not None and not votes and not item_record.ended(item.amendment):
         parts.append(_("It was not put to the vote."))
     return parts + item_record.approved(item) + _elected(item)
 

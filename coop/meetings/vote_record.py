@@ -22,8 +22,7 @@ def record_of(decision: Decision, *, opened: str, known: bool) -> list[str]:
     if known:
         parts = [_("The same text was put to the vote again.")]
     else:
-        quoted = "\n".join(f"> {literal(line)}" for line in LINE_END.split(decision.text))
-        parts = [_("The text put to the vote:"), quoted]
+        parts = [_("The text put to the vote:"), _quoted(decision.text)]
     ballot = decision.ballot
     if decision.outcome == Decision.Outcome.VOID:
         words = _("The vote opened at %(when)s was annulled and does not count. The reason: %(because)s")
@@ -38,7 +37,13 @@ def record_of(decision: Decision, *, opened: str, known: bool) -> list[str]:
     parts += _lot(ballot)
     if decision.number:
         parts.append(_("Decision %(label)s.") % {"label": literal(decision.label)})
+    if decision.adopted_text:  # its amendments were voted beside it, in several sittings
+        parts += [_("The text that came of it:"), _quoted(decision.adopted_text)]
     return parts
+
+
+def _quoted(text: str) -> str:
+    return "\n".join(f"> {literal(line)}" for line in LINE_END.split(text))
 
 
 def _how(ballot: Ballot) -> list[str]:

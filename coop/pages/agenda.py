@@ -14,6 +14,7 @@ from coop.ballots.models import Ballot, Tally
 from coop.ballots.models.ballots import Channel
 from coop.decisions.models import Decision
 from coop.meetings.course import announced
+from coop.meetings.item_record import why_fallen
 from coop.meetings.models import AgendaItem, Meeting, SecrecyDemand
 from coop.meetings.resting import has_voted
 from coop.proposals.models import Amendment, PartOf
@@ -61,6 +62,14 @@ class Line:
         return amendment is not None and (
             amendment.state != Amendment.State.ADMITTED or self.block is not None
         )
+
+    @property
+    def mover(self) -> str:
+        """Whose text or amendment it is."""
+        amendment = self.item.amendment
+        if amendment is not None:
+            return (amendment.on_behalf_of or amendment.author).name
+        return self.item.proposal.author.name if self.item.proposal else ""
 
     @property
     def fell(self) -> str:
@@ -120,6 +129,7 @@ def lines(meeting: Meeting) -> list[Line]:
             "proposal__author",
             "amendment__amends",
             "amendment__author",
+            "amendment__on_behalf_of",
             "amendment__through__amends",
             "decision__body",
             "decision__ballot",
@@ -180,24 +190,9 @@ def _block() -> Subquery:
     return Subquery(blocks.values("whole__number")[:1], output_field=IntegerField())
 
 
-def why_fallen(amendment: Amendment) -> str:
-    """One sentence; empty while it has not fallen."""
-    words = {
-        Amendment.Because.IMPOSSIBLE: _("%(other)s was carried, and both cannot stand in one text."),
-        Amendment.Because.CONTRARY: _(
-            "%(other)s was carried and pulls the other way. The meeting can vote on this one all the same."
-        ),
-        Amendment.Because.SAME: _("%(other)s was carried, and the text says so already."),
-        Amendment.Because.ITS_AMENDMENT: _(
-            "It would change the words of %(other)s, which is not voted any more."
-        ),
-        Amendment.Because.NO_SUPPORT: _("It did not find its supporters in time."),
-        Amendment.Because.NO_TEXT: _("The proposal is not voted any more."),
-    }
-    if amendment.state != Amendment.State.FALLEN:
-        return ""
-    other = amendment.through.short if amendment.through else ""
-    return words[Amendment.Because(amendment.fell_because)] % {"other": other}
+def without_parts(found: Iterable[Line]) -> list[Line]:
+    """The items alone, as the notice has them."""
+    return [line for line in found if not line.item.part]
 
 
 def next_to_call(found: list[Line], under_way: Line | None) -> Line | None:
