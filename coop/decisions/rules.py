@@ -81,12 +81,24 @@ def obstacles_in_rules(base: str, *, in_a_meeting: bool) -> list[Reason]:
     return [Reason("base-needs-a-meeting")] if base == "present" and not in_a_meeting else []
 
 
-def _amendments_of(decision: Decision) -> list[str]:
-    """Amendments to the same text whose votes are not settled yet."""
+def obstacles_in_order(decision: Decision) -> list[Reason]:
+    """Votes that were held side by side are settled in the order of voting: an amendment after those before it, which
+    may make it fall, and the text after all of them."""
     pending = Decision.objects.select_related("amendment__amends").filter(
-        proposal=decision.proposal_id, outcome=Outcome.PENDING, amendment__isnull=False
+        proposal=decision.proposal_id,
+        outcome=Outcome.PENDING,
+        amendment__isnull=False,
+        ballot__opened_at__isnull=False,
     )
-    return [one.amendment.short for one in pending if one.amendment]
+    voted = {one.amendment_id: one.amendment for one in pending if one.amendment}
+    first = list(voted.values())
+    if decision.amendment_id is not None and voted.keys() - {decision.amendment_id}:
+        order = [one.pk for one, _ in AmendedText.of(decision.proposal).order]
+        place = order.index(decision.amendment_id) if decision.amendment_id in order else 0
+        first = [voted[key] for key in order[:place] if key in voted]
+    elif decision.amendment_id is not None:
+        return []
+    return [Reason("amendments-first", {"labels": ", ".join(one.short for one in first)})] if first else []
 
 
 def obstacles_to_settling(decision: Decision) -> list[Reason]:
@@ -94,9 +106,7 @@ def obstacles_to_settling(decision: Decision) -> list[Reason]:
         return [Reason("decision-settled", {"outcome": decision.outcome})]
     if decision.ballot.state not in (Ballot.State.CLOSED, Ballot.State.COUNTED):
         return [Reason("vote-not-closed", {"state": decision.ballot.state})]
-    if decision.amendment_id is None and (first := _amendments_of(decision)):
-        return [Reason("amendments-first", {"labels": ", ".join(first)})]
-    return []
+    return obstacles_in_order(decision)
 
 
 # --- From the book ----------------------------------------------------------------------------------------------

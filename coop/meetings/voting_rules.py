@@ -11,7 +11,7 @@ from coop.ballots.hands import obstacles_to_leaving_hands
 from coop.ballots.models import Ballot
 from coop.charter.models import Bylaws
 from coop.decisions.models import Decision
-from coop.decisions.rules import obstacles_to_putting_to_the_vote, prepared_vote
+from coop.decisions.rules import obstacles_in_order, obstacles_to_putting_to_the_vote, prepared_vote
 from coop.members.models import Member
 from coop.refusals import Reason
 
@@ -48,9 +48,31 @@ def _obstacles_in_item(item: AgendaItem) -> list[Reason]:
         return [Reason("nothing-to-decide")]
     if item.decision is not None and item.decision.outcome != Decision.Outcome.VOID:
         return [Reason("voted-already")]
+    if reasons := _one_after_the_other(item):
+        return reasons
     if prepared_vote(item.proposal, item.meeting.register, item.amendment) is not None:
         return []
     return obstacles_to_putting_to_the_vote(item.proposal, item.amendment)
+
+
+def _one_after_the_other(item: AgendaItem) -> list[Reason]:
+    """The votes under one item: what one of them carries may make the next fall, so it is told first. Where other
+    sittings vote as well, it is enough that this one has voted; they are settled in their order after the last."""
+    siblings = item.meeting.items.filter(
+        number=item.number,
+        decision__outcome=Decision.Outcome.PENDING,
+        decision__ballot__opened_at__isnull=False,
+    )
+    sittings = list(item.meeting.sittings.all())
+    opened = [one for one in sittings if one.is_open]
+    found = []
+    for other in siblings.exclude(pk=item.pk).select_related("decision__ballot"):
+        assert other.decision is not None
+        ballot = other.decision.ballot
+        rests = bool(ballot.parts_over) and all(has_voted(ballot, one, sittings) for one in opened)
+        if not rests or ballot.state != Ballot.State.OPEN:
+            found.append(Reason("vote-under-way-on", {"item": other.place}))
+    return found
 
 
 def obstacles_in_way(
@@ -90,7 +112,10 @@ def obstacles_to_preparing_vote(
         reasons.append(Reason("nothing-to-prepare"))
     if meeting.register is None:
         reasons.append(Reason("register-not-drawn", {"day": str(meeting.register_closes_on)}))
-    if item.proposal is not None and prepared_vote(item.proposal, meeting.register, item.amendment) is not None:
+    if (
+        item.proposal is not None
+        and prepared_vote(item.proposal, meeting.register, item.amendment) is not None
+    ):
         return [*reasons, Reason("vote-prepared-already")]
     return reasons + _obstacles_in_item(item)
 
@@ -108,6 +133,7 @@ def obstacles_to_closing_vote(item: AgendaItem, *, by: Member, at: datetime.date
     reasons = obstacles_to_leading(item.meeting, by=by, at=at) + obstacles_in_own_cause(item, by)
     if item.decision.ballot.state == Ballot.State.OPEN:
         reasons += still_to_come(item.decision.ballot, item.meeting)
+    reasons += obstacles_in_order(item.decision)
     return reasons + obstacles_to_leaving_hands(item.decision.ballot)
 
 

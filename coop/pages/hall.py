@@ -83,6 +83,8 @@ def _screen(meeting: Meeting, here: Here, pinned: str) -> dict[str, Any]:
         "pause": pause_of(sitting) if sitting is not None else None,
         "clock": timetable.clock(meeting, here) if meeting.state in ("convened", "in_session") else None,
         "decided": [one for one in lines if one.decided],
+        "items": len(agenda.without_parts(lines)),
+        "standing": amendments_voted.standing(line, lines) if line is not None else {},
     }
     if floor is not None and line is not None and line.item.pk == floor.item.pk:
         context |= {"floor": floor, "waiting": floor.waiting[:NEXT], "more": len(floor.waiting[NEXT:])}

@@ -23,7 +23,7 @@ from django.utils.translation import get_language
 from coop.asked_often import Often, given
 from coop.ballots.models import Ballot, RollEntry
 from coop.charter.models import Cooperative
-from coop.proposals.wording import clauses_in
+from coop.proposals.wording import clauses_in, is_a_change
 
 # --- The words of every page ----------------------------------------------------------------------------------------
 
@@ -82,7 +82,9 @@ def frozen_parts(found: Ballot, cooperative: Cooperative) -> dict[str, SafeStrin
     key = found.pk, found.opened_at, get_language(), cooperative.slug, cooperative.time_zone
     parts = _frozen.get(key)
     if parts is None:
-        context = {"ballot": found, "clauses": clauses_in(found.text)[1], "slug": cooperative.slug}
+        change = is_a_change(found.text)
+        clauses = [] if change else clauses_in(found.text)[1]
+        context = {"ballot": found, "clauses": clauses, "change": change, "slug": cooperative.slug}
         parts = {part: render_to_string(f"ballots/frozen_{part}.html", context) for part in ("text", "facts")}
         _keep(_frozen, key, parts, MOST_BALLOTS)
     return parts

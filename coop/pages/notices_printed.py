@@ -83,10 +83,8 @@ def _items(meeting: Meeting, starts: list[datetime.datetime]) -> list[dict[str, 
     """Each item with its hour in every sitting, as planned."""
     found = []
     gone = datetime.timedelta()
-    for line in agenda.lines(meeting):
+    for line in agenda.without_parts(agenda.lines(meeting)):
         item = line.item
-        if item.part:  # what was voted under an item is no business of the notice
-            continue
         hours = ", ".join(date_format(hour + gone, "TIME_FORMAT") for hour in starts)
         more = [_("about %(hour)s") % {"hour": hours}] if starts else []
         minutes = ngettext("%(many)d minute", "%(many)d minutes", item.planned_minutes)

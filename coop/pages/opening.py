@@ -22,10 +22,12 @@ from coop.meetings.rules import present_voters
 from coop.meetings.secrecy import obstacles_to_openness
 from coop.meetings.voting_rules import obstacles_to_opening_vote
 from coop.meetings.ways import Way
+from coop.proposals.models import Proposal
 from coop.refusals import Reason, Refused
 
 from . import access
 from .access import Here, acting, enter
+from .amendments_voted import words_to_vote
 from .floor import led, to_the_desk
 from .parts import votes_to_come
 from .sheets import Sheet
@@ -88,9 +90,10 @@ def _about_to_open(
     context["against_openness"] = obstacles_to_openness(item, bylaws=here.bylaws)
     context |= _preparation(item, here)
     if item.proposal is not None:
-        share, base = here.bylaws.majority_for(item.proposal.matter)
+        matter = Proposal.Matter.ORDINARY if item.amendment else item.proposal.matter
+        share, base = here.bylaws.majority_for(matter)
         context["rule"] = say_rule(f"{share.numerator}/{share.denominator}", base)
-        context["clauses"] = item.proposal.clauses.all()
+        context |= words_to_vote(item)
     return render(request, "records/open_vote.html", context, status=status)
 
 

@@ -1,5 +1,6 @@
 """A text in numbered clauses, as it is read aloud, hashed and put to the vote. Pure."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -80,6 +81,18 @@ def _told(run: Run) -> str:
         case Mark.IN:
             return f"{space}{{+{words}+}}"
     return run.text
+
+
+_OF_A_CHANGE = re.compile(r"P \d+-\d+ A\d+(\.\d+)?\n\n")
+
+
+def is_a_change(text: str) -> bool:
+    """Whether a frozen text is what an amendment changes, with its marks, and not a text in numbered clauses.
+
+    >>> is_a_change("P 2026-4 A3\n\n1. At most [-six-] {+four+}."), is_a_change("Canteen\n\n1. Open.")
+    (True, False)
+    """
+    return _OF_A_CHANGE.match(text) is not None
 
 
 class Numbered(NamedTuple):

@@ -12,6 +12,7 @@ from coop.refusals import refuse_if
 
 from ..course import obstacles_to_calling, obstacles_to_leaving_item
 from ..models import AgendaItem, ItemCall, Pause, Sitting, Turn
+from .amendments import lay_out
 from .locks import locked, subject_of
 
 
@@ -21,6 +22,8 @@ def call_item(*, item: AgendaItem, sitting: Sitting, by: Member, at: datetime.da
     item, sitting = _fresh(item, sitting)
     refuse_if(obstacles_to_calling(item, sitting=sitting, by=by, at=at))
     _leave(sitting, at)
+    if item.kind == AgendaItem.Kind.PROPOSAL:  # amendments may have been moved, joined or given leave since
+        lay_out(item=item)
     called = ItemCall.objects.create(item=item, sitting=sitting, called_by=by, called_at=at)
     _tell(item, sitting, by, at, verb="item-called")
     return called

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from typing import Any
 
 import nh3
 from django import template
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
 from coop.keys.models import Kind
@@ -42,6 +45,18 @@ def markdown(text: str) -> SafeString:
         url_schemes={"http", "https", "mailto"},
     )
     return mark_safe(html)  # noqa: S308 - nh3 has just cleaned it
+
+
+_OUT, _IN = re.compile(r"\[-(.+?)-\]", re.S), re.compile(r"\{\+(.+?)\+\}", re.S)
+
+
+@register.filter
+def marked_words(text: str) -> SafeString:
+    """A change as it is frozen for its vote, [-what goes-] {+what comes+}: struck out, underlined, told in words."""
+    out, put_in = escape(_("taken out:")), escape(_("put in:"))
+    html = _OUT.sub(rf'<del><span class="unseen">{out} </span>\1</del>', escape(text))
+    html = _IN.sub(rf'<ins><span class="unseen">{put_in} </span>\1</ins>', html)
+    return mark_safe(html)  # noqa: S308 - escaped above; only del and ins are put in
 
 
 @register.simple_tag
