@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from coop.proposals import actions
-from coop.proposals.actions.amendments import tidied
 from coop.proposals.amended_text import AmendedText
 from coop.proposals.amending import Delete, Insert, Whole, Words
 from coop.proposals.models import Amendment
@@ -23,6 +22,7 @@ from coop.proposals.rules import (
     obstacles_to_leading,
     obstacles_to_writing_an_amendment,
 )
+from coop.proposals.wording import tidy_changes
 from coop.refusals import Reason, Refused, refuse_if
 
 from . import access
@@ -111,7 +111,7 @@ def _written(request: HttpRequest, here: Here, text: AmendedText, parts: list[Am
     form = desk.sheet(slots, request.POST)
     if not form.is_valid():
         return page(request, desk, form, status=422, parts=parts)
-    changes = tidied(form.changes())
+    changes = tidy_changes(form.changes())
     reasons: list[Reason] = obstacles_to_joining(text, parts)
     if request.POST.get("do") != "move" or not parts:
         reasons += obstacles_to_amending(

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods
 
 from coop.members.models import Body, Power
 from coop.proposals import actions
-from coop.proposals.actions.amendments import tidied
 from coop.proposals.amended_text import AmendedText
 from coop.proposals.amending import Amending, Change, Insert, Whole, marked
 from coop.proposals.models import Amendment, Proposal
 from coop.proposals.rules import obstacles_to_amending, obstacles_to_writing_an_amendment
+from coop.proposals.wording import tidy_changes
 from coop.refusals import Reason, Refused
 
 from . import access
@@ -93,7 +93,7 @@ def write(request: HttpRequest, here: Here, desk: Desk) -> HttpResponse:
         return page(request, desk, form, status=422)
     body = next((one for one in desk.councils if one.code == form.cleaned_data.get("on_behalf_of")), None)
     facts: dict[str, Any] = {"amends": desk.amends, "on_behalf_of": body, "by": acting(here), "at": here.at}
-    changes = tidied(form.changes())
+    changes = tidy_changes(form.changes())
     if request.POST.get("do") != "move":
         reasons = obstacles_to_amending(desk.proposal, changes, day=here.day, bylaws=here.bylaws, **facts)
         if reasons:
@@ -135,6 +135,10 @@ def _begin(request: HttpRequest, here: Here, desk: Desk) -> HttpResponse:
     obstacles = obstacles_to_writing_an_amendment(
         desk.proposal, by=acting(here), day=here.day, bylaws=here.bylaws
     )
+    if desk.amends and not desk.amends.is_alive:
+        obstacles.append(Reason("amendment-ended", {"state": desk.amends.state}))
+    elif desk.amends and not desk.clauses:
+        obstacles.append(Reason("nothing-to-amend"))
     asked = [f"{kind}-{number}" for kind in KINDS for number in request.GET.getlist(kind)]
     slots = slots_in([*asked, *(["whole"] if "whole" in request.GET and not desk.amends else [])])
     if len(slots) < len(asked) or any(slot_obstacle(desk, slot) for slot in slots):

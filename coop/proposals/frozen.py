@@ -32,8 +32,7 @@ ENDED = ["ended_at"]
 GIVING_WAY = ["ended_at", "fell_because", "through_id"]
 AMENDMENT_STEPS = {
     ">submitted": [],
-    "submitted>submitted": ["leave_at"],
-    "submitted>admitted": ["admitted_at"],
+    "submitted>admitted": ["admitted_at", "leave_at"],
     "submitted>accepted": ENDED,
     "admitted>accepted": ENDED,
     "submitted>withdrawn": ["ended_at", "said"],

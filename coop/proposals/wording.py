@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from coop.letters import legible
 
-from .amending import Mark, MarkedClause, Run
+from .amending import Change, Delete, Insert, Mark, MarkedClause, Run, Whole, Words
 
-MOST_CLAUSES = 150  # a form carries at most 200 fields, and every clause is one
+MOST_CLAUSES = 200  # every clause is a field of its form; `settings` says how many a form may carry
 LONGEST_CLAUSE = 5_000  # characters
 
 
@@ -38,6 +38,23 @@ def tidy_clause(text: str) -> str:
     'Open.\\n2. Sold.'
     """
     return "\n".join(line for line in tidy(text).split("\n") if line)
+
+
+def tidy_changes(changes: Sequence[Change]) -> list[Change]:
+    """Changes in the one form in which clauses are kept, so that the same words are the same words."""
+
+    def one(change: Change) -> Change:
+        match change:
+            case Words(clause, text):
+                return Words(clause, tidy_clause(text))
+            case Insert(clause, text):
+                return Insert(clause, tidy_clause(text))
+            case Whole(texts):
+                return Whole(tuple(text for text in map(tidy_clause, texts) if text))
+            case Delete():
+                return change
+
+    return [one(change) for change in changes]
 
 
 def whole_text(title: str, clauses: Sequence[str]) -> str:

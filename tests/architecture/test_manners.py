@@ -34,7 +34,16 @@ def is_action(path: str) -> bool:
 
 
 # Functions that stand in `actions` beside the acts: the journal's own door, and names for it.
-NO_ACTS = ("subject_of", "locked", "hold", "write", "write_many", "start_chain", "hashed_fields")
+NO_ACTS = (
+    "subject_of",
+    "locked",
+    "locked_amendment",
+    "hold",
+    "write",
+    "write_many",
+    "start_chain",
+    "hashed_fields",
+)
 
 
 # The door of Django, and the function in PostgreSQL by which its own clock judges a sealed vote.

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from coop.charter.models import Bylaws
+from coop.journal.actions import write
 from coop.journal.models import Actor
 from coop.proposals import actions as proposals
 from coop.proposals.amended_text import AmendedText
@@ -15,6 +16,7 @@ from coop.proposals.models import Amendment
 
 from ..calendar import amendments_until
 from ..models import AgendaItem, Meeting
+from .locks import subject_of
 
 
 @transaction.atomic
@@ -36,20 +38,26 @@ def take_over_texts(*, meeting: Meeting, by: Actor, at: datetime.datetime) -> No
         proposals.let_fall_the_rest(
             proposal=item.proposal, because=Amendment.Because.NO_SUPPORT, by=by, at=at
         )
-        lay_out(item=item)
+        lay_out(item=item, by=by, at=at)
 
 
 @transaction.atomic
-def lay_out(*, item: AgendaItem) -> None:
-    """Puts the amendments of an item in the order of voting; what has been voted keeps its place before them."""
+def lay_out(*, item: AgendaItem, by: Actor, at: datetime.datetime) -> None:
+    """Puts the amendments of an item in the order of voting; what has been voted keeps its place before them.
+
+    What has fallen or is voted in a block keeps its line behind the others: it was on the agenda.
+    """
     assert item.proposal is not None
     under = AgendaItem.objects.filter(meeting=item.meeting_id, number=item.number, part__gt=0)
-    there = {line.amendment_id: line for line in under if line.decision_id is None}
+    there = {line.amendment_id: line for line in under if line.amendment_id and line.decision_id is None}
     last = under.exclude(decision=None).aggregate(last=Max("part"))["last"] or 0
     order = AmendedText.of(item.proposal).order
+    wanted = [amendment.pk for amendment, _ in order]
+    wanted += [key for key in there if key not in wanted]
+    if wanted == [key for key, _ in sorted(there.items(), key=lambda pair: pair[1].part)]:
+        return
     for part, (amendment, _) in enumerate(order, last + 1):
-        line = there.pop(amendment.pk, None)
-        if line is None:
+        if amendment.pk not in there:
             AgendaItem.objects.create(
                 meeting_id=item.meeting_id,
                 number=item.number,
@@ -61,12 +69,16 @@ def lay_out(*, item: AgendaItem) -> None:
                 amendment=amendment,
                 openness=item.openness,
             )
-        elif line.part != part:
-            AgendaItem.objects.filter(pk=line.pk).update(part=part)
-    for part, line in enumerate(
-        there.values(), last + len(order) + 1
-    ):  # fallen, or in a block: it stays, unvoted
-        AgendaItem.objects.filter(pk=line.pk).update(part=part)
+    for key, line in there.items():
+        AgendaItem.objects.filter(pk=line.pk).update(part=last + 1 + wanted.index(key))
+    write(
+        item.proposal.cooperative.chain,
+        verb="amendments-in-order",
+        subject=subject_of(item.meeting),
+        by=by,
+        at=at,
+        facts={"item": item.number, "order": [amendment.short for amendment, _ in order]},
+    )
 
 
 def _business(meeting: Meeting) -> list[AgendaItem]:

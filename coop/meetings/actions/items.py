@@ -23,7 +23,7 @@ def call_item(*, item: AgendaItem, sitting: Sitting, by: Member, at: datetime.da
     refuse_if(obstacles_to_calling(item, sitting=sitting, by=by, at=at))
     _leave(sitting, at)
     if item.kind == AgendaItem.Kind.PROPOSAL:  # amendments may have been moved, joined or given leave since
-        lay_out(item=item)
+        lay_out(item=item, by=by.actor, at=at)
     called = ItemCall.objects.create(item=item, sitting=sitting, called_by=by, called_at=at)
     _tell(item, sitting, by, at, verb="item-called")
     return called

@@ -24,7 +24,7 @@ from ..rules.amendments import (
     obstacles_to_turning_down,
     obstacles_to_withdrawing_amendment,
 )
-from ..wording import tidy, tidy_clause
+from ..wording import tidy, tidy_changes
 from .proposals import locked
 
 State, Kind = Amendment.State, Amendment.Kind
@@ -32,23 +32,6 @@ State, Kind = Amendment.State, Amendment.Kind
 
 def subject_of(amendment: Amendment) -> Subject:
     return Subject("amendment", str(amendment.pk), amendment.label)
-
-
-def tidied(changes: Sequence[Change]) -> list[Change]:
-    """Changes in the one form in which clauses are kept, so that the same words are the same words."""
-
-    def one(change: Change) -> Change:
-        match change:
-            case Words(clause, text):
-                return Words(clause, tidy_clause(text))
-            case Insert(clause, text):
-                return Insert(clause, tidy_clause(text))
-            case Whole(texts):
-                return Whole(tuple(text for text in map(tidy_clause, texts) if text))
-            case Delete():
-                return change
-
-    return [one(change) for change in changes]
 
 
 @transaction.atomic
@@ -68,7 +51,7 @@ def submit(
     (`decisions.actions.back`). One that comes after the last day waits for the leave of the meeting instead.
     """
     proposal = locked(proposal)
-    changes = tidied(changes)
+    changes = tidy_changes(changes)
     day = by.cooperative.day_of(at)
     bylaws = Bylaws.in_force(by.cooperative, day)
     refuse_if(
@@ -98,6 +81,7 @@ def submit(
     return amendment
 
 
+@transaction.atomic
 def write_down(
     *,
     proposal: Proposal,
@@ -160,26 +144,33 @@ def support_amendment(*, amendment: Amendment, by: Member, at: datetime.datetime
 
 def _sign(amendment: Amendment, by: Member, at: datetime.datetime) -> None:
     AmendmentSupport.objects.create(amendment=amendment, member=by, given_at=at)
-    journal(amendment, verb="amendment-supported", by=by.actor, at=at)
+    step(amendment=amendment, verb="amendment-supported", by=by.actor, at=at)
     if AmendmentSupport.objects.filter(amendment=amendment).count() >= amendment.support_needed:
         admit(amendment=amendment, by=by.actor, at=at)
 
 
 @transaction.atomic
-def admit(*, amendment: Amendment, by: Actor, at: datetime.datetime) -> None:
+def admit(
+    *, amendment: Amendment, by: Actor, at: datetime.datetime, leave_at: datetime.datetime | None = None
+) -> None:
     """It will be voted: its supporters, the council behind it or the leave of the meeting have been found."""
-    advance(amendment, state=State.ADMITTED, admitted_at=at)
-    journal(amendment, verb="amendment-admitted", by=by, at=at)
+    step(
+        amendment=amendment,
+        verb="amendment-leave-given" if leave_at else "amendment-admitted",
+        by=by,
+        at=at,
+        state=State.ADMITTED,
+        admitted_at=at,
+        leave_at=leave_at,
+    )
 
 
 @transaction.atomic
 def give_leave(*, amendment: Amendment, by: Actor, at: datetime.datetime) -> Amendment:
     """The meeting takes up an amendment that came late. Whether it has the majority for that, the meeting knows."""
     amendment = locked_amendment(amendment)
-    if amendment.state == State.SUBMITTED and amendment.is_late and amendment.leave_at is None:
-        advance(amendment, leave_at=at)
-        journal(amendment, verb="amendment-leave-given", by=by, at=at)
-        admit(amendment=amendment, by=by, at=at)
+    if amendment.state == State.SUBMITTED and amendment.is_late:
+        admit(amendment=amendment, by=by, at=at, leave_at=at)
     return amendment
 
 
@@ -188,16 +179,24 @@ def accept(*, amendment: Amendment, by: Member, at: datetime.datetime) -> None:
     """The mover takes it into the text. A later vote that carries something impossible with it sets it aside."""
     amendment = locked_amendment(amendment)
     refuse_if(obstacles_to_accepting(amendment, by=by))
-    advance(amendment, state=State.ACCEPTED, ended_at=at)
-    journal(amendment, verb="amendment-accepted", by=by.actor, at=at)
+    step(
+        amendment=amendment, verb="amendment-accepted", by=by.actor, at=at, state=State.ACCEPTED, ended_at=at
+    )
 
 
 @transaction.atomic
 def withdraw_amendment(*, amendment: Amendment, because: str = "", by: Member, at: datetime.datetime) -> None:
     amendment = locked_amendment(amendment)
     refuse_if(obstacles_to_withdrawing_amendment(amendment, by=by))
-    advance(amendment, state=State.WITHDRAWN, ended_at=at, said=tidy(because))
-    journal(amendment, verb="amendment-withdrawn", by=by.actor, at=at)
+    step(
+        amendment=amendment,
+        verb="amendment-withdrawn",
+        by=by.actor,
+        at=at,
+        state=State.WITHDRAWN,
+        ended_at=at,
+        said=tidy(because),
+    )
 
 
 @transaction.atomic
@@ -205,8 +204,16 @@ def turn_down_amendment(*, amendment: Amendment, because: str, by: Member, at: d
     """It has nothing to do with the text, or is not the assembly's business. The reason stands beside it for ever."""
     amendment = locked_amendment(amendment)
     refuse_if(obstacles_to_turning_down(amendment, because, by=by, at=at))
-    advance(amendment, state=State.REFUSED, ended_at=at, said=tidy(because))
-    journal(amendment, verb="amendment-turned-down", by=by.actor, at=at, because=tidy(because))
+    step(
+        amendment=amendment,
+        verb="amendment-turned-down",
+        by=by.actor,
+        at=at,
+        told={"because": tidy(because)},
+        state=State.REFUSED,
+        ended_at=at,
+        said=tidy(because),
+    )
 
 
 def locked_amendment(amendment: Amendment) -> Amendment:
@@ -217,18 +224,20 @@ def locked_amendment(amendment: Amendment) -> Amendment:
     return found
 
 
-def advance(amendment: Amendment, **facts: Any) -> None:
-    for name, value in facts.items():
+@transaction.atomic
+def step(
+    *,
+    amendment: Amendment,
+    verb: str,
+    by: Actor,
+    at: datetime.datetime,
+    told: dict[str, object] | None = None,
+    **changes: Any,
+) -> None:
+    """One step of an amendment: what changes of it, and the line of the journal with what is `told` there."""
+    for name, value in changes.items():
         setattr(amendment, name, value)
-    amendment.save(update_fields=list(facts))
-
-
-def journal(amendment: Amendment, *, verb: str, by: Actor, at: datetime.datetime, **facts: Any) -> None:
-    write_journal(
-        amendment.proposal.cooperative.chain,
-        verb=verb,
-        subject=subject_of(amendment),
-        by=by,
-        at=at,
-        facts=facts,
-    )
+    if changes:
+        amendment.save(update_fields=list(changes))
+    chain = amendment.proposal.cooperative.chain
+    write_journal(chain, verb=verb, subject=subject_of(amendment), by=by, at=at, facts=told or {})

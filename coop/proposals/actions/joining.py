@@ -20,7 +20,8 @@ from ..rules.amendments import (
     obstacles_to_joining,
     obstacles_to_leading,
 )
-from .amendments import State, admit, advance, journal, locked_amendment, tidied, write_down
+from ..wording import tidy_changes
+from .amendments import State, admit, locked_amendment, step, write_down
 from .proposals import locked
 
 Kind = Amendment.Kind
@@ -42,7 +43,7 @@ def propose_common(
     proposal = locked(parts[0].proposal)
     text = AmendedText.of(proposal)
     parts = [text.amendments.get(part.pk, part) for part in parts]
-    changes = tidied(changes)
+    changes = tidy_changes(changes)
     day = by.cooperative.day_of(at)
     bylaws = Bylaws.in_force(by.cooperative, day)
     refuse_if(
@@ -65,8 +66,7 @@ def propose_common(
             whole=whole, part=part, agreed_by=by if mine else None, agreed_at=at if mine else None
         )
     if reconciles:
-        advance(whole, leave_at=at)
-        admit(amendment=whole, by=by.actor, at=at)
+        admit(amendment=whole, by=by.actor, at=at, leave_at=at if whole.is_late else None)
     else:
         _replace_when_agreed(whole, by, at)
     return whole
@@ -80,7 +80,13 @@ def agree(*, part: PartOf, by: Member, at: datetime.datetime) -> None:
     refuse_if(obstacles_to_agreeing(part, by=by))
     part.agreed_by, part.agreed_at = by, at
     part.save(update_fields=["agreed_by", "agreed_at"])
-    journal(whole, verb="common-text-agreed", by=by.actor, at=at, part=part.part.number)
+    step(
+        amendment=whole,
+        verb="common-text-agreed",
+        by=by.actor,
+        at=at,
+        told={"part": part.part.number},
+    )
     _replace_when_agreed(whole, by, at)
 
 
@@ -91,10 +97,18 @@ def _replace_when_agreed(whole: Amendment, by: Member, at: datetime.datetime) ->
     for part in parts:
         amendment = part.part
         amendment.proposal = whole.proposal
-        advance(amendment, state=State.REPLACED, ended_at=at, through=whole)
-        journal(amendment, verb="amendment-replaced", by=by.actor, at=at, through=whole.number)
-    advance(whole, leave_at=at if whole.is_late else None)  # its parts had their leave
-    admit(amendment=whole, by=by.actor, at=at)
+        step(
+            amendment=amendment,
+            verb="amendment-replaced",
+            by=by.actor,
+            at=at,
+            told={"through": whole.number},
+            state=State.REPLACED,
+            ended_at=at,
+            through=whole,
+        )
+    # Its parts had their leave, so it needs none of its own.
+    admit(amendment=whole, by=by.actor, at=at, leave_at=at if whole.is_late else None)
 
 
 @transaction.atomic
@@ -110,6 +124,5 @@ def form_block(
     )
     block = write_down(proposal=proposal, changes=(), kind=Kind.BLOCK, support_needed=0, by=by, at=at)
     PartOf.objects.bulk_create(PartOf(whole=block, part=part, agreed_by=by, agreed_at=at) for part in parts)
-    advance(block, leave_at=at)
-    admit(amendment=block, by=by.actor, at=at)
+    admit(amendment=block, by=by.actor, at=at, leave_at=at if block.is_late else None)
     return block

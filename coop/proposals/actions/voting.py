@@ -18,7 +18,7 @@ from ..rules.amendments import (
     obstacles_to_wanting,
 )
 from ..wording import tidy
-from .amendments import State, advance, journal, locked_amendment
+from .amendments import State, locked_amendment, step
 from .proposals import locked
 
 Because, Kind = Amendment.Because, Amendment.Kind
@@ -34,13 +34,12 @@ def move(
     OrderMove.objects.create(
         amendment=amendment, before=before, because=tidy(because), moved_by=by, moved_at=at
     )
-    journal(
-        amendment,
+    step(
+        amendment=amendment,
         verb="amendment-moved",
         by=by.actor,
         at=at,
-        before=before.short if before else None,
-        because=tidy(because),
+        told={"before": before.short if before else None, "because": tidy(because)},
     )
 
 
@@ -58,7 +57,8 @@ def declare_contrary(
         second=second,
         defaults={"because": tidy(because), "declared_by": by, "declared_at": at},
     )
-    journal(one, verb="amendments-contrary", by=by.actor, at=at, other=two.short, because=tidy(because))
+    told: dict[str, object] = {"other": two.short, "because": tidy(because)}
+    step(amendment=one, verb="amendments-contrary", by=by.actor, at=at, told=told)
 
 
 @transaction.atomic
@@ -74,14 +74,23 @@ def settle_amendment(*, amendment: Amendment, carried: bool, by: Actor, at: date
         if amendment.kind == Kind.BLOCK and one.state == State.ADMITTED:
             _end(one, carried, by, at)
         elif amendment.kind == Kind.COMMON and carried and one.state == State.CARRIED:
-            advance(one, state=State.REPLACED, ended_at=at, through=amendment)
-            journal(one, verb="amendment-replaced", by=by, at=at, through=amendment.number)
+            step(
+                amendment=one,
+                verb="amendment-replaced",
+                by=by,
+                at=at,
+                told={"through": amendment.number},
+                state=State.REPLACED,
+                ended_at=at,
+                through=amendment,
+            )
     let_fall_what_falls(proposal=amendment.proposal, by=by, at=at)
 
 
 def _end(amendment: Amendment, carried: bool, by: Actor, at: datetime.datetime) -> None:
-    advance(amendment, state=State.CARRIED if carried else State.NOT_CARRIED, ended_at=at)
-    journal(amendment, verb="amendment-settled", by=by, at=at, outcome=str(amendment.state))
+    state = State.CARRIED if carried else State.NOT_CARRIED
+    told: dict[str, object] = {"outcome": str(state)}
+    step(amendment=amendment, verb="amendment-settled", by=by, at=at, told=told, state=state, ended_at=at)
 
 
 @transaction.atomic
@@ -98,14 +107,16 @@ def let_fall_what_falls(*, proposal: Proposal, by: Actor, at: datetime.datetime)
 def _fall(
     amendment: Amendment, because: str, through: Amendment | None, by: Actor, at: datetime.datetime
 ) -> None:
-    advance(amendment, state=State.FALLEN, ended_at=at, fell_because=str(because), through=through)
-    journal(
-        amendment,
+    step(
+        amendment=amendment,
         verb="amendment-fallen",
         by=by,
         at=at,
-        because=str(because),
-        through=through.short if through else None,
+        told={"because": str(because), "through": through.short if through else None},
+        state=State.FALLEN,
+        ended_at=at,
+        fell_because=str(because),
+        through=through,
     )
 
 
@@ -130,5 +141,14 @@ def want(*, amendment: Amendment, by: Actor, at: datetime.datetime) -> None:
     """The meeting votes on it although something contrary was carried. Both carried, the text waits for a third."""
     amendment = locked_amendment(amendment)
     refuse_if(obstacles_to_wanting(amendment))
-    advance(amendment, state=State.ADMITTED, ended_at=None, fell_because="", through=None, wanted_at=at)
-    journal(amendment, verb="amendment-wanted", by=by, at=at)
+    step(
+        amendment=amendment,
+        verb="amendment-wanted",
+        by=by,
+        at=at,
+        state=State.ADMITTED,
+        ended_at=None,
+        fell_because="",
+        through=None,
+        wanted_at=at,
+    )
