@@ -158,7 +158,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 HALL_SECONDS = 1.5  # how long one process tells a whole hall the same answer before it asks again
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 250  # a proposal has at most 200 clauses, and each is a field
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 
 SECURE_REFERRER_POLICY = (

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Exists, OuterRef, Q
+from collections import Counter
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coop.decisions.models import Backing
-from coop.members.models import Power
+from coop.members.models import Member, Power
 from coop.proposals.models import Amendment, PartOf, Proposal
 
 from .access import Here, acting
@@ -19,76 +22,70 @@ ALIVE = (State.SUBMITTED, State.ADMITTED)
 
 
 def for_my_word(here: Here) -> list[Story]:
-    """For whoever moves a text, or an amendment that others amend; and common texts for one's own amendment."""
-    return [*_texts(here), *_amendments(here)]
-
-
-def _texts(here: Here) -> list[Story]:
-    """Texts that this person moves, and no meeting has opened on: how many amendments could be taken in."""
-    me = acting(here)
-    mine = Q(taken_over_by=me) | Q(taken_over_by=None, author=me)
-    open_ones = Proposal.objects.filter(
-        mine,
-        cooperative=here.cooperative,
-        state__in=[Proposal.State.OPEN, Proposal.State.ADMITTED, Proposal.State.TABLED],
-        debated_at=None,
-    )
-    waiting = Q(amendments__amends=None, amendments__state__in=ALIVE) & ~Q(amendments__kind=Kind.BLOCK)
-    waiting &= Q(amendments__is_late=False) | Q(amendments__leave_at__isnull=False)
-    found = open_ones.annotate(waiting=Count("amendments", filter=waiting)).filter(waiting__gt=0)
-    return [
-        Story(
-            kicker=_("Your text is amended"),
-            headline=one.title,
-            address=reverse("proposal", args=[here.cooperative.slug, one.pk]) + "#text",
-            word=ngettext("%(count)s amendment", "%(count)s amendments", one.waiting)
-            % {"count": one.waiting},
-            shape="waiting",
-            meta=_("you may take them in until the meeting opens"),
-        )
-        for one in found.order_by("pk")
-    ]
-
-
-def _amendments(here: Here) -> list[Story]:
-    """Amendments of one's own that others would have otherwise, and common texts in their place; in one question."""
+    """For whoever moves a text or an amendment that others amend, or calls a council; one question for everything."""
     me = acting(here)
     mine = PartOf.objects.filter(whole=OuterRef("pk"), part__author=me, part__state__in=ALIVE, agreed_at=None)
-    amended = Q(amends__author=me, amends__state__in=ALIVE, proposal__debated_at=None) & ~Q(author=me)
-    joined = Q(Exists(mine), kind=Kind.COMMON, state=State.SUBMITTED)
-    found = Amendment.objects.filter(
-        amended | joined, proposal__cooperative=here.cooperative, state__in=ALIVE
+    asked = Amendment.objects.annotate(
+        asks_me=Exists(mine), has_decision=Exists(Backing.objects.filter(amendment=OuterRef("pk")))
     )
-    return [
-        Story(
-            kicker=_("A common text") if one.amends is None else _("Your amendment is amended"),
-            headline=one.label,
-            address=reverse("amendment", args=[here.cooperative.slug, one.pk]),
-            word=_("waits for your word"),
-            shape="waiting",
-        )
-        for one in found.select_related("proposal", "amends").order_by("pk")
-    ]
-
-
-def duties(here: Here) -> list[Story]:
-    """For who calls a council: what it moves, and has not named its decision for."""
-    if not here.may(Power.CONVENE):
-        return []
-    found = Amendment.objects.filter(
-        here.powers.over(Power.CONVENE, field="on_behalf_of"),
-        on_behalf_of__isnull=False,
+    found = asked.filter(
+        _to_my_text(me) | _to_my_amendment(me) | _in_my_place() | _of_my_council(here),
         proposal__cooperative=here.cooperative,
-        state=State.SUBMITTED,
-    ).exclude(pk__in=Backing.objects.values("amendment"))
-    return [
-        Story(
-            kicker=_("Decision to name"),
-            headline=one.label,
-            address=reverse("amendment-back", args=[here.cooperative.slug, one.pk]),
-            word=_("waits for the council's decision"),
-            shape="waiting",
-            meta=one.on_behalf_of.name if one.on_behalf_of else "",
-        )
-        for one in found.select_related("proposal", "amends", "on_behalf_of").order_by("pk")
-    ]
+        state__in=ALIVE,
+    ).select_related("proposal", "amends", "on_behalf_of")
+    stories, to_texts = [], Counter[Proposal]()
+    for one in found.order_by("pk"):
+        if one.amends is None and one.proposal.mover_id == me.pk and _can_be_taken_in(one):
+            to_texts[one.proposal] += 1
+        if one.amends is not None and one.amends.author_id == me.pk != one.author_id:
+            stories.append(_story(here, one, _("Your amendment is amended"), _("waits for your word")))
+        if one.asks_me and one.state == State.SUBMITTED:
+            stories.append(_story(here, one, _("A common text"), _("waits for your word")))
+        if one.on_behalf_of is not None and here.may(Power.CONVENE, one.on_behalf_of) and _unnamed(one):
+            told = _("waits for the council's decision")
+            stories.append(_story(here, one, _("Decision to name"), told, page="amendment-back"))
+    return [*(_text(here, text, waiting) for text, waiting in to_texts.items()), *stories]
+
+
+def _to_my_text(me: Member) -> Q:
+    mover = Q(proposal__taken_over_by=me) | Q(proposal__taken_over_by=None, proposal__author=me)
+    return mover & Q(amends=None, proposal__debated_at=None)
+
+
+def _can_be_taken_in(one: Amendment) -> bool:
+    """Before the meeting opens, and unless it came late and has no leave."""
+    in_time = not one.is_late or one.leave_at is not None
+    return one.proposal.debated_at is None and one.kind != Kind.BLOCK and in_time
+
+
+def _to_my_amendment(me: Member) -> Q:
+    return Q(amends__author=me, amends__state__in=ALIVE, proposal__debated_at=None) & ~Q(author=me)
+
+
+def _in_my_place() -> Q:
+    return Q(asks_me=True, kind=Kind.COMMON, state=State.SUBMITTED)
+
+
+def _of_my_council(here: Here) -> Q:
+    mine = here.powers.over(Power.CONVENE, field="on_behalf_of")
+    return mine & Q(on_behalf_of__isnull=False, state=State.SUBMITTED, has_decision=False)
+
+
+def _unnamed(one: Any) -> bool:
+    return one.state == State.SUBMITTED and not one.has_decision
+
+
+def _text(here: Here, text: Proposal, waiting: int) -> Story:
+    return Story(
+        kicker=_("Your text is amended"),
+        headline=text.title,
+        address=reverse("proposal", args=[here.cooperative.slug, text.pk]) + "#text",
+        word=ngettext("%(count)s amendment", "%(count)s amendments", waiting) % {"count": waiting},
+        shape="waiting",
+        meta=_("you may take them in until the meeting opens"),
+    )
+
+
+def _story(here: Here, one: Amendment, kicker: str, word: str, *, page: str = "amendment") -> Story:
+    address = reverse(page, args=[here.cooperative.slug, one.pk])
+    return Story(kicker=kicker, headline=one.label, address=address, word=word, shape="waiting")

@@ -20,7 +20,6 @@ from coop.members.models.countersigned import waiting
 from coop.members.rules import COUNTERSIGN_WITHIN
 
 from . import (
-    amendments_waiting,
     applications,
     asking,
     council_duties,
@@ -48,7 +47,6 @@ def duties(here: Here) -> list[Story]:
         *_cards(here),
         *not_reached.duty(here),
         *asking.duty(here),
-        *amendments_waiting.duties(here),
         *applications.duties(here),
         *registers.duties(here),
         *requests.duties(here),

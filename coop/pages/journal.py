@@ -22,6 +22,7 @@ PAGES = {
     "register": "register",
     "table": "working-table",
     "proposal": "proposal",
+    "amendment": "amendment",
     "meeting": "meeting",
     "ballot": "ballot",
     "decision": "decision",

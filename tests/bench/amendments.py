@@ -70,17 +70,16 @@ def text_of(plant: make.Plant, amendments: int) -> Proposal:
             proposal=text,
             number=number,
             author=plant.fay,
-            state=Amendment.State.ADMITTED,
             support_needed=1,
             change_count=1,
             submitted_at=at,
-            admitted_at=at,
         )
         for number in range(1, amendments + 1)
     )
     AmendmentChange.objects.bulk_create(
         AmendmentChange(amendment=row, number=1, **_change(chance, clauses, row.number)) for row in rows
     )
+    Amendment.objects.filter(proposal=text).update(state=Amendment.State.ADMITTED, admitted_at=at)
     return text
 
 

@@ -129,6 +129,19 @@ def test_an_amendment_of_an_amendment(plant: make.Plant, text: Proposal, lou: Cl
     assert "A1.1, an amendment of A1" in words(lou.get(f"/bakery/proposals/{text.pk}/"))
 
 
+def test_an_amendment_without_words_or_one_that_has_ended_is_not_amended(
+    plant: make.Plant, text: Proposal, lou: Client
+) -> None:
+    gone = proposals.submit(proposal=text, changes=[Delete(1)], by=plant.fay, at=make.now())
+    told = "That amendment only takes something out: it has no words to change."
+    assert told in words(lou.get(f"/bakery/amendments/{gone.pk}/amend/"))
+    one = proposals.submit(proposal=text, changes=[Words(1, FOUR)], by=plant.fay, at=make.now())
+    proposals.withdraw_amendment(amendment=one, by=plant.fay, at=make.now())
+    assert "State now: withdrawn." in words(lou.get(f"/bakery/amendments/{one.pk}/amend/"))
+    typed = {"words-1": FOUR.replace("four", "five"), "do": "move"}
+    assert lou.post(f"/bakery/amendments/{one.pk}/amend/", typed).status_code == 409
+
+
 @pytest.mark.parametrize("do", ["look", "move"])
 @pytest.mark.parametrize(
     ("typed", "status", "told"),

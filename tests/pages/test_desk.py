@@ -128,7 +128,7 @@ def test_a_preview_shows_it_and_saves_nothing(eve: Client) -> None:
             {"clauses": ["x", "y" * (LONGEST_CLAUSE + 1)]},
             "Clause 2 is longer than 5000 characters. Split it.",
         ),
-        ({"clauses": ["x"] * (MOST_CLAUSES + 1)}, "At most 150 clauses"),
+        ({"clauses": ["x"] * (MOST_CLAUSES + 1)}, "At most 200 clauses"),
         ({"matter": "treason"}, "treason is not one of the available choices."),
         ({"matter": ""}, "This field is required."),
         ({"matter": ["ordinary", "statute"]}, "Two answers came for one question."),
