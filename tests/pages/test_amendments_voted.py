@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from coop.meetings import actions as meetings
 from coop.meetings.actions.amendments import lay_out
 from coop.meetings.minutes import compose
-from coop.meetings.models import Meeting
+from coop.meetings.models import AgendaItem, Meeting
 from coop.proposals import actions as proposals
 from coop.proposals.amending import Insert, Words
 from coop.proposals.models import Proposal
@@ -121,3 +121,44 @@ def test_thirty_one_amendments_cost_the_desk_no_more_than_one(plant: make.Plant,
     with CaptureQueriesContext(connection) as many:
         assert client.get(address).status_code == 200
     assert len(many) == len(one)
+
+
+def test_a_draft_tells_how_many_amendments_a_text_has_in_as_many_queries_for_one_as_for_thirty(
+    plant: make.Plant, client: Client
+) -> None:
+    text = amended(plant, HOURS.replace("six", "eight"))
+    meeting = make.draft_meeting(plant, starts_at=make.now() + make.days(20), motions=[text])
+    make.sign_in(client, plant.ana)
+    address = f"/bakery/meetings/{meeting.pk}/"
+    client.get(address)
+    with CaptureQueriesContext(connection) as one:
+        assert "1 amendment<" in client.get(address).content.decode()
+    for number in range(29):
+        proposals.submit(proposal=text, changes=[Insert(1, f"Point {number}.")], by=plant.fay, at=make.now())
+    with CaptureQueriesContext(connection) as many:
+        assert "30 amendments<" in client.get(address).content.decode()
+    assert len(many) == len(one)
+
+
+def test_what_is_said_on_a_closed_item_and_on_its_amendments_is_one_closed_part(plant: make.Plant) -> None:
+    text = amended(plant, HOURS.replace("six", "eight"))
+    meeting = make.draft_meeting(plant, motions=[text])
+    meeting.items.filter(number=2).update(openness="closed")
+    meeting = meetings.convene(meeting=meeting, by=plant.ana, at=make.now() - make.days(18))
+    opened = make.now()
+    for one in list(plant.people.values())[:8]:
+        meetings.check_in(meeting=meeting, member=one, by=plant.ana, at=opened)
+    meetings.open_sitting(sitting=meeting.sittings.get(), by=plant.bo, at=opened)
+    for part, words in ((0, "On the whole."), (1, "On the eight.")):
+        item = meeting.items.get(number=2, part=part)
+        meetings.write_note(item=item, text=words, revision=0, by=plant.ana, at=make.now())
+    veiled: list[tuple[int, str]] = []
+
+    def veil(item: AgendaItem, words: str) -> str:
+        veiled.append((item.number, words))
+        return "closed"
+
+    compose(meeting, language="en", veil=veil)
+    ((number, words),) = veiled
+    assert number == 2
+    assert words.index("On the whole.") < words.index("On 2\\.1:") < words.index("On the eight.")
