@@ -116,7 +116,7 @@ def test_thirty_one_amendments_cost_the_desk_no_more_than_one(plant: make.Plant,
             proposal=text, changes=[Insert(1, f"Point {number}.")], by=plant.fay, at=make.now()
         )
         proposals.give_leave(amendment=late, by=plant.ana.actor, at=make.now())
-    lay_out(item=meeting.items.get(number=2, part=0))
+    lay_out(item=meeting.items.get(number=2, part=0), by=plant.ana.actor, at=make.now())
     assert meeting.items.filter(number=2).count() == 32
     with CaptureQueriesContext(connection) as many:
         assert client.get(address).status_code == 200
