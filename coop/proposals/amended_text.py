@@ -62,9 +62,16 @@ class AmendedText:
 
     def of_its_words(self, amendment: Amendment, *states: str) -> list[Amendment]:
         """Amendments of the words of an amendment, in one of these states."""
-        return [
-            one for one in self.amendments.values() if one.amends_id == amendment.pk and one.state in states
-        ]
+        return [one for one in self._of_words.get(amendment.pk, ()) if one.state in states]
+
+    @cached_property
+    def _of_words(self) -> Mapping[int, list[Amendment]]:
+        """Amendments of amendments, by the key of the one they change."""
+        found: dict[int, list[Amendment]] = {}
+        for one in self.amendments.values():
+            if one.amends_id is not None:
+                found.setdefault(one.amends_id, []).append(one)
+        return found
 
     def amending(self, amendment: Amendment) -> Amending:
         """What it asks for now: with what was carried and taken in of the amendments of its own words."""
