@@ -11,6 +11,7 @@ from coop.ballots.counting.motion import Base
 from coop.charter.models import Bylaws
 from coop.members.models import Member, Power
 from coop.members.powers import powers_of
+from coop.proposals.models import Amendment
 from coop.refusals import Reason
 
 from .course import call_under_way, obstacles_at_rest, obstacles_in_session
@@ -33,6 +34,7 @@ from .rules import obstacles_to_leading, present_at
 Kind = Turn.Kind
 Motion = ProceduralMotion.Kind
 Outcome = ProceduralMotion.Outcome
+ON_AMENDMENTS = (Motion.TAKE_UP, Motion.VOTE_ANYWAY)
 
 
 def rules_of(bylaws: Bylaws) -> SpeakingRules:
@@ -219,10 +221,24 @@ class Moved:
 
 
 def share_of(kind: str, bylaws: Bylaws) -> Share:
-    """Closing the debate has a majority of its own; everything else goes by more for than against."""
+    """Closing the debate and taking up what came late have majorities of their own; all else goes by more for than
+    against."""
     if kind == Motion.CLOSE_DEBATE:
         return Share(Fraction(bylaws.majority_closure), Base(bylaws.base_closure))
+    if kind == Motion.TAKE_UP:
+        return Share(Fraction(bylaws.majority_late), Base(bylaws.base_late))
     return SIMPLE
+
+
+def amendment_meant(moved: Moved, item: AgendaItem) -> Amendment | None:
+    """The amendment of the item's text that a motion is about, by its number (A3, A3.1), if it can be about it."""
+    found = Amendment.objects.select_related("amends").filter(proposal=item.proposal_id)
+    if moved.kind == Motion.TAKE_UP:
+        found = found.filter(state=Amendment.State.SUBMITTED, is_late=True)
+    else:
+        found = found.filter(state=Amendment.State.FALLEN, fell_because=Amendment.Because.CONTRARY)
+    wanted = moved.words.strip().upper()
+    return next((one for one in found if one.short == wanted), None)
 
 
 def verdict_of(moved: Moved, floor: Floor, bylaws: Bylaws) -> Verdict:
@@ -259,6 +275,8 @@ def _obstacles_in_kind(floor: Floor, moved: Moved) -> list[Reason]:
         reasons.append(Reason("list-closed"))
     if moved.kind == Motion.CLOSE_DEBATE and floor.spoken.get(moved.mover.pk):
         reasons.append(Reason("closure-by-who-has-not-spoken", {"name": moved.mover.name}))
+    if moved.kind in ON_AMENDMENTS and amendment_meant(moved, floor.item) is None:
+        reasons.append(Reason("say-which-amendment"))
     if moved.kind == Motion.OTHER and not moved.words.strip():
         reasons.append(Reason("say-what-was-moved"))
     if moved.kind == Motion.AGAINST_CHAIR and moved.outcome == Outcome.RULED_OUT:
@@ -274,6 +292,8 @@ def _obstacles_in_figures(floor: Floor, moved: Moved, bylaws: Bylaws) -> list[Re
             return [Reason("figures-or-outcome-wanted")]
         if moved.kind == Motion.CLOSE_DEBATE and moved.outcome != Outcome.RULED_OUT:
             return [Reason("closure-is-counted")]
+        if moved.kind == Motion.TAKE_UP and moved.outcome != Outcome.RULED_OUT:
+            return [Reason("leave-is-counted")]
         return []
     if moved.outcome == Outcome.RULED_OUT:
         return [Reason("ruled-out-is-not-voted")]

@@ -48,7 +48,7 @@ class MotionForm(NumbersForm):
     )
     words = WordsField(
         label=gettext_lazy("In a few words"),
-        help_text=gettext_lazy("Only for another motion of order."),
+        help_text=gettext_lazy("For another motion of order; of an amendment its number, as A3."),
         max_length=200,
         required=False,
     )

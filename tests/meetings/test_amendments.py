@@ -9,8 +9,9 @@ import pytest
 from coop.decisions.models import Decision
 from coop.meetings import actions as meetings
 from coop.meetings.models import AgendaItem, Meeting
+from coop.meetings.speaking import Moved
 from coop.proposals import actions as proposals
-from coop.proposals.amending import Words
+from coop.proposals.amending import Insert, Words
 from coop.proposals.models import Amendment, Proposal
 from coop.refusals import Refused
 from tests import make
@@ -95,3 +96,46 @@ def test_with_the_notice_the_last_day_is_known(plant: make.Plant) -> None:
     meetings.cancel(meeting=meeting, because="The oven.", by=plant.ana, at=make.now())
     text.refresh_from_db()
     assert (text.state, text.amendments_until) == ("admitted", None)
+
+
+def moves(
+    plant: make.Plant, meeting: Meeting, kind: str, label: str, votes: tuple[int, int]
+) -> list[tuple[str, Amendment | None]]:
+    """What stands under the item after a motion of order on an amendment was counted."""
+    sitting = meeting.sittings.get()
+    moved = Moved(kind, plant.eve, label, *votes)
+    meetings.move_order(sitting=sitting, moved=moved, by=plant.ana, at=make.now())
+    return [(one.place, one.amendment) for one in meeting.items.exclude(amendment=None)]
+
+
+def test_a_late_amendment_is_taken_up_by_two_thirds_and_a_contrary_one_is_voted_all_the_same(
+    plant: make.Plant,
+) -> None:
+    text, _ = amended(plant)
+    meeting = make.meeting_in_session(plant, motions=[text])
+    late = proposals.submit(proposal=text, changes=[Insert(2, "Posted.")], by=plant.gus, at=make.now())
+    other = proposals.submit(proposal=text, changes=[Insert(2, "Read out.")], by=plant.hal, at=make.now())
+    meetings.call_item(item=item(meeting, "2"), sitting=meeting.sittings.get(), by=plant.ana, at=make.now())
+    for label, votes, code in (
+        ("A1", (6, 1), "say-which-amendment"),
+        ("A9", (6, 1), "say-which-amendment"),
+    ):
+        with pytest.raises(Refused) as no:
+            moves(plant, meeting, "take_up", label, votes)
+        assert [r.code for r in no.value.reasons] == [code]
+    assert len(moves(plant, meeting, "take_up", "A4", (5, 3))) == 3  # 5 of 8 are not two thirds
+    late.refresh_from_db()
+    assert late.state == "submitted"
+    assert moves(plant, meeting, "take_up", "a4", (6, 2))[-1] == ("2.4", late)
+    # two words go further than one: A5 comes before A4
+    assert moves(plant, meeting, "take_up", "A5", (6, 2))[3:] == [("2.4", other), ("2.5", late)]
+    for place in ("2.1", "2.2", "2.3"):
+        vote(plant, item(meeting, place), "against")
+    vote(plant, item(meeting, "2.4"), "for")
+    late.refresh_from_db()
+    assert (late.state, late.fell_because) == ("fallen", "contrary")
+    moves(plant, meeting, "vote_anyway", "A4", (4, 3))
+    late.refresh_from_db()
+    assert late.state == "admitted"
+    assert vote(plant, item(meeting, "2.5"), "against").outcome == "not_carried"
+    assert vote(plant, item(meeting, "2"), "for").outcome == "carried"

@@ -13,14 +13,17 @@ from django.db import transaction
 from coop.charter.models import Bylaws
 from coop.journal.actions import write
 from coop.members.models import Member
+from coop.proposals import actions as proposals
 from coop.refusals import Reason, Refused, refuse_if
 
 from ..course import call_under_way
 from ..debate import allowed_seconds
 from ..models import AgendaItem, Meeting, ProceduralMotion, Sitting, Turn
 from ..speaking import (
+    ON_AMENDMENTS,
     Floor,
     Moved,
+    amendment_meant,
     floor_of,
     obstacles_to_asking,
     obstacles_to_ending_turn,
@@ -29,6 +32,7 @@ from ..speaking import (
     obstacles_to_withdrawing,
     verdict_of,
 )
+from .amendments import lay_out
 from .locks import locked, subject_of
 
 
@@ -118,7 +122,22 @@ def move_order(*, sitting: Sitting, moved: Moved, by: Member, at: datetime.datet
     facts = {"item": floor.item.place, "kind": made.kind, "member": moved.mover.number}
     facts |= {"outcome": outcome, "for": moved.votes_for, "against": moved.votes_against}
     _tell(floor, by, at, verb="order-moved", **facts)
+    if made.kind in ON_AMENDMENTS and outcome == ProceduralMotion.Outcome.CARRIED:
+        _put_on_the_agenda(floor, moved, by, at)
     return made
+
+
+def _put_on_the_agenda(floor: Floor, moved: Moved, by: Member, at: datetime.datetime) -> None:
+    """The amendment that the hall wants to vote on gets its place under the item."""
+    amendment = amendment_meant(moved, floor.item)
+    assert amendment is not None  # the rule has refused anything else
+    if moved.kind == ProceduralMotion.Kind.TAKE_UP:
+        proposals.give_leave(amendment=amendment, by=by.actor, at=at)
+    else:
+        proposals.want(amendment=amendment, by=by.actor, at=at)
+    items = AgendaItem.objects.select_related("proposal")
+    main = items.get(meeting=floor.item.meeting_id, number=floor.item.number, part=0)
+    lay_out(item=main, by=by.actor, at=at)
 
 
 def _tell(floor: Floor, by: Member, at: datetime.datetime, *, verb: str, **facts: object) -> None:

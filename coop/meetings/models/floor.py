@@ -248,6 +248,8 @@ class ProceduralMotion(models.Model):
         NEXT_ITEM = "next_item", _("go on to the next item")
         COUNT = "count", _("count those present")
         ADJOURN = "adjourn", _("adjourn")
+        TAKE_UP = "take_up", _("take up an amendment that came late")
+        VOTE_ANYWAY = "vote_anyway", _("vote on an amendment that fell as contrary")
         AGAINST_CHAIR = "against_chair", _("appeal against a ruling of the chair")
         OTHER = "other", _("another motion of order")
 

@@ -13,6 +13,12 @@ SENTENCES: dict[str, Any] = {
     "pause-of-hours": gettext_lazy(
         "A pause lasts at most %(hours)s hours. What is longer is adjourned to another day."
     ),
+    "say-which-amendment": gettext_lazy(
+        "Write which amendment is meant, as A3: one of this text that came late, or that fell because it was contrary."
+    ),
+    "leave-is-counted": gettext_lazy(
+        "Taking up what came late needs the majority of the bylaws: count the hands."
+    ),
     "item-called-already": gettext_lazy("Item %(item)s is under way already."),
     "item-not-under-way": gettext_lazy("Item %(item)s is not under way now."),
     "no-item-under-way": gettext_lazy("No item is under way. The chair calls one first."),
