@@ -36,6 +36,7 @@ from coop.members.actions.office_work import save_view
 from coop.members.actions.rota import change_rota
 from coop.members.models import Mandate, Rota
 from tests import make, make_amendments, make_council, make_votes
+from tests.kept_steps import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -523,6 +524,7 @@ def _drawn_up(plant: make.Plant) -> Ballot:
     )
 
 
+@kept
 def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
     """For every address that needs more than the co-operative: the things it is tried on."""
     draft = make.motion(plant)
@@ -638,8 +640,8 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
         **sealed_urns(plant),
         **on_paper(plant),
         **make_council.for_the_doors(plant),
-        **a_feed(plant),
         **make_amendments.for_the_doors(plant),
+        **a_feed(plant),
         "decision": {"key": decision.pk},
         "body-actions": {"code": plant.assembly.code},
         **{name: {"key": an_action(plant, item).pk} for name in DOORS if name.startswith("action")},
