@@ -112,7 +112,9 @@ SENTENCES: dict[str, Any] = {
     "proposal-settled": _("%(what)s is decided. Entered by %(who)s."),
     "proposal-withdrawn": _("%(who)s withdrew %(what)s."),
     # amendments
-    "amendments-in-order": _("The amendments to item %(item)s of %(what)s are voted in this order: %(order)s."),
+    "amendments-in-order": _(
+        "The amendments to item %(item)s of %(what)s are voted in this order: %(order)s."
+    ),
     "amendments-until": _(
         "%(what)s can be amended without the leave of the meeting until %(until)s. Entered by %(who)s."
     ),

@@ -64,7 +64,7 @@ def test_the_opening_lays_the_amendments_under_their_item_in_the_order_of_voting
 
 
 def test_amendments_are_voted_before_the_text_and_it_is_put_as_amended(plant: make.Plant) -> None:
-    text, (eight, four, voice) = amended(plant)
+    text, (eight, four, _voice) = amended(plant)
     meeting = make.meeting_in_session(plant, motions=[text])
     with pytest.raises(Refused) as no:
         meetings.open_vote(item=item(meeting, "2"), by=plant.ana, at=make.now())

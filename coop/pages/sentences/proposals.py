@@ -35,7 +35,5 @@ SENTENCES: dict[str, Any] = {
         "Only what looks for support or waits for an agenda is refused. State now: %(state)s."
     ),
     "was-not-rejected": gettext_lazy("%(label)s was not rejected, so there is nothing to bring back."),
-    "returns-later": gettext_lazy(
-        "%(label)s was rejected. The bylaws let the same come back from %(day)s."
-    ),
+    "returns-later": gettext_lazy("%(label)s was rejected. The bylaws let the same come back from %(day)s."),
 }
