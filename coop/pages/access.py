@@ -330,7 +330,7 @@ def claim(here: Here, key: int) -> Claim:
 
 def decision(here: Here, key: int) -> Decision:
     found = Decision.objects.select_related(
-        "body", "proposal__author", "ballot", "cooperative", "supersedes__body"
+        "body", "proposal__author", "amendment__amends", "ballot", "cooperative", "supersedes__body"
     ).filter(cooperative=here.cooperative)
     thing: Decision = _one(found, pk=key)
     return thing

@@ -27,7 +27,7 @@ from coop.ballots.rules.casting import secrets_replaced
 from coop.ballots.rules.counting import obstacles_to_counting
 from coop.decisions.models import Decision
 from coop.meetings.actions import decide_tie, settle_vote
-from coop.proposals.wording import clauses_in
+from coop.proposals.wording import clauses_in, is_a_change
 from coop.refusals import Reason, Refused, refuse_if
 
 from . import access
@@ -125,7 +125,8 @@ def act_of(found: Ballot) -> dict[str, Any]:
         "item": item,
         "decision": decision,
         "rules": rules_of(found, tallies),
-        "clauses": clauses_in(found.text)[1],
+        "change": is_a_change(found.text),
+        "clauses": [] if is_a_change(found.text) else clauses_in(found.text)[1],
         "counts": [_question(tally, found, roll) for tally in tallies],
         "voted": max((tally.voted for tally in tallies), default=0),
         "places": places_of(found),

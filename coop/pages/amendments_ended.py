@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from coop.meetings import actions as meetings
 from coop.proposals import actions
 from coop.proposals.models import Amendment
 from coop.proposals.rules import (
@@ -58,7 +59,7 @@ def withdraw(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, form, status=422)
     try:
-        actions.withdraw_amendment(amendment=found, because=form.cleaned_data["because"], by=me, at=here.at)
+        meetings.withdraw_amendment(amendment=found, because=form.cleaned_data["because"], by=me, at=here.at)
     except Refused as refusal:
         return _page(request, found, form, refused=refusal.reasons, status=409)
     together = found.kind == Amendment.Kind.BLOCK

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from coop.meetings import actions as meetings
 from coop.proposals import actions
 from coop.proposals.amended_text import AmendedText
 from coop.proposals.amending import Delete, Insert, Whole, Words
@@ -147,7 +148,7 @@ def block(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     if not form.is_valid():
         return render(request, "amendments/parts_chosen.html", context, status=422)
     try:
-        made = actions.form_block(proposal=proposal, parts=form.parts, by=me, at=here.at)
+        made = meetings.vote_together(proposal=proposal, parts=form.parts, by=me, at=here.at)
     except Refused as refusal:
         context["refused"] = refusal.reasons
         return render(request, "amendments/parts_chosen.html", context, status=409)

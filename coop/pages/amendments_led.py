@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from coop.decisions.actions import back as name_decision
 from coop.decisions.models import Decision
+from coop.meetings import actions as meetings
 from coop.members.models import Power
 from coop.members.powers import obstacles_without
 from coop.proposals import actions
@@ -176,7 +177,9 @@ def move(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         return _page(request, found, form, told, status=422)
     before = order.get(form.cleaned_data["chosen"])
     try:
-        actions.move(amendment=found, before=before, because=form.cleaned_data["because"], by=me, at=here.at)
+        meetings.move_amendment(
+            amendment=found, before=before, because=form.cleaned_data["because"], by=me, at=here.at
+        )
     except Refused as refusal:
         return _page(request, found, form, told, refused=refusal.reasons, status=409)
     messages.success(request, _("It has its new place, with the reason beside it."))

@@ -18,7 +18,7 @@ from coop.meetings.models import AgendaItem, Meeting
 from coop.members.models import Power
 from coop.members.models.countersigned import waiting
 from coop.members.rules.second_person import obstacles_to_keeping_the_archive
-from coop.proposals.wording import clauses_in
+from coop.proposals.wording import clauses_in, is_a_change
 
 from . import access
 from .access import acting, enter, page_of
@@ -93,12 +93,16 @@ def decision(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     item = (
         AgendaItem.objects.select_related("meeting__body", "decision__ballot").filter(decision=found).first()
     )
-    title, clauses = clauses_in(found.text)
+    change = is_a_change(found.text)
+    title, clauses = (found.title, []) if change else clauses_in(found.final_text)
     context = {
         "decision": found,
         "shape": OUTCOME_SHAPES[found.outcome],
         "title": title,
         "clauses": clauses,
+        "change": change,
+        "fingerprint": found.adopted_hash or found.text_hash,
+        "beside": _beside(found),
         "tally": tally,
         "rows": rows_of(tally) if tally else [],
         "sentence": say_result(tally) if tally else "",
@@ -112,3 +116,9 @@ def decision(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         .last(),
     }
     return render(request, "decisions/decision.html", context)
+
+
+def _beside(found: Decision) -> list[Decision]:
+    """The other decided votes on the same text: its amendments, and the text itself."""
+    votes = Decision.objects.select_related("body").filter(proposal=found.proposal_id, number__isnull=False)
+    return list(votes.exclude(pk=found.pk).order_by("number"))

@@ -201,12 +201,14 @@ def standing(
 
     What the meeting has carried goes before what the mover took in: nobody bars an amendment by accepting another.
     """
-    passed = list(carried)
+    there = list(carried)
     gone: dict[int, Conflict] = {}
     for one in taken_in:
-        for other in passed:
-            conflict = conflict_between(clauses, one, other)
-            if conflict is not None and conflict.kind.is_impossible:
-                gone[one.key] = conflict
-                break
-    return [*passed, *(one for one in taken_in if one.key not in gone)], gone
+        # Of two taken in that clash since one's words were amended, the first stays.
+        found = (conflict_between(clauses, one, other) for other in there)
+        conflict = next((one for one in found if one is not None and one.kind.is_impossible), None)
+        if conflict is None:
+            there.append(one)
+        else:
+            gone[one.key] = conflict
+    return there, gone

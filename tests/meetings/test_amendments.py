@@ -7,6 +7,7 @@ import datetime
 import pytest
 
 from coop.decisions.models import Decision
+from coop.journal.models import Entry
 from coop.meetings import actions as meetings
 from coop.meetings.models import AgendaItem, Meeting
 from coop.meetings.speaking import Moved
@@ -84,6 +85,25 @@ def test_amendments_are_voted_before_the_text_and_it_is_put_as_amended(plant: ma
     text.refresh_from_db()
     assert text.state == "settled"
     assert [one.number for one in Decision.objects.order_by("number")] == [1, 2, 3]
+
+
+def test_an_order_changed_in_the_hall_is_the_order_of_the_agenda(plant: make.Plant) -> None:
+    text, (eight, four, voice) = amended(plant)
+    meeting = make.meeting_in_session(plant, motions=[text])
+
+    def places() -> list[Amendment | None]:
+        return [one.amendment for one in meeting.items.exclude(amendment=None)]
+
+    meetings.move_amendment(
+        amendment=voice, before=eight, because="It is quickly said.", by=plant.ana, at=make.now()
+    )
+    assert places() == [voice, eight, four]
+    block = meetings.vote_together(proposal=text, parts=[voice, eight], by=plant.ana, at=make.now())
+    assert places() == [block, four, voice, eight]  # the parts keep their lines, behind
+    meetings.withdraw_amendment(amendment=block, by=plant.ana, at=make.now())
+    assert places() == [voice, eight, four, block]
+    lines = Entry.objects.filter(verb="amendments-in-order").order_by("pk")
+    assert lines.last().facts["order"] == ["A3", "A1", "A2"]  # type: ignore[union-attr]
 
 
 def test_with_the_notice_the_last_day_is_known(plant: make.Plant) -> None:

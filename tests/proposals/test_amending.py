@@ -279,3 +279,9 @@ def test_distance_counts_words_out_and_in() -> None:
     assert words_changed(P_07, NO_TRADE) == 6
     assert words_changed(P_07, FOUR) == 2
     assert words_changed(P_07, Amending(1, (Delete(3),))) == 16
+
+
+def test_of_two_taken_in_that_come_to_clash_the_first_stays() -> None:
+    there, gone = standing(P_07, taken_in=[FOUR, EIGHT], carried=[])
+    assert there == [FOUR]
+    assert gone[EIGHT.key].kind == Kind.SAME_WORDS

@@ -104,6 +104,8 @@ def test_the_last_signature_needed_admits_it(plant: make.Plant, text: Proposal) 
         ([Words(3, VOICE.replace("take", "never take"))], ["only-negates"]),
         ([Words(1, HOURS.replace(" not", ""))], ["only-negates"]),
         ([Words(1, "x " * 2_501)], ["clause-too-long"]),
+        ([Words(1, " \n")], ["change-without-words"]),
+        ([Insert(1, "\u200b")], ["change-without-words"]),
     ],
 )
 def test_changes_that_are_no_amendment(

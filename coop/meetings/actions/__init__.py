@@ -2,6 +2,7 @@
 
 from .adjourning import adjourn
 from .agenda import add_item, change_item, move_item, remove_item
+from .amendments import move_amendment, vote_together, withdraw_amendment
 from .announcing import announce
 from .calling import cancel, convene, correct_draft, prepare
 from .conflicts import come_back_in, step_aside, step_aside_all
@@ -104,6 +105,7 @@ __all__ = [
     "leave",
     "make_feed",
     "move_action",
+    "move_amendment",
     "move_item",
     "move_order",
     "name_for_the_day",
@@ -138,6 +140,8 @@ __all__ = [
     "take_up",
     "turn_down_last",
     "vacate_seat",
+    "vote_together",
+    "withdraw_amendment",
     "withdraw_request",
     "withdraw_wish",
     "write_note",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import Max
@@ -10,13 +11,14 @@ from django.db.models import Max
 from coop.charter.models import Bylaws
 from coop.journal.actions import write
 from coop.journal.models import Actor
+from coop.members.models import Member
 from coop.proposals import actions as proposals
 from coop.proposals.amended_text import AmendedText
-from coop.proposals.models import Amendment
+from coop.proposals.models import Amendment, Proposal
 
 from ..calendar import amendments_until
 from ..models import AgendaItem, Meeting
-from .locks import subject_of
+from .locks import locked, subject_of
 
 
 @transaction.atomic
@@ -79,6 +81,49 @@ def lay_out(*, item: AgendaItem, by: Actor, at: datetime.datetime) -> None:
         at=at,
         facts={"item": item.number, "order": [amendment.short for amendment, _ in order]},
     )
+
+
+@transaction.atomic
+def move_amendment(
+    *, amendment: Amendment, before: Amendment | None, because: str, by: Member, at: datetime.datetime
+) -> None:
+    """Another place in the order of voting; where the text is being debated, on the agenda too."""
+    item = _debated(amendment.proposal)
+    proposals.move(amendment=amendment, before=before, because=because, by=by, at=at)
+    if item is not None:
+        lay_out(item=item, by=by.actor, at=at)
+
+
+@transaction.atomic
+def vote_together(
+    *, proposal: Proposal, parts: Sequence[Amendment], by: Member, at: datetime.datetime
+) -> Amendment:
+    """Amendments without a conflict between them are voted at once, as one line of the agenda."""
+    item = _debated(proposal)
+    block = proposals.form_block(proposal=proposal, parts=parts, by=by, at=at)
+    if item is not None:
+        lay_out(item=item, by=by.actor, at=at)
+    return block
+
+
+@transaction.atomic
+def withdraw_amendment(*, amendment: Amendment, because: str = "", by: Member, at: datetime.datetime) -> None:
+    """Its mover gives it up before the meeting; or a block is voted one by one again."""
+    item = _debated(amendment.proposal)
+    proposals.withdraw_amendment(amendment=amendment, because=because, by=by, at=at)
+    if item is not None:
+        lay_out(item=item, by=by.actor, at=at)
+
+
+def _debated(proposal: Proposal) -> AgendaItem | None:
+    """The item under which a text is before a meeting now, with the meeting held until the transaction ends."""
+    found = AgendaItem.objects.filter(
+        proposal=proposal, kind=AgendaItem.Kind.PROPOSAL, meeting__state=Meeting.State.IN_SESSION
+    )
+    item = found.select_related("proposal__cooperative", "meeting").first()
+    if item is not None:
+        item.meeting = locked(item.meeting)
+    return item
 
 
 def _business(meeting: Meeting) -> list[AgendaItem]:

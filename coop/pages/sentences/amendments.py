@@ -9,6 +9,9 @@ SENTENCES: dict[str, Any] = {
     "nothing-changed": gettext_lazy(
         "Nothing of the text would change. Write what shall stand there instead."
     ),
+    "change-without-words": gettext_lazy(
+        "A clause without words is no clause. To take one out, say so; it is then shown as taken out."
+    ),
     "only-negates": gettext_lazy(
         "This would only turn the text into its opposite, or leave nothing of it. Whoever wants that votes against it."
     ),

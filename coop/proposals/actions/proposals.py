@@ -233,7 +233,7 @@ def set_last_day(
         subject=subject_of(proposal),
         by=by,
         at=at,
-        facts={"until": until.isoformat()},
+        facts={"until": until.astimezone(proposal.cooperative.zone).isoformat()},
     )
     return proposal
 

@@ -37,6 +37,8 @@ def obstacles_in_changes(clauses: Sequence[str], changes: Sequence[Change]) -> l
     """Changes of a text: of clauses that are there, each once, that change something and do more than negate."""
     reasons = _obstacles_in_places(clauses, changes)
     texts = [text for change in changes for text in _texts_of(change)]
+    if any(isinstance(change, (Words, Insert)) and not change.text for change in changes):
+        reasons.append(Reason("change-without-words"))
     if any(isinstance(change, Whole) for change in changes) and len(changes) > 1:
         reasons.append(Reason("whole-text-alone"))
     if len(texts) > MOST_CLAUSES:
