@@ -152,6 +152,6 @@ def for_the_doors(plant: make.Plant) -> dict[str, dict[str, object]]:
         **{name: {"key": table.pk} for name in ("working-table", "working-table-end")},
         **{name: {"key": report.pk} for name in ("report", "report-read", "report-printed")},
         "report-back": {"key": over.pk},
-        "item-instruction": {"key": coming.pk, "number": 1},
+        "item-instruction": {"key": coming.pk, "place": "1"},
         "seat-vacate": {"key": held[2].pk},
     }

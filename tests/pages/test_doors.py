@@ -497,10 +497,19 @@ def in_session(plant: make.Plant, meeting: Meeting, coming: Meeting) -> dict[str
     noted = meetings.note_off_agenda(meeting=meeting, title="Gate", raised_by=plant.eve, **who)
     return {
         **dict.fromkeys(
-            ("in-session", "order-move", "sitting-pause", "sitting-go-on", "the-floor", "off-agenda"), here
+            (
+                "in-session",
+                "session-count",
+                "order-move",
+                "sitting-pause",
+                "sitting-go-on",
+                "the-floor",
+                "off-agenda",
+            ),
+            here,
         ),
         **{name: {**here, "turn": turn.pk} for name in DOORS if name.startswith("turn-")},
-        **{name: {**here, "number": 2} for name in ("item-call", "item-end", "item-announce")},
+        **{name: {**here, "place": "2"} for name in ("item-call", "item-end", "item-announce")},
         "off-agenda-take-up": {"key": coming.pk, "entry": noted.pk},
     }
 
@@ -616,7 +625,7 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
             name: {"key": coming.pk}
             for name in ("item-add", "meeting-correct", "meeting-convene", "meeting-cancel")
         },
-        **{name: {"key": coming.pk, "number": 1} for name in ("item-change", "item-move", "item-remove")},
+        **{name: {"key": coming.pk, "place": "1"} for name in ("item-change", "item-move", "item-remove")},
         **dict.fromkeys(("request", "request-sign", "request-withdraw"), asked_for),
         **comes_back(plant),
         "sitting-open": {**here, "number": 1},
@@ -624,7 +633,7 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
         "sitting-adjourn": {**here, "number": 1},
         "sitting-watch": {**here, "number": 1},
         "meeting-here": {**here, "code": "abcdefgh"},
-        **{name: {**here, "number": 2} for name in IN_AN_ITEM},
+        **{name: {**here, "place": "2"} for name in IN_AN_ITEM},
         **{name: {"key": _drawn_up(plant).pk} for name in LED_OUTSIDE},
         **{name: {"key": decision.ballot_id} for name in ("ballot", "ballot-turnout", "ballot-result")},
         **{
@@ -700,7 +709,7 @@ def sealed_minutes(plant: make.Plant) -> dict[str, dict[str, Any]]:
     return {
         **{f"minutes-{name}": {"key": meeting.pk} for name in names},
         "minutes-finding": {"key": meeting.pk, "number": 1},
-        "minutes-approve": {"key": later.pk, "number": item.number},
+        "minutes-approve": {"key": later.pk, "place": item.place},
         "phrase-retire": {"key": phrase.pk},
     }
 

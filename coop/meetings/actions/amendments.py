@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import Max
 
 from coop.charter.models import Bylaws
 from coop.journal.actions import write
@@ -45,20 +44,21 @@ def take_over_texts(*, meeting: Meeting, by: Actor, at: datetime.datetime) -> No
 
 @transaction.atomic
 def lay_out(*, item: AgendaItem, by: Actor, at: datetime.datetime) -> None:
-    """Puts the amendments of an item in the order of voting; what has been voted keeps its place before them.
+    """Puts the amendments of an item in the order of voting; what has been put to the vote keeps its place before them.
 
     What has fallen or is voted in a block keeps its line behind the others: it was on the agenda.
     """
     assert item.proposal is not None
-    under = AgendaItem.objects.filter(meeting=item.meeting_id, number=item.number, part__gt=0)
+    under = list(AgendaItem.objects.filter(meeting=item.meeting_id, number=item.number, part__gt=0))
+    voted = {line.amendment_id: line.part for line in under if line.decision_id is not None}
     there = {line.amendment_id: line for line in under if line.amendment_id and line.decision_id is None}
-    last = under.exclude(decision=None).aggregate(last=Max("part"))["last"] or 0
-    order = AmendedText.of(item.proposal).order
-    wanted = [amendment.pk for amendment, _ in order]
+    last = max(voted.values(), default=0)
+    order = [amendment for amendment, _ in AmendedText.of(item.proposal).order if amendment.pk not in voted]
+    wanted = [amendment.pk for amendment in order]
     wanted += [key for key in there if key not in wanted]
     if wanted == [key for key, _ in sorted(there.items(), key=lambda pair: pair[1].part)]:
         return
-    for part, (amendment, _) in enumerate(order, last + 1):
+    for part, amendment in enumerate(order, last + 1):
         if amendment.pk not in there:
             AgendaItem.objects.create(
                 meeting_id=item.meeting_id,
@@ -79,7 +79,7 @@ def lay_out(*, item: AgendaItem, by: Actor, at: datetime.datetime) -> None:
         subject=subject_of(item.meeting),
         by=by,
         at=at,
-        facts={"item": item.number, "order": [amendment.short for amendment, _ in order]},
+        facts={"item": item.number, "order": [amendment.short for amendment in order]},
     )
 
 
