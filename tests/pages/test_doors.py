@@ -34,7 +34,7 @@ from coop.meetings.ways import Way
 from coop.members.actions import apply, issue_card
 from coop.members.actions.office_work import save_view
 from coop.members.actions.rota import change_rota
-from coop.members.models import Mandate, Rota
+from coop.members.models import Mandate, Member, Rota
 from tests import make, make_amendments, make_council, make_votes
 from tests.kept_steps import kept
 
@@ -771,7 +771,10 @@ def client_of(world: World, who: str) -> Client:
     client = Client(raise_request_exception=False)
     if who == "outsider":
         return make.sign_in(client, world.other.ana)
-    return client if who == "anonymous" else make.sign_in(client, world.plant.people[who])
+    if who == "anonymous":
+        return client
+    # Read anew: a kept step gives back what it made (`keys_of`), not what it did to the people of the plant.
+    return make.sign_in(client, Member.objects.get(pk=world.plant.people[who].pk))
 
 
 def names_of(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
