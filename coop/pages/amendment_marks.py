@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from coop.proposals.amending import Delete, Hunk, Insert, Mark, MarkedClause, Words, hunks, pieces
+from coop.proposals.amending import Delete, Insert, Mark, MarkedClause, Words
+from coop.proposals.pieces import Hunk, hunks, pieces
 
 
 @dataclass(frozen=True)

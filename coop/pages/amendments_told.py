@@ -8,19 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coop.proposals.amended_text import AmendedText
-from coop.proposals.amending import (
-    Amending,
-    Delete,
-    Hunk,
-    Insert,
-    Whole,
-    Words,
-    hunks,
-    joined,
-    pieces,
-)
+from coop.proposals.amending import Amending, Delete, Insert, Whole, Words
 from coop.proposals.conflicts import Conflict, Kind
 from coop.proposals.models import Amendment
+from coop.proposals.pieces import Hunk, hunks, joined, pieces
 from coop.proposals.voting_order import Place, Why
 
 State = Amendment.State

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations, product
 
-from .amending import Amending, Change, Delete, Hunk, Insert, Whole, Words, hunks, joined, pieces
+from .amending import Amending, Change, Delete, Insert, Whole, Words
+from .pieces import Hunk, hunks, joined, pieces
 
 
 class Kind(StrEnum):

@@ -19,10 +19,7 @@ from coop.proposals.amending import (
     Words,
     amended,
     applied,
-    hunks,
-    joined,
     marked,
-    pieces,
     words_changed,
 )
 from coop.proposals.conflicts import (
@@ -34,6 +31,7 @@ from coop.proposals.conflicts import (
     falls,
     standing,
 )
+from coop.proposals.pieces import hunks, joined, pieces
 from coop.proposals.voting_order import Asked, Move, Why, voting_order
 
 P_07 = [
