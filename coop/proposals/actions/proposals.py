@@ -119,7 +119,7 @@ def publish(*, proposal: Proposal, by: Member, at: datetime.datetime) -> Proposa
     day = cooperative.day_of(at)
     bylaws = Bylaws.in_force(cooperative, day)
     refuse_if(
-        obstacles_to_publishing(proposal, by=by) + obstacles_to_returning(proposal, day=day, bylaws=bylaws)
+        obstacles_to_publishing(proposal, by=by) + obstacles_to_returning(proposal, at=at, bylaws=bylaws)
     )
     electorate = voters(assembly_of(cooperative.pk), day, bylaws).count()
     needed = max(1, math.ceil(electorate * bylaws.proposal_support_percent / 100))
@@ -132,7 +132,7 @@ def publish(*, proposal: Proposal, by: Member, at: datetime.datetime) -> Proposa
         support_needed=needed,
         support_until=at + datetime.timedelta(days=bylaws.proposal_support_days),
         words_hash=words_hash(clause.text for clause in proposal.clauses.all()),
-        again=rejected_before(proposal),
+        again=rejected_before(proposal, at),
     )
     write_journal(
         cooperative.chain,

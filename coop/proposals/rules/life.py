@@ -24,12 +24,12 @@ def words_hash(clauses: Iterable[str]) -> str:
     return hashlib.sha256("\n\n".join(clauses).encode()).hexdigest()
 
 
-def rejected_before(proposal: Proposal) -> Proposal | None:
-    """The rejected proposal that this one brings back: the one its author names, or the last with the same words."""
+def rejected_before(proposal: Proposal, at: datetime.datetime) -> Proposal | None:
+    """The proposal rejected by then that this one brings back: the one its author names, or the last of its words."""
     if proposal.again is not None:
         return proposal.again
     rejected = Proposal.objects.filter(
-        cooperative=proposal.cooperative_id, state=State.SETTLED, carried=False
+        cooperative=proposal.cooperative_id, state=State.SETTLED, carried=False, settled_at__lte=at
     )
     same = words_hash(clause.text for clause in proposal.clauses.all())
     return rejected.filter(words_hash=same).order_by("-settled_at").first()
@@ -42,15 +42,17 @@ def returns_on(rejected: Proposal, bylaws: Bylaws) -> datetime.date:
     return months_later(settled, bylaws.rejected_returns_months)
 
 
-def obstacles_to_returning(proposal: Proposal, *, day: datetime.date, bylaws: Bylaws) -> list[Reason]:
+def obstacles_to_returning(proposal: Proposal, *, at: datetime.datetime, bylaws: Bylaws) -> list[Reason]:
     """Something that was rejected waits the months of the bylaws before it is put forward again."""
-    before = rejected_before(proposal)
+    before = rejected_before(proposal, at)
     if before is None:
         return []
     if before.state != State.SETTLED or before.carried is not False:
         return [Reason("was-not-rejected", {"label": before.label})]
     since = returns_on(before, bylaws)
-    return [Reason("returns-later", {"label": before.label, "day": since.isoformat()})] if day < since else []
+    if proposal.cooperative.day_of(at) >= since:
+        return []
+    return [Reason("returns-later", {"label": before.label, "day": since.isoformat()})]
 
 
 def obstacles_to_taking_over(
