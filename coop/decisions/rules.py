@@ -34,13 +34,18 @@ def _obstacles_to_amendment(amendment: Amendment) -> list[Reason]:
     text = AmendedText.of(amendment.proposal)
     if amendment.pk in text.in_blocks:
         return [Reason("part-of-a-block", {"label": text.in_blocks[amendment.pk].short})]
-    own = [one for one in text.of_its_words(amendment, Amendment.State.ADMITTED) if not is_being_voted(one)]
+    put = [text.amendments[part.part_id] for part in text.amendments[amendment.pk].parts.all()] or [amendment]
+    voted = being_voted(amendment.proposal)
+    own = [
+        sub for one in put for sub in text.of_its_words(one, Amendment.State.ADMITTED) if sub.pk not in voted
+    ]
     return [Reason("amendments-first", {"labels": ", ".join(one.short for one in own)})] if own else []
 
 
 def _obstacles_from_amendments(proposal: Proposal) -> list[Reason]:
     text = AmendedText.of(proposal)
-    waiting = [one for one, _ in text.order if not is_being_voted(one)]
+    voted = being_voted(proposal)
+    waiting = [one for one, _ in text.order if one.pk not in voted]
     if waiting:
         return [Reason("amendments-first", {"labels": ", ".join(one.short for one in waiting)})]
     labels = {key: one.short for key, one in text.amendments.items()}
@@ -50,11 +55,15 @@ def _obstacles_from_amendments(proposal: Proposal) -> list[Reason]:
     ]
 
 
-def is_being_voted(amendment: Amendment) -> bool:
-    """Where sittings vote one after the other, an amendment is settled only after the last of them."""
-    return Decision.objects.filter(
-        amendment=amendment, outcome=Outcome.PENDING, ballot__opened_at__isnull=False
-    ).exists()
+def being_voted(proposal: Proposal) -> dict[int, Amendment]:
+    """Amendments whose vote is open or rests: where sittings vote one after the other, it is settled after the last."""
+    pending = Decision.objects.select_related("amendment__amends").filter(
+        proposal=proposal,
+        outcome=Outcome.PENDING,
+        amendment__isnull=False,
+        ballot__opened_at__isnull=False,
+    )
+    return {one.amendment.pk: one.amendment for one in pending if one.amendment}
 
 
 def prepared_vote(
@@ -84,13 +93,7 @@ def obstacles_in_rules(base: str, *, in_a_meeting: bool) -> list[Reason]:
 def obstacles_in_order(decision: Decision) -> list[Reason]:
     """Votes that were held side by side are settled in the order of voting: an amendment after those before it, which
     may make it fall, and the text after all of them."""
-    pending = Decision.objects.select_related("amendment__amends").filter(
-        proposal=decision.proposal_id,
-        outcome=Outcome.PENDING,
-        amendment__isnull=False,
-        ballot__opened_at__isnull=False,
-    )
-    voted = {one.amendment_id: one.amendment for one in pending if one.amendment}
+    voted = being_voted(decision.proposal)
     first = list(voted.values())
     if decision.amendment_id is not None and voted.keys() - {decision.amendment_id}:
         order = [one.pk for one, _ in AmendedText.of(decision.proposal).order]

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import pytest
 
 from coop.decisions.models import Decision
+from coop.decisions.rules import obstacles_to_putting_to_the_vote
 from coop.journal.models import Entry
 from coop.meetings import actions as meetings
 from coop.meetings.models import AgendaItem, Meeting
 from coop.meetings.speaking import Moved
 from coop.proposals import actions as proposals
+from coop.proposals.amended_text import AmendedText
 from coop.proposals.amending import Insert, Words
 from coop.proposals.models import Amendment, Proposal
 from coop.refusals import Refused
@@ -104,6 +107,38 @@ def test_an_order_changed_in_the_hall_is_the_order_of_the_agenda(plant: make.Pla
     assert places() == [voice, eight, four, block]
     lines = Entry.objects.filter(verb="amendments-in-order").order_by("pk")
     assert lines.last().facts["order"] == ["A3", "A1", "A2"]  # type: ignore[union-attr]
+
+
+def test_amendments_of_its_parts_are_voted_before_a_block(plant: make.Plant) -> None:
+    text, (eight, _four, voice) = amended(plant)
+    words = Words(1, VOTE.text.replace("vote", "vote of their own"))
+    sub = proposals.submit(proposal=text, changes=[words], amends=voice, by=plant.gus, at=make.now())
+    proposals.admit(amendment=sub, by=plant.ana.actor, at=make.now())
+    meeting = make.meeting_in_session(plant, motions=[text])
+    block = meetings.vote_together(proposal=text, parts=[eight, voice], by=plant.ana, at=make.now())
+    line = meeting.items.get(amendment=block)
+    with pytest.raises(Refused) as no:
+        meetings.open_vote(item=line, by=plant.ana, at=make.now())
+    assert [(r.code, r.params) for r in no.value.reasons] == [("amendments-first", {"labels": "A3.1"})]
+    vote(plant, meeting.items.get(amendment=sub), "for")
+    assert vote(plant, line, "for").outcome == "carried"
+    assert AmendedText.of(text).as_it_stands == [EIGHT.text, words.text]
+
+
+def test_asking_whether_a_text_may_be_put_costs_the_same_with_many_amendments(
+    plant: make.Plant, django_assert_num_queries: Any
+) -> None:
+    text, _ = amended(plant)
+    make.meeting_in_session(plant, motions=[text])
+    with django_assert_num_queries(9):
+        assert obstacles_to_putting_to_the_vote(Proposal.objects.get(pk=text.pk))
+    for number in range(27):
+        one = proposals.submit(
+            proposal=text, changes=[Insert(2, f"Clause {number}.")], by=plant.eve, at=make.now()
+        )
+        proposals.give_leave(amendment=one, by=plant.ana.actor, at=make.now())
+    with django_assert_num_queries(9):
+        assert obstacles_to_putting_to_the_vote(Proposal.objects.get(pk=text.pk))
 
 
 def test_with_the_notice_the_last_day_is_known(plant: make.Plant) -> None:
