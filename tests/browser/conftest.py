@@ -54,6 +54,16 @@ class Person:
             button.or_(link).first.click()
         return self
 
+    def enter(self) -> Person:
+        """The Enter key on the button that the page has given the focus; then the next page.
+
+        The browser gives the focus when it first paints, which may be after the page counts as loaded.
+        """
+        self.page.locator("button:focus").wait_for()
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+        return self
+
     def reads(self, words: str) -> bool:
         """Whether the words can be read on the page, whatever the line breaks."""
         self.page.get_by_text(re.compile(re.escape(words).replace(r"\ ", r"\s+"))).first.wait_for()

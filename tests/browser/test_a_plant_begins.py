@@ -164,9 +164,7 @@ def test_a_plant_is_founded_fills_its_register_and_votes(
     desk = f"{meeting}attendance/"
     rosa.page.goto(desk)
     for number in (1, 2, 3):
-        rosa.fill("Number or name", str(number)).press("Find")
-        with rosa.page.expect_navigation():
-            rosa.page.keyboard.press("Enter")
+        rosa.fill("Number or name", str(number)).press("Find").enter()
     for worker in workers:
         worker.page.goto(meeting)
         worker.press("I am here: check in")

@@ -78,9 +78,7 @@ class Hall:
         """Written down at the table: number, Enter, the name is read, Enter."""
         table = self.at(self.ana, "coming/").fill("Number or name", self.number(name)).press("Find")
         assert table.reads(f"Came in: {self.plant.people[name].name}")
-        with table.page.expect_navigation():
-            table.page.keyboard.press("Enter")
-        return table
+        return table.enter()
 
     def at(self, who: Person, page: str = "") -> Person:
         """Somebody opens a page of the meeting."""
