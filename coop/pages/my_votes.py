@@ -111,12 +111,14 @@ def _in_meetings(here: Here) -> list[Story]:
 
 def _drawn_up(here: Here) -> list[Story]:
     """Votes outside of a meeting that are drawn up and not open yet, on whose register I stand."""
-    lines = RegisterEntry.objects.filter(member=acting(here), struck_by=None)
+    lines = {
+        line.register_id: line for line in RegisterEntry.objects.filter(member=acting(here), struck_by=None)
+    }
     drafts = Ballot.objects.filter(
         cooperative=here.cooperative,
         state=State.DRAFT,
         needs_presence=False,
-        register__in=lines.values("register"),
+        register__in=lines,
     )
     found = drafts.select_related("body").defer("text").order_by(F("closes_at").asc(nulls_last=True), "pk")
     return [
@@ -132,4 +134,6 @@ def _drawn_up(here: Here) -> list[Story]:
             else "",
         )
         for ballot in found
+        if ballot.department in ("", lines[ballot.register_id].department)
+        and ballot.crew in ("", lines[ballot.register_id].crew)
     ]

@@ -53,7 +53,7 @@ def kit(request: HttpRequest, coop: str, key: int) -> HttpResponse:
 def _kit(
     request: HttpRequest, here: Here, ballot: Ballot, form: SheetsForm, *, status: int = 200
 ) -> HttpResponse:
-    people = ballot.register.people
+    people = ballot.people
     questions = asked_of(ballot)
     context = beside(here, ballot) | {
         "boxes": Urn.objects.filter(ballot=ballot),
@@ -105,7 +105,7 @@ def register(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     here = enter(request, coop)
     ballot = run_by(here, key)
     urn = _box(request, ballot)
-    lines = ballot.register.lines().order_by("number")
+    lines = ballot.electors().order_by("number")
     by_crew = urn is not None and urn.crew and request.GET.get("who") == "crew"
     if by_crew and urn is not None:
         lines = lines.filter(crew=urn.crew)

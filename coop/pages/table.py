@@ -145,7 +145,7 @@ def _found(here: Here, ballot: Ballot, box: Box | None, words: str) -> list[Foun
     for watcher in watches(ballot, box, people) if box is not None else ():
         if watcher in roll and roll[watcher].channel is None:
             roll[watcher].present = True  # counted as present when the paper is given
-    lines = {line.member_id: line for line in ballot.register.lines().filter(member__in=people)}
+    lines = {line.member_id: line for line in ballot.electors().filter(member__in=people)}
     found = [_one(here, ballot, box, person, roll.get(person.pk), lines.get(person.pk)) for person in people]
     if len(found) == 1 and found[0].entry is None and ballot.state != Ballot.State.DRAFT:
         return [replace(found[0], why=_why(here, ballot, found[0].member))]

@@ -31,7 +31,8 @@ from .registers import make_final
 COPY_OF_THE_LIST = """
 INSERT INTO ballots_rollentry (ballot_id, member_id, present)
 SELECT %s, member_id, %s OR member_id = ANY (%s::bigint[])
-FROM ballots_registerentry WHERE register_id = %s AND struck_by_id IS NULL ORDER BY number
+FROM ballots_registerentry WHERE register_id = %s AND struck_by_id IS NULL
+    AND %s IN ('', department) AND %s IN ('', crew) ORDER BY number
 """
 MOTION_OPTIONS = ("for", "against", "abstain")
 
@@ -52,6 +53,8 @@ def draw_up(
     channels: Sequence[str] = (Channel.PHONE,),
     tie_rule: str = "",
     parent: Ballot | None = None,
+    department: str = "",
+    crew: str = "",
     drawn_up_by: Member | None = None,
     by: Actor,
     at: datetime.datetime,
@@ -59,12 +62,15 @@ def draw_up(
     """A draft over a register, with majority, base, tie rule and text copied in, and the order of the choices drawn.
 
     `tie_rule`: that of the bylaws for assemblies unless another is said (councils and elections have their own);
-    `parent`: the round before this one, over the same register.
+    `parent`: the round before this one, over the same register; `department`, `crew`: codes of those who vote, where
+    not everybody on the register does.
     """
     ballot = Ballot.objects.create(
         cooperative=register.cooperative,
         body=register.body,
         register=register,
+        department=department,
+        crew=crew,
         title=title,
         secrecy=secrecy,
         channels=list(channels),
@@ -134,8 +140,10 @@ def open_ballot(*, ballot: Ballot, present: Collection[int], by: Actor, at: date
     ballot.register = register
     refuse_if(obstacles_to_opening(ballot, at))
     with connection.cursor() as cursor:
-        cursor.execute(COPY_OF_THE_LIST, [ballot.pk, not ballot.needs_presence, list(present), register.pk])
-    _advance(ballot, state=Ballot.State.OPEN, opened_at=at, roll_size=register.final_size)
+        whole, place = [ballot.pk, not ballot.needs_presence, list(present)], [ballot.department, ballot.crew]
+        cursor.execute(COPY_OF_THE_LIST, [*whole, register.pk, *place])
+        size = cursor.rowcount
+    _advance(ballot, state=Ballot.State.OPEN, opened_at=at, roll_size=size)
     write(
         ballot.cooperative.chain,
         verb="ballot-opened",
@@ -145,7 +153,7 @@ def open_ballot(*, ballot: Ballot, present: Collection[int], by: Actor, at: date
         facts={
             "text_hash": ballot.text_hash,
             "register_hash": register.fingerprint,
-            "roll": register.people,
+            "roll": size,
             "majority": ballot.majority,
             "base": ballot.base,
             "rules_version": ballot.rules_version,

@@ -50,6 +50,8 @@ def next_round(
         channels=ballot.channels,
         tie_rule=ballot.tie_rule,
         parent=ballot,
+        department=ballot.department,
+        crew=ballot.crew,
         drawn_up_by=by,
         by=by.actor,
         at=at,

@@ -8,8 +8,8 @@ BALLOT_GOES_FORWARD = """
 CREATE OR REPLACE FUNCTION ballots_ballot_goes_forward() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
-    frozen constant text[] := ARRAY['id', 'cooperative_id', 'body_id', 'register_id', 'title', 'secrecy', 'channels',
-        'drawn_up_by_id', 'needs_presence', 'round', 'parent_id', 'opens_at', 'majority', 'base', 'tie_rule',
+    frozen constant text[] := ARRAY['id', 'cooperative_id', 'body_id', 'register_id', 'department', 'crew', 'title', 'secrecy',
+        'channels', 'drawn_up_by_id', 'needs_presence', 'round', 'parent_id', 'opens_at', 'majority', 'base', 'tie_rule',
         'rules_version', 'text', 'text_hash'];
     was jsonb := to_jsonb(OLD);
     is_now jsonb := to_jsonb(NEW);
@@ -224,12 +224,15 @@ END $$
 """
 
 OPENS_ON_A_FINAL_REGISTER = """
-CREATE FUNCTION ballots_opens_on_a_final_register() RETURNS trigger
+CREATE OR REPLACE FUNCTION ballots_opens_on_a_final_register() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     IF OLD.state = 'draft' AND NEW.state = 'open' AND NEW.roll_size IS DISTINCT FROM
-            (SELECT final_size FROM ballots_register WHERE id = NEW.register_id) THEN
-        RAISE EXCEPTION 'a vote opens on a final register, for everybody on it' USING ERRCODE = 'restrict_violation';
+            (SELECT count(*) FROM ballots_registerentry line JOIN ballots_register list ON list.id = line.register_id
+                WHERE list.id = NEW.register_id AND list.final_at IS NOT NULL AND line.struck_by_id IS NULL
+                AND NEW.department IN ('', line.department) AND NEW.crew IN ('', line.crew)) THEN
+        RAISE EXCEPTION 'a vote opens on a final register, for everybody of its constituency'
+            USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;
 END $$

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from coop.charter.models import Cooperative
 from coop.members.models import Body, Member
 
-from .registers import Register
+from .registers import Register, RegisterEntry
 
 LAST_HOUR = datetime.datetime(9999, 1, 1, tzinfo=datetime.UTC)
 
@@ -41,6 +41,9 @@ class Ballot(models.Model):
     cooperative = models.ForeignKey(Cooperative, models.PROTECT, related_name="+")
     body = models.ForeignKey(Body, models.PROTECT, related_name="+")
     register = models.ForeignKey(Register, models.PROTECT, related_name="+")
+    # The constituency: only the lines of the register with this department, or crew, vote. Empty: all of them.
+    department = models.CharField(max_length=12, blank=True, default="")
+    crew = models.CharField(max_length=12, blank=True, default="")
     title = models.CharField(max_length=200)
     drawn_up_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
     secrecy = models.CharField(max_length=8, choices=Secrecy.choices, default=Secrecy.OPEN)
@@ -114,6 +117,18 @@ class Ballot(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def electors(self) -> models.QuerySet[RegisterEntry]:
+        """The lines of the register that vote here: all of them, or those of one department or crew."""
+        places = {"department": self.department, "crew": self.crew}
+        return self.register.lines().filter(**{name: code for name, code in places.items() if code})
+
+    @property
+    def people(self) -> int:
+        """How many may vote. Of a part of the register this is a question to the database until the vote opens."""
+        if self.roll_size is not None:
+            return self.roll_size
+        return self.electors().count() if self.department or self.crew else self.register.people
 
     @property
     def majority_share(self) -> Fraction:

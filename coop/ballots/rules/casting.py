@@ -27,7 +27,7 @@ def obstacles_to_opening(ballot: Ballot, at: datetime.datetime) -> list[Reason]:
         reasons += obstacles_to_sealed_voting(ballot)
     if not ballot.questions.exists():
         reasons.append(Reason("ballot-without-question"))
-    if ballot.register.people == 0:
+    if ballot.people == 0:
         reasons.append(Reason("register-empty"))
     reasons += obstacles_to_final(ballot.register, at)
     return reasons + obstacles_in_closing(ballot.closes_at, at)

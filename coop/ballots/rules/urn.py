@@ -47,11 +47,11 @@ def obstacles_to_screens(ballot: Ballot) -> list[Reason]:
         reasons.append(Reason("no-secret-votes-on-screens"))
     elif held_for == "consultations" and not binds_nothing(ballot):
         reasons.append(Reason("screens-only-for-consultations"))
-    if ballot.register.people < rules.small_register_floor:
+    if ballot.people < rules.small_register_floor:
         reasons.append(
             Reason(
                 "register-too-small",
-                {"people": ballot.register.people, "floor": rules.small_register_floor},
+                {"people": ballot.people, "floor": rules.small_register_floor},
             )
         )
     return reasons + guards.obstacles_from_guards()
