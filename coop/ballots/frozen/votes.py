@@ -8,9 +8,9 @@ BALLOT_GOES_FORWARD = """
 CREATE OR REPLACE FUNCTION ballots_ballot_goes_forward() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
-    frozen constant text[] := ARRAY['id', 'cooperative_id', 'body_id', 'register_id', 'department', 'crew', 'title', 'secrecy',
-        'channels', 'drawn_up_by_id', 'needs_presence', 'round', 'parent_id', 'opens_at', 'majority', 'base', 'tie_rule',
-        'rules_version', 'text', 'text_hash'];
+    frozen constant text[] := ARRAY['id', 'cooperative_id', 'body_id', 'register_id', 'department', 'crew', 'title',
+        'secrecy', 'channels', 'drawn_up_by_id', 'needs_presence', 'round', 'parent_id', 'opens_at', 'majority',
+        'base', 'tie_rule', 'rules_version', 'text', 'text_hash'];
     was jsonb := to_jsonb(OLD);
     is_now jsonb := to_jsonb(NEW);
     name text;
