@@ -140,8 +140,11 @@ def open_ballot(*, ballot: Ballot, present: Collection[int], by: Actor, at: date
     ballot.register = register
     refuse_if(obstacles_to_opening(ballot, at))
     with connection.cursor() as cursor:
-        whole, place = [ballot.pk, not ballot.needs_presence, list(present)], [ballot.department, ballot.crew]
-        cursor.execute(COPY_OF_THE_LIST, [*whole, register.pk, *place])
+        everybody = not ballot.needs_presence
+        cursor.execute(
+            COPY_OF_THE_LIST,
+            [ballot.pk, everybody, list(present), register.pk, ballot.department, ballot.crew],
+        )
         size = cursor.rowcount
     _advance(ballot, state=Ballot.State.OPEN, opened_at=at, roll_size=size)
     write(
