@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "coop.intake",
     "coop.ballots",
     "coop.proposals",
+    "coop.elections",
     "coop.decisions",
     "coop.meetings",
     "coop.demo",

@@ -18,6 +18,8 @@ from coop.ballots.models import Ballot, Claim, Register
 from coop.ballots.models.ballots import Channel
 from coop.charter.models import Bylaws
 from coop.decisions.models import Decision
+from coop.elections import actions as elections
+from coop.elections.models import Petition, Resignation
 from coop.intake import actions as lists
 from coop.intake.models import Intake
 from coop.intake.rules import FORGOTTEN_AFTER as FORGET_LISTS_AFTER
@@ -161,6 +163,22 @@ def seats_to_empty(at: datetime.datetime) -> Iterator[Task]:
             )
 
 
+def petitions_out_of_time(at: datetime.datetime) -> Iterator[Task]:
+    """Whose days to collect are over, or whose mandate is."""
+    running = Petition.objects.filter(state__in=Petition.PENDING)
+    over = Q(state=Petition.State.COLLECTING, collect_until__lte=at)
+    over |= ~Q(mandate__ended="") | Q(mandate__until__lte=at)
+    for petition in running.filter(over).order_by("pk"):
+        yield Task(f"petition: {petition}", partial(elections.let_time_pass, petition=petition, at=at))
+
+
+def resignations_that_waited(at: datetime.datetime) -> Iterator[Task]:
+    """One that still waits is asked again at the next tick."""
+    waiting = Resignation.objects.filter(counts_from=None, mandate__ended="").exclude(mandate__until__lte=at)
+    for resignation in waiting.order_by("pk"):
+        yield Task(f"resigned: {resignation}", partial(elections.let_go, resignation=resignation, at=at))
+
+
 DUE = (
     votes_to_close,
     decisions_to_settle,
@@ -170,6 +188,8 @@ DUE = (
     proposals_to_fall,
     suspensions_to_become_final,
     seats_to_empty,
+    petitions_out_of_time,
+    resignations_that_waited,
     sessions_to_forget,
     guesses_to_forget,
     lists_to_enter,

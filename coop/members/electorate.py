@@ -137,8 +137,10 @@ class Facts:
 
     @cached_property
     def recalled_from(self) -> list[tuple[int, datetime.datetime, int | None]]:
-        """Body, beginning and length (months) of the terms that a recall has ended."""
-        recalls = Mandate.objects.filter(member=self.member, ended=Mandate.Ended.RECALLED)
+        """Body, beginning and length (months) of the terms that a recall has ended, or a resignation under one that
+        bars as well by the bylaws of its day."""
+        ended = (Mandate.Ended.RECALLED, Mandate.Ended.RESIGNED_RECALL)
+        recalls = Mandate.objects.filter(member=self.member, ended__in=ended)
         return list(recalls.values_list("seat__office__body", "since", "seat__office__term_months"))
 
     def belongs(self, body: Body) -> bool:

@@ -15,6 +15,7 @@ from django.utils.timezone import localtime
 from coop.ballots.models import Ballot, UrnEntry
 from coop.ballots.models.ballots import Channel
 from coop.decisions.models import Decision
+from coop.elections.models import Petition
 from coop.meetings.models import Meeting
 from coop.members.models import Application, Power, Standing
 from coop.proposals.models import Amendment, Proposal
@@ -32,6 +33,7 @@ _LABELS: dict[str, dict[str, Any]] = {
     "column": COLUMNS,
     "step": dict(UrnEntry.Kind.choices),
     "stage": BOX_STAGES,
+    "petition": dict(Petition.State.choices),
 }
 _STATES: dict[str, Any] = {
     **dict(Amendment.State.choices),

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coop.ballots.models import SealedUrn, UrnEntry
 from coop.decisions.models import Decision
+from coop.elections.models import Petition
 from coop.journal.models import CLOCK, Entry
 from coop.meetings.models import Instruction, NoticeGiven
 from coop.members.models import Mandate, Standing
@@ -95,6 +96,26 @@ SENTENCES: dict[str, Any] = {
     "mandate-confirmed": _("%(who)s confirmed the mandate %(what)s."),
     "mandate-turned-down": _("%(who)s turned down the mandate %(what)s: %(because)s"),
     "mandate-ended": _("The mandate %(what)s ended: %(ended)s. Entered by %(who)s."),
+    # recalls and resignations; who signed a petition is told nowhere
+    "petition-filed": _(
+        "%(who)s asked for a recall: %(what)s. Of %(electors)s electors, %(needed)s signatures are needed."
+    ),
+    "petition-joined": _("%(who)s asked for the same recall, %(what)s; it is joined to %(to)s."),
+    "petition-sheet-entered": _("%(who)s entered a sheet of %(lines)s lines for %(what)s."),
+    "petition-handed-in": _("%(what)s was handed in with %(lines)s lines. Entered by %(who)s."),
+    "petition-verified": _(
+        "%(who)s verified %(what)s: %(counts)s signatures count, %(needed)s were needed. Do not count: %(twice)s twice,"
+        " %(elsewhere)s of others, %(no_vote)s without a vote, %(unknown)s unknown."
+    ),
+    "petition-answered": _("%(who)s answered %(what)s."),
+    "petition-lapsed": _("%(what)s is without object: %(ending)s. Entered by %(who)s."),
+    "recall-put-to-the-vote": _("%(who)s drew up the vote on %(what)s."),
+    "recall-vote-annulled": _("The vote on %(what)s was annulled; another follows. Entered by %(who)s."),
+    "recalled": _("%(what)s: recalled. %(voted)s of %(electors)s electors voted. Counted by %(who)s."),
+    "not-recalled": _(
+        "%(what)s: not recalled. %(voted)s of %(electors)s electors voted. Counted by %(who)s."
+    ),
+    "resigned": _("%(who)s resigned: %(what)s."),
     # proposals; drafts are their author's alone, so they are not named here
     "proposal-written": _("%(who)s began a draft of a proposal."),
     "proposal-rewritten": _("%(who)s went on with a draft of a proposal."),
@@ -353,6 +374,7 @@ _LABELS: dict[str, Mapping[str, Any]] = {
     "because": dict(Amendment.Because.choices),
     "channel": dict(NoticeGiven.Channel.choices),
     "ended": dict(Mandate.Ended.choices),
+    "ending": dict(Petition.Ending.choices),
     "instruction": dict(Instruction.Choice.choices),
     "step": dict(UrnEntry.Kind.choices),
     "made_by": dict(SealedUrn.MadeBy.choices),

@@ -26,6 +26,7 @@ from coop.ballots.rules.running import (
     obstacles_to_ending,
     obstacles_to_starting,
 )
+from coop.elections import actions as elections
 from coop.refusals import Reason, Refused
 
 from . import access, voting_paper
@@ -131,7 +132,7 @@ def count(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     here = enter(request, coop)
     found = access.ballot_to_lead(here, key)
     try:
-        actions.count_up(ballot=found, by=acting(here), at=here.at)
+        elections.count_up(ballot=found, by=acting(here), at=here.at)
     except Refused as refusal:
         return _desk(request, here, access.ballot_to_lead(here, key), refused=refusal.reasons, status=409)
     return redirect("ballot-result", coop, key)
@@ -155,7 +156,9 @@ def annul(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     reasons: list[Reason] = []
     if form.is_valid():
         try:
-            actions.call_off(ballot=found, because=form.cleaned_data["because"], by=acting(here), at=here.at)
+            elections.call_off(
+                ballot=found, because=form.cleaned_data["because"], by=acting(here), at=here.at
+            )
         except Refused as refusal:
             reasons = refusal.reasons
         else:

@@ -1041,15 +1041,7 @@ def test_every_trigger_of_ours_is_enabled_always(house: House) -> None:
 
 # Tables whose triggers are tried in a file of their own, by the same rules.
 ELSEWHERE = {
-    "test_frozen_amendments": {
-        "decisions_backing",
-        "proposals_amendment",
-        "proposals_amendmentchange",
-        "proposals_amendmentsupport",
-        "proposals_declaredcontrary",
-        "proposals_ordermove",
-        "proposals_partof",
-    },
+    "test_frozen_elections": {"elections_petition", "elections_petitionsignature", "elections_resignation"},
     "test_frozen_meetings": {
         "meetings_action",
         "meetings_actionevent",

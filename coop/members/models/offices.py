@@ -157,6 +157,7 @@ class Mandate(models.Model):
         TERM = "term", _("term over")
         RESIGNED = "resigned", _("resigned")
         RECALLED = "recalled", _("recalled")
+        RESIGNED_RECALL = "resigned_recall", _("resigned while a recall was asked for")
         LEFT = "left", _("left the co-operative")
         REPLACED = "replaced", _("replaced")
         MOVED_UP = "moved_up", _("moved up to a full seat")

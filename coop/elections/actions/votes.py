@@ -1,0 +1,87 @@
+"""Counting and calling off a vote, with what follows from it for an office, in one transaction.
+
+Whoever leads a vote outside of a meeting does it through these; a vote that is about no office goes through unchanged.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.views.decorators.debug import sensitive_variables
+
+from coop.ballots import actions as ballots
+from coop.ballots.models import Ballot, Tally
+from coop.charter.models import Bylaws
+from coop.journal.models import Actor
+from coop.members.models import Mandate, Member
+from coop.refusals import refuse_if
+
+from ..models import Petition
+from ..rules.recalls import obstacles_to_settling_recall
+from .recalls import _step, lapse, locked
+from .vacancies import end_and_fill
+
+State = Petition.State
+
+
+@transaction.atomic
+def count_up(*, ballot: Ballot, by: Member, at: datetime.datetime) -> list[Tally]:
+    """As `ballots.count_up`; a recall that is carried has ended the mandate when this returns."""
+    tallies = ballots.count_up(ballot=ballot, by=by, at=at)
+    _settle(ballot, by=by.actor, at=at)
+    return tallies
+
+
+@sensitive_variables()
+@transaction.atomic
+def open_urn(
+    *, ballot: Ballot, codes: Mapping[int, str], chair: str = "", by: Member, at: datetime.datetime
+) -> list[Tally]:
+    """As `ballots.open_urn`, with the same consequences as `count_up`."""
+    tallies = ballots.open_urn(ballot=ballot, codes=codes, chair=chair, by=by, at=at)
+    _settle(ballot, by=by.actor, at=at)
+    return tallies
+
+
+@transaction.atomic
+def call_off(*, ballot: Ballot, because: str, by: Member, at: datetime.datetime) -> None:
+    """As `ballots.call_off`; a recall is then to be put to the vote anew."""
+    ballots.call_off(ballot=ballot, because=because, by=by, at=at)
+    petition = Petition.objects.filter(ballot=ballot, state=State.VOTING).first()
+    if petition is not None:
+        _step(locked(petition), State.ADMITTED, verb="recall-vote-annulled", by=by.actor, at=at, ballot=None)
+
+
+def _settle(ballot: Ballot, *, by: Actor, at: datetime.datetime) -> None:
+    petition = Petition.objects.filter(ballot=ballot).first()
+    if petition is not None:
+        _settle_recall(locked(petition), Ballot.objects.get(pk=ballot.pk), by=by, at=at)
+
+
+def _settle_recall(petition: Petition, ballot: Ballot, *, by: Actor, at: datetime.datetime) -> None:
+    """Carried, by enough who took part: the mandate ends now, the alternate has it. Otherwise it stands, protected."""
+    refuse_if(obstacles_to_settling_recall(petition, ballot))
+    tally = Tally.objects.get(question__ballot=ballot)
+    rules = Bylaws.objects.get(cooperative=ballot.cooperative_id, version=ballot.rules_version)
+    enough = 100 * tally.voted >= rules.recall_turnout_percent * tally.register
+    passed = enough and tally.outcome == Tally.Outcome.CARRIED
+    _step(
+        petition,
+        State.PASSED if passed else State.FAILED,
+        verb="recalled" if passed else "not-recalled",
+        by=by,
+        at=at,
+        told={"voted": tally.voted, "electors": tally.register, "outcome": tally.outcome, "enough": enough},
+        ended_at=at,
+        ending="" if enough else Petition.Ending.TURNOUT,
+    )
+    if not passed:
+        return
+    mandate = Mandate.objects.select_related("member__cooperative__chain", "seat__office__body").get(
+        pk=petition.mandate_id
+    )
+    end_and_fill(mandate=mandate, ended=Mandate.Ended.RECALLED, document=petition.label, by=by, at=at)
+    for other in Petition.objects.filter(mandate=mandate, state__in=Petition.PENDING):
+        lapse(petition=locked(other), ending=Petition.Ending.MANDATE_OVER, by=by, at=at)

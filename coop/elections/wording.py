@@ -1,0 +1,22 @@
+"""The words of a recall on the paper: who asks for what, why, and what the holder says to it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from .models import Petition
+
+
+def paper_of(petition: Petition) -> tuple[str, str]:
+    """Title (200 characters at most) and text, in the language spoken now. Reasons of joined petitions follow."""
+    mandate = petition.mandate
+    told = {"name": mandate.member.name, "office": mandate.seat.office.title}
+    title = _("Recall of %(name)s, %(office)s") % told
+    joined = petition.joined.order_by("filed_at", "pk")
+    parts = [f"{one.label}\n{one.reasons}" for one in [petition, *joined]]
+    parts.append(
+        _("The answer of %(name)s:") % told + "\n" + petition.answer
+        if petition.answer
+        else _("%(name)s has given no answer.") % told
+    )
+    return title[:200], "\n\n".join(parts)
