@@ -21,7 +21,7 @@ from coop.elections.models import Petition
 from coop.journal.models import CLOCK, Entry
 from coop.meetings.models import Instruction, NoticeGiven
 from coop.members.models import Mandate, Standing
-from coop.proposals.models import Amendment
+from coop.proposals.models import AgreementArticle, Amendment
 
 # `who` did it, `what` it was done to; everything else is a fact of the entry.
 SENTENCES: dict[str, Any] = {
@@ -161,6 +161,25 @@ SENTENCES: dict[str, Any] = {
     "amendment-wanted": _(
         "The meeting votes on %(what)s although something contrary was carried. Entered by %(who)s."
     ),
+    # the collective agreement
+    "agreement-begun": _(
+        "%(who)s entered that %(commission)s writes an agreement, %(what)s, by the mandate: %(mandate)s."
+    ),
+    "agreement-set": _(
+        "%(who)s wrote from when to when %(what)s shall hold: from %(since)s to %(ends_on)s; and how it is voted."
+    ),
+    "article-added": _("%(who)s added an article, %(what)s, which %(writer)s writes."),
+    "article-handed-on": _("%(writer)s writes %(what)s from now on. Entered by %(who)s."),
+    "article-written": _("%(who)s wrote %(what)s, version %(version)s."),
+    "article-stands": _("%(what)s stands so: %(stands)s. Entered by %(who)s."),
+    "article-commented": _("%(who)s commented on %(what)s."),
+    "agreement-step": _("%(who)s wrote in the timetable of %(what)s: %(told)s, %(due_on)s."),
+    "agreement-step-done": _("Done in the timetable of %(what)s: %(told)s. Entered by %(who)s."),
+    "agreement-laid-before": _("%(who)s laid %(what)s before the assembly, with %(articles)s articles."),
+    "agreement-adopted": _(
+        "%(what)s was adopted by %(decision)s and holds from %(since)s. Entered by %(who)s."
+    ),
+    "agreement-ended": _("%(what)s ended on %(ends_on)s, when %(through)s began. Entered by %(who)s."),
     # meetings
     "last-number-entered": _(
         "%(who)s entered that the book ends with %(what)s: %(source)s. It waits to be confirmed."
@@ -372,6 +391,7 @@ _LABELS: dict[str, Mapping[str, Any]] = {
     "status": dict(Standing.Status.choices),
     "outcome": dict(Decision.Outcome.choices),
     "because": dict(Amendment.Because.choices),
+    "stands": dict(AgreementArticle.State.choices),
     "channel": dict(NoticeGiven.Channel.choices),
     "ended": dict(Mandate.Ended.choices),
     "ending": dict(Petition.Ending.choices),

@@ -111,3 +111,42 @@ BEGIN
     RETURN NEW;
 END $$
 """
+
+AGREEMENT_STEPS = {
+    ">drafting": [],
+    "drafting>drafting": ["by_article", "comments_until", "starts_on", "expires_on", "proposal_id"],
+    "drafting>adopted": ["adopted_on", "adopted_by", "starts_on", "replaces_id"],
+    "adopted>adopted": ["ended_on"],
+}
+
+# Articles, and what is said about them, belong to a time of writing.
+AGREEMENT_IS_WRITTEN = """
+CREATE FUNCTION proposals_agreement_is_written() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+    of_agreement bigint;
+BEGIN
+    IF TG_TABLE_NAME = 'proposals_agreementarticle' THEN
+        of_agreement := NEW.agreement_id;
+    ELSE
+        of_agreement := (SELECT agreement_id FROM proposals_agreementarticle WHERE id = NEW.article_id);
+    END IF;
+    IF (SELECT state FROM proposals_agreement WHERE id = of_agreement) <> 'drafting' THEN
+        RAISE EXCEPTION 'an agreement that was adopted is not written any more' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+
+# The words of a change of the bylaws are made from its values, so nobody adds one to what is published.
+RULES_OF_DRAFTS = """
+CREATE FUNCTION proposals_rules_of_drafts() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM proposals_proposal
+            WHERE id = NEW.proposal_id AND state = 'draft' AND kind = 'bylaws') THEN
+        RAISE EXCEPTION 'only the draft of a change of the rules names rules' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$
+"""

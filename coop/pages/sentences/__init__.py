@@ -3,6 +3,7 @@
 from typing import Any
 
 from . import (
+    agreements,
     amendments,
     applications,
     calling,
@@ -29,6 +30,7 @@ from . import (
 )
 
 SENTENCES: dict[str, Any] = {
+    **agreements.SENTENCES,
     **amendments.SENTENCES,
     **applications.SENTENCES,
     **calling.SENTENCES,

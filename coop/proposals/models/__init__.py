@@ -1,16 +1,24 @@
 """Facts about proposals: their words, who stands behind them, and what others want changed in them."""
 
+from .agreements import Agreement, AgreementArticle, AgreementStep, ArticleComment, ArticleText
 from .amendments import Amendment, AmendmentChange, AmendmentSupport, DeclaredContrary, OrderMove, PartOf
 from .proposals import Clause, Proposal, Support
+from .rule_changes import RuleChange
 
 __all__ = [
+    "Agreement",
+    "AgreementArticle",
+    "AgreementStep",
     "Amendment",
     "AmendmentChange",
     "AmendmentSupport",
+    "ArticleComment",
+    "ArticleText",
     "Clause",
     "DeclaredContrary",
     "OrderMove",
     "PartOf",
     "Proposal",
+    "RuleChange",
     "Support",
 ]

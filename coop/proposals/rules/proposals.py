@@ -18,6 +18,9 @@ from ..wording import LONGEST_CLAUSE, MOST_CLAUSES, tidy
 
 State = Proposal.State
 
+# Their words come from articles or from numbers; written beside these, they would say something else.
+WRITTEN_ELSEWHERE = (Proposal.Kind.AGREEMENT, Proposal.Kind.BYLAWS)
+
 
 def assembly_of(proposal_cooperative_id: int) -> Body:
     """The general assembly: whose members may propose and support."""
@@ -68,6 +71,8 @@ def obstacles_to_rewriting(proposal: Proposal, *, by: Member, revision: int) -> 
         return [Reason("not-the-author")]
     if proposal.state != State.DRAFT:
         return [Reason("proposal-published", {"state": proposal.state})]
+    if proposal.kind in WRITTEN_ELSEWHERE:
+        return [Reason("written-elsewhere")]
     if proposal.revision != revision:
         return [Reason("changed-meanwhile")]
     return []
