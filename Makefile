@@ -41,6 +41,7 @@ bench: $(VENV)/dev ## how fast casting and its page are beside a bare site, 3,00
 	@$(PY) -m tests.bench.register
 	@$(PY) -m tests.bench.hall
 	@$(PY) -m tests.bench.intake
+	@$(PY) -m tests.bench.search
 	@$(PY) -m tests.bench.counting --small
 
 reliability: $(VENV)/dev ## storms: everybody votes while programs are killed with -9; attacks on a secret vote (ten minutes)

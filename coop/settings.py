@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "coop.elections",
     "coop.decisions",
     "coop.meetings",
+    "coop.search",
     "coop.demo",
     "coop.pages",
 ]

@@ -62,7 +62,6 @@ from coop.pages import (
     minutes,
     minutes_entries,
     minutes_files,
-    minutes_found,
     minutes_seal,
     minutes_writing,
     my_votes,
@@ -89,6 +88,7 @@ from coop.pages import (
     resets,
     resting,
     rota,
+    search,
     secrecy,
     series,
     sessions,
@@ -373,9 +373,11 @@ inside: list[URLPattern | URLResolver] = [
     path("meetings/<key:key>/minutes/book/", minutes_files.book, name="minutes-book"),
     path("meetings/<key:key>/minutes/markdown/", minutes_files.markdown, name="minutes-markdown"),
     path("meetings/<key:key>/minutes/docx/", minutes_files.word, name="minutes-docx"),
-    path("minutes/", minutes_found.found, name="minutes-found"),
+    path("minutes/", search.search, {"kind": "minutes"}, name="minutes-found"),
     path("minutes/phrases/", phrases.phrases, name="phrases"),
     path("minutes/phrases/<key:key>/retire/", phrases.retire, name="phrase-retire"),
+    # everything found again
+    path("search/", search.search, name="search"),
     # registers of voters
     path("registers/", registers.registers, name="registers"),
     path("registers/<key:key>/", registers.register, name="register"),

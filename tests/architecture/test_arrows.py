@@ -23,6 +23,7 @@ ORDER = (
     "proposals",
     "decisions",
     "meetings",
+    "search",
 )
 ABREAST = ({"intake", "documents", "ballots", "budget", "production"},)  # they do not know each other
 

@@ -275,6 +275,7 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "minutes-found": (GET, MEMBER),
     "phrases": (BOTH, RECORDS),
     "phrase-retire": (POST, RECORDS),
+    "search": (GET, MEMBER),
     "registers": (GET, MEMBER),
     "register": (GET, MEMBER),
     "register-printed": (GET, MEMBER),

@@ -1,4 +1,4 @@
-"""Circulated minutes in the browser's words: entries, signatures, the seal, the files; and all minutes found again."""
+"""Circulated minutes in the browser's words: entries, signatures, the seal, the files."""
 
 from __future__ import annotations
 
@@ -242,41 +242,6 @@ def test_a_draft_in_pdf_word_and_markdown(plant: make.Plant) -> None:
     assert lou.get(at(minutes, "book/?page=31")).content.startswith(b"%PDF")
     for wrong in ("0", "x", "99999999", "-1", ""):
         assert lou.get(at(minutes, f"book/?page={wrong}")).status_code == 404
-
-
-# --- all minutes -----------------------------------------------------------------------------------------
-
-
-def test_words_are_found_without_accents_and_marked(plant: make.Plant) -> None:
-    circulated(plant, "La panadería abre los **lunes**.")
-    lou = person(plant, "lou")
-    for words in ("panaderia", "PANADERÍA lunes", "panad"):
-        answer = lou.get("/bakery/minutes/", {"words": words})
-        assert "<mark>panadería</mark>" in answer.content.decode(), words
-    assert "Nothing found" in page(lou.get("/bakery/minutes/", {"words": "panaderia horno"}))
-    for odd in ("' OR 1=1", "a & b | !c :*", "<script>", "%", "\\", "((("):
-        assert lou.get("/bakery/minutes/", {"words": odd}).status_code == 200, odd
-    assert lou.get("/bakery/minutes/", {"words": "x" * 201}).status_code == 422
-    assert lou.get("/bakery/minutes/", {"year": "1812"}).status_code == 422
-    assert lou.get("/bakery/minutes/", {"page": "9"}).status_code == 404
-
-
-def test_the_list_asks_no_more_for_many(plant: make.Plant) -> None:
-    lou = person(plant, "lou")
-
-    def asked() -> int:
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            assert lou.get("/bakery/minutes/", {"words": "bread"}).status_code == 200
-        return len(queries)
-
-    circulated(plant)
-    lou.get("/bakery/minutes/")
-    first = asked()
-    for _again in range(4):
-        circulated(plant, motions=[])
-    assert asked() == first
 
 
 # --- composing -------------------------------------------------------------------------------------------

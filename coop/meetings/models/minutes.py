@@ -3,8 +3,6 @@ approved. Corrections are other entries, never another text."""
 
 from __future__ import annotations
 
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +15,7 @@ from .meetings import Meeting
 class Minutes(models.Model):
     """The text as it was circulated, with its hash and the journal as it stood.
 
-    `searched`: the words of the text folded (no accents, small letters), for the search over all minutes.
+    `searched`: the words of the text folded (no accents, small letters), without its marks; what the search looks at.
     """
 
     meeting = models.OneToOneField(Meeting, models.PROTECT, related_name="minutes")
@@ -39,7 +37,6 @@ class Minutes(models.Model):
             models.CheckConstraint(condition=Q(hash__regex="^[0-9a-f]{64}$"), name="minutes_hash_is_sha256"),
             models.CheckConstraint(condition=~Q(text=""), name="minutes_have_words"),
         ]
-        indexes = [GinIndex(SearchVector("searched", config="simple"), name="minutes_searched")]
 
     def __str__(self) -> str:
         return f"{self.meeting_id}: {self.hash[:12]}"

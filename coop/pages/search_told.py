@@ -1,0 +1,248 @@
+"""What the search found, as it is told: the paper, where it stands, and the passages with the words marked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import F
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from coop.decisions.models import CarriedDecision, Decision
+from coop.meetings.minutes_blocks import plain
+from coop.meetings.models import Minutes
+from coop.proposals.models import Amendment, Proposal
+from coop.search.finding import Asked, Hit, words_found
+from coop.search.marking import Piece, beginning, like, marked, passages
+from coop.search.words import Named, named
+
+from .access import Here
+from .amendments_told import SHAPES as AMENDMENT_SHAPES
+from .amendments_told import state_of
+from .decisions import OUTCOME_SHAPES
+from .proposals import SHAPES, sentence
+
+LONGEST_SHOWN = 200_000  # letters of one text that are looked through for passages
+
+
+@dataclass
+class Text:
+    """One text of a paper: which one it is, its words, and where it stands on the page of the paper."""
+
+    words: str
+    name: str = ""
+    anchor: str = ""
+
+
+@dataclass
+class Passage:
+    name: str
+    address: str
+    pieces: list[Piece]
+
+
+@dataclass
+class Told:
+    kicker: str
+    headline: str
+    address: str
+    word: str
+    shape: str
+    meta: list[str]
+    texts: list[Text]
+    language: str = ""  # minutes are composed in one, whoever reads them
+    title: list[Piece] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
+
+
+def told(here: Here, hits: list[Hit], asked: Asked) -> list[Told]:
+    """The papers of these hits with their passages. The same queries for one and for a page full."""
+    papers: dict[tuple[str, int], Told] = {}
+    for kind, (rows, tell) in _TOLD.items():
+        keys = [hit.key for hit in hits if hit.kind == kind]
+        papers |= {(kind, one.pk): tell(here, one) for one in (rows(keys) if keys else ())}
+    found = [papers[hit.kind, hit.key] for hit in hits]
+    texts = {text.words for one in found for text in one.texts} | {one.headline for one in found}
+    words = words_found(asked.queries, like(texts, asked.terms)) if asked.queries else set()
+    for one in found:
+        one.title = marked(one.headline, words)
+        one.passages = list(_passages(one, words))
+    return found
+
+
+def _passages(one: Told, words: set[str]) -> Iterable[Passage]:
+    """The best places of a paper, at most three; where only its title holds the words, how it begins."""
+    places = [(text, place) for text in one.texts for place in passages(text.words, words)]
+    best = sorted(places, key=lambda place: -len({piece.words for piece in place[1] if piece.found}))[:3]
+    for text, place in [place for place in places if place in best] or [
+        (text, beginning(text.words)) for text in one.texts[:1]
+    ]:
+        yield Passage(text.name, f"{one.address}{text.anchor}", place)
+
+
+def the_one_named(here: Here, typed: str) -> Told | None:
+    """The paper whose number was typed, where there is one and everybody reads it. At most one query."""
+    name = named(typed)
+    if name is None:
+        return None
+    rows, tell = _TOLD[name.kind]
+    found = rows(None).filter(**_NAMED[name.kind](here, name)).first()
+    return tell(here, found) if found else None
+
+
+_NAMED: dict[str, Callable[[Here, Named], dict[str, Any]]] = {
+    "proposal": lambda here, name: {
+        "cooperative": here.cooperative,
+        "year": name.year,
+        "number": name.number,
+    },
+    "amendment": lambda here, name: {
+        "proposal__cooperative": here.cooperative,
+        "proposal__year": name.year,
+        "proposal__number": name.number,
+        **(
+            {"amends": None, "number": name.amendment}
+            if name.own is None
+            else {"amends__number": name.amendment, "number": name.own}
+        ),
+    },
+    "decision": lambda here, name: {
+        "cooperative": here.cooperative,
+        "body__code__iexact": name.body,
+        "year": name.year,
+        "number": name.number,
+    },
+    "minutes": lambda here, name: {
+        "meeting__cooperative": here.cooperative,
+        "meeting__body__code__iexact": name.body,
+        "meeting__year": name.year,
+        "meeting__number": name.number,
+    },
+}
+
+
+# --- Each kind ------------------------------------------------------------------------------------------------------
+
+
+def _day(moment: Any) -> str:
+    return date_format(localtime(moment), "DATE_FORMAT")
+
+
+def _among(found: Any, keys: list[int] | None) -> Any:
+    return found if keys is None else found.filter(pk__in=keys)
+
+
+def _proposals(keys: list[int] | None) -> Any:
+    found = Proposal.objects.select_related("author", "on_behalf_of").prefetch_related("clauses")
+    return _among(found, keys)
+
+
+def _proposal(here: Here, one: Proposal) -> Told:
+    texts = [
+        Text(clause.text, _("Clause %(number)s") % {"number": clause.number}, f"#clause-{clause.number}")
+        for clause in one.clauses.all()
+    ]
+    if one.reasons:
+        texts.append(Text(plain(one.reasons), _("Reasons")))
+    whose = one.on_behalf_of.name if one.on_behalf_of else one.author.name
+    return Told(
+        f"{sentence(one.get_kind_display())} {one.label}".strip(),
+        one.title,
+        reverse("proposal", args=[here.cooperative.slug, one.pk]),
+        one.get_state_display(),
+        SHAPES[one.state],
+        [whose, _day(one.published_at or one.written_at)],
+        texts,
+    )
+
+
+def _amendments(keys: list[int] | None) -> Any:
+    found = Amendment.objects.select_related("proposal", "amends", "author", "on_behalf_of")
+    return _among(found.prefetch_related("changes"), keys)
+
+
+def _amendment(here: Here, one: Amendment) -> Told:
+    texts = [
+        Text(change.text, _clause_of(change.kind, change.clause))
+        for change in one.changes.all()
+        if change.text
+    ]
+    if one.reasons:
+        texts.append(Text(plain(one.reasons), _("Reasons")))
+    return Told(
+        f"{sentence(one.get_kind_display())} {one.label}",
+        _("%(label)s to “%(title)s”") % {"label": one.short, "title": one.proposal.title},
+        reverse("amendment", args=[here.cooperative.slug, one.pk]),
+        state_of(one),
+        AMENDMENT_SHAPES[one.state],
+        [one.on_behalf_of.name if one.on_behalf_of else one.author.name, _day(one.submitted_at)],
+        texts,
+    )
+
+
+def _clause_of(kind: str, clause: int | None) -> str:
+    return _("Clause %(number)s") % {"number": clause} if kind == "words" else _("New clause")
+
+
+def _decisions(keys: list[int] | None) -> Any:
+    return _among(Decision.objects.select_related("body").filter(number__isnull=False), keys)
+
+
+def _decision(here: Here, one: Decision) -> Told:
+    return Told(
+        _("Decision %(label)s") % {"label": one.label},
+        one.title,
+        reverse("decision", args=[here.cooperative.slug, one.pk]),
+        one.get_outcome_display(),
+        OUTCOME_SHAPES[one.outcome],
+        [one.body.name, _day(one.decided_at)],
+        [Text(one.final_text[:LONGEST_SHOWN])],
+    )
+
+
+def _copies(keys: list[int] | None) -> Any:
+    return _among(CarriedDecision.objects.select_related("body"), keys)
+
+
+def _copied(here: Here, one: CarriedDecision) -> Told:
+    return Told(
+        _("Decision %(label)s, from the book") % {"label": one.label},
+        one.title,
+        reverse("old-decision", args=[here.cooperative.slug, one.pk]),
+        one.get_outcome_display(),
+        OUTCOME_SHAPES[one.outcome],
+        [one.body.name, date_format(one.decided_on, "DATE_FORMAT")],
+        [Text(one.text)],
+    )
+
+
+def _all_minutes(keys: list[int] | None) -> Any:
+    found = Minutes.objects.select_related("meeting__body").annotate(book_number=F("sealed__number"))
+    return _among(found, keys)
+
+
+def _minutes(here: Here, one: Minutes) -> Told:
+    number = one.book_number  # type: ignore[attr-defined]
+    return Told(
+        _("Minutes of %(label)s") % {"label": one.meeting.label},
+        one.meeting.title,
+        reverse("minutes", args=[here.cooperative.slug, one.meeting_id]),
+        _("No. %(number)s in the book") % {"number": number} if number else _("circulated, not sealed yet"),
+        "done" if number else "waiting",
+        [one.meeting.body.name, _day(one.closed_at)],
+        [Text(plain(one.text[:LONGEST_SHOWN]))],
+        one.language,
+    )
+
+
+_TOLD: dict[str, tuple[Callable[[list[int] | None], Any], Callable[[Here, Any], Told]]] = {
+    "proposal": (_proposals, _proposal),
+    "amendment": (_amendments, _amendment),
+    "decision": (_decisions, _decision),
+    "copied": (_copies, _copied),
+    "minutes": (_all_minutes, _minutes),
+}

@@ -1,0 +1,151 @@
+"""What holds all of the words that somebody asks for.
+
+Where they stand says the order: all in the title, all in one passage, scattered over the paper; among equals the newest
+first. A word is found as it is written, as the beginning of another, and with other endings: those of the language of
+the co-operative, which is the language of its papers. Which words of a text that is, PostgreSQL says for the marks too,
+so nothing is marked that was not found.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
+
+from django.db import connection, transaction
+
+from coop.charter.models import Cooperative
+from coop.members.models import Body, Member
+
+from .sources import KINDS, Kind
+from .words import Term
+
+# How PostgreSQL calls what it knows of a language; of any other it takes the words as they are.
+LANGUAGES: Final = {"en": "english", "es": "spanish", "pt": "portuguese"}
+_OES = re.compile(r"oes\b")  # "reuniões" are more than one "reunião"; the index holds it so too
+# Of a frequent word PostgreSQL would rather take every text apart anew than read the index; it weighs checking again
+# what the index says, which it then need not do.
+_BY_INDEX: Final = "SELECT set_config('enable_seqscan', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)"
+_BESIDE = re.compile(r"<(?:-|\d+)>")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody looks for. Without words: everything of these kinds, the newest first. `until` is the moment
+    before which it happened."""
+
+    cooperative: Cooperative
+    reader: Member
+    terms: Sequence[Term] = ()
+    kinds: Collection[str] = tuple(KINDS)
+    body: Body | None = None
+    since: datetime.datetime | None = None
+    until: datetime.datetime | None = None
+    queries: Sequence[str] = field(default=(), compare=False)  # the terms as PostgreSQL asks them
+
+
+class Hit(NamedTuple):
+    kind: str
+    key: int
+    place: int  # 0 all words in the title, 1 in one passage, 2 scattered
+
+
+def queries(cooperative: Cooperative, terms: Sequence[Term]) -> list[str]:
+    """The terms as PostgreSQL asks them. A word that only joins others ("the", "de") is asked for where there is no
+    other: it stands in nearly everything. One query."""
+    if not terms:
+        return []
+    language = LANGUAGES.get(cooperative.language[:2], "simple")
+    stems = [term.as_stem for term in terms]
+    if language == "portuguese":
+        stems = [_OES.sub("ao", stem) for stem in stems]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT to_tsquery('simple', begun)::text, to_tsquery(%s::regconfig, stem)::text"
+            " FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS asked(begun, stem, place) ORDER BY place",
+            [language, [term.as_begun for term in terms], stems],
+        )
+        told = cursor.fetchall()
+    telling = [
+        begun if term.is_phrase or not stem else f"({begun}) | ({stem})"
+        for term, (begun, stem) in zip(terms, told, strict=True)
+        if stem or term.is_phrase or term.words[0].isdigit()
+    ]
+    return telling or [begun.removesuffix(":*") for begun, _stem in told if begun]
+
+
+def page(asked: Asked, *, size: int, number: int) -> tuple[list[Hit], int]:
+    """The hits of one page, and how many there are at all (0 on a page that does not exist). Two queries."""
+    facts: dict[str, Any] = {
+        "house": asked.cooperative.pk,
+        "reader": asked.reader.pk,
+        "zone": asked.cooperative.time_zone,
+        "body": asked.body.pk if asked.body else None,
+        "since": asked.since,
+        "until": asked.until,
+        "all": " & ".join(f"({one})" for one in asked.queries),
+        "size": size,
+        "from": size * (number - 1),
+        **{f"word{place}": one for place, one in enumerate(asked.queries)},
+    }
+    papers = " UNION ALL ".join(_papers(name, KINDS[name], asked) for name in asked.kinds)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_BY_INDEX)
+        cursor.execute(
+            f"SELECT kind, key, place, count(*) OVER () FROM ({papers}) AS papers"  # noqa: S608 - from sources.py
+            " ORDER BY place, moment DESC, kind, key DESC LIMIT %(size)s OFFSET %(from)s",
+            facts,
+        )
+        rows = cursor.fetchall()
+    return [Hit(kind, key, place) for kind, key, place, _total in rows], rows[0][3] if rows else 0
+
+
+def _papers(name: str, kind: Kind, asked: Asked) -> str:
+    """Every paper of a kind that holds all of the words."""
+    conditions = [f"{kind.house} = %(house)s", f"({kind.readable})"]
+    if asked.body:
+        conditions.append(f"{kind.body} = %(body)s")
+    if asked.since:
+        conditions.append(f"{kind.moment} >= %(since)s")
+    if asked.until:
+        conditions.append(f"{kind.moment} < %(until)s")
+    conditions += [
+        f"t.id IN ({_holding((*kind.titles, *kind.passages), f'word{place}')})"
+        for place in range(len(asked.queries))
+    ]
+    place = "0"
+    if asked.queries:
+        titled = f"WHEN t.id IN ({_holding(kind.titles, 'all')}) THEN 0" if kind.titles else ""
+        place = f"CASE {titled} WHEN t.id IN ({_holding(kind.passages, 'all')}) THEN 1 ELSE 2 END"
+    return (
+        f"SELECT '{name}' AS kind, t.id AS key, {place} AS place, {kind.moment} AS moment"  # noqa: S608
+        f" FROM {kind.of} WHERE {' AND '.join(conditions)}"
+    )
+
+
+def _holding(sources: Iterable[tuple[str, str, str]], query: str) -> str:
+    """The keys of the papers of which a title or passage holds what is asked."""
+    return " UNION ALL ".join(
+        f"SELECT {key} FROM {table} WHERE searchable({words}) @@ %({query})s::tsquery"  # noqa: S608
+        for table, key, words in sources
+    )
+
+
+def words_found(queries: Sequence[str], written: Mapping[str, str]) -> set[str]:
+    """Of words as they are written, with how they are folded, those that are asked for. One query."""
+    if not queries or not written:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT word FROM unnest(%s::text[]) AS word WHERE searchable(word) @@ %s::tsquery",
+            [sorted(set(written.values())), " | ".join(f"({_alone(one)})" for one in queries)],
+        )
+        folded = {word for (word,) in cursor.fetchall()}
+    return {word for word, plain in written.items() if plain in folded}
+
+
+def _alone(query: str) -> str:
+    """Of words that stand together each one by itself: marks are set word by word."""
+    return _BESIDE.sub("|", query)
