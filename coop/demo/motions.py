@@ -20,9 +20,9 @@ HOUR = datetime.timedelta(hours=1)
 
 
 def motions(world: World, *, settled: bool) -> Iterator[Step]:
-    """`settled`: also those that an assembly or a council has decided since."""
+    """`settled`: also those that an assembly or a council has decided since, and what brings one of them back."""
     for one in world.files.read("proposals")["proposals"]:
-        if settled or "decided_in" not in one:
+        if settled or not {"decided_in", "again"} & one.keys():
             yield from _motion(world, one)
 
 
@@ -79,12 +79,14 @@ def signatories(world: World, day: datetime.date | None = None) -> list[str]:
 
 def _write(world: World, one: Mapping[str, Any], at: datetime.datetime) -> None:
     origin = one["from"]
+    again = Proposal.objects.get(pk=world.proposals[one["again"]].pk) if "again" in one else None
     world.proposals[one["id"]] = proposals.write(
         title=one["title"],
         clauses=[clause["text"] for clause in one["text"]],
         reasons=one.get("reasons", ""),
         matter=one.get("matter", Proposal.Matter.ORDINARY),
         on_behalf_of=world.bodies[origin["body"]] if "body" in origin else None,
+        again=again,
         by=world.people[origin["presented_by"]],
         at=at,
     )

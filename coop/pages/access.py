@@ -50,6 +50,7 @@ from coop.members.models import AccessCard, Account, Body, Mandate, Member, Powe
 from coop.members.powers import Powers, powers_of
 from coop.members.resets import resets_of, whom_to_tell
 from coop.proposals.models import Amendment, PartOf, Proposal
+from coop.proposals.rules import rejected_ones
 
 from . import clock
 
@@ -255,12 +256,20 @@ def mandate(here: Here, key: int) -> Mandate:
 
 def proposal(here: Here, key: int) -> Proposal:
     """A proposal; what was never published is its author's alone, thrown away too."""
-    found = Proposal.objects.select_related("author", "on_behalf_of", "cooperative").filter(
-        cooperative=here.cooperative
-    )
+    found = Proposal.objects.select_related(
+        "author", "on_behalf_of", "taken_over_by", "cooperative", "again"
+    ).filter(cooperative=here.cooperative)
     thing: Proposal = _one(found, pk=key)
     if thing.published_at is None and thing.author_id != (here.member.pk if here.member else None):
         raise Http404
+    return thing
+
+
+def rejected(here: Here, key: str) -> Proposal:
+    """The rejected proposal that an address names, to be brought back."""
+    if not (key.isascii() and key.isdigit() and len(key) <= 18):
+        raise Http404
+    thing: Proposal = _one(rejected_ones(here.cooperative), pk=int(key))
     return thing
 
 

@@ -22,6 +22,7 @@ from coop.proposals.wording import clauses_in, is_a_change
 
 from . import access
 from .access import acting, enter, page_of
+from .brought_back import comes_after, may_return
 from .councils import votes_beside
 from .results import rows_of
 
@@ -95,6 +96,7 @@ def decision(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     )
     change = is_a_change(found.text)
     title, clauses = (found.title, []) if change else clauses_in(found.final_text)
+    returns = may_return(here, found.proposal) if found.number and found.amendment_id is None else None
     context = {
         "decision": found,
         "shape": OUTCOME_SHAPES[found.outcome],
@@ -103,6 +105,8 @@ def decision(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "change": change,
         "fingerprint": found.adopted_hash or found.text_hash,
         "beside": _beside(found),
+        "returns": returns,
+        "came_back": comes_after(found.proposal) if returns else [],
         "tally": tally,
         "rows": rows_of(tally) if tally else [],
         "sentence": say_result(tally) if tally else "",

@@ -21,6 +21,7 @@ from coop.proposals.rules import (
     bodies_spoken_for,
     obstacles_in_text,
     obstacles_to_publishing,
+    obstacles_to_returning,
     obstacles_to_rewriting,
     obstacles_to_withdrawing,
     obstacles_to_writing,
@@ -30,6 +31,7 @@ from coop.refusals import Reason, Refused, refuse_if
 
 from . import access
 from .access import Here, acting, enter
+from .brought_back import add_again, begun_anew
 from .proposals import say_rule_for, sentence
 from .reasons import say
 from .sheets import WordsField
@@ -104,6 +106,7 @@ class Words(forms.Form):
             self.fields["on_behalf_of"].queryset = bodies  # type: ignore[attr-defined]
         else:
             self.fields.pop("on_behalf_of", None)
+        add_again(self, here)
         self.fields["matter"].choices = [  # type: ignore[attr-defined]
             (matter, format_html("<b>{}.</b> {}", sentence(label), say_rule_for(here.bylaws, matter)))
             for matter, label in Proposal.Matter.choices
@@ -141,7 +144,7 @@ def write(request: HttpRequest, coop: str) -> HttpResponse:
     me = acting(here)
     if request.method == "GET":
         obstacles = obstacles_to_writing(me, here.day, here.bylaws)
-        form = Words(here=here, initial={"clauses": ["", ""]})
+        form = Words(here=here, initial=begun_anew(request, here))
         return _desk(request, form, obstacles=obstacles)
     form = Words(request.POST, here=here)
     if answer := _only_looked(request, here, form):
@@ -163,7 +166,8 @@ def rewrite(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         refuse_if(obstacles_to_rewriting(stored, by=me, revision=stored.revision))
         texts = [clause.text for clause in stored.clauses.all()]
         initial = {name: getattr(stored, name) for name in ("title", "matter", "reasons", "revision")}
-        return _desk(request, WordsAgain(here=here, initial=initial | {"clauses": texts}), draft=stored)
+        initial |= {"clauses": texts, "again": stored.again_id}
+        return _desk(request, WordsAgain(here=here, initial=initial), draft=stored)
     form = WordsAgain(request.POST, here=here)
     if answer := _only_looked(request, here, form, draft=stored):
         return answer
@@ -215,6 +219,7 @@ def publish(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         messages.success(request, done % {"label": published.label})
         return redirect("proposal", coop, key)
     obstacles = obstacles_to_publishing(found, by=me) or obstacles_to_writing(me, here.day, here.bylaws)
+    obstacles = obstacles or obstacles_to_returning(found, at=here.at, bylaws=here.bylaws)
     context = {
         "proposal": found,
         "clauses": found.clauses.all(),
@@ -236,7 +241,7 @@ def withdraw(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     found = access.proposal(here, key)
     if request.method == "POST":
         actions.withdraw(proposal=found, by=me, at=here.at)
-        messages.success(request, _("It is withdrawn. Any member may put the same forward again."))
+        messages.success(request, _("It is withdrawn. It stays readable, with its signatures."))
         return redirect("proposal", coop, key)
     context = {"proposal": found, "obstacles": obstacles_to_withdrawing(found, by=me)}
     return render(request, "proposals/withdraw.html", context)

@@ -34,7 +34,7 @@ from coop.proposals.rules import (
 )
 from coop.refusals import Reason, Refused
 
-from . import access, amendments_beside
+from . import access, amendments_beside, life_of_proposals
 from .access import Here, acting, enter, page_of
 from .decided import decided
 from .decisions import OUTCOME_SHAPES
@@ -124,7 +124,7 @@ def proposals(request: HttpRequest, coop: str) -> HttpResponse:
     return render(request, "proposals/proposals.html", context)
 
 
-ENDED = (State.SETTLED, State.WITHDRAWN, State.FALLEN)
+ENDED = (State.SETTLED, State.WITHDRAWN, State.FALLEN, State.REFUSED)
 GROUPS = [
     (State.DRAFT, gettext_lazy("Your drafts"), gettext_lazy("Only you see these.")),
     (
@@ -207,12 +207,13 @@ def _page(
     decision = decisions[-1] if decisions else None
     supports = list(found.supports.select_related("member"))
     found.given = len(supports)  # type: ignore[attr-defined]
-    mine = found.author_id == me.pk
+    mine = found.mover_id == me.pk
     context = {
         "proposal": found,
         "card": _card(here, found, item, decision),
         "rule": say_rule_for(here.bylaws, found.matter),
         **amendments_beside.text_of(request, here, found),
+        **life_of_proposals.beside(here, found),
         "supports": supports,
         "signatures": Signatures(len(supports), found.support_needed or 0),
         "signed": any(support.member_id == me.pk for support in supports),
@@ -244,7 +245,7 @@ def _steps(found: Proposal, item: AgendaItem | None, decision: Decision | None) 
     moments = [found.written_at, found.published_at, found.admitted_at, None, voted, decided]
     whens = [_moment(moment) for moment in moments]
     whens[3] = item.meeting.label if item else ""
-    if found.state in (State.WITHDRAWN, State.FALLEN):
+    if found.state in (State.WITHDRAWN, State.FALLEN, State.REFUSED):
         reached = [step for step in zip(labels, whens, moments, strict=True) if step[2] is not None]
         ended = Step(sentence(found.get_state_display()), "now", _moment(found.settled_at))
         return [*(Step(label, "done", when) for label, when, _at in reached), ended]

@@ -30,7 +30,8 @@ from coop.meetings.models import (
 )
 from coop.meetings.quorum import first_call
 from coop.meetings.voting_rules import present_then
-from coop.proposals.models import Amendment
+from coop.proposals.models import Amendment, Proposal
+from coop.proposals.rules import returns_on
 from tests.demo.conftest import NOW
 
 MOVED = datetime.timedelta(days=28)
@@ -132,6 +133,16 @@ def test_texts_were_voted_as_amended_and_amendments_stand_where_the_files_say(wh
     assert "the departments comment for one month" in carried.text
     assert carried.text_hash == hashlib.sha256(carried.text.encode()).hexdigest()
     assert "without names" in Decision.objects.get(proposal=whole_year.proposals["P-03"]).text
+
+
+def test_the_tie_comes_back_after_three_months_and_not_before(whole_year: World) -> None:
+    tied = Proposal.objects.get(pk=whole_year.proposals["P-08"].pk)
+    bylaws = Bylaws.in_force(whole_year.cooperative, NOW.date())
+    # a day after the file, which counts from the evening: the third sitting voted after midnight
+    assert returns_on(tied, bylaws) == datetime.date(2026, 9, 28) + MOVED
+    again = Proposal.objects.get(pk=whole_year.proposals["P-13"].pk)
+    assert (again.state, again.again, again.supports.count()) == ("open", tied, 14)
+    assert again.words_hash == tied.words_hash
 
 
 def test_the_first_call_found_no_quorum_and_the_second_did(whole_year: World) -> None:

@@ -35,6 +35,8 @@ from coop.members.actions import apply, issue_card
 from coop.members.actions.office_work import save_view
 from coop.members.actions.rota import change_rota
 from coop.members.models import Mandate, Member, Rota
+from coop.proposals import actions as proposals
+from coop.proposals.models import Proposal
 from tests import make, make_amendments, make_council, make_votes
 from tests.kept_steps import kept
 
@@ -151,6 +153,8 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "proposal-publish": (BOTH, AUTHOR),
     "proposal-support": (POST, MEMBER),
     "proposal-withdraw": (BOTH, AUTHOR),
+    "proposal-take-over": (BOTH, MEMBER),
+    "proposal-refuse": (BOTH, CALLS),
     "proposal-amend": (BOTH, MEMBER),
     "proposal-common": (BOTH, MEMBER),
     "proposal-block": (BOTH, SORTS),
@@ -613,6 +617,8 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
         **{name: {"key": mandate.pk} for name in ("mandate-confirm", "mandate-refuse")},
         **{name: {"key": draft.pk} for name in ("proposal-rewrite", "proposal-publish", "proposal-withdraw")},
         **{name: {"key": item.proposal_id} for name in ("proposal", "proposal-support")},
+        "proposal-take-over": {"key": _given_up(plant).pk},
+        "proposal-refuse": {"key": make.published_motion(plant, title="Σημαίες").pk},
         **{
             name: here
             for name in DOORS
@@ -664,6 +670,13 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
         },
         **{name: {"key": old.pk} for name in ("old-decision", "old-decision-countersign")},
     }
+
+
+def _given_up(plant: make.Plant) -> Proposal:
+    """Gus has thought better of it."""
+    found = make.published_motion(plant, title="Βάρκες", by=plant.gus)
+    proposals.withdraw(proposal=found, by=plant.gus, at=make.now())
+    return found
 
 
 def a_feed(plant: make.Plant) -> dict[str, dict[str, Any]]:

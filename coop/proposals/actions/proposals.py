@@ -18,7 +18,12 @@ from coop.members.models import Body, Member
 from coop.refusals import refuse_if
 
 from ..models import Clause, Proposal, Support
-from ..rules.life import obstacles_to_returning, rejected_before, words_hash
+from ..rules.life import (
+    obstacles_to_naming_rejected,
+    obstacles_to_returning,
+    rejected_before,
+    words_hash,
+)
 from ..rules.proposals import (
     assembly_of,
     obstacles_in_text,
@@ -49,13 +54,18 @@ def write(
     kind: str = Proposal.Kind.MOTION,
     matter: str = Proposal.Matter.ORDINARY,
     on_behalf_of: Body | None = None,
+    again: Proposal | None = None,
     by: Member,
     at: datetime.datetime,
 ) -> Proposal:
-    """A draft that only its author sees. Empty clauses are dropped, the others numbered from 1."""
+    """A draft that only its author sees. Empty clauses are dropped, the others numbered from 1.
+
+    `again`: the rejected one that it brings back. It may be written at once, and is published in its time.
+    """
     day = by.cooperative.day_of(at)
     refuse_if(obstacles_to_writing(by, day, Bylaws.in_force(by.cooperative, day)))
     refuse_if(obstacles_to_speaking_for(on_behalf_of, by=by, at=at) if on_behalf_of else [])
+    refuse_if(obstacles_to_naming_rejected(again, by=by) if again else [])
     refuse_if(obstacles_in_text(title, clauses))
     proposal = Proposal.objects.create(
         cooperative=by.cooperative,
@@ -65,6 +75,7 @@ def write(
         reasons=tidy(reasons),
         author=by,
         on_behalf_of=on_behalf_of,
+        again=again,
         written_at=at,
     )
     _set_clauses(proposal, clauses)
@@ -83,18 +94,21 @@ def rewrite(
     reasons: str,
     matter: str,
     revision: int,
+    again: Proposal | None = None,
     by: Member,
     at: datetime.datetime,
 ) -> Proposal:
     """Saves a draft again. `revision`: the one the author was looking at; an older is refused, nothing is lost."""
     proposal = locked(proposal)
     refuse_if(obstacles_to_rewriting(proposal, by=by, revision=revision))
+    refuse_if(obstacles_to_naming_rejected(again, by=by) if again else [])
     refuse_if(obstacles_in_text(title, clauses))
     _advance(
         proposal,
         title=tidy_title(title),
         reasons=tidy(reasons),
         matter=matter,
+        again=again,
         revision=proposal.revision + 1,
     )
     _set_clauses(proposal, clauses)
@@ -123,6 +137,7 @@ def publish(*, proposal: Proposal, by: Member, at: datetime.datetime) -> Proposa
     )
     electorate = voters(assembly_of(cooperative.pk), day, bylaws).count()
     needed = max(1, math.ceil(electorate * bylaws.proposal_support_percent / 100))
+    again = rejected_before(proposal, at)
     _advance(
         proposal,
         state=State.OPEN,
@@ -132,7 +147,7 @@ def publish(*, proposal: Proposal, by: Member, at: datetime.datetime) -> Proposa
         support_needed=needed,
         support_until=at + datetime.timedelta(days=bylaws.proposal_support_days),
         words_hash=words_hash(clause.text for clause in proposal.clauses.all()),
-        again=rejected_before(proposal, at),
+        again=again,
     )
     write_journal(
         cooperative.chain,
@@ -140,7 +155,11 @@ def publish(*, proposal: Proposal, by: Member, at: datetime.datetime) -> Proposa
         subject=subject_of(proposal),
         by=by.actor,
         at=at,
-        facts={"support_needed": needed, "electorate": electorate},
+        facts={
+            "support_needed": needed,
+            "electorate": electorate,
+            **({"again": again.label} if again else {}),
+        },
     )
     support(proposal=proposal, by=by, at=at)
     proposal.refresh_from_db()

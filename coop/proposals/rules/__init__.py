@@ -16,9 +16,11 @@ from .amendments import (
     obstacles_to_writing_an_amendment,
 )
 from .life import (
+    obstacles_to_naming_rejected,
     obstacles_to_refusing,
     obstacles_to_returning,
     obstacles_to_taking_over,
+    rejected_ones,
     returns_on,
 )
 from .proposals import (
@@ -46,6 +48,7 @@ __all__ = [
     "obstacles_to_joining",
     "obstacles_to_leading",
     "obstacles_to_moving",
+    "obstacles_to_naming_rejected",
     "obstacles_to_publishing",
     "obstacles_to_refusing",
     "obstacles_to_returning",
@@ -61,5 +64,6 @@ __all__ = [
     "obstacles_to_withdrawing_amendment",
     "obstacles_to_writing",
     "obstacles_to_writing_an_amendment",
+    "rejected_ones",
     "returns_on",
 ]

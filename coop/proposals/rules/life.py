@@ -6,7 +6,9 @@ import datetime
 import hashlib
 from collections.abc import Iterable
 
-from coop.charter.models import Bylaws
+from django.db.models import QuerySet
+
+from coop.charter.models import Bylaws, Cooperative
 from coop.members.electorate import obstacles_to_voting
 from coop.members.models import Member, Power
 from coop.members.powers import obstacles_without
@@ -40,6 +42,19 @@ def returns_on(rejected: Proposal, bylaws: Bylaws) -> datetime.date:
     assert rejected.settled_at is not None
     settled = rejected.cooperative.day_of(rejected.settled_at)
     return months_later(settled, bylaws.rejected_returns_months)
+
+
+def rejected_ones(cooperative: Cooperative) -> QuerySet[Proposal]:
+    """What may be brought back one day, the last first."""
+    rejected = Proposal.objects.filter(cooperative=cooperative, state=State.SETTLED, carried=False)
+    return rejected.order_by("-settled_at", "-pk")
+
+
+def obstacles_to_naming_rejected(rejected: Proposal, *, by: Member) -> list[Reason]:
+    """A draft says which one it brings back: a proposal of this house that was put to the vote and not carried."""
+    if rejected.cooperative_id != by.cooperative_id or rejected.carried is not False:
+        return [Reason("was-not-rejected", {"label": rejected.label})]
+    return []
 
 
 def obstacles_to_returning(proposal: Proposal, *, at: datetime.datetime, bylaws: Bylaws) -> list[Reason]:
