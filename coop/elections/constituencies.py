@@ -38,6 +38,14 @@ def constituency_of(seat: Seat) -> Constituency:
     )
 
 
+def works_at(posting: Posting | None) -> Constituency:
+    """Where somebody with this posting elects, as precisely as it says."""
+    return Constituency(
+        department=posting.department.code if posting and posting.department else "",
+        crew=posting.crew.code if posting and posting.crew else "",
+    )
+
+
 def assembly_of(cooperative: Cooperative) -> Body:
     """Whose register of voters elections and recalls use. Raises Body.DoesNotExist before there is an assembly."""
     return Body.objects.select_related("cooperative__chain").get(

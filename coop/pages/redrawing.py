@@ -10,11 +10,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from coop.ballots import actions
 from coop.ballots.models import Ballot, Option, Question
 from coop.ballots.rules.drawing_up import PROJECTS
 from coop.ballots.rules.running import obstacles_to_redrawing
 from coop.charter.models import Bylaws
+from coop.elections import actions as elections
+from coop.elections.rules.recalls import obstacles_to_redrawing_recall
 from coop.proposals.models import Proposal
 from coop.refusals import Refused
 
@@ -33,7 +34,10 @@ def redraw(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     found = access.ballot_to_lead(here, key)
     found.cooperative = found.register.cooperative = here.cooperative
     if request.method != "POST":
-        if against := obstacles_to_redrawing(found, "-", by=acting(here), at=here.at):
+        against = obstacles_to_redrawing_recall(found) or obstacles_to_redrawing(
+            found, "-", by=acting(here), at=here.at
+        )
+        if against:
             context = {"ballot": found, "against": against}
             return render(request, "vote_office/not_redrawn.html", context)
         return show(request, _as_it_stands(here, found), before=found, because=BecauseForm())
@@ -45,7 +49,7 @@ def redraw(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     if not all(whole):
         return show(request, draft, before=found, because=because, status=422)
     try:
-        made = actions.redraw(
+        made = elections.redraw(
             ballot=found,
             because=because.cleaned_data["because"],
             **draft.given(),

@@ -11,7 +11,7 @@ from .recalls import (
     verify,
 )
 from .vacancies import let_go, resign
-from .votes import call_off, count_up, open_urn
+from .votes import call_off, count_up, open_urn, redraw
 
 __all__ = [
     "answer",
@@ -24,6 +24,7 @@ __all__ = [
     "let_go",
     "let_time_pass",
     "open_urn",
+    "redraw",
     "resign",
     "sign",
     "verify",

@@ -18,11 +18,10 @@ from coop.ballots.rules.drawing_up import obstacles_in_form_of_vote
 from coop.charter.models import Bylaws, Cooperative
 from coop.journal.actions import write
 from coop.journal.models import CLOCK, Actor, Subject
-from coop.members.electorate import voters
 from coop.members.models import Mandate, Member
 from coop.refusals import refuse_if
 
-from ..constituencies import Constituency, assembly_of, constituency_of, electors
+from ..constituencies import assembly_of, constituency_of, electors
 from ..models import Petition, PetitionSignature
 from ..rules.recalls import (
     obstacles_in_number,
@@ -36,6 +35,7 @@ from ..rules.recalls import (
     obstacles_to_verifying,
     signatures_needed,
 )
+from ..signatures import judged, lines_by_verdict
 from ..wording import paper_of
 
 State = Petition.State
@@ -143,7 +143,7 @@ def enter_sheet(
     refuse_if(
         obstacles_to_collecting(petition, at=at) + obstacles_to_the_commissions_work(petition, by=by, at=at)
     )
-    lines = _judged(petition, numbers, at)
+    lines = judged(petition, numbers, at)
     _add(petition, lines, entered_by=by)
     found = {str(verdict): sum(one[2] == verdict for one in lines) for verdict in Verdict}
     write(
@@ -155,51 +155,6 @@ def enter_sheet(
         facts={"lines": len(lines)},
     )
     return found
-
-
-def _judged(
-    petition: Petition, numbers: Sequence[int], at: datetime.datetime
-) -> list[tuple[int, Member | None, str]]:
-    """What each line is worth. Four questions, however long the sheet."""
-    day = petition.cooperative.day_of(at)
-    bylaws = Bylaws.in_force(petition.cooperative, day)
-    people = {
-        one.number: one
-        for one in Member.objects.filter(cooperative=petition.cooperative, number__in=set(numbers))
-    }
-    asked = [one.pk for one in people.values()]
-    constituency = Constituency(petition.department, petition.crew)
-    elect = set(
-        electors(petition.cooperative, constituency, day, bylaws)
-        .filter(pk__in=asked)
-        .values_list("pk", flat=True)
-    )
-    vote = set(
-        voters(assembly_of(petition.cooperative), day, bylaws)
-        .filter(pk__in=asked)
-        .values_list("pk", flat=True)
-    )
-    signed = set(
-        PetitionSignature.objects.filter(petition=petition, verdict=Verdict.COUNTS).values_list(
-            "member", flat=True
-        )
-    )
-    lines: list[tuple[int, Member | None, str]] = []
-    for number in numbers:
-        member = people.get(number)
-        if member is None:
-            verdict = Verdict.UNKNOWN
-        elif member.pk in signed:
-            verdict = Verdict.TWICE
-        elif member.pk not in vote or member.pk == petition.mandate.member_id:
-            verdict = Verdict.NO_VOTE
-        elif member.pk not in elect:
-            verdict = Verdict.ELSEWHERE
-        else:
-            verdict = Verdict.COUNTS
-            signed.add(member.pk)
-        lines.append((number, member, verdict))
-    return lines
 
 
 @transaction.atomic
@@ -249,8 +204,7 @@ def verify(*, petition: Petition, by: Member, at: datetime.datetime) -> Petition
     refuse_if(obstacles_to_verifying(petition, by=by, at=at))
     day = petition.cooperative.day_of(at)
     bylaws = Bylaws.in_force(petition.cooperative, day)
-    verdicts = list(PetitionSignature.objects.filter(petition=petition).values_list("verdict", flat=True))
-    report = {str(verdict): verdicts.count(verdict) for verdict in Verdict}
+    report = lines_by_verdict(petition)
     valid = report[Verdict.COUNTS]
     done: dict[str, object] = {"verified_at": at, "verified_by": by, "valid": valid}
     if valid >= petition.needed:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
@@ -19,7 +20,7 @@ from coop.members.models import Mandate, Member
 from coop.refusals import refuse_if
 
 from ..models import Petition
-from ..rules.recalls import obstacles_to_settling_recall
+from ..rules.recalls import obstacles_to_redrawing_recall, obstacles_to_settling_recall
 from .recalls import _step, lapse, locked
 from .vacancies import end_and_fill
 
@@ -52,6 +53,13 @@ def call_off(*, ballot: Ballot, because: str, by: Member, at: datetime.datetime)
     petition = Petition.objects.filter(ballot=ballot, state=State.VOTING).first()
     if petition is not None:
         _step(locked(petition), State.ADMITTED, verb="recall-vote-annulled", by=by.actor, at=at, ballot=None)
+
+
+@transaction.atomic
+def redraw(*, ballot: Ballot, because: str, by: Member, at: datetime.datetime, **drawn_up: Any) -> Ballot:
+    """As `ballots.redraw`. The paper of a recall says what its petition says: it is annulled and called anew."""
+    refuse_if(obstacles_to_redrawing_recall(ballot))
+    return ballots.redraw(ballot=ballot, because=because, by=by, at=at, **drawn_up)
 
 
 def _settle(ballot: Ballot, *, by: Actor, at: datetime.datetime) -> None:

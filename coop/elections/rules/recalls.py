@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import math
+from collections.abc import Iterable
 
 from coop.ballots.models import Ballot, Register
 from coop.charter.models import Bylaws
@@ -17,7 +18,7 @@ from coop.members.powers import obstacles_without
 from coop.members.terms import months_later
 from coop.refusals import Reason
 
-from ..constituencies import Constituency, assembly_of, constituency_of
+from ..constituencies import Constituency, assembly_of, constituency_of, works_at
 from ..models import Petition, PetitionSignature
 
 State = Petition.State
@@ -68,10 +69,19 @@ def obstacles_in_mandate(mandate: Mandate, *, at: datetime.datetime, bylaws: Byl
 def protected_until(mandate: Mandate, bylaws: Bylaws) -> datetime.date | None:
     """The first day on which a petition may be filed: so many months after the election, or after a recall that
     failed. None where the bylaws protect nobody."""
+    if not bylaws.recall_protected_months:
+        return None
+    failed = Petition.objects.filter(mandate=mandate, state=State.FAILED).values_list("ended_at", flat=True)
+    return protection(mandate, failed, bylaws)
+
+
+def protection(
+    mandate: Mandate, failed: Iterable[datetime.datetime | None], bylaws: Bylaws
+) -> datetime.date | None:
+    """The same, from the moments at which a recall of it has failed."""
     months, day_of = bylaws.recall_protected_months, mandate.member.cooperative.day_of
     if not months:
         return None
-    failed = Petition.objects.filter(mandate=mandate, state=State.FAILED).values_list("ended_at", flat=True)
     since = [mandate.since, *(moment for moment in failed if moment is not None)]
     return max(months_later(day_of(moment), months) for moment in since)
 
@@ -86,10 +96,7 @@ def obstacles_to_electing(
     facts = Facts(by, day, bylaws)
     if facts.against_voting(assembly_of(by.cooperative)):
         return list(facts.against_voting(assembly_of(by.cooperative)))
-    posting = facts.posting
-    department = posting.department.code if posting and posting.department else ""
-    crew = posting.crew.code if posting and posting.crew else ""
-    if not constituency.includes(department=department, crew=crew):
+    if not constituency.includes(**works_at(facts.posting).place):
         return [Reason("not-an-elector", {**constituency.place})]
     return [Reason("holds-it-yourself")] if by.pk == mandate.member_id else []
 
@@ -177,6 +184,12 @@ def obstacles_to_calling_the_vote(
     if register is not None and register.body_id != assembly_of(petition.cooperative).pk:
         found.append(Reason("register-of-another-body"))
     return found
+
+
+def obstacles_to_redrawing_recall(ballot: Ballot) -> list[Reason]:
+    """A petition waits for this very paper."""
+    waits = Petition.objects.filter(ballot=ballot, state=State.VOTING).exists()
+    return [Reason("recall-not-redrawn")] if waits else []
 
 
 def obstacles_to_settling_recall(petition: Petition, ballot: Ballot) -> list[Reason]:

@@ -25,6 +25,9 @@ SENTENCES: dict[str, Any] = {
     "not-your-petition": gettext_lazy("Only whoever holds the office answers."),
     "recall-needs-an-hour": gettext_lazy("Say until when votes come in."),
     "recall-too-late": gettext_lazy("The bylaws ask for the vote by %(day)s."),
+    "recall-not-redrawn": gettext_lazy(
+        "The paper of a recall says what the petition says. Annul the draft, and call the vote anew."
+    ),
     "not-your-office": gettext_lazy("Only who holds the office gives it up."),
     "resigned-already": gettext_lazy("You have resigned already."),
     "recall-is-counted": gettext_lazy(
