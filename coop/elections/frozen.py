@@ -1,4 +1,4 @@
-"""What PostgreSQL keeps of recalls: a petition goes forward only, and each step writes down what belongs to it."""
+"""What PostgreSQL keeps of elections and recalls: they go forward only; each step writes down what belongs to it."""
 
 PETITION_ENDS = ["ended_at", "ending"]
 ANSWER = ["answer", "answered_at"]
@@ -46,6 +46,77 @@ BEGIN
             WHERE vote.id = NEW.ballot_id AND vote.cooperative_id = NEW.cooperative_id
             AND vote.department = NEW.department AND vote.crew = NEW.crew) THEN
         RAISE EXCEPTION 'a recall is voted by the electors of the mandate' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+
+ANNULLED = ["annulled_at", "annulled_because"]
+ELECTION_STEPS = {
+    ">candidatures": [],
+    "candidatures>objections": ["posted_at"],
+    "objections>final": ["final_at", "register_id"],
+    "final>proclaimed": ["proclaimed_at"],
+    "candidatures>annulled": ANNULLED,
+    "objections>annulled": ANNULLED,
+    "final>annulled": ANNULLED,
+}
+
+ACCEPTING = ["accepted_at", "statement", "kin"]
+DECIDED = ["decided_by_id", "decided_at"]
+CANDIDATURE_STEPS = {
+    ">nominated": [],
+    ">accepted": [],
+    "nominated>accepted": ACCEPTING,
+    "nominated>withdrawn": [],
+    "nominated>refused": [*DECIDED, "reasons"],
+    "accepted>admitted": DECIDED,
+    "accepted>refused": [*DECIDED, "reasons"],
+    "accepted>withdrawn": [],
+    "admitted>refused": ["reasons"],  # an objection was upheld
+    "admitted>withdrawn": [],
+}
+OBJECTION_STEPS = {
+    ">open": [],
+    "open>upheld": [*DECIDED, "reasons"],
+    "open>dismissed": [*DECIDED, "reasons"],
+}
+
+# Seats are named with the call; whoever is elected has a mandate for one of them, which this election gave.
+SEATS_OF_NEW = """
+CREATE FUNCTION elections_seats_of_new() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF (SELECT election.state FROM elections_election election JOIN elections_contest contest
+            ON contest.election_id = election.id WHERE contest.id = NEW.contest_id) <> 'candidatures' THEN
+        RAISE EXCEPTION 'what is filled is said with the call' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+ELECTED_TO_A_SEAT = """
+CREATE FUNCTION elections_elected_to_a_seat() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM members_mandate held
+            JOIN elections_contestseat filled ON filled.seat_id = held.seat_id AND filled.contest_id = NEW.contest_id
+            JOIN elections_contest contest ON contest.id = filled.contest_id
+            JOIN elections_election election ON election.id = contest.election_id AND election.state = 'final'
+            JOIN elections_candidature stood ON stood.contest_id = contest.id AND stood.member_id = held.member_id
+                AND stood.state = 'admitted'
+            WHERE held.id = NEW.mandate_id AND held.member_id = NEW.member_id AND held.begun = 'elected') THEN
+        RAISE EXCEPTION 'who is elected stood on the list, and has a seat that was voted'
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+SIGNED_BEFORE_IT_IS_DECIDED = """
+CREATE FUNCTION elections_signed_before_it_is_decided() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF (SELECT state FROM elections_candidature WHERE id = NEW.candidature_id) NOT IN ('nominated', 'accepted') THEN
+        RAISE EXCEPTION 'nobody signs a candidature that is decided' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;
 END $$

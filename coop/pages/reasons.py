@@ -15,7 +15,7 @@ from django.utils.timezone import localtime
 from coop.ballots.models import Ballot, UrnEntry
 from coop.ballots.models.ballots import Channel
 from coop.decisions.models import Decision
-from coop.elections.models import Petition
+from coop.elections.models import Candidature, Election, Petition
 from coop.meetings.models import Meeting
 from coop.members.models import Application, Power, Standing
 from coop.proposals.models import Amendment, Proposal
@@ -32,8 +32,11 @@ _LABELS: dict[str, dict[str, Any]] = {
     "channel": dict(Channel.choices),
     "column": COLUMNS,
     "step": dict(UrnEntry.Kind.choices),
+    "of_kind": dict(Proposal.Kind.choices),
     "stage": BOX_STAGES,
     "petition": dict(Petition.State.choices),
+    "election": dict(Election.State.choices),
+    "candidature": dict(Candidature.State.choices),
 }
 _STATES: dict[str, Any] = {
     **dict(Amendment.State.choices),

@@ -116,6 +116,25 @@ SENTENCES: dict[str, Any] = {
         "%(what)s: not recalled. %(voted)s of %(electors)s electors voted. Counted by %(who)s."
     ),
     "resigned": _("%(who)s resigned: %(what)s."),
+    # elections
+    "election-called": _(
+        "%(who)s called %(what)s: %(contests)s offices, voted on %(vote_on)s. Candidates come forward until %(until)s."
+    ),
+    "candidate-came-forward": _("%(who)s stands: %(what)s."),
+    "candidate-nominated": _("%(who)s put somebody forward: %(what)s."),
+    "candidate-accepted": _("%(who)s accepted: %(what)s."),
+    "candidate-stepped-back": _("%(who)s stands no longer: %(what)s."),
+    "candidate-admitted": _("%(who)s put on the list, with %(signatures)s signatures: %(what)s."),
+    "candidate-refused": _("%(who)s refused to list %(what)s: %(because)s"),
+    "candidate-objected-to": _("%(who)s objected to %(what)s."),
+    "objection-upheld": _("%(who)s upheld an objection; off the list: %(what)s. %(because)s"),
+    "objection-dismissed": _("%(who)s dismissed an objection to %(what)s: %(because)s"),
+    "candidates-posted": _("%(who)s posted the list of %(what)s: %(listed)s candidates."),
+    "candidates-final": _(
+        "The list of %(what)s is final; %(papers)s papers are drawn up. Entered by %(who)s."
+    ),
+    "election-proclaimed": _("%(who)s proclaimed %(what)s. Elected are the members number %(elected)s."),
+    "election-annulled": _("%(who)s annulled %(what)s: %(because)s"),
     # proposals; drafts are their author's alone, so they are not named here
     "proposal-written": _("%(who)s began a draft of a proposal."),
     "proposal-rewritten": _("%(who)s went on with a draft of a proposal."),
@@ -386,7 +405,7 @@ PERSON_FIELDS: dict[str, Any] = {
     "support": _("needs"),
 }
 
-_DAYS = {"due_on", "ends_on", "first_on", "joined", "since", "valid_from", "closes_on", "until"}
+_DAYS = {"due_on", "ends_on", "first_on", "joined", "since", "valid_from", "closes_on", "until", "vote_on"}
 _LABELS: dict[str, Mapping[str, Any]] = {
     "status": dict(Standing.Status.choices),
     "outcome": dict(Decision.Outcome.choices),

@@ -1,4 +1,26 @@
+from .elections import (
+    Candidature,
+    CandidatureSignature,
+    Contest,
+    ContestSeat,
+    Elected,
+    Election,
+    ElectionVote,
+    Objection,
+)
 from .recalls import Petition, PetitionSignature
 from .vacancies import Resignation
 
-__all__ = ["Petition", "PetitionSignature", "Resignation"]
+__all__ = [
+    "Candidature",
+    "CandidatureSignature",
+    "Contest",
+    "ContestSeat",
+    "Elected",
+    "Election",
+    "ElectionVote",
+    "Objection",
+    "Petition",
+    "PetitionSignature",
+    "Resignation",
+]

@@ -144,12 +144,20 @@ def confirm_mandate(*, mandate: Mandate, by: Member, at: datetime.datetime) -> N
 
 
 @transaction.atomic
-def end_mandate(*, mandate: Mandate, ended: str, document: str, by: Actor, at: datetime.datetime) -> None:
-    """From this moment on the seat is empty and its powers are gone. One still to come never begins."""
+def end_mandate(
+    *,
+    mandate: Mandate,
+    ended: str,
+    document: str,
+    until: datetime.datetime | None = None,
+    by: Actor,
+    at: datetime.datetime,
+) -> None:
+    """From now, or from `until`, the seat is empty and its powers are gone. One still to come never begins."""
     locked = Mandate.objects.select_for_update(of=("self",), no_key=True).get(pk=mandate.pk)
     refuse_if(obstacles_to_ending_mandate(locked, at=at))
     Mandate.objects.filter(pk=mandate.pk).update(
-        until=max(at, locked.since), ended=ended, end_document=document
+        until=max(until or at, at, locked.since), ended=ended, end_document=document
     )
     write(
         mandate.member.cooperative.chain,

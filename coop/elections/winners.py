@@ -1,0 +1,89 @@
+"""Who is elected to which seat, and who comes next, from the counts of every round. Reads, writes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coop.ballots.models import Ballot, Option, Question, Tally
+from coop.members.models import Member, Seat
+
+from .models import Contest
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`elected` in the order of the count, `next` in the order of their votes in the first round."""
+
+    elected: tuple[Member, ...]
+    next: tuple[Member, ...]
+
+
+def outcome_of(contest: Contest) -> Outcome:
+    """Of a contest whose paper, and every later round of it, is counted."""
+    question = contest.question
+    assert question is not None  # the papers are drawn up
+    people = {
+        option.code: option.member
+        for option in question.options.select_related("member").order_by("number")
+        if option.member is not None
+    }
+    elected = [people[code] for code in _elected(question)]
+    votes = _votes(question)
+    left = [code for code, member in people.items() if member not in elected and votes.get(code)]
+    waiting = sorted(left, key=lambda code: -votes[code])  # equals stay as the lot has put them on the paper
+    if question.method == Question.Method.MOTION:
+        waiting = []
+    return Outcome(tuple(elected), tuple(people[code] for code in waiting))
+
+
+def _elected(question: Question) -> list[str]:
+    """Codes of those elected, in the order of the count; those of a later round after those of the first."""
+    tally = question.tally
+    if question.method == Question.Method.MOTION:
+        return ["for"] if tally.outcome == Tally.Outcome.CARRIED else []
+    winner = tally.result.get("winner")
+    found = list(tally.result.get("elected") or ([winner] if winner else []))
+    if tally.outcome == Tally.Outcome.SECOND_ROUND:
+        found += _of_the_next_round(question)
+    return found
+
+
+def _of_the_next_round(question: Question) -> list[str]:
+    """Ties of several groups become a question each; they all carry the wording of the one that asked again."""
+    later = (
+        Question.objects.filter(ballot__parent=question.ballot_id, wording=question.wording)
+        .exclude(ballot__state=Ballot.State.ANNULLED)
+        .select_related("tally")
+        .order_by("number")
+    )
+    return [code for one in later for code in _elected(one)]
+
+
+def _votes(question: Question) -> dict[str, int]:
+    """Votes of each option in the first round, every way together; of ranked papers nobody counts them so."""
+    return dict(question.tally.result.get("totals") or {})
+
+
+def seated(contest: Contest, outcome: Outcome) -> list[tuple[Seat, Member, bool]]:
+    """Seat, member and whether as an alternate. A seat kept for a crew goes to the first of that crew, the others in
+    order; a seat kept for a crew of which nobody is elected stays empty."""
+    seats = [one.seat for one in contest.seats.select_related("seat__crew", "seat__office__body")]
+    question = contest.question
+    assert question is not None
+    groups = dict(
+        Option.objects.filter(question=question, member__isnull=False).values_list("member", "group")
+    )
+    found: list[tuple[Seat, Member, bool]] = []
+    for alternate, people in ((False, outcome.elected), (True, outcome.next)):
+        left = list(people)
+        of_their_crew = [
+            seat for seat in seats if seat.alternate == alternate and seat.crew and not contest.crew
+        ]
+        others = [seat for seat in seats if seat.alternate == alternate and seat not in of_their_crew]
+        for seat in of_their_crew:
+            member = next((one for one in left if seat.crew and groups.get(one.pk) == seat.crew.code), None)
+            if member is not None:
+                found.append((seat, member, alternate))
+                left.remove(member)
+        found += [(seat, member, alternate) for seat, member in zip(others, left, strict=False)]
+    return found

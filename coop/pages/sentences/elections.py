@@ -1,0 +1,51 @@
+"""What is told about elections. Codes and parameters come from the rules of elections."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+SENTENCES: dict[str, Any] = {
+    # the call
+    "election-without-title": gettext_lazy("Say in a few words what is elected."),
+    "election-without-seat": gettext_lazy("Say which seats are filled."),
+    "election-too-short": gettext_lazy("From the call to the vote there must be at least %(days)s days."),
+    "election-called-late": gettext_lazy(
+        "The bylaws ask for the call at least %(days)s days before the vote."
+    ),
+    "begins-before-the-vote": gettext_lazy("Nobody begins in an office before the day of the vote."),
+    "seat-in-two-contests": gettext_lazy("A seat is filled only once in an election."),
+    "seats-of-several-offices": gettext_lazy(
+        "Seats voted together are of one office and elected by the same people."
+    ),
+    "method-does-not-fit": gettext_lazy("That way of voting does not fill %(seats)s seats."),
+    "election-not-there": gettext_lazy(
+        "The election is not where this could be done. State now: %(election)s."
+    ),
+    # standing
+    "candidatures-closed": gettext_lazy("Candidates came forward until %(day)s."),
+    "candidatures-open": gettext_lazy("Candidates may still come forward, until %(day)s."),
+    "stands-already": gettext_lazy("%(name)s has been put forward for this already."),
+    "terms-in-a-row": gettext_lazy(
+        "%(terms)s terms in a row are held; after them one rests. May stand again for a term that begins on %(day)s."
+    ),
+    "not-your-candidature": gettext_lazy("Only who stands says so."),
+    "candidature-decided": gettext_lazy("That is over for this candidature. State now: %(candidature)s."),
+    "papers-are-drawn-up": gettext_lazy(
+        "The papers are drawn up with the name. Tell whoever leads the vote, who strikes it from the count."
+    ),
+    # the commission
+    "has-not-accepted": gettext_lazy("%(name)s was put forward and has not accepted."),
+    "candidatures-undecided": gettext_lazy("%(number)s who have accepted wait for a decision."),
+    "objections-closed": gettext_lazy("Objections are heard while the list is posted, until %(day)s."),
+    "objections-open": gettext_lazy("Objections are heard until %(day)s."),
+    "objections-undecided": gettext_lazy("An objection waits for a decision."),
+    "objection-decided": gettext_lazy("It has been decided already."),
+    "nobody-stands": gettext_lazy(
+        "Nobody stands as %(office)s. Annul the election and call it again; who holds the office stays meanwhile."
+    ),
+    "closes-on-another-day": gettext_lazy(
+        "The vote is on %(day)s, and the last box closes next morning at the latest."
+    ),
+    "election-not-voted": gettext_lazy("Nothing has been voted yet."),
+    "round-to-be-held": gettext_lazy("Another round is still to be held: %(vote)s."),
+}
