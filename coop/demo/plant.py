@@ -1,4 +1,4 @@
-"""Plants Lucerna: the founding act, then everything that happened since, in one transaction."""
+"""Plants Lucerna: the founding act, then what happened since, act by act. `aside` makes it everything or nothing."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import datetime
 import zoneinfo
 from collections.abc import Callable
 from typing import Any
-
-from django.db import connection, transaction
 
 from coop.charter.models import Cooperative
 from coop.meetings import due
@@ -26,12 +24,6 @@ from .personas import PLANT
 from .timeline import Step, World, play
 from .votes import Votes
 
-LOCK = 0x4C554345  # "LUCE": one loading at a time
-
-
-class LoadingElsewhere(Exception):
-    """Another process is planting at this moment."""
-
 
 def planted() -> Cooperative | None:
     return Cooperative.objects.filter(slug=PLANT).first()
@@ -41,16 +33,11 @@ def zone() -> zoneinfo.ZoneInfo:
     return zoneinfo.ZoneInfo(raw("coop")["coop"]["time_zone"])
 
 
-@transaction.atomic
 def plant(*, now: datetime.datetime, say: Callable[[str], Any], year: bool = True) -> World:
-    """Everything or nothing. Two loadings at moments of one day differ in nothing but the hours of today.
+    """Two loadings at moments of one day differ in nothing but the hours of today.
 
     `year`: with the assemblies and councils held so far; without them it takes a third of the time.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
-        if not cursor.fetchone()[0]:
-            raise LoadingElsewhere
     files = Files(now.astimezone(zone()).date())
     plan = act(files)
     say(

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from coop.demo.plant import plant
 from coop.demo.timeline import World
+from tests.conftest import database_clone
 
 NOW = datetime.datetime(2026, 11, 21, 19, 42, 7, tzinfo=datetime.UTC)  # 16:42:07 in Buenos Aires, a Saturday
 
@@ -14,18 +15,16 @@ NOW = datetime.datetime(2026, 11, 21, 19, 42, 7, tzinfo=datetime.UTC)  # 16:42:0
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """The plant as loaded at NOW without the year before, once for all tests of a module; they only read, or roll back
-    what they do."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    what they do. It is committed act by act, as `make run` does it: in one transaction it would take twice as long."""
+    with database_clone(django_db_blocker), django_db_blocker.unblock():
         yield plant(now=NOW, say=lambda _words: None, year=False)
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")
 def whole_year(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """The same with the assemblies and councils of the year; three times as long, so for one module alone."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with database_clone(django_db_blocker), django_db_blocker.unblock():
         yield plant(now=NOW, say=lambda _words: None)
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

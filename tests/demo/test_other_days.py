@@ -25,7 +25,6 @@ def draws() -> tuple[Any, ...]:
 DRAWN: dict[datetime.date, tuple[Any, ...]] = {}
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("moment", "closes", "year"),
     [
@@ -43,7 +42,7 @@ DRAWN: dict[datetime.date, tuple[Any, ...]] = {}
     ],
 )
 def test_at_every_hour_a_vote_is_open_and_the_lots_of_a_day_are_the_same(
-    moment: str, closes: str, year: bool
+    committed_db: str, moment: str, closes: str, year: bool
 ) -> None:
     now = datetime.datetime.fromisoformat(moment)
     plant(now=now, say=lambda _words: None, year=year)

@@ -7,8 +7,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from coop.clock import now
+from coop.demo.aside import InUse, LoadingElsewhere, plant_at_once
 from coop.demo.personas import PINS, PLANT
-from coop.demo.plant import LoadingElsewhere, plant, planted
+from coop.demo.plant import planted
 from coop.members.models import Mandate, Member
 
 
@@ -34,9 +35,13 @@ class Command(BaseCommand):
             return
         started = time.monotonic()
         try:
-            plant(now=now(), say=self.say, year=not short)
+            plant_at_once(now=now(), say=self.say, year=not short)
         except LoadingElsewhere:
             raise CommandError(_("Another program is planting the demonstration just now.")) from None
+        except InUse:
+            raise CommandError(
+                _("Another program uses the database. Stop it first; the demonstration is planted before.")
+            ) from None
         took = {"seconds": f"{time.monotonic() - started:.0f}"}
         self.stdout.write(_("The demonstration plant is there (%(seconds)s seconds).") % took)
 
