@@ -5,8 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.db.transaction import TransactionManagementError
 from psycopg.types.json import Jsonb
 
+from coop.asked_often import Often, given
 from coop.journal.hashing import START, digest, hashed_fields, plain
 from coop.journal.models import Actor, Chain, Entry, Subject
 
@@ -29,14 +31,13 @@ def write(
 ) -> Entry:
     """Append one entry, inside the transaction of the act it tells of and as the last thing in it.
 
-    The head of the chain stays locked until that transaction ends. Outside of one Django refuses the lock.
+    The head of the chain stays locked until that transaction ends. Outside of one the lock is refused.
     """
-    head = Chain.objects.select_for_update(no_key=True).get(pk=chain.pk)
+    head = _held(chain)
     entry = _next(head, verb, subject, facts or {}, by, at)
     with connection.cursor() as cursor:
-        cursor.execute(f"{INSERT} RETURNING id", _values(head, entry))
+        cursor.execute(INSERT_AND_MOVE_ON, _values(head, entry))
         (entry.pk,) = cursor.fetchone()
-        cursor.execute(MOVE_ON, [head.head_sequence, head.head_hash, head.pk])
     entry._state.adding, entry._state.db = False, connection.alias
     return entry
 
@@ -52,7 +53,7 @@ def write_many(
 
     The database checks each step of the chain, so each is a statement of its own; but nobody waits for each answer.
     """
-    head = Chain.objects.select_for_update(no_key=True).get(pk=chain.pk)
+    head = _held(chain)
     entries = []
     with connection.cursor() as cursor, connection.wrap_database_errors, connection.connection.pipeline():
         for verb, subject, facts in lines:
@@ -72,6 +73,22 @@ INSERT = (
     f" VALUES (%s, %s, {', '.join(['%s'] * len(COLUMNS))})"
 )
 MOVE_ON = "UPDATE journal_chain SET head_sequence = %s, head_hash = %s WHERE id = %s"
+INSERT_AND_MOVE_ON = (
+    f"WITH entry AS ({INSERT} RETURNING id, chain_id, sequence, hash)"  # noqa: S608 names of columns
+    " UPDATE journal_chain SET head_sequence = entry.sequence, head_hash = entry.hash"
+    " FROM entry WHERE journal_chain.id = entry.chain_id RETURNING entry.id"
+)
+HEAD = Often(lambda: Chain.objects.select_for_update(no_key=True).filter(pk=given("chain")))
+
+
+def _held(chain: Chain) -> Chain:
+    """The head as it stands, held until the transaction ends."""
+    if not connection.in_atomic_block:  # Django looks only when the words are put together
+        raise TransactionManagementError("the journal is written within a transaction")
+    head = HEAD.first(chain=chain.pk)
+    if head is None:
+        raise Chain.DoesNotExist
+    return head
 
 
 def _values(head: Chain, entry: Entry) -> list[Any]:
