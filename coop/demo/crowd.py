@@ -71,7 +71,7 @@ class Crowd:
     def _comes_to(self, for_crews: Sequence[str], person: Mapping[str, Any]) -> bool:
         if not for_crews:
             return True
-        rota, shifts = self.world.rota()
+        rota, shifts = self.world.rota
         crew = self.world.crews[CREWS[person["shift"]]]
         works = rota.shift_of(crew, self.plan["date"], shifts).code
         off_line = f"{works}_off_line" in for_crews and person["dept"] not in ON_THE_LINE

@@ -6,6 +6,7 @@ import datetime
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from coop.charter.models import Cooperative
@@ -38,8 +39,9 @@ class World:
     seed: int
     proposals: dict[str, Proposal] = field(default_factory=dict)  # by P-07
 
+    @cached_property
     def rota(self) -> tuple[Rota, list[Shift]]:
-        """Which crew works which shift: `rota.shift_of(crew, day, shifts)`."""
+        """Which crew works which shift: `rota.shift_of(crew, day, shifts)`. It stays as it was founded."""
         rota = Rota.objects.get(cooperative=self.cooperative)
         return rota, list(Shift.objects.filter(cooperative=self.cooperative))
 

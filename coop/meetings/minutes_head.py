@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, F, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from coop.asked_often import Often, given
 from coop.members.models import Mandate, Member, Power
 
 from .literal import literal
-from .models import Meeting, Pause, Sitting, SittingOffice
+from .models import Attendance, Meeting, Pause, Sitting, SittingOffice
 from .rules import fewest_for
 
 
@@ -164,24 +166,35 @@ def leaders(meeting: Meeting) -> list[Leader]:
     The same mandates as in members/powers.py: over this body or everywhere, never of an alternate; as they stood when
     the meeting was closed, or while it lasts when its latest sitting was opened.
     """
-    opened = [sitting.opened_at for sitting in meeting.sittings.all() if sitting.opened_at is not None]
-    until = meeting.closed_at or max(opened, default=meeting.convened_at)
+    until = meeting.closed_at or _latest_opening(meeting)
     if until is None:
         return []
-    rows = (
+    rows: list[Any] = LED.all(
+        until=until, body=meeting.body_id, cooperative=meeting.cooperative_id, meeting=meeting.pk
+    )
+    return [Leader(row.power, row.seat.office.title, row.seat.office.body.name, row.member) for row in rows]
+
+
+def _latest_opening(meeting: Meeting) -> datetime.datetime | None:
+    opened = [sitting.opened_at for sitting in meeting.sittings.all() if sitting.opened_at is not None]
+    return max(opened, default=meeting.convened_at)
+
+
+LED = Often(
+    lambda: (
         Mandate.objects.filter(
-            Mandate.in_force(until),
-            Q(seat__office__powers__body=meeting.body_id) | Q(seat__office__powers__body=None),
+            Mandate.in_force(given("until")),
+            Q(seat__office__powers__body_id=given("body")) | Q(seat__office__powers__body=None),
             seat__office__powers__power__in=LEADING,
-            seat__office__body__cooperative=meeting.cooperative_id,
+            seat__office__body__cooperative_id=given("cooperative"),
             seat__alternate=False,
-            member__in=meeting.attendances.values("member"),
+            member__in=Attendance.objects.filter(meeting_id=given("meeting")).values("member"),
         )
         .order_by("seat__office__body__code", "seat__office__title", "member__number")
         .annotate(power=F("seat__office__powers__power"))
         .select_related("seat__office__body", "member")
     )
-    return [Leader(row.power, row.seat.office.title, row.seat.office.body.name, row.member) for row in rows]
+)
 
 
 def chair(meeting: Meeting) -> Member | None:

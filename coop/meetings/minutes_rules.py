@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from coop.charter.models import Bylaws
@@ -161,15 +161,15 @@ def lines_for(minutes: Minutes, member: Member) -> list[Line]:
 
 
 def obstacles_to_signing(
-    minutes: Minutes, *, text_hash: str, by: Member, at: datetime.datetime
+    minutes: Minutes, lines: Sequence[Line], *, text_hash: str, by: Member, at: datetime.datetime
 ) -> list[Reason]:
-    """`text_hash`: of the text somebody has before them."""
+    """`text_hash`: of the text somebody has before them. `lines`: those that are theirs (`lines_for`)."""
     reasons = []
     if is_sealed(minutes):
         reasons.append(Reason("minutes-sealed"))
     if text_hash != minutes.hash:
         reasons.append(Reason("another-text"))
-    if not lines_for(minutes, by):
+    if not lines:
         reasons.append(Reason("no-line-to-sign"))
     return reasons
 

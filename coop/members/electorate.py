@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import datetime
 import zoneinfo
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
+from coop.asked_often import Often, given
 from coop.charter.models import Bylaws
 from coop.refusals import Reason
 
@@ -45,12 +48,31 @@ def voting_statuses(bylaws: Bylaws) -> list[str]:
 def keeping_the_vote(day: datetime.date, bylaws: Bylaws, zone: datetime.tzinfo) -> Q:
     """The condition on a standing of `day` that keeps the vote. What happened on the day itself counts: an appeal
     lodged on it keeps the vote, one decided on it takes it away."""
-    keeps = Q(status__in=voting_statuses(bylaws))
-    if bylaws.suspended_vote_until_final:
-        over = datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time(), zone)
+    return _keeping(voting_statuses(bylaws), bylaws.suspended_vote_until_final, _end_of(day, zone))
+
+
+def _keeping(statuses: Sequence[str], until_final: bool, over: Any) -> Q:
+    """`over`: when the day has ended, or the place of that moment in a question that is put together once."""
+    keeps = Q(status__in=statuses)
+    if until_final:
         under_appeal = Q(status=Status.SUSPENDED, appealed_at__lt=over)
         keeps |= under_appeal & (Q(final_at=None) | Q(final_at__gte=over))
     return Q(kind=Standing.Kind.MEMBER) & keeps
+
+
+def _end_of(day: datetime.date, zone: datetime.tzinfo) -> datetime.datetime:
+    return datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time(), zone)
+
+
+@cache
+def _standing_of(statuses: Sequence[str], until_final: bool) -> Often[Standing]:
+    """The standing of a member on a day, and whether it keeps the vote under such bylaws (`keeps_the_vote`)."""
+    keeps = _keeping(statuses, until_final, given("over"))
+    return Often(
+        lambda: Standing.objects.filter(Standing.on(given("day")), member_id=given("member")).annotate(
+            keeps_the_vote=ExpressionWrapper(keeps, BooleanField())
+        )
+    )
 
 
 def voters(body: Body, day: datetime.date, bylaws: Bylaws) -> QuerySet[Member]:
@@ -103,7 +125,14 @@ class Facts:
 
     @cached_property
     def standing(self) -> Standing | None:
-        return Standing.objects.filter(Standing.on(self.day), member=self.member).first()
+        return self._standing[0]
+
+    @cached_property
+    def _standing(self) -> tuple[Standing | None, bool]:
+        """The standing, and whether it keeps the vote."""
+        asked = _standing_of(tuple(voting_statuses(self.bylaws)), self.bylaws.suspended_vote_until_final)
+        found = asked.first(member=self.member.pk, day=self.day, over=_end_of(self.day, self.zone))
+        return found, bool(getattr(found, "keeps_the_vote", False))
 
     @cached_property
     def against_the_standing(self) -> list[Reason]:
@@ -113,8 +142,7 @@ class Facts:
             return [Reason("not-in-the-register", {"name": self.member.name})]
         if standing.kind != Standing.Kind.MEMBER and standing.status not in Standing.GONE:
             return [Reason("not-a-full-member", {"kind": standing.kind})]
-        keeps = keeping_the_vote(self.day, self.bylaws, self.zone)
-        if Standing.objects.filter(keeps, pk=standing.pk).exists():
+        if self._standing[1]:
             return []
         return [Reason("standing-without-vote", {"status": standing.status})]
 

@@ -44,6 +44,8 @@ class AmendedText:
         )
         pairs = DeclaredContrary.objects.filter(first__proposal=proposal).values_list("first", "second")
         moves = OrderMove.objects.filter(amendment__proposal=proposal)
+        if not ordered:  # most texts: nothing to put in order, and nothing to ask
+            pairs, moves = pairs.none(), moves.none()
         return cls(
             proposal,
             [clause.text for clause in proposal.clauses.all()],

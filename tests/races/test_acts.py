@@ -9,10 +9,14 @@ import pytest
 from django.db import OperationalError
 from django.db.models import QuerySet
 
+from coop.ballots.actions import locks as ballot_locks
+from coop.journal.actions import HEAD
 from coop.meetings import actions as meetings
+from coop.meetings.actions import locks as meeting_locks
 from coop.members import actions as members
 from coop.members.models import Department
 from coop.proposals import actions as proposals
+from coop.proposals.actions import proposals as proposal_acts
 from coop.refusals import Refused
 from tests import make
 from tests.races.race import one_after_the_other
@@ -86,6 +90,8 @@ def test_control_with_plain_locks_they_wait_for_each_other(monkeypatch: pytest.M
     monkeypatch.setattr(
         QuerySet, "select_for_update", lambda rows, **how: plain(rows, **(how | {"no_key": False}))
     )
+    for held in (HEAD, ballot_locks.HELD, meeting_locks.HELD, proposal_acts.HELD):
+        monkeypatch.setattr(held, "_kept", None)  # the words are put together anew, and again afterwards
     results = pair(*opening_and_moving(make.plant()))
     assert [type(result) for result in results if result is not None] == [OperationalError]
     assert any("deadlock" in str(result) for result in results)

@@ -2,6 +2,10 @@
 
 from collections.abc import Collection
 
+from django.db import connection
+from django.db.transaction import TransactionManagementError
+
+from coop.asked_often import Often, given
 from coop.journal.models import Subject
 
 from ..models import Ballot
@@ -9,11 +13,21 @@ from ..models import Ballot
 
 def locked(ballot: Ballot) -> Ballot:
     """The ballot as it is now, held against every other act on it."""
-    return (
+    if not connection.in_atomic_block:  # Django looks only when the words are put together
+        raise TransactionManagementError("a ballot is held within a transaction")
+    held = HELD.first(ballot=ballot.pk)
+    if held is None:
+        raise Ballot.DoesNotExist
+    return held
+
+
+HELD = Often(
+    lambda: (
         Ballot.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("register", "cooperative")
-        .get(pk=ballot.pk)
+        .select_related("register", "cooperative__chain")
+        .filter(pk=given("ballot"))
     )
+)
 
 
 def hold(votes: Collection[int]) -> list[Ballot]:

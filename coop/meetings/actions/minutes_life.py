@@ -154,14 +154,13 @@ def sign_minutes(
 ) -> list[MinutesSignature]:
     """Somebody signs the text with this hash, on every line that is theirs."""
     minutes = _locked(minutes)
-    refuse_if(obstacles_to_signing(minutes, text_hash=text_hash, by=by, at=at))
-    roles = list(dict.fromkeys(line.role for line in lines_for(minutes, by)))
-    signed = [
-        MinutesSignature.objects.create(
-            minutes=minutes, member=by, role=role, hash=minutes.hash, signed_at=at
-        )
+    lines = lines_for(minutes, by)
+    refuse_if(obstacles_to_signing(minutes, lines, text_hash=text_hash, by=by, at=at))
+    roles = list(dict.fromkeys(line.role for line in lines))
+    signed = MinutesSignature.objects.bulk_create(
+        MinutesSignature(minutes=minutes, member=by, role=role, hash=minutes.hash, signed_at=at)
         for role in roles
-    ]
+    )
     write(
         minutes.meeting.cooperative.chain,
         verb="minutes-signed",

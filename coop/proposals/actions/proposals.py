@@ -7,9 +7,11 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
+from django.db.transaction import TransactionManagementError
 
+from coop.asked_often import Often, given
 from coop.charter.models import Bylaws, Cooperative
 from coop.journal.actions import write as write_journal
 from coop.journal.models import CLOCK, Actor, Subject
@@ -179,13 +181,13 @@ def support(*, proposal: Proposal, by: Member, at: datetime.datetime) -> Support
     refuse_if(
         obstacles_to_supporting(proposal, by=by, at=at, day=day, bylaws=Bylaws.in_force(by.cooperative, day))
     )
-    given = Support.objects.create(proposal=proposal, member=by, given_at=at)
+    signature = Support.objects.create(proposal=proposal, member=by, given_at=at)
     write_journal(
         by.cooperative.chain, verb="proposal-supported", subject=subject_of(proposal), by=by.actor, at=at
     )
     if Support.objects.filter(proposal=proposal).count() >= (proposal.support_needed or 0):
         _admit(proposal, at)
-    return given
+    return signature
 
 
 def _admit(proposal: Proposal, at: datetime.datetime) -> None:
@@ -297,11 +299,21 @@ def withdraw(*, proposal: Proposal, by: Member, at: datetime.datetime) -> Propos
 
 def locked(proposal: Proposal) -> Proposal:
     """The proposal again, read under its lock."""
-    return (
+    if not connection.in_atomic_block:  # Django looks only when the words are put together
+        raise TransactionManagementError("a proposal is held within a transaction")
+    held = HELD.first(proposal=proposal.pk)
+    if held is None:
+        raise Proposal.DoesNotExist
+    return held
+
+
+HELD = Often(
+    lambda: (
         Proposal.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("cooperative")
-        .get(pk=proposal.pk)
+        .select_related("cooperative__chain")
+        .filter(pk=given("proposal"))
     )
+)
 
 
 def _advance(proposal: Proposal, **facts: Any) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from django.db.models import Q, QuerySet
 
+from coop.asked_often import Often, given
 from coop.charter.models import Bylaws
 from coop.members.electorate import obstacles_to_voting
 from coop.members.models import Body, Mandate, Member, Power
@@ -24,9 +25,17 @@ WRITTEN_ELSEWHERE = (Proposal.Kind.AGREEMENT, Proposal.Kind.BYLAWS)
 
 def assembly_of(proposal_cooperative_id: int) -> Body:
     """The general assembly: whose members may propose and support."""
-    return Body.objects.select_related("cooperative").get(
-        cooperative=proposal_cooperative_id, kind=Body.Kind.ASSEMBLY
+    found = ASSEMBLY.first(cooperative=proposal_cooperative_id)
+    if found is None:
+        raise Body.DoesNotExist
+    return found
+
+
+ASSEMBLY = Often(
+    lambda: Body.objects.select_related("cooperative").filter(
+        cooperative_id=given("cooperative"), kind=Body.Kind.ASSEMBLY
     )
+)
 
 
 def obstacles_in_text(title: str, clauses: Sequence[str]) -> list[Reason]:
@@ -93,9 +102,14 @@ def obstacles_to_supporting(
         return [Reason("not-looking-for-support", {"state": proposal.state})]
     if not proposal.takes_support(at):
         return [Reason("support-time-over")]
-    if Support.objects.filter(proposal=proposal, member=by).exists():
+    if SIGNED.first(proposal=proposal.pk, member=by.pk) is not None:
         return [Reason("supported-already")]
     return obstacles_to_voting(by, assembly_of(proposal.cooperative_id), day, bylaws)
+
+
+SIGNED = Often(
+    lambda: Support.objects.filter(proposal_id=given("proposal"), member_id=given("member")).values_list("pk")
+)
 
 
 def obstacles_to_tabling(proposal: Proposal) -> list[Reason]:
