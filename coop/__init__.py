@@ -11,6 +11,7 @@ only what lies upstream (`make check` holds this):
     documents           statute, rules, agreements, in versions that two people have signed
     ballots             the sealed box and the count; knows no proposals
     proposals           motions, their clauses and supporters; knows no ballots
+    elections           who holds an office and how they lose it; knows no proposals
     decisions           puts a proposal into the box, reads the tally, numbers it
     meetings            agenda, attendance, quorum, minutes
     pages               the only place that speaks HTTP;  demo: an invented plant, played in by the real actions
