@@ -14,6 +14,7 @@ only what lies upstream (`make check` holds this):
     elections           who holds an office and how they lose it; knows no proposals
     decisions           puts a proposal into the box, reads the tally, numbers it
     meetings            agenda, attendance, quorum, minutes
+    search              words found again in everything that was written
     pages               the only place that speaks HTTP;  demo: an invented plant, played in by the real actions
     urls                every address on one screen
 

@@ -230,15 +230,26 @@ def share_of(kind: str, bylaws: Bylaws) -> Share:
     return SIMPLE
 
 
-def amendment_meant(moved: Moved, item: AgendaItem) -> Amendment | None:
-    """The amendment of the item's text that a motion is about, by its number (A3, A3.1), if it can be about it."""
-    found = Amendment.objects.select_related("amends").filter(proposal=item.proposal_id)
-    if moved.kind == Motion.TAKE_UP:
+def can_be_meant(kind: str, item: AgendaItem) -> list[Amendment]:
+    """The amendments of the item's text that a motion of this kind can be about: late ones that have no leave, or such
+    as fell because they are contrary to another. Those of the text come before those of their words. One query."""
+    if item.proposal_id is None:
+        return []
+    found = Amendment.objects.select_related("amends", "author", "on_behalf_of").filter(
+        proposal=item.proposal_id
+    )
+    if kind == Motion.TAKE_UP:
         found = found.filter(state=Amendment.State.SUBMITTED, is_late=True)
     else:
         found = found.filter(state=Amendment.State.FALLEN, fell_because=Amendment.Because.CONTRARY)
-    wanted = moved.words.strip().upper()
-    return next((one for one in found if one.short == wanted), None)
+    return sorted(found, key=lambda one: (one.amends is not None, one.amends_id or 0, one.number))
+
+
+def amendments_meant(moved: Moved, item: AgendaItem) -> list[Amendment]:
+    """Those that a motion names by their numbers ("A3, A3.1"); none where it names one that it cannot be about."""
+    wanted = set(moved.words.upper().replace(",", " ").split())
+    found = [one for one in can_be_meant(moved.kind, item) if one.short in wanted]
+    return found if len(found) == len(wanted) else []
 
 
 def verdict_of(moved: Moved, floor: Floor, bylaws: Bylaws) -> Verdict:
@@ -275,7 +286,7 @@ def _obstacles_in_kind(floor: Floor, moved: Moved) -> list[Reason]:
         reasons.append(Reason("list-closed"))
     if moved.kind == Motion.CLOSE_DEBATE and floor.spoken.get(moved.mover.pk):
         reasons.append(Reason("closure-by-who-has-not-spoken", {"name": moved.mover.name}))
-    if moved.kind in ON_AMENDMENTS and amendment_meant(moved, floor.item) is None:
+    if moved.kind in ON_AMENDMENTS and not amendments_meant(moved, floor.item):
         reasons.append(Reason("say-which-amendment"))
     if moved.kind == Motion.OTHER and not moved.words.strip():
         reasons.append(Reason("say-what-was-moved"))

@@ -49,6 +49,7 @@ class Line:
     told: bool = True  # while the meeting sits a result is for the hall only once the chair has announced it
     amendments: int = 0  # that are asked for in its proposal and can still come into it
     block: int | None = None  # number of the block in which an amendment is voted
+    why: str = ""  # an amendment stands where it stands in the order of voting; told at the desk
 
     @property
     def order(self) -> tuple[int, int]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Any
 
 from coop.meetings.models import AgendaItem
 from coop.proposals.amended_text import AmendedText
-from coop.proposals.amending import MarkedClause
+from coop.proposals.amending import Mark, MarkedClause
 from coop.proposals.models import Amendment
 from coop.proposals.wording import Numbered
 
 from .agenda import Line
+from .amendments_told import why_there
 
 READ_ALOUD = 600  # letters on the screen in the hall: more nobody could read from the back
 
@@ -24,6 +27,24 @@ def words_to_vote(item: AgendaItem) -> dict[str, Any]:
         return {"marked": marked_of(text, text.amendments[item.amendment_id])}
     clauses = [Numbered(number, words) for number, words in enumerate(text.as_it_stands, 1)]
     return {"clauses": clauses, "changed": _changed(text.marked)}
+
+
+def with_reasons(lines: list[Line], called: Line | None) -> list[Line]:
+    """The lines of an agenda; those under the item that is called say why each is voted where it stands. The text is
+    read once, so an agenda of many texts asks no more."""
+    if called is None or called.item.proposal is None:
+        return lines
+    number = called.item.number
+    if not any(one.item.part and one.open_to_vote for one in lines if one.item.number == number):
+        return lines
+    order = AmendedText.of(called.item.proposal).order
+    whys = {amendment.pk: why_there(amendment, place) for amendment, place in order}
+    return [
+        replace(one, why=whys.get(one.item.amendment_id or 0, ""))
+        if one.item.number == number and one.open_to_vote
+        else one
+        for one in lines
+    ]
 
 
 def marked_of(text: AmendedText, amendment: Amendment) -> list[MarkedClause]:
@@ -51,8 +72,30 @@ def standing(line: Line, lines: list[Line]) -> dict[str, Any]:
 
 
 def _on_screen(shown: dict[str, Any]) -> dict[str, Any]:
-    letters = sum(len(run.text) for clause in shown["marked"] for run in clause.runs)
-    return shown | {"too_long": letters > READ_ALOUD}
+    """Of what is too long the clauses that only go are told by their number."""
+    clauses: list[MarkedClause] = shown["marked"]
+    if _letters(clauses) > READ_ALOUD:
+        come = [clause for clause in clauses if any(run.mark != Mark.OUT for run in clause.runs)]
+        shown = shown | {"marked": come, "struck": len(clauses) - len(come)}
+    return shown | {"too_long": _letters(shown["marked"]) > READ_ALOUD}
+
+
+def _letters(clauses: list[MarkedClause]) -> int:
+    return sum(len(run.text) for clause in clauses for run in clause.runs)
+
+
+_ONLY_GOES = re.compile(r"\d+\. \[-((?!-\]).)*-\]", re.S)
+
+
+def without_what_goes(words: str) -> tuple[str, int]:
+    """A change as it is frozen for its vote, without the clauses that only go, and how many those are.
+
+    >>> without_what_goes("1. [-Open.-]\\n\\n2. At [-six-] {+four+}.\\n\\n+ {+Closed.+}")
+    ('2. At [-six-] {+four+}.\\n\\n+ {+Closed.+}', 1)
+    """
+    clauses = words.split("\n\n")
+    come = [clause for clause in clauses if not _ONLY_GOES.fullmatch(clause)]
+    return "\n\n".join(come), len(clauses) - len(come)
 
 
 def _changed(clauses: list[MarkedClause]) -> list[MarkedClause]:

@@ -1,4 +1,4 @@
-"""The floor: my place on the list, on a telephone; who speaks next and motions of order, at the desk."""
+"""The floor: my place on the list, on a telephone; who speaks next, at the desk."""
 
 from __future__ import annotations
 
@@ -9,16 +9,14 @@ from django.contrib import messages
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from coop.ballots.acta.sentences import say_rule
 from coop.meetings import actions
 from coop.meetings.course import sitting_under_way
-from coop.meetings.models import Meeting, ProceduralMotion, Turn
-from coop.meetings.speaking import Moved, in_the_hall, obstacles_to_asking
+from coop.meetings.models import Meeting, Turn
+from coop.meetings.speaking import in_the_hall, obstacles_to_asking
 from coop.refusals import Reason, Refused
 
 from . import access, polled
@@ -26,8 +24,7 @@ from .access import Here, acting, enter, wants_fragment
 from .course import say_place
 from .floor import led
 from .in_session import floor_under_way, sitting_of
-from .records import NumberField, NumbersForm
-from .sheets import Sheet, WordsField
+from .sheets import Sheet
 
 
 class FloorForm(Sheet):
@@ -38,41 +35,6 @@ class FloorForm(Sheet):
     )
     unnamed = forms.BooleanField(label=gettext_lazy("Leave my name out of the minutes"), required=False)
     interpreted = forms.BooleanField(label=gettext_lazy("I speak with an interpreter"), required=False)
-
-
-class MotionForm(NumbersForm):
-    kind = forms.ChoiceField(
-        label=gettext_lazy("What is moved"),
-        choices=[(one.value, capfirst(one.label)) for one in ProceduralMotion.Kind],
-        widget=forms.RadioSelect,
-    )
-    words = WordsField(
-        label=gettext_lazy("In a few words"),
-        help_text=gettext_lazy("For another motion of order; of an amendment its number, as A3."),
-        max_length=200,
-        required=False,
-    )
-    mover = NumberField(label=gettext_lazy("Moved by number"))
-    votes_for = forms.IntegerField(
-        label=gettext_lazy("Hands for"), min_value=0, max_value=99_999, required=False
-    )
-    votes_against = forms.IntegerField(
-        label=gettext_lazy("Hands against"), min_value=0, max_value=99_999, required=False
-    )
-    outcome = forms.ChoiceField(
-        label=gettext_lazy("Without a count: what the chair saw"),
-        choices=[
-            ("", gettext_lazy("The figures decide")),
-            *((one.value, capfirst(one.label)) for one in ProceduralMotion.Outcome),
-        ],
-        widget=forms.RadioSelect,
-        required=False,
-    )
-
-    def clean(self) -> dict[str, Any]:
-        answers = super().clean()
-        answers["moved_by"] = self.member("mover")
-        return answers
 
 
 # --- On a telephone -------------------------------------------------------------------------------------------------
@@ -178,51 +140,3 @@ def give_floor(request: HttpRequest, coop: str, key: int, turn: int) -> HttpResp
     led(here, found.sitting.meeting)
     actions.give_floor(turn=found, by=acting(here), at=here.at)
     return redirect("in-session", coop, key)
-
-
-@require_http_methods(["GET", "POST"])
-def move_order(request: HttpRequest, coop: str, key: int) -> HttpResponse:
-    """A motion of order, moved and decided at once; closing the debate by the majority of the bylaws."""
-    here = enter(request, coop)
-    meeting = led(here, access.meeting(here, key))
-    form = MotionForm(request.POST if request.method == "POST" else None, here=here)
-    if not form.is_bound:
-        return _motion(request, here, meeting, form, [])
-    if not form.is_valid():
-        return _motion(request, here, meeting, form, [], status=422)
-    given = form.cleaned_data
-    moved = Moved(
-        given["kind"],
-        given["moved_by"],
-        given["words"],
-        given["votes_for"],
-        given["votes_against"],
-        given["outcome"],
-    )
-    try:
-        made = actions.move_order(sitting=sitting_of(meeting), moved=moved, by=acting(here), at=here.at)
-    except Refused as refusal:
-        return _motion(request, here, meeting, form, refusal.reasons, status=409)
-    words = {"motion": made.get_kind_display(), "outcome": made.get_outcome_display()}
-    messages.success(request, _("Motion of order, %(motion)s: %(outcome)s.") % words)
-    if made.outcome != ProceduralMotion.Outcome.CARRIED:
-        return redirect("in-session", coop, key)
-    if made.kind == ProceduralMotion.Kind.COUNT:
-        return redirect("session-count", coop, key)
-    if made.kind == ProceduralMotion.Kind.ADJOURN:
-        return redirect("sitting-adjourn", coop, key, made.sitting.number)
-    return redirect("in-session", coop, key)
-
-
-def _motion(
-    request: HttpRequest,
-    here: Here,
-    meeting: Meeting,
-    form: MotionForm,
-    reasons: list[Reason],
-    *,
-    status: int = 200,
-) -> HttpResponse:
-    rule = say_rule(here.bylaws.majority_closure, here.bylaws.base_closure)
-    context = {"meeting": meeting, "form": form, "reasons": reasons, "rule": rule}
-    return render(request, "debate/motion.html", context, status=status)

@@ -90,6 +90,8 @@ def _screen(meeting: Meeting, here: Here, pinned: str) -> dict[str, Any]:
         context |= {"floor": floor, "waiting": floor.waiting[:NEXT], "more": len(floor.waiting[NEXT:])}
     if line and line.live and line.ballot and line.item.decision:
         _title, _blank, words = line.item.decision.text.partition("\n\n")
+        if line.item.part and len(words) > TOO_LONG:
+            words, context["struck"] = amendments_voted.without_what_goes(words)
         context |= {
             "turnout": running([line])[0],
             "words": words,

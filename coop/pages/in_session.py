@@ -24,6 +24,7 @@ from coop.refusals import Reason, Refused
 
 from . import access, agenda, timetable
 from .access import Here, acting, enter, wants_fragment
+from .amendments_voted import with_reasons
 from .floor import led, running
 from .reasons import say
 from .records import NumberField, NumbersForm
@@ -138,7 +139,7 @@ def _desk(
     if wants_fragment(request):
         return render(request, "in_session/desk.html#live", context, status=status)
     context |= {
-        "lines": lines,
+        "lines": with_reasons(lines, line),
         "next": agenda.next_to_call(lines, line),
         "form": typed or AskForm(here=here),
     }

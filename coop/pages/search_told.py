@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from coop.decisions.models import CarriedDecision, Decision
 from coop.meetings.minutes_blocks import plain
 from coop.meetings.models import Minutes
-from coop.proposals.models import Amendment, Proposal
+from coop.proposals.models import Amendment, AmendmentChange, Proposal
 from coop.search.finding import Asked, Hit, words_found
 from coop.search.marking import Piece, beginning, like, marked, passages
 from coop.search.words import Named, named
@@ -166,11 +166,7 @@ def _amendments(keys: list[int] | None) -> Any:
 
 
 def _amendment(here: Here, one: Amendment) -> Told:
-    texts = [
-        Text(change.text, _clause_of(change.kind, change.clause))
-        for change in one.changes.all()
-        if change.text
-    ]
+    texts = [Text(change.text, _place_of(one, change)) for change in one.changes.all() if change.text]
     if one.reasons:
         texts.append(Text(plain(one.reasons), _("Reasons")))
     return Told(
@@ -184,8 +180,12 @@ def _amendment(here: Here, one: Amendment) -> Told:
     )
 
 
-def _clause_of(kind: str, clause: int | None) -> str:
-    return _("Clause %(number)s") % {"number": clause} if kind == "words" else _("New clause")
+def _place_of(one: Amendment, change: AmendmentChange) -> str:
+    if one.amends is not None:
+        return _("Words of %(label)s") % {"label": one.amends.short}
+    if change.kind == AmendmentChange.Kind.WORDS:
+        return _("Clause %(number)s") % {"number": change.clause}
+    return _("New clause")
 
 
 def _decisions(keys: list[int] | None) -> Any:

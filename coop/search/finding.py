@@ -27,7 +27,10 @@ LANGUAGES: Final = {"en": "english", "es": "spanish", "pt": "portuguese"}
 _OES = re.compile(r"oes\b")  # "reuniões" are more than one "reunião"; the index holds it so too
 # Of a frequent word PostgreSQL would rather take every text apart anew than read the index; it weighs checking again
 # what the index says, which it then need not do.
-_BY_INDEX: Final = "SELECT set_config('enable_seqscan', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)"
+_BY_INDEX: Final = (
+    "SELECT set_config('enable_seqscan', 'off', true)"
+    ", set_config('max_parallel_workers_per_gather', '0', true)"
+)
 _BESIDE = re.compile(r"<(?:-|\d+)>")
 
 

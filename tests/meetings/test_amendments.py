@@ -194,3 +194,21 @@ def test_a_late_amendment_is_taken_up_by_two_thirds_and_a_contrary_one_is_voted_
     assert late.state == "admitted"
     assert vote(plant, item(meeting, "2.5"), "against").outcome == "not_carried"
     assert vote(plant, item(meeting, "2"), "for").outcome == "carried"
+
+
+def test_several_late_amendments_are_taken_up_at_once_or_none_of_them(plant: make.Plant) -> None:
+    text, _ = amended(plant)
+    meeting = make.meeting_in_session(plant, motions=[text])
+    late = [
+        proposals.submit(proposal=text, changes=[Insert(2, words)], by=plant.gus, at=make.now())
+        for words in ("Posted.", "Read out aloud.")
+    ]
+    meetings.call_item(item=item(meeting, "2"), sitting=meeting.sittings.get(), by=plant.ana, at=make.now())
+    for label in ("A4, A1", "A4 A9", "A4 and A5", ""):
+        with pytest.raises(Refused) as no:
+            moves(plant, meeting, "take_up", label, (6, 1))
+        assert [r.code for r in no.value.reasons] == ["say-which-amendment"], label
+    assert Amendment.objects.filter(state="submitted").count() == 2
+    there = moves(plant, meeting, "take_up", "A4, a5", (6, 2))
+    assert {amendment for _place, amendment in there} > set(late)
+    assert Amendment.objects.filter(state="submitted").count() == 0

@@ -161,6 +161,7 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "proposal-order": (GET, MEMBER),
     "proposal-as-it-stands": (GET, MEMBER),
     "amendment": (GET, MEMBER),
+    "amendment-printed": (GET, MEMBER),
     "amendment-amend": (BOTH, MEMBER),
     "amendment-sign": (POST, MEMBER),
     "amendment-accept": (POST, AUTHOR),

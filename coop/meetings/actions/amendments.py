@@ -65,7 +65,7 @@ def lay_out(*, item: AgendaItem, by: Actor, at: datetime.datetime) -> None:
                 number=item.number,
                 part=part,
                 kind=AgendaItem.Kind.AMENDMENT,
-                title=f"{amendment.label}: {item.title}"[:200],
+                title=f"{amendment.label}: {item.proposal.title}"[:200],
                 planned_minutes=0,
                 proposal=item.proposal,
                 amendment=amendment,

@@ -23,7 +23,7 @@ from ..speaking import (
     ON_AMENDMENTS,
     Floor,
     Moved,
-    amendment_meant,
+    amendments_meant,
     floor_of,
     obstacles_to_asking,
     obstacles_to_ending_turn,
@@ -128,13 +128,10 @@ def move_order(*, sitting: Sitting, moved: Moved, by: Member, at: datetime.datet
 
 
 def _put_on_the_agenda(floor: Floor, moved: Moved, by: Member, at: datetime.datetime) -> None:
-    """The amendment that the hall wants to vote on gets its place under the item."""
-    amendment = amendment_meant(moved, floor.item)
-    assert amendment is not None  # the rule has refused anything else
-    if moved.kind == ProceduralMotion.Kind.TAKE_UP:
-        proposals.give_leave(amendment=amendment, by=by.actor, at=at)
-    else:
-        proposals.want(amendment=amendment, by=by.actor, at=at)
+    """What the hall wants to vote on gets its place under the item."""
+    act = proposals.give_leave if moved.kind == ProceduralMotion.Kind.TAKE_UP else proposals.want
+    for amendment in amendments_meant(moved, floor.item):
+        act(amendment=amendment, by=by.actor, at=at)
     items = AgendaItem.objects.select_related("proposal")
     main = items.get(meeting=floor.item.meeting_id, number=floor.item.number, part=0)
     lay_out(item=main, by=by.actor, at=at)

@@ -14,7 +14,7 @@ SENTENCES: dict[str, Any] = {
         "A pause lasts at most %(hours)s hours. What is longer is adjourned to another day."
     ),
     "say-which-amendment": gettext_lazy(
-        "Write which amendment is meant, as A3: one of this text that came late, or that fell because it was contrary."
+        "Say which amendments are meant, as A3 or A3, A5: of this text, and all of them late, or all fallen because they were contrary."
     ),
     "leave-is-counted": gettext_lazy(
         "Taking up what came late needs the majority of the bylaws: count the hands."

@@ -47,6 +47,16 @@ def markdown(text: str) -> SafeString:
     return mark_safe(html)  # noqa: S308 - nh3 has just cleaned it
 
 
+_LABEL = re.compile(r"(?:\bP |\bD [\w-]+ |\b[A-Z][A-Z-]* )?\b\d{4}-\d+\b(?!-)(?: A\d+(?:\.\d+)?)?")
+
+
+@register.filter
+def unbroken(text: object) -> SafeString:
+    """Words in which the number of a paper (P 2026-33 A4.1, GA 2026-3) stays on one line."""
+    kept_together = _LABEL.sub(r'<span class="number">\g<0></span>', escape(text))
+    return mark_safe(kept_together)  # noqa: S308 - escaped above
+
+
 _OUT, _IN = re.compile(r"\[-(.+?)-\]", re.S), re.compile(r"\{\+(.+?)\+\}", re.S)
 
 
