@@ -128,3 +128,24 @@ def voted_on_paper(
     make_paper.agreed(plant, ballot, box, make_paper.motion(votes_for, against, abstain))
     elections.count_up(ballot=ballot, by=plant.gus, at=make.now())
     return Petition.objects.select_related("mandate", "ballot").get(pk=petition.pk)
+
+
+def for_the_doors(plant: make.Plant) -> dict[str, dict[str, object]]:
+    """Eve holds an office without a power; Lou asks that she be recalled."""
+    body = members.create_body(
+        cooperative=plant.cooperative,
+        code=f"R-{plant.cooperative.slug[:8]}",
+        name="Council",
+        kind=Body.Kind.COORDINATORS,
+        composition=Body.Composition.MANDATE,
+        by=make.FOUNDING,
+        at=make.FOUNDED,
+    )
+    held = make.office(plant, body, "delegate at the table", plant.eve, [])
+    of_eve = Mandate.objects.get(seat__office=held)
+    asked = elections.file_petition(mandate=of_eve, reasons="Γιατί.", by=plant.lou, at=make.now())
+    names = ("sign", "sheet-printed", "enter", "names", "hand-in", "verify", "answer", "vote")
+    return {
+        **{name: {"key": asked.pk} for name in ("recall", *(f"recall-{name}" for name in names))},
+        **{name: {"key": of_eve.pk} for name in ("recall-ask", "resign")},
+    }

@@ -28,6 +28,7 @@ from coop.ballots.office import RUNNING
 from coop.charter.models import Bylaws, Cooperative
 from coop.decisions.models import CarriedDecision, Decision
 from coop.documents.models import Attachment, Document, Version
+from coop.elections.models import Petition
 from coop.keys.rules import ENDS_SESSIONS, RUNS_KIOSKS
 from coop.meetings.models import (
     Action,
@@ -251,6 +252,20 @@ def mandate(here: Here, key: int) -> Mandate:
         ),
         pk=key,
     )
+    return thing
+
+
+def petitions(here: Here) -> QuerySet[Petition]:
+    """Recalls that were asked for, running and over."""
+    found = Petition.objects.select_related(
+        "mandate__member", "mandate__seat__office__body", "filed_by", "verified_by", "joined_to", "ballot"
+    )
+    return found.filter(cooperative=here.cooperative)
+
+
+def petition(here: Here, key: int) -> Petition:
+    thing: Petition = _one(petitions(here), pk=key)
+    thing.cooperative = thing.mandate.member.cooperative = here.cooperative
     return thing
 
 

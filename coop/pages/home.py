@@ -29,6 +29,7 @@ from .belonging import bodies_of
 from .duties import duties
 from .minutes_duties import to_sign
 from .reasons import say
+from .recalls_beside import for_electors_and_holders
 from .reports_back import to_read, to_tell
 from .stories import Column, Story
 from .table_duties import at_tables
@@ -63,6 +64,7 @@ def home(request: HttpRequest, coop: str) -> HttpResponse:
             + to_read(here)
             + to_sign(here)
             + for_my_word(here)
+            + for_electors_and_holders(here)
             + at_tables(here)
             + at_urns(here),
             _("Actions agreed"),

@@ -21,6 +21,7 @@ PAGES = {
     "action": "action",
     "register": "register",
     "table": "working-table",
+    "petition": "recall",
     "proposal": "proposal",
     "amendment": "amendment",
     "meeting": "meeting",

@@ -19,6 +19,7 @@ from coop.refusals import Reason, Refused
 
 from . import access
 from .access import Here, acting, enter
+from .recalls_beside import Recalls
 
 
 @dataclass(frozen=True)
@@ -62,13 +63,14 @@ def show(
     typed: tuple[int, str] | None = None,
 ) -> HttpResponse:
     """`typed`: the key of a mandate, and why it was to be turned down."""
+    recalls = Recalls.of(here)
     context = {
         "carries_over": not obstacles_to_carrying_over(
             here.cooperative, by=acting(here), at=here.at, powers=here.powers
         )
         if here.powers.held
         else False,
-        "bodies": [(body, [_post(office) for office in body.offices.all()]) for body in _bodies(here)],
+        "bodies": [(body, [_post(office, recalls) for office in body.offices.all()]) for body in _bodies(here)],
         "waiting": _waiting(here, typed or (0, "")),
         "refused": refused or [],
     }
@@ -77,7 +79,12 @@ def show(
 
 def _bodies(here: Here) -> list[Body]:
     """Every body with its offices, powers, seats and today's holders, in a fixed number of queries."""
-    holders = Mandate.objects.filter(Mandate.in_force(here.at)).select_related("member")
+    holders = Mandate.objects.filter(Mandate.in_force(here.at)).select_related(
+        "member__cooperative",
+        "seat__office__body__department",
+        "seat__department",
+        "seat__crew",
+    )
     seats = Seat.objects.select_related("crew", "department").prefetch_related(
         Prefetch("mandates", holders, to_attr="holders")
     )
@@ -89,13 +96,14 @@ def _bodies(here: Here) -> list[Body]:
     return list(bodies.prefetch_related(Prefetch("offices", offices)))
 
 
-def _post(office: Office) -> Post:
+def _post(office: Office, recalls: Recalls) -> Post:
     together: dict[tuple[object, ...], list[dict[str, Any]]] = {}
     vacant = 0
     for seat in office.seats.all():
         for holder in seat.holders:  # type: ignore[attr-defined]
             act = (holder.since, holder.until, holder.begun, holder.document)
-            together.setdefault(act, []).append({"seat": seat, "mandate": holder})
+            one = {"seat": seat, "mandate": holder, "beside": recalls.beside(holder)}
+            together.setdefault(act, []).append(one)
         vacant += not seat.alternate and not seat.holders  # type: ignore[attr-defined]
     return Post(office, _powers(office), list(together.values()), vacant)
 

@@ -37,7 +37,7 @@ from coop.members.actions.rota import change_rota
 from coop.members.models import Mandate, Member, Rota
 from coop.proposals import actions as proposals
 from coop.proposals.models import Proposal
-from tests import make, make_amendments, make_council, make_votes
+from tests import make, make_amendments, make_council, make_offices, make_votes
 from tests.kept_steps import kept
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +62,8 @@ AUTHOR = "whoever wrote it"
 SORTS = "who calls or records the assembly"
 AUTHOR_OR_SORTS = "whoever wrote it, or who calls or records the assembly"
 ONESELF = "the person themselves"
+ASKED = "whoever asked for it, or runs elections"
+READS_NAMES = "who runs elections, or audits"
 TELLS = "who was named to count this vote"
 NOBODY_HERE = "nobody outside demo mode"
 
@@ -143,6 +145,19 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "member-card-countersign": (POST, OFFICE),
     "cards": (BOTH, KEEPS),
     "offices": (GET, MEMBER),
+    "my-offices": (GET, MEMBER),
+    "recalls": (GET, MEMBER),
+    "recall": (GET, MEMBER),
+    "recall-ask": (BOTH, MEMBER),
+    "recall-sign": (POST, MEMBER),
+    "recall-sheet-printed": (GET, MEMBER),
+    "recall-enter": (BOTH, JUDGES),
+    "recall-names": (GET, READS_NAMES),
+    "recall-hand-in": (POST, ASKED),
+    "recall-verify": (POST, JUDGES),
+    "recall-answer": (BOTH, ONESELF),
+    "recall-vote": (BOTH, JUDGES),
+    "resign": (BOTH, ONESELF),
     "carried-over-mandate": (BOTH, CARRIES_OVER),
     "mandate-confirm": (POST, CONFIRMS),
     "mandate-refuse": (POST, CONFIRMS),
@@ -404,6 +419,8 @@ PASSES: dict[str, set[str]] = {
     SORTS: {"ana"},
     AUTHOR_OR_SORTS: {"eve", "ana"},
     ONESELF: {"eve"},
+    ASKED: {"lou"},
+    READS_NAMES: {"dee"},
     TELLS: {"eve"},
     NOBODY_HERE: set(),
 }
@@ -658,6 +675,7 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
         **on_paper(plant),
         **make_council.for_the_doors(plant),
         **make_amendments.for_the_doors(plant),
+        **make_offices.for_the_doors(plant),
         **a_feed(plant),
         "decision": {"key": decision.pk},
         "body-actions": {"code": plant.assembly.code},

@@ -46,6 +46,8 @@ OPENED_BY: dict[str, set[str]] = {
     doors.SORTS: {Power.CONVENE.value, Power.RECORD_MINUTES.value},
     doors.AUTHOR_OR_SORTS: {Power.CONVENE.value, Power.RECORD_MINUTES.value},
     doors.ONESELF: set(),
+    doors.ASKED: {Power.RUN_ELECTIONS.value},
+    doors.READS_NAMES: {Power.RUN_ELECTIONS.value, Power.AUDIT.value},
     doors.NOBODY_HERE: set(),
 }
 

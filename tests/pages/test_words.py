@@ -75,7 +75,7 @@ def outside_brackets(text: str) -> str:
 
 # How proposals, decisions and hashes are quoted is the same in every language; so are codes and clock times.
 QUOTED = re.compile(
-    r"\b(P \d{4}-\d+|A\d+(\.\d+)?|(D )?GA( \d{4}-\d+)?|ADM|OVN|PAC|UC|UTC|"
+    r"\b((P|RC) \d{4}-\d+|A\d+(\.\d+)?|(D )?GA( \d{4}-\d+)?|ADM|OVN|PAC|UC|UTC|"
     r"[0-9a-f]{4}( [0-9a-f]{4}){2,}|[0-9a-f]{32,64})\b|testserver/\S*"
 )
 
