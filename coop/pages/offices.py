@@ -70,7 +70,9 @@ def show(
         )
         if here.powers.held
         else False,
-        "bodies": [(body, [_post(office, recalls) for office in body.offices.all()]) for body in _bodies(here)],
+        "bodies": [
+            (body, [_post(office, recalls) for office in body.offices.all()]) for body in _bodies(here)
+        ],
         "waiting": _waiting(here, typed or (0, "")),
         "refused": refused or [],
     }
