@@ -13,6 +13,7 @@ from coop.elections import actions as elections
 from coop.elections.models import Petition, PetitionSignature, Resignation
 from coop.elections.rules.recalls import protected_until
 from coop.journal.models import Entry
+from coop.members import actions as members
 from coop.members.electorate import Facts
 from coop.members.models import Body, Mandate, Power
 from coop.members.powers import powers_of
@@ -304,6 +305,21 @@ def test_a_council_that_could_not_meet_keeps_who_resigns(plant: make.Plant) -> N
     assert not powers_of(plant.dee, make.now()).has(Power.AUDIT)
     assert elections.let_go(resignation=waits, at=make.now()).counts_from == done.counts_from
     assert Resignation.objects.count() == 2
+
+
+def test_who_was_recalled_meanwhile_does_not_resign_as_well(plant: make.Plant) -> None:
+    """By the hour of the request the office was held; where the body could not meet, it would have waited for ever."""
+    seats = [(False, None, None)] * 3
+    members.create_office(
+        body=coordinators(plant), title="others", seats=seats, by=make.FOUNDING, at=make.FOUNDED
+    )
+    quin = plant.people["quin"]
+    elections.resign(mandate=make_offices.mandate(quin), by=quin, at=make.now())
+    petition, before = make_offices.admitted(plant), make.now()
+    petition = make_offices.voted_on_paper(plant, 3, 1, asked=petition)
+    with pytest.raises(Refused, match="mandate-not-held"):
+        elections.resign(mandate=petition.mandate, by=plant.people["pia"], at=before)
+    assert Resignation.objects.get().mandate.member == quin
 
 
 def test_a_mandate_that_is_over_leaves_the_petition_without_object(plant: make.Plant) -> None:

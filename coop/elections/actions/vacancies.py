@@ -44,6 +44,7 @@ def resign(*, mandate: Mandate, because: str = "", by: Member, at: datetime.date
     """
     mandate = _locked(mandate)
     petition = _pending(mandate)
+    mandate.refresh_from_db(fields=["until", "ended"])  # a count that was waited for may have ended it
     refuse_if(obstacles_to_resigning(mandate, by=by, at=at))
     made = Resignation.objects.create(mandate=mandate, because=because.strip(), given_at=at)
     bylaws = Bylaws.in_force(by.cooperative, by.cooperative.day_of(at))

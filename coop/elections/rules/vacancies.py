@@ -16,7 +16,7 @@ from ..models import Petition, Resignation
 
 def obstacles_to_resigning(mandate: Mandate, *, by: Member, at: datetime.datetime) -> list[Reason]:
     """One's own office, held now, once; and not while the papers of its recall are being counted."""
-    if not Mandate.objects.filter(Mandate.in_force(at), pk=mandate.pk).exists():
+    if mandate.ended or not Mandate.objects.filter(Mandate.in_force(at), pk=mandate.pk).exists():
         return [Reason("mandate-not-held")]
     found = [] if by.pk == mandate.member_id else [Reason("not-your-office")]
     if Resignation.objects.filter(mandate=mandate).exists():
