@@ -111,6 +111,7 @@ from coop.pages import (
     urn_key,
     urn_opening,
     verdicts,
+    versions,
     vote_events,
     vote_office,
     wall_code,
@@ -261,6 +262,7 @@ inside: list[URLPattern | URLResolver] = [
     path("proposals/<key:key>/block/", amendments_joined.block, name="proposal-block"),
     path("proposals/<key:key>/order/", amendments.order, name="proposal-order"),
     path("proposals/<key:key>/as-it-stands/", amendments.as_it_stands, name="proposal-as-it-stands"),
+    path("proposals/<key:key>/versions/", versions.compared, name="proposal-versions"),
     # amendments
     path("amendments/<key:key>/", amendments.amendment, name="amendment"),
     path("amendments/<key:key>/printed/", amendments_printed.printed, name="amendment-printed"),

@@ -29,7 +29,7 @@ def for_the_doors(plant: make.Plant) -> dict[str, dict[str, Any]]:
     common = proposals.propose_common(
         parts=[joined, theirs], changes=[Words(2, "Με φωνή και ψήφο.")], by=plant.ana, at=make.now()
     )
-    of_the_text = ("amend", "common", "block", "order", "as-it-stands")
+    of_the_text = ("amend", "common", "block", "order", "as-it-stands", "versions")
     of_one = ("printed", "amend", "sign", "accept", "withdraw", "turn-down", "contrary", "move")
     return {
         **{f"proposal-{name}": {"key": text.pk} for name in of_the_text},

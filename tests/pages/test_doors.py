@@ -175,6 +175,7 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "proposal-block": (BOTH, SORTS),
     "proposal-order": (GET, MEMBER),
     "proposal-as-it-stands": (GET, MEMBER),
+    "proposal-versions": (GET, MEMBER),
     "amendment": (GET, MEMBER),
     "amendment-printed": (GET, MEMBER),
     "amendment-amend": (BOTH, MEMBER),
