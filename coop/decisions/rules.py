@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 
 from coop.ballots.models import Ballot, Register
+from coop.ballots.models.ballots import Channel
 from coop.charter.models import Bylaws
 from coop.members.models import Body, Member, Power
 from coop.members.powers import obstacles_without
@@ -88,6 +90,16 @@ def tie_rule_of(body: Body, bylaws: Bylaws) -> str:
 def obstacles_in_rules(base: str, *, in_a_meeting: bool) -> list[Reason]:
     """Rules of the bylaws that could not be kept: better refused before the vote than bent after it."""
     return [Reason("base-needs-a-meeting")] if base == "present" and not in_a_meeting else []
+
+
+def obstacles_to_article_by_article(proposal: Proposal, channels: Collection[str]) -> list[Reason]:
+    """One paper with a question for each article: nobody raises hands twenty-five times, and the words are ready."""
+    reasons = [Reason("articles-not-by-hands")] if Channel.HANDS in channels else []
+    voted = being_voted(proposal)
+    if voted:
+        labels = ", ".join(one.short for one in voted.values())
+        reasons.append(Reason("amendments-first", {"labels": labels}))
+    return reasons
 
 
 def obstacles_in_order(decision: Decision) -> list[Reason]:

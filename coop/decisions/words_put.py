@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from coop.proposals.amended_text import AmendedText
-from coop.proposals.models import Amendment, Proposal
-from coop.proposals.wording import marked_text, whole_text
+from coop.proposals.models import Agreement, Amendment, Proposal
+from coop.proposals.wording import clauses_in, marked_text, whole_text
 
 
 def words_put(proposal: Proposal, amendment: Amendment | None) -> tuple[str, str]:
@@ -20,6 +22,30 @@ def words_put(proposal: Proposal, amendment: Amendment | None) -> tuple[str, str
         return proposal.title, "\n\n".join(parts)
     amendment = text.amendments[amendment.pk]
     return f"{amendment.label}: {proposal.title}"[:200], f"{amendment.label}\n\n{_change(text, amendment)}"
+
+
+LONGEST_QUESTION = 300
+
+
+def articles_put(proposal: Proposal, text: str) -> list[str]:
+    """What is asked beside the whole where an agreement is voted article by article: each by its number and title.
+
+    So one paper, on screens or in the box, takes a vote on the whole and on every article of it (C18).
+    """
+    if proposal.kind != Proposal.Kind.AGREEMENT:
+        return []
+    if not Agreement.objects.filter(proposal=proposal, by_article=True).exists():
+        return []
+    _, clauses = clauses_in(text)
+    heads = (f"{clause.number}. {clause.text.partition(chr(10))[0]}" for clause in clauses)
+    return [head[:LONGEST_QUESTION] for head in heads]
+
+
+def those_that_stand(text: str, carried: Sequence[bool]) -> str:
+    """The text that was put, without the articles that were not carried; numbered anew."""
+    title, clauses = clauses_in(text)
+    stands = [clause.text for clause, one in zip(clauses, carried, strict=True) if one]
+    return whole_text(title, stands)
 
 
 def _change(text: AmendedText, amendment: Amendment) -> str:

@@ -253,7 +253,17 @@ def obstacles_in_hours(
     return [] if there else [Reason("nobody-present-then")]
 
 
-NOT_FOR_PEOPLE = frozenset({"decision-settled", "vote-not-closed", "kind-without-effect"})
+NOT_FOR_PEOPLE = frozenset(
+    {
+        "decision-settled",
+        "vote-not-closed",
+        "agreement-of-no-commission",
+        "assembly-alone",
+        "kind-has-its-procedure",
+        "kind-without-effect",
+        "no-rule-named",
+    }
+)
 
 
 def waits_for_people(reasons: Iterable[Reason]) -> bool:

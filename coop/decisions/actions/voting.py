@@ -23,15 +23,16 @@ from coop.proposals import actions as proposals
 from coop.proposals.models import Amendment, Proposal
 from coop.refusals import refuse_if
 
-from ..effects import carry_out, obstacles_to_effect
+from ..effects import carry_out, hold_what_changes, obstacles_to_effect
 from ..models import CarriedDecision, Decision
 from ..rules import (
     obstacles_in_rules,
+    obstacles_to_article_by_article,
     obstacles_to_putting_to_the_vote,
     obstacles_to_settling,
     tie_rule_of,
 )
-from ..words_put import words_put
+from ..words_put import articles_put, those_that_stand, words_put
 
 
 def subject_of(decision: Decision) -> Subject:
@@ -89,17 +90,21 @@ def prepare_vote(
     An amendment takes an ordinary majority, whatever the text itself takes (Robert's Rules 12).
     """
     proposal = Proposal.objects.select_for_update(of=("self",), no_key=True).get(pk=proposal.pk)
-    refuse_if(obstacles_to_putting_to_the_vote(proposal, amendment) + obstacles_to_effect(proposal))
+    refuse_if(
+        obstacles_to_putting_to_the_vote(proposal, amendment) + obstacles_to_effect(proposal, register.body)
+    )
     bylaws = Bylaws.in_force(register.cooperative, register.cooperative.day_of(at))
     matter = Proposal.Matter.ORDINARY if amendment else proposal.matter
     share, base = bylaws.majority_for(matter)
     refuse_if(obstacles_in_rules(base, in_a_meeting=in_a_meeting))
     title, text = words_put(proposal, amendment)
+    articles = [] if amendment else articles_put(proposal, text)
+    refuse_if(obstacles_to_article_by_article(proposal, channels) if articles else [])
     ballot = ballots.draw_up(
         register=register,
         title=title if amendment else str(proposal),
         text=text,
-        questions=[Asked(title)],
+        questions=[Asked(title), *(Asked(article) for article in articles)],
         majority=f"{share.numerator}/{share.denominator}",
         base=base,
         bylaws=bylaws,
@@ -141,6 +146,7 @@ def settle(*, decision: Decision, chair: str = "", by: Actor, at: datetime.datet
 
     `chair`: "for" or "against" at a tie that the rules leave to the chair.
     """
+    hold_what_changes(decision.proposal)
     body = locked(decision.body_id)
     decision = (
         Decision.objects.select_for_update(of=("self",), no_key=True)
@@ -150,8 +156,11 @@ def settle(*, decision: Decision, chair: str = "", by: Actor, at: datetime.datet
     refuse_if(obstacles_to_settling(decision))
     if decision.ballot.state == Ballot.State.CLOSED:
         ballots.count(ballot=decision.ballot, chair=chair, by=by, at=at)
-    tally = decision.ballot.questions.select_related("tally").get(number=1).tally
-    decision.outcome = tally.outcome
+    first, *rest = [
+        question.tally.outcome
+        for question in decision.ballot.questions.select_related("tally").order_by("number")
+    ]
+    decision.outcome = first
     decision.decided_at = at
     closed_at = decision.ballot.closed_at
     assert closed_at is not None  # the rule has refused a vote that is still open
@@ -160,6 +169,8 @@ def settle(*, decision: Decision, chair: str = "", by: Actor, at: datetime.datet
     carried = decision.outcome == Decision.Outcome.CARRIED
     if decision.amendment is None and carried:
         _, came_of_it = words_put(decision.proposal, None)
+        if rest:
+            came_of_it = those_that_stand(decision.text, [one == Decision.Outcome.CARRIED for one in rest])
         if came_of_it != decision.text:  # its amendments were voted beside it, in several sittings
             decision.adopted_text = came_of_it
             decision.adopted_hash = hashlib.sha256(came_of_it.encode()).hexdigest()
@@ -167,8 +178,11 @@ def settle(*, decision: Decision, chair: str = "", by: Actor, at: datetime.datet
     if decision.amendment is not None:
         proposals.settle_amendment(amendment=decision.amendment, carried=carried, by=by, at=at)
     else:
-        proposals.settle(proposal=decision.proposal, carried=carried, by=by, at=at)
-        if carried:
+        stands = carried and (
+            not rest or Decision.Outcome.CARRIED in rest
+        )  # a whole without articles is nothing
+        proposals.settle(proposal=decision.proposal, carried=stands, by=by, at=at)
+        if stands:
             carry_out(decision, by=by, at=at)
     write(
         decision.cooperative.chain,

@@ -10,6 +10,7 @@ from coop.ballots import actions as ballots
 from coop.ballots.models import Ballot
 from coop.charter.models import Bylaws
 from coop.decisions import actions as decisions
+from coop.decisions.effects import hold_what_changes
 from coop.decisions.models import Decision
 from coop.decisions.rules import prepared_vote
 from coop.journal.actions import write
@@ -226,7 +227,9 @@ def _settled_or_waiting(decision: Decision, *, chair: str = "", by: Actor, at: d
 
 
 def _hold_numbers_of(decision: Decision) -> None:
-    """The body's row after the meeting's and before the ballot's: see the one order in docs/architecture.md."""
+    """The body's row after the meeting's and before the ballot's, and before it what adoption would change: see the
+    one order in docs/architecture.md."""
+    hold_what_changes(decision.proposal)
     locked_body(decision.body_id)
 
 

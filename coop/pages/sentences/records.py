@@ -85,7 +85,28 @@ SENTENCES: dict[str, Any] = {
         "The words were changed on another screen since you opened this page. Read them again, then publish."
     ),
     "kind-without-effect": gettext_lazy(
-        "Only motions can be put to the vote so far; this kind waits for its own procedure."
+        "What it would change is not kept here yet, so nothing would follow from the vote (%(of_kind)s). Put it forward"
+        " as a motion."
+    ),
+    "kind-has-its-procedure": gettext_lazy(
+        "Persons are elected and recalled by a procedure of their own, not by a text that is carried (%(of_kind)s)."
+    ),
+    "assembly-alone": gettext_lazy(
+        "This binds everybody, so only the general assembly decides on it; not: %(body)s."
+    ),
+    "agreement-of-no-commission": gettext_lazy(
+        "No commission has laid this agreement before the assembly, so nothing would be in force."
+    ),
+    "articles-not-by-hands": gettext_lazy(
+        "Article by article is voted on screens or on paper, where each article has its line; not by hands."
+    ),
+    "no-rule-named": gettext_lazy("It names no article of the bylaws."),
+    "too-many-rules": gettext_lazy("One proposal changes at most %(most)s articles of the bylaws."),
+    "rules-from-the-past": gettext_lazy("No rule holds for days that are over."),
+    "rule-is-so-already": gettext_lazy("That is its value already, or has been decided: %(article)s."),
+    "values-not-amended": gettext_lazy(
+        "The words of this proposal are made from its numbers, and are not amended apart from them. Put another value"
+        " forward as a proposal of your own: the assembly votes on both."
     ),
     "base-needs-a-meeting": gettext_lazy(
         "This matter needs a majority of everybody present, so it can be voted only in a meeting."

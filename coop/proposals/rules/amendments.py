@@ -85,6 +85,8 @@ def obstacles_to_writing_an_amendment(
     """Whoever may support proposals may amend one that is before the members and not settled."""
     if proposal.state not in (Proposal.State.OPEN, Proposal.State.ADMITTED, Proposal.State.TABLED):
         return [Reason("text-not-open", {"state": proposal.state})]
+    if proposal.kind == Proposal.Kind.BYLAWS:
+        return [Reason("values-not-amended")]
     return obstacles_to_voting(by, assembly_of(proposal.cooperative_id), day, bylaws)
 
 
@@ -101,7 +103,7 @@ def obstacles_to_amending(
 ) -> list[Reason]:
     """Whoever may write one, and these changes; in the name of a council whoever calls it."""
     reasons = obstacles_to_writing_an_amendment(proposal, by=by, day=day, bylaws=bylaws)
-    if [reason.code for reason in reasons] == ["text-not-open"]:
+    if [reason.code for reason in reasons] in (["text-not-open"], ["values-not-amended"]):
         return reasons
     if on_behalf_of is not None:
         reasons += obstacles_without(Power.CONVENE, by=by, at=at, body=on_behalf_of)
