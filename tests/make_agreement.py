@@ -15,8 +15,10 @@ from tests.kept_steps import kept
 
 
 @kept
-def commission(plant: make.Plant, code: str = "AGR") -> Body:
+def commission(plant: make.Plant, code: str = "AGR", people: str = "fay gus hal") -> Body:
+    """Whoever is named first calls it, unless it is one alone."""
     founding: dict[str, Any] = {"by": make.FOUNDING, "at": make.FOUNDED}
+    holders = [plant.people[name] for name in people.split()]
     body = members.create_body(
         cooperative=plant.cooperative,
         code=code,
@@ -25,8 +27,10 @@ def commission(plant: make.Plant, code: str = "AGR") -> Body:
         composition=Body.Composition.MANDATE,
         **founding,
     )
-    seats = members.create_office(body=body, title="member", seats=[(False, None, None)] * 3, **founding)
-    for number, who in enumerate((plant.fay, plant.gus, plant.hal), 1):
+    seats = members.create_office(
+        body=body, title="member", seats=[(False, None, None)] * len(holders), **founding
+    )
+    for number, who in enumerate(holders, 1):
         members.begin_mandate(
             seat=seats.seats.get(number=number),
             member=who,
@@ -36,7 +40,8 @@ def commission(plant: make.Plant, code: str = "AGR") -> Body:
             document="Founding act",
             **founding,
         )
-    make.office(plant, body, "convener", plant.fay, [(Power.CONVENE, body)])
+    if len(holders) > 1:
+        make.office(plant, body, "convener", holders[0], [(Power.CONVENE, body)])
     return body
 
 
@@ -86,3 +91,25 @@ def laid_before(plant: make.Plant, of: Agreement) -> Proposal:
         proposals.support(proposal=text, by=who, at=make.now())
     text.refresh_from_db()
     return text
+
+
+def for_the_doors(plant: make.Plant) -> dict[str, dict[str, Any]]:
+    """Eve sits alone in a commission and writes its only article."""
+    body = commission(plant, "ΣΥΜ", "eve")
+    text = agreement(plant, code="Σ-1", title="Συλλογική σύμβαση", mandate="Απόφαση 1", body=body)
+    one = agreements.add_article(
+        agreement=text, title="Νυχτερινή εργασία", writer=plant.eve, by=plant.eve, at=make.now()
+    )
+    facts: dict[str, Any] = {"article": one, "by": plant.eve, "at": make.now()}
+    agreements.write_article(title="Νυχτερινή εργασία", text="Έξι νύχτες.", version=0, **facts)
+    agreements.write_article(title="Νυχτερινή εργασία", text="Πέντε νύχτες.", version=1, **facts)
+    agreements.comment_on_article(text="Λίγες.", **facts)
+    day = plant.cooperative.day_of(make.now())
+    step = agreements.add_step(agreement=text, day=day, what="Τέλος", by=plant.eve, at=make.now())
+    of_it = ("agreement", "agreement-text", "agreement-printed", "agreement-set", "agreement-step")
+    of_article = ("article", "article-write", "article-state", "article-hand-on", "article-comment")
+    return {
+        **{name: {"key": text.pk} for name in (*of_it, "agreement-lay-before", "article-add")},
+        **{name: {"key": one.pk} for name in of_article},
+        "agreement-step-done": {"key": step.pk},
+    }

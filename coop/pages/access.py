@@ -50,7 +50,14 @@ from coop.members.backend import of_the_house
 from coop.members.models import AccessCard, Account, Body, Mandate, Member, Power, Rota, SavedView
 from coop.members.powers import Powers, powers_of
 from coop.members.resets import resets_of, whom_to_tell
-from coop.proposals.models import Amendment, PartOf, Proposal
+from coop.proposals.models import (
+    Agreement,
+    AgreementArticle,
+    AgreementStep,
+    Amendment,
+    PartOf,
+    Proposal,
+)
 from coop.proposals.rules import rejected_ones
 
 from . import clock
@@ -298,6 +305,34 @@ def amendment(here: Here, key: int) -> Amendment:
         pk=key,
     )
     thing.proposal.cooperative = here.cooperative
+    return thing
+
+
+def agreements(here: Here) -> QuerySet[Agreement]:
+    found = Agreement.objects.select_related("commission", "proposal", "replaces", "begun_by")
+    return found.filter(cooperative=here.cooperative)
+
+
+def agreement(here: Here, key: int) -> Agreement:
+    thing: Agreement = _one(agreements(here), pk=key)
+    thing.cooperative = here.cooperative
+    return thing
+
+
+def article(here: Here, key: int) -> AgreementArticle:
+    """An article of an agreement."""
+    found = AgreementArticle.objects.select_related(
+        "agreement__commission", "agreement__proposal", "writer", "waits_for"
+    )
+    thing: AgreementArticle = _one(found.filter(agreement__cooperative=here.cooperative), pk=key)
+    thing.agreement.cooperative = here.cooperative
+    return thing
+
+
+def agreement_step(here: Here, key: int) -> AgreementStep:
+    found = AgreementStep.objects.select_related("agreement__commission")
+    thing: AgreementStep = _one(found.filter(agreement__cooperative=here.cooperative), pk=key)
+    thing.agreement.cooperative = here.cooperative
     return thing
 
 

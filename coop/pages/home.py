@@ -23,6 +23,7 @@ from coop.members.models import Body
 from coop.proposals.models import Proposal, Support
 
 from .access import Here, acting, enter
+from .agreement_alarms import alarms
 from .amendments_waiting import for_my_word
 from .asking import notice
 from .belonging import bodies_of
@@ -65,6 +66,7 @@ def home(request: HttpRequest, coop: str) -> HttpResponse:
             + to_sign(here)
             + for_my_word(here)
             + for_electors_and_holders(here)
+            + alarms(here)
             + at_tables(here)
             + at_urns(here),
             _("Actions agreed"),

@@ -26,7 +26,7 @@ from coop.decisions.models import Decision
 from coop.meetings.models import AgendaItem, Meeting
 from coop.members.models import Power
 from coop.proposals import actions
-from coop.proposals.models import Proposal
+from coop.proposals.models import Agreement, Proposal
 from coop.proposals.rules import (
     obstacles_to_supporting,
     obstacles_to_withdrawing,
@@ -210,6 +210,9 @@ def _page(
     mine = found.mover_id == me.pk
     context = {
         "proposal": found,
+        "agreement": Agreement.objects.filter(proposal=found).first()
+        if found.kind == Proposal.Kind.AGREEMENT
+        else None,
         "card": _card(here, found, item, decision),
         "rule": say_rule_for(here.bylaws, found.matter),
         **amendments_beside.text_of(request, here, found),

@@ -37,7 +37,7 @@ from coop.members.actions.rota import change_rota
 from coop.members.models import Mandate, Member, Rota
 from coop.proposals import actions as proposals
 from coop.proposals.models import Proposal
-from tests import make, make_amendments, make_council, make_offices, make_votes
+from tests import make, make_agreement, make_amendments, make_council, make_offices, make_votes
 from tests.kept_steps import kept
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +60,7 @@ ENDS_SESSIONS = "who keeps the register, or runs elections"
 JUDGES = "who runs elections for the body"
 AUTHOR = "whoever wrote it"
 SORTS = "who calls or records the assembly"
+SITS = "who sits in its commission"
 AUTHOR_OR_SORTS = "whoever wrote it, or who calls or records the assembly"
 ONESELF = "the person themselves"
 ASKED = "whoever asked for it, or runs elections"
@@ -95,6 +96,7 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "home": (GET, MEMBER),
     "bylaws": (GET, MEMBER),
     "bylaws-version": (GET, MEMBER),
+    "bylaws-change": (BOTH, MEMBER),
     "journal": (GET, MEMBER),
     "members": (GET, MEMBER),
     "plant": (GET, MEMBER),
@@ -173,9 +175,24 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "proposal-amend": (BOTH, MEMBER),
     "proposal-common": (BOTH, MEMBER),
     "proposal-block": (BOTH, SORTS),
+    "proposal-versions": (GET, MEMBER),
     "proposal-order": (GET, MEMBER),
     "proposal-as-it-stands": (GET, MEMBER),
-    "proposal-versions": (GET, MEMBER),
+    "agreements": (GET, MEMBER),
+    "agreement": (GET, MEMBER),
+    "agreement-text": (GET, MEMBER),
+    "agreement-printed": (GET, MEMBER),
+    "agreement-begin": (BOTH, CALLS),
+    "agreement-set": (BOTH, SITS),
+    "agreement-step": (BOTH, SITS),
+    "agreement-step-done": (POST, SITS),
+    "agreement-lay-before": (BOTH, SITS),
+    "article": (GET, MEMBER),
+    "article-add": (BOTH, SITS),
+    "article-comment": (POST, MEMBER),
+    "article-hand-on": (BOTH, SITS),
+    "article-state": (BOTH, SITS),
+    "article-write": (BOTH, AUTHOR),
     "amendment": (GET, MEMBER),
     "amendment-printed": (GET, MEMBER),
     "amendment-amend": (BOTH, MEMBER),
@@ -419,6 +436,7 @@ PASSES: dict[str, set[str]] = {
     AUTHOR: {"eve"},
     SORTS: {"ana"},
     AUTHOR_OR_SORTS: {"eve", "ana"},
+    SITS: {"eve"},
     ONESELF: {"eve"},
     ASKED: {"lou"},
     READS_NAMES: {"dee"},
@@ -675,6 +693,7 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
         **sealed_urns(plant),
         **on_paper(plant),
         **make_council.for_the_doors(plant),
+        **make_agreement.for_the_doors(plant),
         **make_amendments.for_the_doors(plant),
         **make_offices.for_the_doors(plant),
         **a_feed(plant),

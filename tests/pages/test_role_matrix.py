@@ -45,6 +45,7 @@ OPENED_BY: dict[str, set[str]] = {
     doors.AUTHOR: set(),
     doors.SORTS: {Power.CONVENE.value, Power.RECORD_MINUTES.value},
     doors.AUTHOR_OR_SORTS: {Power.CONVENE.value, Power.RECORD_MINUTES.value},
+    doors.SITS: set(),
     doors.ONESELF: set(),
     doors.ASKED: {Power.RUN_ELECTIONS.value},
     doors.READS_NAMES: {Power.RUN_ELECTIONS.value, Power.AUDIT.value},
