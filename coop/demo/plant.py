@@ -13,6 +13,7 @@ from coop.members.founding.found import found
 from coop.members.models import Body, Crew, Department, Member
 
 from .act import act
+from .agreement import agreement
 from .archive import archive
 from .assemblies import Today, draft
 from .councils import councils
@@ -57,6 +58,7 @@ def plant(*, now: datetime.datetime, say: Callable[[str], Any], year: bool = Tru
             *motions(world, settled=year),
             *(held(world) if year else ()),
             *(councils(world, at) if year else ()),
+            *agreement(world),
             *draft(world),
             *today.steps(),
             *Votes(world).steps(),
