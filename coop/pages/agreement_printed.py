@@ -124,11 +124,16 @@ def _sheet(here: Here, of: Agreement, *, marked: bool) -> dict[str, Any]:
         "articles": [
             {
                 "head": _("Article %(number)s. %(title)s") % {"number": one.number, "title": one.title},
-                "runs": [{"mark": run.mark, "words": run.space + run.words} for run in one.runs],
+                "runs": [part for run in one.runs for part in _on_paper(run)],
             }
             for one in as_decided(here, of) or whole(of, marked=marked)
         ],
     }
+
+
+def _on_paper(run: Marked) -> list[dict[str, str]]:
+    """The white space before a run bears no line."""
+    return [{"mark": "kept", "words": run.space}, {"mark": run.mark, "words": run.words}]
 
 
 def _made(here: Here, of: Agreement) -> datetime.date:
