@@ -63,9 +63,9 @@ def held(plant: make.Plant) -> Mandate:
 @pytest.mark.parametrize(
     ("who", "told"),
     [
-        ("rita", "Ask for a recall : Pia"),
+        ("rita", "Ask for a recall Pia"),
         ("ana", "recalled by those who elect: Packing"),
-        ("pia", "Resign from this office : Pia"),
+        ("pia", "Resign from this office Pia"),
     ],
 )
 def test_each_holder_leads_to_what_this_reader_can_do(plant: make.Plant, who: str, told: str) -> None:
@@ -84,8 +84,8 @@ def test_the_newly_elected_are_protected_and_an_alternate_is_not_recalled(plant:
     make_offices.hold(seat, plant.people["sol"], since=make.now() - make.days(1))
     told = read(plant, "rita", "offices")
     assert "no recall before" in told
-    assert told.count("Ask for a recall : Pia") == 1
-    assert "Ask for a recall : Quin" not in told
+    assert told.count("Ask for a recall Pia") == 1
+    assert "Ask for a recall Quin" not in told
 
 
 def test_offices_ask_no_more_of_the_database_for_thirty_mandates(plant: make.Plant) -> None:
