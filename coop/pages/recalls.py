@@ -164,6 +164,7 @@ def show(
         "against_signing": [] if mine or holder else against,
         "may_sign": not against,
         "holder": holder,
+        "can_be_answered": state in (State.COLLECTING, State.HANDED_IN, State.ADMITTED),
         "may_answer": holder and not obstacles_to_answering(found, "-", by=me),
         "report": worth_of(found) if found.verified_at else [],
         "hands_in": (me.pk == found.filed_by_id or (commission and not holder)) and state == State.COLLECTING,

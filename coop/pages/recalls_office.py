@@ -31,7 +31,7 @@ from .timetable import say_day
 Verdict = PetitionSignature.Verdict
 MOST_LINES = 500  # of one sheet
 LARGEST = 10_000_000  # no member number is longer than seven figures
-ON_PAPER = 24  # lines of a printed sheet
+ON_PAPER = 18  # lines of a printed sheet: one page, beside short reasons
 
 
 def commission(request: HttpRequest, coop: str, key: int) -> tuple[Here, Petition]:

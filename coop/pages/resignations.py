@@ -32,7 +32,7 @@ class ResignForm(Sheet):
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Nobody has to say why. What you write is read by everybody."),
+        help_text=gettext_lazy("Nobody has to say why. What you write is kept with the resignation."),
     )
 
 
