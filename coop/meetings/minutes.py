@@ -11,9 +11,11 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from coop.asked_often import Often, given
 from coop.ballots.acta.sentences import say_result
 from coop.ballots.parts import votes_by_part
 from coop.charter.models import Bylaws
@@ -62,7 +64,7 @@ def compose(meeting: Meeting, *, language: str, veil: Veil = hidden) -> str:
         annulled = _annulled(meeting)
         typed = _from_paper(meeting)
         floor = item_record.floor_of(meeting)
-        items = list(_items(meeting))
+        items = _items(meeting)
         by_sitting = _by_sitting(meeting, items)
         apart: list[str] = []  # what was said on a closed item and on its amendments is one closed part
         for after, item in enumerate(items, 1):
@@ -82,9 +84,21 @@ def compose(meeting: Meeting, *, language: str, veil: Veil = hidden) -> str:
         return "\n\n".join(part for part in parts if part).strip() + "\n"
 
 
-def _items(meeting: Meeting) -> Iterable[AgendaItem]:
-    lot = [f"decision__ballot__lot__{who}" for who in ("witness_1", "witness_2", "drawn_by")]
-    return meeting.items.select_related(
+def _items(meeting: Meeting) -> list[AgendaItem]:
+    items = ITEMS.all(meeting=meeting.pk)
+    prefetch_related_objects(
+        items,
+        "decision__ballot__questions__tally__lines__option",
+        "decision__ballot__count_demands",
+        "ballot__questions__tally__lines__option",
+        "secrecy_demands",
+        *item_record.PREFETCHED,
+    )
+    return items
+
+
+ITEMS = Often(
+    lambda: AgendaItem.objects.filter(meeting_id=given("meeting")).select_related(
         "proposal__author",
         "amendment__amends",
         "amendment__author",
@@ -93,14 +107,9 @@ def _items(meeting: Meeting) -> Iterable[AgendaItem]:
         "decision__body",
         "decision__ballot",
         "ballot",
-        *lot,
-    ).prefetch_related(
-        "decision__ballot__questions__tally__lines__option",
-        "decision__ballot__count_demands",
-        "ballot__questions__tally__lines__option",
-        "secrecy_demands",
-        *item_record.PREFETCHED,
+        *(f"decision__ballot__lot__{who}" for who in ("witness_1", "witness_2", "drawn_by")),
     )
+)
 
 
 def _subject(thing: Decision | AgendaItem) -> tuple[int | None, int | None]:

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Self
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
+
+from coop.asked_often import Often, given
 
 from .amending import Amending, MarkedClause, amended, applied, marked, wordings
 from .conflicts import Because, Conflict, Fall, conflicts, contradictions, falls, standing
@@ -18,6 +20,12 @@ from .models import Amendment, DeclaredContrary, OrderMove, PartOf, Proposal
 from .voting_order import Asked, Move, Place, voting_order
 
 State, Kind = Amendment.State, Amendment.Kind
+
+AMENDMENTS = Often(
+    lambda: Amendment.objects.filter(proposal_id=given("proposal")).select_related(
+        "amends", "author", "on_behalf_of", "through__amends"
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -31,11 +39,8 @@ class AmendedText:
     @classmethod
     def of(cls, proposal: Proposal) -> Self:
         parts = PartOf.objects.select_related("part__proposal", "part__amends", "part__author", "agreed_by")
-        found = (
-            Amendment.objects.filter(proposal=proposal)
-            .select_related("amends", "author", "on_behalf_of", "through__amends")
-            .prefetch_related("changes", Prefetch("parts", parts))
-        )
+        found = AMENDMENTS.all(proposal=proposal.pk)
+        prefetch_related_objects(found, "changes", Prefetch("parts", parts))
         for one in found:
             one.proposal = proposal
         ordered = sorted(
