@@ -15,20 +15,27 @@ from tests.kept_steps import kept
 
 
 @kept
-def commission(plant: make.Plant, code: str = "AGR", people: str = "fay gus hal") -> Body:
+def commission(
+    plant: make.Plant,
+    code: str = "AGR",
+    people: str = "fay gus hal",
+    *,
+    name: str = "Drafting commission",
+    seat: str = "member",
+) -> Body:
     """Whoever is named first calls it, unless it is one alone."""
     founding: dict[str, Any] = {"by": make.FOUNDING, "at": make.FOUNDED}
     holders = [plant.people[name] for name in people.split()]
     body = members.create_body(
         cooperative=plant.cooperative,
         code=code,
-        name="Drafting commission",
+        name=name,
         kind=Body.Kind.COMMISSION,
         composition=Body.Composition.MANDATE,
         **founding,
     )
     seats = members.create_office(
-        body=body, title="member", seats=[(False, None, None)] * len(holders), **founding
+        body=body, title=seat, seats=[(False, None, None)] * len(holders), **founding
     )
     for number, who in enumerate(holders, 1):
         members.begin_mandate(
@@ -95,7 +102,7 @@ def laid_before(plant: make.Plant, of: Agreement) -> Proposal:
 
 def for_the_doors(plant: make.Plant) -> dict[str, dict[str, Any]]:
     """Eve sits alone in a commission and writes its only article."""
-    body = commission(plant, "ΣΥΜ", "eve")
+    body = commission(plant, "ΣΥΜ", "eve", name="Επιτροπή", seat="μέλος")
     text = agreement(plant, code="Σ-1", title="Συλλογική σύμβαση", mandate="Απόφαση 1", body=body)
     one = agreements.add_article(
         agreement=text, title="Νυχτερινή εργασία", writer=plant.eve, by=plant.eve, at=make.now()

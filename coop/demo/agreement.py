@@ -71,7 +71,8 @@ class Writing:
     def _mandate(self) -> str:
         """The number of the decision; where the year is not played, the day of the assembly."""
         asked = self.world.proposals.get(self.facts["mandate_in"])
-        decision = Decision.objects.filter(proposal=asked, outcome="carried").first() if asked else None
+        carried = Decision.objects.filter(proposal=asked, amendment=None, outcome="carried")
+        decision = carried.first() if asked else None
         if decision is not None:
             return decision.label
         return f"General assembly, {self.facts['timetable'][0]['date'].isoformat()}"
