@@ -34,8 +34,9 @@ def obstacles_to_effect(proposal: Proposal, body: Body) -> list[Reason]:
         if proposal.kind == Kind.BYLAWS:
             return reasons + obstacles_to_changing_rules(proposal)
         return reasons if agreement_behind(proposal) else [*reasons, Reason("agreement-of-no-commission")]
-    code = "kind-has-its-procedure" if proposal.kind in BY_ITS_OWN_PROCEDURE else "kind-without-effect"
-    return [Reason(code, {"of_kind": proposal.kind})]
+    if proposal.kind in BY_ITS_OWN_PROCEDURE:
+        return [Reason("kind-has-its-procedure", {"of_kind": proposal.kind})]
+    return [Reason("kind-without-effect", {"of_kind": proposal.kind})]
 
 
 def agreement_behind(proposal: Proposal) -> Agreement | None:
