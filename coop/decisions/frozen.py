@@ -3,7 +3,6 @@
 SETTLING = ["decided_at", "year", "number", "adopted_text", "adopted_hash"]
 STEPS = {
     ">pending": [],
-    "pending>pending": ["supersedes_id"],
     "pending>carried": SETTLING,
     "pending>not_carried": SETTLING,
     "pending>tie": SETTLING,
@@ -28,6 +27,40 @@ BEGIN
         OR (NEW.outcome <> 'void' AND (box IS DISTINCT FROM 'counted' OR counted IS DISTINCT FROM NEW.outcome)) THEN
         RAISE EXCEPTION 'a decision is what its ballot counted: % is not "%"', coalesce(counted, box), NEW.outcome
             USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+
+# What a proposal would end is said before it is voted, and comes true through the decision that carried it.
+ENDING_GOES_FORWARD = """
+CREATE FUNCTION decisions_ending_goes_forward() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.struck_at IS NOT NULL OR NEW.ended_at IS NOT NULL OR NEW.through_id IS NOT NULL
+            OR (SELECT state FROM proposals_proposal WHERE id = NEW.proposal_id)
+                NOT IN ('draft', 'admitted', 'tabled') THEN
+            RAISE EXCEPTION 'what a proposal would end is said before it is voted' USING ERRCODE = 'restrict_violation';
+        END IF;
+    ELSIF NEW.through_id IS DISTINCT FROM OLD.through_id AND NOT EXISTS (SELECT FROM decisions_decision made
+            WHERE made.id = NEW.through_id AND made.proposal_id = NEW.proposal_id AND made.amendment_id IS NULL
+            AND made.outcome = 'carried') THEN
+        RAISE EXCEPTION 'an earlier decision ends by one that was carried on the same proposal'
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+
+# Beside a decision speaks who could have voted on it, after it was taken.
+MINORITY_WAS_THERE = """
+CREATE FUNCTION decisions_minority_was_there() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM decisions_decision made JOIN ballots_rollentry line ON line.ballot_id = made.ballot_id
+            WHERE made.id = NEW.decision_id AND made.number IS NOT NULL AND line.member_id = NEW.member_id) THEN
+        RAISE EXCEPTION 'beside a decision speaks who could have voted on it' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;
 END $$

@@ -8,17 +8,20 @@ from coop.proposals.amended_text import AmendedText
 from coop.proposals.models import Agreement, Amendment, Proposal
 from coop.proposals.wording import clauses_in, marked_text, whole_text
 
+from .afterwards import named
+
 
 def words_put(proposal: Proposal, amendment: Amendment | None) -> tuple[str, str]:
     """Title and text of a vote.
 
     Amendments that are being voted in other sittings are named below the text, each with its marks; the text that is
-    decided is then put together when they are settled.
+    decided is then put together when they are settled. Which earlier decisions it ends stands below it, in brackets.
     """
     text = AmendedText.of(proposal)
     if amendment is None:
         parts = [whole_text(proposal.title, text.as_it_stands)]
         parts += [f"[{one.short}]\n{_change(text, one)}" for one, _ in text.order]
+        parts += [f"[{one.words}]" for one in named(proposal)]
         return proposal.title, "\n\n".join(parts)
     amendment = text.amendments[amendment.pk]
     return f"{amendment.label}: {proposal.title}"[:200], f"{amendment.label}\n\n{_change(text, amendment)}"

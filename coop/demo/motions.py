@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from coop.decisions import actions as decisions
+from coop.decisions.models import CarriedDecision, Decision, Ending
 from coop.members.models import Standing
 from coop.proposals import actions as proposals
 from coop.proposals.models import Proposal
@@ -29,6 +31,8 @@ def motions(world: World, *, settled: bool) -> Iterator[Step]:
 def _motion(world: World, one: Mapping[str, Any]) -> Iterator[Step]:
     written, published, last = _moments(world, one)
     yield Step(written, partial(_write, world, one))
+    if "supersedes" in one:
+        yield Step(written, partial(_takes_the_place, world, one))
     yield Step(published, partial(_publish, world, one["id"]))
     lots = world.lots(one["id"])
     # the author signs with the publication; the threshold admits it, and then nobody can sign any more
@@ -40,6 +44,8 @@ def _motion(world: World, one: Mapping[str, Any]) -> Iterator[Step]:
     for person, at in zip(signers, world.spread(lots, many, published, last), strict=True):
         yield Step(at, partial(_support, world, one["id"], person))
     yield from amendments(world, one, signatories(world, published.date()))
+    if "review" in one:
+        yield Step(world.moment(one["review"]["set"], "10:20"), partial(_review, world, one))
     if one["state"] == "fallen":
         yield Step(published + datetime.timedelta(days=31), partial(_let_fall, world, one["id"]))
 
@@ -90,6 +96,20 @@ def _write(world: World, one: Mapping[str, Any], at: datetime.datetime) -> None:
         by=world.people[origin["presented_by"]],
         at=at,
     )
+
+
+def _takes_the_place(world: World, one: Mapping[str, Any], at: datetime.datetime) -> None:
+    """Its author says in the draft which decision of the time before it takes the place of."""
+    draft = world.proposals[one["id"]]
+    earlier = CarriedDecision.objects.get(cooperative=world.cooperative, title=one["supersedes"])
+    decisions.name_earlier(proposal=draft, earlier=earlier, how=Ending.How.SUPERSEDES, by=draft.author, at=at)
+
+
+def _review(world: World, one: Mapping[str, Any], at: datetime.datetime) -> None:
+    """Whoever calls the assembly sets the day on which the decision is looked at again."""
+    made = Decision.objects.get(proposal=world.proposals[one["id"]], amendment=None)
+    plan = one["review"]
+    decisions.review(decision=made, due_on=plan["due"], by=world.people[plan["by"]], at=at)
 
 
 def _publish(world: World, key: str, at: datetime.datetime) -> None:

@@ -20,9 +20,12 @@ def hashed(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def alive(cooperative: Cooperative, token: str, at: datetime.datetime) -> Feed | None:
-    """The feed behind an address, unless it was revoked or its owner has left the house."""
+def alive(
+    cooperative: Cooperative, token: str, at: datetime.datetime, *, reads: str = Feed.Reads.CALENDAR
+) -> Feed | None:
+    """The feed behind an address, unless it was revoked or its owner has left the house; each reads one thing only."""
     live = Feed.objects.filter(token_hash=hashed(token), revoked_at=None, member__cooperative=cooperative)
+    live = live.filter(reads=reads)
     found = live.select_related("member__cooperative", "body").first()
     if found is None or not may_enter(found.member, cooperative.day_of(at)):
         return None

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import hashlib
 
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from coop.decisions.models import MinorityStatement
+
 from .literal import LINE_END, literal
 from .minutes_head import moment
-from .models import Minutes, MinutesEntry, SealedMinutes
+from .models import Meeting, Minutes, MinutesEntry, SealedMinutes
 
 
 def sealed_text(sealed: SealedMinutes) -> str:
     """The whole sheet, in the language of the minutes: the text letter by letter, entries, signatures, the seal."""
     minutes = sealed.minutes
     with translation.override(minutes.language):
-        parts = [minutes.text.rstrip("\n"), *_said(minutes), *_signed(sealed), *_seal(sealed)]
+        parts = [minutes.text.rstrip("\n"), *_said(minutes), *_minority(minutes)]
+        parts += [*_signed(sealed), *_seal(sealed)]
         return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -49,6 +53,25 @@ def _said(minutes: Minutes) -> list[str]:
     if not entries:
         return []
     return ["## " + _("Said to these minutes"), *(entry_in_words(minutes, entry) for entry in entries)]
+
+
+def statements_of(meeting: Meeting) -> QuerySet[MinorityStatement]:
+    """What the minority says beside the decisions of a meeting."""
+    found = MinorityStatement.objects.select_related("member", "decision__body")
+    return found.filter(decision__in=meeting.items.exclude(decision=None).values("decision"))
+
+
+def _minority(minutes: Minutes) -> list[str]:
+    parts = []
+    for one in statements_of(minutes.meeting):
+        head = _("On %(decision)s. %(name)s, %(when)s") % {
+            "decision": one.decision.label,
+            "name": one.member.name,
+            "when": moment(minutes.meeting, one.given_at),
+        }
+        lines = [literal(line) for line in LINE_END.split(one.text) if line.strip()]
+        parts.append("\n\n".join([f"**{literal(head)}**", *lines]))
+    return ["## " + _("Minority statements"), *parts] if parts else []
 
 
 def _signed(sealed: SealedMinutes) -> list[str]:

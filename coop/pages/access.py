@@ -26,7 +26,7 @@ from coop.asked_often import Often, given
 from coop.ballots.models import Ballot, Claim, Register
 from coop.ballots.office import RUNNING
 from coop.charter.models import Bylaws, Cooperative
-from coop.decisions.models import CarriedDecision, Decision
+from coop.decisions.models import CarriedDecision, Decision, Ending
 from coop.documents.models import Attachment, Document, Version
 from coop.elections.models import Petition
 from coop.keys.rules import ENDS_SESSIONS, RUNS_KIOSKS
@@ -389,9 +389,17 @@ def claim(here: Here, key: int) -> Claim:
 
 def decision(here: Here, key: int) -> Decision:
     found = Decision.objects.select_related(
-        "body", "proposal__author", "amendment__amends", "ballot", "cooperative", "supersedes__body"
+        "body", "proposal__author", "amendment__amends", "ballot", "cooperative"
     ).filter(cooperative=here.cooperative)
     thing: Decision = _one(found, pk=key)
+    return thing
+
+
+def ending(here: Here, key: int) -> Ending:
+    """What a proposal says of an earlier decision; of a draft only its author reads it."""
+    found = Ending.objects.select_related("proposal__cooperative", "made__body", "old__body")
+    thing: Ending = _one(found.filter(proposal__cooperative=here.cooperative), pk=key)
+    proposal(here, thing.proposal_id)
     return thing
 
 

@@ -26,6 +26,7 @@ from . import (
     minutes_duties,
     not_reached,
     recalls_beside,
+    register_of_decisions,
     registers,
     requests,
     vote_office,
@@ -55,6 +56,7 @@ def duties(here: Here) -> list[Story]:
         *vote_office.duties(here),
         *minutes_duties.duties(here),
         *council_duties.duties(here),
+        *register_of_decisions.duties(here),
     ]
 
 

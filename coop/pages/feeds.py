@@ -41,6 +41,17 @@ class FeedSheet(Sheet):
         required=False,
         empty_label=gettext_lazy("everything that is mine"),
     )
+    reads = forms.ChoiceField(
+        label=gettext_lazy("For which program"),
+        required=False,
+        choices=[
+            (Feed.Reads.CALENDAR, gettext_lazy("a calendar: meetings, votes, what I have taken on")),
+            (
+                Feed.Reads.DECISIONS,
+                gettext_lazy("a feed reader: what was decided (without a body: all of it)"),
+            ),
+        ],
+    )
 
     def __init__(self, *args: object, here: Here, **more: object) -> None:
         super().__init__(*args, **more)
@@ -48,7 +59,8 @@ class FeedSheet(Sheet):
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = bodies_of(here)
         field.widget.attrs["required"] = False
-        field.depends = True  # type: ignore[attr-defined]
+        for one in self.fields.values():
+            one.depends = True  # type: ignore[attr-defined]
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,10 +74,13 @@ def feeds(request: HttpRequest, coop: str) -> HttpResponse:
         return _feeds(request, here, form, status=422)
     token = secrets.token_urlsafe(CHANCE)
     try:
-        actions.make_feed(token=token, body=form.cleaned_data["body"], by=acting(here), at=here.at)
+        reads = form.cleaned_data["reads"] or Feed.Reads.CALENDAR
+        body = form.cleaned_data["body"]
+        actions.make_feed(token=token, body=body, reads=reads, by=acting(here), at=here.at)
     except Refused as refusal:
         return _feeds(request, here, form, refused=refusal.reasons, status=409)
-    address = request.build_absolute_uri(reverse("feed", args=[coop, token]))
+    page = "decisions-feed" if reads == Feed.Reads.DECISIONS else "feed"
+    address = request.build_absolute_uri(reverse(page, args=[coop, token]))
     return _feeds(request, here, FeedSheet(here=here), address=address)
 
 

@@ -31,6 +31,7 @@ from coop.meetings.minutes_rules import (
 )
 from coop.meetings.models import Meeting, Minutes, MinutesEntry, SealedMinutes
 from coop.meetings.rules import is_assembly, obstacles_to_closing_minutes, obstacles_to_recording_minutes
+from coop.meetings.sealed_text import statements_of
 
 from . import access
 from .access import Here, acting, enter
@@ -108,6 +109,7 @@ def _life(here: Here, meeting: Meeting, closed: Minutes) -> dict[str, Any]:
         "may_dissent": not obstacles_to_speaking_up(closed, Kind.DISSENT, by=by, at=at, bylaws=bylaws),
         "dissent_until": dissent_until(closed, bylaws),
         "over": closed.objections_until < at,
+        "statements": list(statements_of(meeting)),
         "closed_parts": [],
     }
     if belongs(meeting.body, by, at=at, bylaws=here.bylaws):

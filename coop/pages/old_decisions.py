@@ -20,7 +20,7 @@ from coop.members.models import Body
 from coop.members.rules.second_person import obstacles_to_keeping_the_archive
 from coop.refusals import Reason, Refused
 
-from . import access
+from . import access, after_the_decision
 from .access import Here, acting, enter
 from .carried_over import PastDay, SourceField, TurnDownForm
 from .decisions import OUTCOME_SHAPES
@@ -148,6 +148,7 @@ def _show(
     me = acting(here)
     archive = obstacles_to_keeping_the_archive(here.cooperative, by=me, at=here.at, powers=here.powers)
     context = {
+        **after_the_decision.beside(here, entry),
         "decision": entry,
         "shape": OUTCOME_SHAPES[entry.outcome],
         "refused": refused,

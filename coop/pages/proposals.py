@@ -34,7 +34,7 @@ from coop.proposals.rules import (
 )
 from coop.refusals import Reason, Refused
 
-from . import access, amendments_beside, life_of_proposals
+from . import access, amendments_beside, earlier_decisions, life_of_proposals
 from .access import Here, acting, enter, page_of
 from .decided import decided
 from .decisions import OUTCOME_SHAPES
@@ -217,6 +217,7 @@ def _page(
         "rule": say_rule_for(here.bylaws, found.matter),
         **amendments_beside.text_of(request, here, found),
         **life_of_proposals.beside(here, found),
+        **earlier_decisions.beside(here, found),
         "supports": supports,
         "signatures": Signatures(len(supports), found.support_needed or 0),
         "signed": any(support.member_id == me.pk for support in supports),

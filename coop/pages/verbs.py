@@ -151,6 +151,12 @@ SENTENCES: dict[str, Any] = {
     ),
     "proposal-settled": _("%(what)s is decided. Entered by %(who)s."),
     "proposal-withdrawn": _("%(who)s withdrew %(what)s."),
+    "earlier-named": _("%(who)s wrote that %(what)s ends %(earlier)s, if it is carried."),
+    "earlier-struck": _("%(who)s wrote that %(what)s leaves %(earlier)s alone."),
+    "decision-ended": _("%(what)s is in force no longer, by %(through)s. Entered by %(who)s."),
+    "decision-review-set": _("%(who)s set the day on which %(what)s is looked at again: %(due_on)s."),
+    "decision-reviewed": _("%(who)s wrote what was found when %(what)s was looked at again: %(found)s"),
+    "minority-stated": _("%(who)s wrote a minority statement beside %(what)s."),
     # amendments
     "amendments-in-order": _(
         "The amendments to item %(item)s of %(what)s are voted in this order: %(order)s."

@@ -297,7 +297,7 @@ BY_TRIGGER = [
     *each("meetings_phrase", "phrase_over", "retired_at = NULL"),
     # what changes in part
     *each("meetings_action", "action", "text = 'x'", "agreed_at = now()", "body_id = 0"),
-    *each("meetings_feed", "feed", "token_hash = 'y'", "member_id = {fay}"),
+    *each("meetings_feed", "feed", "token_hash = 'y'", "member_id = {fay}", "reads = 'decisions'"),
     *each("meetings_offagenda", "off", "title = 'x'", "raised_by_id = {fay}"),
     *each("meetings_workingtable", "table", "task = 'x'", "ends_on = ends_on + 900"),
     # in the hall nothing is written after the meeting, and only the book and the offices before it

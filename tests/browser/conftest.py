@@ -157,6 +157,7 @@ def addresses(world: World) -> dict[str, str]:
         "minutes-markdown",
         "minutes-docx",
         "feed",
+        "decisions-feed",
         "meeting-calendar",
     }
     printed = {name for name in DOORS if name.endswith("-printed") or name.startswith("paper-kit-")}

@@ -8,7 +8,7 @@ from typing import Any
 from coop.ballots.models import AgreedSheet, Claim, Tally, TallyLine
 from coop.ballots.parts import votes_by_part
 from coop.charter.models import Bylaws
-from coop.decisions.models import Decision
+from coop.decisions.models import Decision, Ending, Review
 from coop.demo.called import places
 from coop.demo.files import raw
 from coop.demo.timeline import World
@@ -143,6 +143,18 @@ def test_the_tie_comes_back_after_three_months_and_not_before(whole_year: World)
     again = Proposal.objects.get(pk=whole_year.proposals["P-13"].pk)
     assert (again.state, again.again, again.supports.count()) == ("open", tied, 14)
     assert again.words_hash == tied.words_hash
+
+
+def test_what_takes_the_place_of_an_earlier_decision_and_what_is_looked_at_again(whole_year: World) -> None:
+    (ended,) = Ending.objects.filter(ended_at__isnull=False)
+    assert ended.through is not None
+    assert (ended.about.title, ended.through.label) == ("Surplus 2024", "D GA 2026-3")
+    review = Review.objects.get()
+    assert (review.about.title, review.due_on, review.set_by.number) == (
+        "Canteen open to the neighbourhood school three days a week",
+        datetime.date(2027, 3, 10) + MOVED,
+        310,
+    )
 
 
 def test_the_first_call_found_no_quorum_and_the_second_did(whole_year: World) -> None:

@@ -158,14 +158,15 @@ def test_a_decision_is_copied_compared_and_stands_in_the_register(plant: make.Pl
     assert (answer.status_code, answer.headers["Location"]) == (302, sheet)
     assert "One decision copied from the book" in words(bo.get("/bakery/"))
     register = bo.get("/bakery/decisions/")
-    assert (register.context["decisions"], register.context["waiting"]) == ([], [entry])
+    assert (register.context["lines"], register.context["waiting"]) == ([], [entry])
     assert "Copy, waits for a second person" in words(make.sign_in(Client(), plant.lou).get(sheet))
     assert "I have compared it with the book; confirm" not in words(ana.get(sheet))
     assert "I have compared it with the book; confirm" in words(bo.get(sheet))
     assert bo.post(f"{sheet}countersign/", {"do": "confirm"}).status_code == 302
     register = bo.get("/bakery/decisions/")
-    assert (register.context["decisions"], register.context["waiting"]) == ([(entry, "yes")], [])
-    assert "D GA 2024-7 Canteen open to the school carried 12 May 2024" in words(register)
+    shown = [(one.kicker, one.shape) for one in register.context["lines"]]
+    assert (shown, register.context["waiting"]) == ([(entry.label, "yes")], [])
+    assert "D GA 2024-7 Canteen open to the school carried, in force 12 May 2024" in words(register)
     assert "carried over from: Book of minutes 3, page 41" in words(register)
     assert f'href="{sheet}"' in register.content.decode()
     page = words(bo.get(sheet))
@@ -220,7 +221,7 @@ def test_a_wrong_copy_is_followed_by_another_that_names_it(plant: make.Plant) ->
     ana.post(f"{COPY}?corrects={wrong.pk}", {**OLD, "text": "By the west gate."})
     right = CarriedDecision.objects.get(corrects=wrong)
     bo.post(f"/bakery/decisions/from-the-book/{right.pk}/countersign/", {"do": "confirm"})
-    assert [one for one, _shape in bo.get("/bakery/decisions/").context["decisions"]] == [right]
+    assert [one.headline for one in bo.get("/bakery/decisions/").context["lines"]] == [right.title]
     assert "Its place has been taken by: D GA 2024-7" in words(bo.get(sheet))
     for nobody in ("x", "0", "9" * 40, "٣", "999999"):
         assert ana.get(f"{COPY}?corrects={nobody}").status_code == 404
@@ -243,13 +244,13 @@ def test_old_and_new_stand_in_one_register_by_their_days(plant: make.Plant) -> N
         confirmed(plant, number, decided_on=day)
     voted_here(plant)
     page = make.sign_in(Client(), plant.lou).get("/bakery/decisions/")
-    assert [one.label[:9] for one, _shape in page.context["decisions"]][1:] == ["D GA 2024", "D GA 2019"]
+    assert [one.kicker[:9] for one in page.context["lines"]][1:] == ["D GA 2024", "D GA 2019"]
 
 
 def test_the_old_decisions_of_another_plant_are_not_there(plant: make.Plant) -> None:
     foreign = confirmed(make.plant("quarry"))
     ana = make.sign_in(Client(), plant.ana)
-    assert ana.get("/bakery/decisions/").context["decisions"] == []
+    assert ana.get("/bakery/decisions/").context["lines"] == []
     assert ana.get(f"/bakery/decisions/from-the-book/{foreign.pk}/").status_code == 404
     assert ana.get(f"{COPY}?corrects={foreign.pk}").status_code == 404
 
@@ -261,7 +262,7 @@ def test_the_register_asks_as_much_for_one_old_decision_as_for_thirty(plant: mak
         for number in range(CarriedDecision.objects.count() + 1, many + 1):
             confirmed(plant, number)
         with CaptureQueriesContext(connection) as seen:
-            assert len(lou.get("/bakery/decisions/").context["decisions"]) == many
+            assert len(lou.get("/bakery/decisions/").context["lines"]) == many
         asked.add(len(seen))
     assert len(asked) == 1
 

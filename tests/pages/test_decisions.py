@@ -56,8 +56,10 @@ def test_an_empty_register_teaches(lou: Client) -> None:
 def test_newest_first_with_number_and_outcome_in_words(lou: Client, plant: make.Plant) -> None:
     first, second = decided(plant, 2)
     answer = lou.get("/bakery/decisions/")
-    assert [one.title for one, _shape in answer.context["decisions"]] == ["Motion 2", "Motion 1"]
-    assert [shape for _one, shape in answer.context["decisions"]] == ["yes", "yes"]
+    assert [(one.headline, one.word, one.shape) for one in answer.context["lines"]] == [
+        ("Motion 2", "carried, in force", "yes"),
+        ("Motion 1", "carried, in force", "yes"),
+    ]
     page = words(answer)
     assert (first.label, second.label) == (f"D GA {first.year}-1", f"D GA {first.year}-2")
     assert first.label in page
@@ -70,16 +72,16 @@ def test_what_is_being_voted_stands_apart_and_what_is_annulled_not_at_all(
 ) -> None:
     pending = make.open_vote(plant)
     answer = lou.get("/bakery/decisions/")
-    assert (list(answer.context["pending"]), answer.context["decisions"]) == ([pending], [])
+    assert (answer.context["pending"], answer.context["lines"]) == ([pending], [])
     assert f'href="/bakery/ballots/{pending.ballot_id}/"' in answer.content.decode()
     decisions.void(decision=pending, because="Misread.", by=plant.bo.actor, at=make.now())
     answer = lou.get("/bakery/decisions/")
-    assert (list(answer.context["pending"]), answer.context["decisions"]) == ([], [])
+    assert (answer.context["pending"], answer.context["lines"]) == ([], [])
 
 
 def test_another_cooperatives_decisions_are_not_there(lou: Client) -> None:
     (foreign,) = decided(make.plant("quarry"))
-    assert lou.get("/bakery/decisions/").context["decisions"] == []
+    assert lou.get("/bakery/decisions/").context["lines"] == []
     assert lou.get(f"/bakery/decisions/{foreign.pk}/").status_code == 404
     assert lou.get(f"/quarry/decisions/{foreign.pk}/").status_code == 404
 
@@ -99,11 +101,9 @@ def test_the_register_asks_as_much_for_one_as_for_thirty_and_is_paged(client: Cl
         with CaptureQueriesContext(connection) as seen:
             answer = client.get(f"/{slug}/decisions/")
         asked.add(len(seen))
-        assert len(answer.context["decisions"]) == min(many, 30)
-    assert asked == {9}
-    assert [one.title for one, _shape in client.get("/many/decisions/?page=2").context["decisions"]] == [
-        "Motion 1"
-    ]
+        assert len(answer.context["lines"]) == min(many, 30)
+    assert asked == {11}
+    assert [one.headline for one in client.get("/many/decisions/?page=2").context["lines"]] == ["Motion 1"]
 
 
 # --- One decision ---------------------------------------------------------------------------------------------------
@@ -139,7 +139,7 @@ def test_a_sheet_says_text_outcome_count_and_where_it_comes_from(
         f"/bakery/meetings/{item.meeting_id}/minutes/",
     ):
         assert f'href="{address}"' in html
-    assert "data-print" in html
+    assert f'href="/bakery/decisions/{decision.pk}/printed/"' in html
 
 
 def test_before_the_count_a_sheet_says_that_it_is_being_voted(lou: Client, plant: make.Plant) -> None:
@@ -156,14 +156,3 @@ def test_an_annulled_vote_says_why(lou: Client, plant: make.Plant) -> None:
     page = words(lou.get(f"/bakery/decisions/{decision.pk}/"))
     assert "Not decided" in page
     assert "The reason: The text was misread." in page
-
-
-def test_an_older_decision_names_the_one_that_took_its_place(lou: Client, plant: make.Plant) -> None:
-    (older,) = decided(plant)
-    newer = make.open_vote(plant)
-    Decision.objects.filter(pk=newer.pk).update(
-        supersedes=older
-    )  # no act does it yet; the sheet must be ready
-    newer = meetings.close_vote(item=AgendaItem.objects.get(decision=newer), by=plant.bo, at=make.now())
-    assert f"Takes the place of {older}" in words(lou.get(f"/bakery/decisions/{newer.pk}/"))
-    assert f"Its place has been taken by: {newer}" in words(lou.get(f"/bakery/decisions/{older.pk}/"))

@@ -21,7 +21,7 @@ from coop.ballots.actions import claim, draw_register, prepare
 from coop.ballots.asked import Asked, Choice
 from coop.ballots.models import Ballot
 from coop.ballots.rules.boxes import NewBox
-from coop.decisions.actions import carry_over
+from coop.decisions.actions import carry_over, confirm_carried, name_earlier
 from coop.documents import actions as papers
 from coop.documents.models import Version
 from coop.intake.actions import read_again, read_in
@@ -172,6 +172,8 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "proposal-withdraw": (BOTH, AUTHOR),
     "proposal-take-over": (BOTH, MEMBER),
     "proposal-refuse": (BOTH, CALLS),
+    "proposal-earlier": (BOTH, CALLS),
+    "ending-strike": (POST, CALLS),
     "proposal-amend": (BOTH, MEMBER),
     "proposal-common": (BOTH, MEMBER),
     "proposal-block": (BOTH, SORTS),
@@ -382,7 +384,13 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "paper-kit-tally": (GET, RUNS),
     "paper-kit-boxes": (GET, RUNS),
     "decisions": (GET, MEMBER),
+    "decisions-printed": (GET, MEMBER),
+    "decisions-feed": (GET, PUBLIC),  # for whoever has the address
     "decision": (GET, MEMBER),
+    "decision-printed": (GET, MEMBER),
+    "decision-review": (BOTH, CALLS),
+    "decision-state": (BOTH, MEMBER),
+    "old-decision-review": (BOTH, CALLS),
     "old-decision-copy": (BOTH, RECORDS),
     "old-decision": (GET, MEMBER),
     "old-decision-countersign": (POST, CONFIRMS),
@@ -698,6 +706,7 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
         **make_offices.for_the_doors(plant),
         **a_feed(plant),
         "decision": {"key": decision.pk},
+        **after_decisions(plant),
         "body-actions": {"code": plant.assembly.code},
         **{name: {"key": an_action(plant, item).pk} for name in DOORS if name.startswith("action")},
         "carried-over-number-countersign": {"key": last.pk},
@@ -708,6 +717,44 @@ def keys_of(plant: make.Plant) -> dict[str, dict[str, Any]]:
             if name.startswith("version") and name != "version-add"
         },
         **{name: {"key": old.pk} for name in ("old-decision", "old-decision-countersign")},
+    }
+
+
+def _decisions_read(plant: make.Plant) -> str:
+    """Eve's address for her feed reader."""
+    token = f"decisions-of-eve-{plant.cooperative.slug}"
+    meetings.make_feed(token=token, body=None, reads="decisions", by=plant.eve, at=make.now())
+    return token
+
+
+def after_decisions(plant: make.Plant) -> dict[str, dict[str, Any]]:
+    """One carried here, one from the book, and a proposal on an agenda that would end the latter."""
+    motions = [make.supported_motion(plant, title="Σκάλα")]
+    meeting = make.meeting_in_session(plant, motions=motions)
+    item = meeting.items.get(number=2)
+    vote = meetings.open_vote(item=item, by=plant.bo, at=make.now())
+    make.cast(vote.ballot, plant.ana)
+    made = meetings.close_vote(item=item, by=plant.bo, at=make.now())
+    old = carry_over(
+        body=plant.assembly,
+        number=8,
+        title="Φούρνος",
+        text="Ανοιχτός.",
+        outcome="carried",
+        decided_on=datetime.date(2019, 5, 12),
+        source="Βιβλίο 3",
+        by=plant.ana,
+        at=make.now(),
+    )
+    confirm_carried(entry=old, by=plant.bo, at=make.now())
+    old.refresh_from_db()
+    waits = make.supported_motion(plant, title="Πόρτα")
+    ending = name_earlier(proposal=waits, earlier=old, how="repeals", by=plant.ana, at=make.now())
+    return {
+        **{name: {"key": made.pk} for name in ("decision-printed", "decision-review", "decision-state")},
+        "old-decision-review": {"key": old.pk},
+        "proposal-earlier": {"key": waits.pk},
+        "ending-strike": {"key": ending.pk},
     }
 
 
@@ -727,6 +774,9 @@ def a_feed(plant: make.Plant) -> dict[str, dict[str, Any]]:
     meetings.make_feed(token=token, **whose)
     return {
         "feed": {"token": token},
+        "decisions-feed": {
+            "token": _decisions_read(plant),
+        },
         "feed-revoke": {"key": meetings.make_feed(token=token + "-2", **whose).pk},
     }
 

@@ -1,5 +1,6 @@
-"""Putting to the vote and settling; and the decisions of the time before, copied from the book."""
+"""Putting to the vote and settling, what comes after, and the decisions of the time before, copied from the book."""
 
+from .afterwards import end_earlier, name_earlier, review, state_minority, strike_earlier
 from .backing import back
 from .book import carry_over, confirm_carried, turn_down_carried
 from .voting import open_prepared, prepare_vote, put_to_the_vote, settle, subject_of, void
@@ -8,10 +9,15 @@ __all__ = [
     "back",
     "carry_over",
     "confirm_carried",
+    "end_earlier",
+    "name_earlier",
     "open_prepared",
     "prepare_vote",
     "put_to_the_vote",
+    "review",
     "settle",
+    "state_minority",
+    "strike_earlier",
     "subject_of",
     "turn_down_carried",
     "void",

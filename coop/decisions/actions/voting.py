@@ -23,6 +23,7 @@ from coop.proposals import actions as proposals
 from coop.proposals.models import Amendment, Proposal
 from coop.refusals import refuse_if
 
+from ..afterwards import obstacles_to_ending
 from ..effects import carry_out, hold_what_changes, obstacles_to_effect
 from ..models import CarriedDecision, Decision
 from ..rules import (
@@ -33,6 +34,7 @@ from ..rules import (
     tie_rule_of,
 )
 from ..words_put import articles_put, those_that_stand, words_put
+from .afterwards import end_earlier
 
 
 def subject_of(decision: Decision) -> Subject:
@@ -96,6 +98,7 @@ def prepare_vote(
     bylaws = Bylaws.in_force(register.cooperative, register.cooperative.day_of(at))
     matter = Proposal.Matter.ORDINARY if amendment else proposal.matter
     share, base = bylaws.majority_for(matter)
+    refuse_if(obstacles_to_ending(proposal, register.body) if amendment is None else [])
     refuse_if(obstacles_in_rules(base, in_a_meeting=in_a_meeting))
     title, text = words_put(proposal, amendment)
     articles = [] if amendment else articles_put(proposal, text)
@@ -196,6 +199,8 @@ def settle(*, decision: Decision, chair: str = "", by: Actor, at: datetime.datet
             "text_hash": decision.adopted_hash or decision.text_hash,
         },
     )
+    if decision.amendment is None and carried:
+        end_earlier(decision=decision, by=by, at=at)
     return decision
 
 

@@ -14,11 +14,18 @@ from ..models import Feed
 
 
 @transaction.atomic
-def make_feed(*, token: str, body: Body | None, by: Member, at: datetime.datetime) -> Feed:
+def make_feed(
+    *,
+    token: str,
+    body: Body | None,
+    reads: str = Feed.Reads.CALENDAR,
+    by: Member,
+    at: datetime.datetime,
+) -> Feed:
     """`token`: at least 128 bits of chance, shown once to its owner; only its hash is kept."""
     Member.objects.select_for_update(no_key=True).get(pk=by.pk)  # so that two at once are counted
     refuse_if(obstacles_to_making_feed(body, by=by, at=at))
-    return Feed.objects.create(member=by, body=body, token_hash=hashed(token), made_at=at)
+    return Feed.objects.create(member=by, body=body, reads=reads, token_hash=hashed(token), made_at=at)
 
 
 @transaction.atomic

@@ -114,10 +114,16 @@ class WorkingTable(models.Model):
 
 
 class Feed(models.Model):
-    """A calendar address that nobody else knows: of one person, for everything or for one body. Revoked, it is gone."""
+    """An address for a program that nobody else knows: of one person, for everything or for one body. Revoked, it is
+    gone."""
+
+    class Reads(models.TextChoices):
+        CALENDAR = "calendar", _("a calendar")
+        DECISIONS = "decisions", _("the register of decisions")
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="+")
     body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
+    reads = models.CharField(max_length=10, choices=Reads.choices, default=Reads.CALENDAR)
     token_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
     read_on = models.DateField(null=True, blank=True)
@@ -125,6 +131,11 @@ class Feed(models.Model):
 
     class Meta:
         ordering = ["made_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(reads__in=["calendar", "decisions"]), name="feed_reads_is_known"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.member_id}: {self.body_id}"

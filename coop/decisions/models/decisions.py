@@ -40,7 +40,6 @@ class Decision(models.Model):
     number = models.PositiveIntegerField(null=True, blank=True)
     put_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True, blank=True)
-    supersedes = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["-decided_at", "-pk"]
