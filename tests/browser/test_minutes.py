@@ -31,7 +31,7 @@ def box(person: Person) -> Any:
 def test_a_session_that_ends_while_somebody_writes_loses_nothing(
     plant: make.Plant, meeting: Meeting, people: Callable[..., Person], script: bool
 ) -> None:
-    ana = people("bakery", LAPTOP, script=script).sign_in(plant.ana)
+    ana = people("bakery", LAPTOP, script=script).signed_in(plant.ana)
     ana.go(f"meetings/{meeting.pk}/minutes/2/")
     box(ana).fill("Gus asked about allergies.\n\nKim answered.")
     if script:
@@ -74,8 +74,8 @@ def test_two_secretaries_at_once_lose_nothing(
     make.office(
         plant, plant.assembly, "second secretary", plant.gus, [(Power.RECORD_MINUTES, plant.assembly)]
     )
-    ana = people("bakery", LAPTOP, script=script).sign_in(plant.ana)
-    gus = people("bakery", PHONE, script=script).sign_in(plant.gus)
+    ana = people("bakery", LAPTOP, script=script).signed_in(plant.ana)
+    gus = people("bakery", PHONE, script=script).signed_in(plant.gus)
     for who in (ana, gus):
         who.go(f"meetings/{meeting.pk}/minutes/2/")
     box(ana).fill("Eve asked.")
@@ -96,10 +96,10 @@ def test_from_the_notes_to_the_seal(
     meetings.name_signers(meeting=meeting, members=[plant.eve, plant.fay], by=plant.ana, at=make.now())
     meetings.close_meeting(meeting=meeting, by=plant.bo, at=make.now())
     here = f"meetings/{meeting.pk}/minutes/"
-    ana = people("bakery", LAPTOP).sign_in(plant.ana)
+    ana = people("bakery", LAPTOP).signed_in(plant.ana)
     ana.go(here + "3/").page.get_by_label(BOX, exact=False).first.fill("Ninety lunches.")
     ana.press("Save").press("Circulate the minutes").press("Circulate the minutes")
-    phone = {name: people("bakery", PHONE).sign_in(plant.people[name]) for name in ("bo", "eve", "fay")}
+    phone = {name: people("bakery", PHONE).signed_in(plant.people[name]) for name in ("bo", "eve", "fay")}
     for person in phone.values():
         person.go(here).press("Sign these minutes")
         assert person.reads("You have signed the minutes")

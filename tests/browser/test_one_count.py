@@ -46,12 +46,12 @@ def test_an_open_vote_by_telephones_and_hands(plant: make.Plant, people: Callabl
     meeting = make.meeting_in_session(plant, present=make.NAMES[:11])  # Lou has not come
     hall = f"meetings/{meeting.pk}/"
     who = plant.people
-    bo, ana = (people("bakery", LAPTOP).sign_in(who[name]) for name in ("bo", "ana"))
+    bo, ana = (people("bakery", LAPTOP).signed_in(who[name]) for name in ("bo", "ana"))
     eve, cy, jo, gus, hal = (
-        people("bakery", PHONE).sign_in(who[name]) for name in ("eve", "cy", "jo", "gus", "hal")
+        people("bakery", PHONE).signed_in(who[name]) for name in ("eve", "cy", "jo", "gus", "hal")
     )
-    fay = people("bakery", PHONE, script=False).sign_in(who["fay"])
-    wall = people("bakery", HALL).sign_in(who["ana"]).go(f"{hall}hall/")
+    fay = people("bakery", PHONE, script=False).signed_in(who["fay"])
+    wall = people("bakery", HALL).signed_in(who["ana"]).go(f"{hall}hall/")
 
     # Bo opens the vote on item 2: on telephones first, then by hands. He names Gus and Hal as tellers.
     bo.go(f"{hall}attendance/").press("Put to the vote")
@@ -210,8 +210,8 @@ def test_a_secret_vote_by_telephones_and_paper(
     office = ("gus", "hal", "lou", "pia", "quin", "rita", "sol")  # these read and press without a script
     for name in {*office, *ON_SCREENS}:
         make.account(who[name])
-    at = {name: people("bakery", LAPTOP, script=False).sign_in(who[name]) for name in office}
-    at |= {name: people("bakery", PHONE, script=name != "cy").sign_in(who[name]) for name in ON_SCREENS}
+    at = {name: people("bakery", LAPTOP, script=False).signed_in(who[name]) for name in office}
+    at |= {name: people("bakery", PHONE, script=name != "cy").signed_in(who[name]) for name in ON_SCREENS}
     gus, hal, pia, rita = at["gus"], at["hal"], at["pia"], at["rita"]
 
     # Gus draws up the election: two seats, four stand, telephones and paper, until three hours from now.

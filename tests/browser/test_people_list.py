@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 
 def test_the_list_follows_what_is_typed(plant: make.Plant, people: Callable[..., Person]) -> None:
-    keeper = people("bakery", PHONE).sign_in(plant.cy).go("members/")
+    keeper = people("bakery", PHONE).signed_in(plant.cy).go("members/")
     keeper.page.get_by_label("Name or number").press_sequentially("an")
     assert keeper.reads("2 people · “an”")
     keeper.page.wait_for_url("**/members/?words=an")
@@ -28,7 +28,7 @@ def test_the_list_follows_what_is_typed(plant: make.Plant, people: Callable[...,
 
 
 def test_without_a_script_there_is_the_button(plant: make.Plant, people: Callable[..., Person]) -> None:
-    eve = people("bakery", PHONE, script=False).sign_in(plant.eve).go("members/")
+    eve = people("bakery", PHONE, script=False).signed_in(plant.eve).go("members/")
     eve.fill("Name or number", "AN").press("Search")
     assert eve.reads("2 people · “AN”")
     assert eve.sideways() == 0

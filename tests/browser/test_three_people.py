@@ -22,8 +22,8 @@ def test_a_motion_becomes_a_decision_by_three_people(
     later: Callable[[datetime.timedelta], None],
     script: bool,
 ) -> None:
-    eve = people("bakery", PHONE, script=script).sign_in(plant.eve)
-    gus = people("bakery", PHONE, script=script).sign_in(plant.gus)
+    eve = people("bakery", PHONE, script=script).signed_in(plant.eve)
+    gus = people("bakery", PHONE, script=script).signed_in(plant.gus)
     ana = people("bakery", LAPTOP, script=script).sign_in(plant.ana)
 
     # Eve writes a motion in two clauses on her telephone and publishes it; two others sign.
