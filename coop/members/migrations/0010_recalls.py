@@ -4,15 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('members', '0009_tables_and_absence'),
+        ("members", "0009_tables_and_absence"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='mandate',
-            name='ended',
-            field=models.CharField(blank=True, choices=[('term', 'term over'), ('resigned', 'resigned'), ('recalled', 'recalled'), ('resigned_recall', 'resigned while a recall was asked for'), ('left', 'left the co-operative'), ('replaced', 'replaced'), ('moved_up', 'moved up to a full seat'), ('refused', 'not confirmed'), ('absent', 'absent too often')], max_length=16),
+            model_name="mandate",
+            name="ended",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("term", "term over"),
+                    ("resigned", "resigned"),
+                    ("recalled", "recalled"),
+                    ("resigned_recall", "resigned while a recall was asked for"),
+                    ("left", "left the co-operative"),
+                    ("replaced", "replaced"),
+                    ("moved_up", "moved up to a full seat"),
+                    ("refused", "not confirmed"),
+                    ("absent", "absent too often"),
+                ],
+                max_length=16,
+            ),
         ),
     ]
