@@ -21,6 +21,7 @@ STAGES = (
     "budget",
     "production",
     "proposals",
+    "elections",
     "decisions",
     "meetings",
 )

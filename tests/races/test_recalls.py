@@ -105,7 +105,7 @@ def test_a_control_that_does_not_hold_the_vote_lets_a_closed_one_be_thrown_away(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     made = voted()
-    monkeypatch.setattr(recalls, "hold_vote", lambda petition: petition.ballot)
+    monkeypatch.setattr(recalls, "hold", lambda petition: petition.ballot)
     assert refusals(one_after_the_other(made.close, made.resign)) == []
     assert made.ends == ("resigned_recall", State.LAPSED, "annulled", 1)
 

@@ -23,12 +23,12 @@ from ..rules.elections import (
     obstacles_to_stepping_back,
     obstacles_to_supporting,
 )
-from .elections import locked_election
+from . import elections
 
 State = Candidature.State
 
 
-def candidature_subject(candidature: Candidature) -> Subject:
+def subject_of(candidature: Candidature) -> Subject:
     election = candidature.contest.election
     told = f"{election.label}: {candidature.member.name}, {candidature.contest.office.title}"
     return Subject("election", str(election.pk), told)
@@ -36,7 +36,7 @@ def candidature_subject(candidature: Candidature) -> Subject:
 
 def _locked(candidature: Candidature) -> Candidature:
     """Under the lock of its election, so that a list is not posted while somebody comes forward."""
-    locked_election(Election(pk=candidature.contest.election_id))
+    elections.locked(Election(pk=candidature.contest.election_id))
     held = Candidature.objects.select_for_update(of=("self",), no_key=True)
     return held.select_related(
         "contest__election__cooperative__chain", "contest__office__body", "member__cooperative"
@@ -54,7 +54,7 @@ def nominate(
     at: datetime.datetime,
 ) -> Candidature:
     """Puts somebody forward, with the first signature if it counts; who puts themselves forward has accepted by it."""
-    locked_election(contest.election)
+    elections.locked(contest.election)
     contest = Contest.objects.select_related("election__cooperative__chain", "office__body").get(
         pk=contest.pk
     )
@@ -214,4 +214,4 @@ def _write(
     told: Mapping[str, object] | None = None,
 ) -> None:
     chain = candidature.contest.election.cooperative.chain
-    write(chain, verb=verb, subject=candidature_subject(candidature), by=by, at=at, facts=dict(told or {}))
+    write(chain, verb=verb, subject=subject_of(candidature), by=by, at=at, facts=dict(told or {}))

@@ -37,11 +37,11 @@ State = Election.State
 DAY = datetime.timedelta(days=1)
 
 
-def election_subject(election: Election) -> Subject:
+def subject_of(election: Election) -> Subject:
     return Subject("election", str(election.pk), str(election))
 
 
-def locked_election(election: Election) -> Election:
+def locked(election: Election) -> Election:
     held = Election.objects.select_for_update(of=("self",), no_key=True)
     return held.select_related("cooperative__chain", "register").get(pk=election.pk)
 
@@ -97,7 +97,7 @@ def call_election(
     write(
         by.cooperative.chain,
         verb="election-called",
-        subject=election_subject(election),
+        subject=subject_of(election),
         by=by.actor,
         at=at,
         facts={
@@ -136,7 +136,7 @@ def _open_contest(
 @transaction.atomic
 def post_candidates(*, election: Election, by: Member, at: datetime.datetime) -> Election:
     """The list hangs on the wall, and objections are heard. Who was put forward and said nothing is not on it."""
-    election = locked_election(election)
+    election = locked(election)
     refuse_if(obstacles_to_posting(election, by=by, at=at))
     listed = Candidature.objects.filter(contest__election=election, state=Candidature.State.ADMITTED).count()
     return _step(
@@ -162,7 +162,7 @@ def make_final(
     at: datetime.datetime,
 ) -> list[Ballot]:
     """The list of candidates is final; one paper is drawn up for each constituency, and somebody else opens them."""
-    election = locked_election(election)
+    election = locked(election)
     refuse_if(obstacles_to_making_final(election, by=by, at=at) + _obstacles_in_hour(election, closes_at))
     made = []
     contests = list(election.contests.select_related("office__body"))
@@ -309,7 +309,7 @@ def hold_next_round(
     at: datetime.datetime,
 ) -> Ballot:
     """A second round, or a run-off between those who tie, of the same people on the same register."""
-    election = locked_election(election)
+    election = locked(election)
     refuse_if(obstacles_to_the_elections_work(election, by=by, at=at))
     made = ballots.next_round(ballot=ballot, title=title, closes_at=closes_at, by=by, at=at)
     ElectionVote.objects.create(election=election, ballot=made)
@@ -322,7 +322,7 @@ def proclaim(*, election: Election, by: Member, at: datetime.datetime) -> list[E
 
     Who holds a seat until then stays until that day, and no longer.
     """
-    election = locked_election(election)
+    election = locked(election)
     refuse_if(obstacles_to_proclaiming(election, by=by, at=at))
     begins = max(at, _midnight(election.cooperative, election.begins_on))
     made: list[Elected] = []
@@ -385,7 +385,7 @@ def _make_room(
 @transaction.atomic
 def annul_election(*, election: Election, because: str, by: Member, at: datetime.datetime) -> Election:
     """Before it is proclaimed: its papers are annulled with it. The reason is read by everybody."""
-    election = locked_election(election)
+    election = locked(election)
     refuse_if(
         obstacles_to_the_elections_work(election, by=by, at=at)
         + ([] if because.strip() else [Reason("no-reason-given")])
@@ -427,7 +427,7 @@ def _step(
     write(
         election.cooperative.chain,
         verb=verb,
-        subject=election_subject(election),
+        subject=subject_of(election),
         by=by,
         at=at,
         facts=dict(told or {}),

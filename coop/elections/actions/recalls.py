@@ -182,7 +182,7 @@ def _handed_in(petition: Petition, *, by: Actor, at: datetime.datetime) -> Petit
 def let_time_pass(*, petition: Petition, by: Actor = CLOCK, at: datetime.datetime) -> Petition:
     """The mandate is over: without object. The days to collect are over: enough lines count as handed in, too few as
     given up. Idempotent."""
-    vote = hold_vote(petition)
+    vote = hold(petition)
     petition = locked(petition)
     if petition.state not in Petition.PENDING:
         return petition
@@ -299,7 +299,7 @@ def call_vote(
 @transaction.atomic
 def lapse(*, petition: Petition, ending: str, by: Actor, at: datetime.datetime) -> Petition:
     """Without object; a vote that was drawn up or is open is annulled."""
-    vote = hold_vote(petition)
+    vote = hold(petition)
     if vote is not None and petition.state == State.VOTING:
         ballots.annul(ballot=vote, because=f"{petition.label}: {ending}", by=by, at=at)
     return _step(
@@ -314,7 +314,7 @@ def lapse(*, petition: Petition, ending: str, by: Actor, at: datetime.datetime) 
     )
 
 
-def hold_vote(petition: Petition) -> Ballot | None:
+def hold(petition: Petition) -> Ballot | None:
     """The vote on it, held: taken before the petition itself, so that a count is not overtaken."""
     if petition.ballot_id is None:
         return None

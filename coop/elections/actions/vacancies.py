@@ -23,7 +23,7 @@ from ..rules.vacancies import obstacles_to_letting_go, obstacles_to_resigning
 from . import recalls
 
 
-def mandate_subject(mandate: Mandate) -> Subject:
+def subject_of(mandate: Mandate) -> Subject:
     return Subject("mandate", str(mandate.pk), f"{mandate.seat.office.title}: {mandate.member.name}")
 
 
@@ -52,7 +52,7 @@ def resign(*, mandate: Mandate, because: str = "", by: Member, at: datetime.date
     write(
         by.cooperative.chain,
         verb="resigned",
-        subject=mandate_subject(mandate),
+        subject=subject_of(mandate),
         by=by.actor,
         at=at,
         facts={"waits": waits, "petition": petition.label if petition else ""},
@@ -69,7 +69,7 @@ def _pending(mandate: Mandate) -> Petition | None:
     found = Petition.objects.filter(mandate=mandate, state__in=Petition.PENDING).first()
     if found is None:
         return None
-    recalls.hold_vote(found)
+    recalls.hold(found)
     found = recalls.locked(found)
     return found if found.state in Petition.PENDING else None
 
@@ -79,7 +79,7 @@ def _leave(resignation: Resignation, *, barred: bool, by: Actor, at: datetime.da
     ended = Mandate.Ended.RESIGNED_RECALL if barred else Mandate.Ended.RESIGNED
     Resignation.objects.filter(pk=resignation.pk).update(counts_from=at)
     resignation.counts_from = at
-    end_and_fill(mandate=mandate, ended=ended, document=str(mandate_subject(mandate).label), by=by, at=at)
+    end_and_fill(mandate=mandate, ended=ended, document=str(subject_of(mandate).label), by=by, at=at)
 
 
 @transaction.atomic
