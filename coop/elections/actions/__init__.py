@@ -10,14 +10,9 @@ from .candidatures import (
     step_back,
     support_candidature,
 )
-from .elections import (
-    annul_election,
-    call_election,
-    hold_next_round,
-    make_final,
-    post_candidates,
-    proclaim,
-)
+from .elections import annul_election, call_election, post_candidates
+from .papers import hold_next_round, make_final
+from .proclaiming import proclaim
 from .recalls import (
     answer,
     call_vote,

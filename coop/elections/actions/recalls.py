@@ -167,9 +167,9 @@ def hand_in(*, petition: Petition, by: Member, at: datetime.datetime) -> Petitio
 
 def _handed_in(petition: Petition, *, by: Actor, at: datetime.datetime) -> Petition:
     lines = PetitionSignature.objects.filter(petition=petition).count()
-    return _step(
-        petition,
-        State.HANDED_IN,
+    return advance(
+        petition=petition,
+        to=State.HANDED_IN,
         verb="petition-handed-in",
         by=by,
         at=at,
@@ -211,9 +211,9 @@ def verify(*, petition: Petition, by: Member, at: datetime.datetime) -> Petition
         state, done["vote_until"] = State.ADMITTED, day + datetime.timedelta(days=bylaws.recall_vote_days)
     else:
         state, done["ended_at"] = State.NOT_ADMITTED, at
-    return _step(
-        petition,
-        state,
+    return advance(
+        petition=petition,
+        to=state,
         verb="petition-verified",
         by=by.actor,
         at=at,
@@ -228,8 +228,14 @@ def answer(*, petition: Petition, text: str, by: Member, at: datetime.datetime) 
     petition = locked(petition)
     refuse_if(obstacles_to_answering(petition, text, by=by))
     state = State(petition.state)
-    return _step(
-        petition, state, verb="petition-answered", by=by.actor, at=at, answer=text.strip(), answered_at=at
+    return advance(
+        petition=petition,
+        to=state,
+        verb="petition-answered",
+        by=by.actor,
+        at=at,
+        answer=text.strip(),
+        answered_at=at,
     )
 
 
@@ -292,7 +298,9 @@ def call_vote(
         by=by.actor,
         at=at,
     )
-    _step(petition, State.VOTING, verb="recall-put-to-the-vote", by=by.actor, at=at, ballot=ballot)
+    advance(
+        petition=petition, to=State.VOTING, verb="recall-put-to-the-vote", by=by.actor, at=at, ballot=ballot
+    )
     return ballot
 
 
@@ -302,9 +310,9 @@ def lapse(*, petition: Petition, ending: str, by: Actor, at: datetime.datetime) 
     vote = hold(petition)
     if vote is not None and petition.state == State.VOTING:
         ballots.annul(ballot=vote, because=f"{petition.label}: {ending}", by=by, at=at)
-    return _step(
-        petition,
-        State.LAPSED,
+    return advance(
+        petition=petition,
+        to=State.LAPSED,
         verb="petition-lapsed",
         by=by,
         at=at,
@@ -321,18 +329,19 @@ def hold(petition: Petition) -> Ballot | None:
     return Ballot.objects.select_for_update(no_key=True).get(pk=petition.ballot_id)
 
 
-def _step(
-    petition: Petition,
-    state: str,
+@transaction.atomic
+def advance(
     *,
+    petition: Petition,
+    to: str,
     verb: str,
     by: Actor,
     at: datetime.datetime,
     told: Mapping[str, object] | None = None,
     **facts: object,
 ) -> Petition:
-    """One step of the petition, with the line in the journal."""
-    petition.state = state
+    """One step of a petition that is held, with the line in the journal; `facts` are the columns it fills in."""
+    petition.state = to
     for name, value in facts.items():
         setattr(petition, name, value)
     petition.save(update_fields=["state", *facts])

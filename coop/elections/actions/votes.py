@@ -21,7 +21,7 @@ from coop.refusals import refuse_if
 
 from ..models import Petition
 from ..rules.recalls import obstacles_to_redrawing_recall, obstacles_to_settling_recall
-from .recalls import _step, lapse, locked
+from .recalls import advance, lapse, locked
 from .vacancies import end_and_fill
 
 State = Petition.State
@@ -52,7 +52,14 @@ def call_off(*, ballot: Ballot, because: str, by: Member, at: datetime.datetime)
     ballots.call_off(ballot=ballot, because=because, by=by, at=at)
     petition = Petition.objects.filter(ballot=ballot, state=State.VOTING).first()
     if petition is not None:
-        _step(locked(petition), State.ADMITTED, verb="recall-vote-annulled", by=by.actor, at=at, ballot=None)
+        advance(
+            petition=locked(petition),
+            to=State.ADMITTED,
+            verb="recall-vote-annulled",
+            by=by.actor,
+            at=at,
+            ballot=None,
+        )
 
 
 @transaction.atomic
@@ -75,9 +82,9 @@ def _settle_recall(petition: Petition, ballot: Ballot, *, by: Actor, at: datetim
     rules = Bylaws.objects.get(cooperative=ballot.cooperative_id, version=ballot.rules_version)
     enough = 100 * tally.voted >= rules.recall_turnout_percent * tally.register
     passed = enough and tally.outcome == Tally.Outcome.CARRIED
-    _step(
-        petition,
-        State.PASSED if passed else State.FAILED,
+    advance(
+        petition=petition,
+        to=State.PASSED if passed else State.FAILED,
         verb="recalled" if passed else "not-recalled",
         by=by,
         at=at,

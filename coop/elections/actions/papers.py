@@ -1,0 +1,193 @@
+"""The papers of an election: one for each constituency when the list is final, and those of later rounds."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from coop.ballots import actions as ballots
+from coop.ballots.asked import Asked, Choice
+from coop.ballots.models import Ballot, Question, Register
+from coop.ballots.rules.drawing_up import obstacles_in_form_of_vote
+from coop.charter.models import Bylaws
+from coop.members.models import Member, Posting
+from coop.refusals import Reason, refuse_if
+
+from ..constituencies import assembly_of
+from ..models import Candidature, Contest, Election, ElectionVote
+from ..rules.elections import (
+    obstacles_to_making_final,
+    obstacles_to_the_elections_work,
+)
+from .elections import advance, locked
+
+State = Election.State
+DAY = datetime.timedelta(days=1)
+
+
+@transaction.atomic
+def make_final(
+    *,
+    election: Election,
+    register: Register,
+    channels: Sequence[str],
+    secrecy: str = Ballot.Secrecy.SECRET,
+    closes_at: datetime.datetime,
+    by: Member,
+    at: datetime.datetime,
+) -> list[Ballot]:
+    """The list of candidates is final; one paper is drawn up for each constituency, and somebody else opens them."""
+    election = locked(election)
+    refuse_if(obstacles_to_making_final(election, by=by, at=at) + _obstacles_in_hour(election, closes_at))
+    made = []
+    contests = list(election.contests.select_related("office__body"))
+    places = sorted({(contest.department, contest.crew) for contest in contests})
+    for department, crew in places:
+        here = [one for one in contests if (one.department, one.crew) == (department, crew)]
+        made.append(_paper(election, here, register, channels, secrecy, closes_at=closes_at, by=by, at=at))
+    advance(
+        election=election,
+        to=State.FINAL,
+        verb="candidates-final",
+        by=by.actor,
+        at=at,
+        told={"papers": len(made)},
+        final_at=at,
+        register=register,
+    )
+    return made
+
+
+def _obstacles_in_hour(election: Election, closes_at: datetime.datetime) -> list[Reason]:
+    """On the day of the vote, or the morning after: boxes of the night close then."""
+    day = election.cooperative.day_of(closes_at)
+    if election.vote_on <= day <= election.vote_on + DAY:
+        return []
+    return [Reason("closes-on-another-day", {"day": election.vote_on.isoformat()})]
+
+
+def _paper(
+    election: Election,
+    contests: Sequence[Contest],
+    register: Register,
+    channels: Sequence[str],
+    secrecy: str,
+    *,
+    closes_at: datetime.datetime,
+    by: Member,
+    at: datetime.datetime,
+) -> Ballot:
+    """The contests of one constituency on one paper, a question each."""
+    bylaws = Bylaws.in_force(election.cooperative, election.cooperative.day_of(at))
+    share, base = bylaws.majority_for("election")
+    asked = [_asked(contest) for contest in contests]
+    refuse_if(
+        obstacles_in_form_of_vote(
+            asked,
+            secrecy=secrecy,
+            channels=channels,
+            base=base,
+            closes_at=closes_at,
+            register=register,
+            body=assembly_of(election.cooperative),
+            bylaws=bylaws,
+            at=at,
+        )
+    )
+    ballot = ballots.draw_up(
+        register=register,
+        title=_titled(election, contests),
+        text=_text(contests),
+        questions=asked,
+        majority=f"{share.numerator}/{share.denominator}",
+        base=base,
+        bylaws=bylaws,
+        needs_presence=False,
+        closes_at=closes_at,
+        secrecy=secrecy,
+        channels=channels,
+        tie_rule=bylaws.tie_rule_election,
+        department=contests[0].department,
+        crew=contests[0].crew,
+        drawn_up_by=by,
+        by=by.actor,
+        at=at,
+    )
+    ElectionVote.objects.create(election=election, ballot=ballot)
+    questions = {question.number: question for question in ballot.questions.all()}
+    for number, contest in enumerate(contests, 1):
+        contest.question = questions[number]
+        contest.save(update_fields=["question"])
+    return ballot
+
+
+def _titled(election: Election, contests: Sequence[Contest]) -> str:
+    several = len(contests) > 1
+    return (election.title if several else f"{election.title}: {contests[0].office.title}")[:200]
+
+
+def _text(contests: Sequence[Contest]) -> str:
+    """Who stands and what they say, under each office."""
+    parts = []
+    for contest in contests:
+        lines = [f"{one.member.name}. {one.statement}".strip() for one in _admitted(contest)]
+        parts.append("\n".join([contest.office.title, *lines]))
+    return "\n\n".join(parts)
+
+
+def _admitted(contest: Contest) -> list[Candidature]:
+    found = contest.candidatures.filter(state=Candidature.State.ADMITTED).select_related("member")
+    return list(found.order_by("member__number"))
+
+
+def _asked(contest: Contest) -> Asked:
+    """Whoever stands alone for the only seat is voted on with yes or no. Seats kept for crews go to the best of each"""
+    seats = [one.seat for one in contest.seats.select_related("seat__crew") if not one.seat.alternate]
+    people = _admitted(contest)
+    title = contest.office.title
+    if len(people) <= len(seats) == 1:
+        return Asked(title, choices=[Choice("for", people[0].member.name, member=people[0].member)])
+    crews = [seat.crew.code for seat in seats if seat.crew is not None and not contest.crew]
+    posts = _crews_of([one.member for one in people], contest)
+    choices = [
+        Choice(
+            f"m{one.member.number}", one.member.name, member=one.member, group=posts.get(one.member_id, "")
+        )
+        for one in people
+    ]
+    return Asked(
+        title,
+        contest.method,
+        choices,
+        seats=min(len(seats), len(people)),
+        marks=min(len(seats), len(people)) if contest.method == Question.Method.PLURALITY else None,
+        reserved={crew: crews.count(crew) for crew in sorted(set(crews))}
+        if contest.method == Question.Method.PLURALITY
+        else {},
+    )
+
+
+def _crews_of(people: Sequence[Member], contest: Contest) -> dict[int, str]:
+    day = contest.election.cooperative.day_of(contest.election.called_at)
+    found = Posting.objects.filter(Posting.on(day), member__in=people, crew__isnull=False)
+    return dict(found.values_list("member_id", "crew__code"))
+
+
+@transaction.atomic
+def hold_next_round(
+    *,
+    election: Election,
+    ballot: Ballot,
+    title: str,
+    closes_at: datetime.datetime,
+    by: Member,
+    at: datetime.datetime,
+) -> Ballot:
+    """A second round, or a run-off between those who tie, of the same people on the same register."""
+    election = locked(election)
+    refuse_if(obstacles_to_the_elections_work(election, by=by, at=at))
+    made = ballots.next_round(ballot=ballot, title=title, closes_at=closes_at, by=by, at=at)
+    ElectionVote.objects.create(election=election, ballot=made)
+    return made
