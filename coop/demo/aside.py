@@ -86,11 +86,12 @@ def _alone_beside() -> Iterator[Callable[..., None]]:
         outside = connection._nodb_cursor()
         cursor = outside.__enter__()
     try:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])  # until this connection ends
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
         if not cursor.fetchone()[0]:
             raise LoadingElsewhere
         yield lambda words, *names: cursor.execute(sql.SQL(words).format(*map(sql.Identifier, names)))
-    finally:
+    finally:  # given back by hand: a server takes its time to see that a line was closed
+        cursor.execute("SELECT pg_advisory_unlock_all()")
         outside.__exit__(None, None, None)
 
 

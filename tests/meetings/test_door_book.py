@@ -99,7 +99,7 @@ def test_before_the_doors_open_there_is_no_page() -> None:
         meetings.check_in_all(meeting=meeting, members=[plant.eve], by=plant.ana, at=make.now())
 
 
-def test_coming_in_alone_is_thirteen_statements() -> None:
+def test_coming_in_alone_is_twelve_statements() -> None:
     plant = make.plant()
     meeting = make.convened_meeting(plant)
     for who in (
@@ -110,4 +110,4 @@ def test_coming_in_alone_is_thirteen_statements() -> None:
     with CaptureQueriesContext(connection) as queries:
         meetings.check_in(meeting=meeting, member=plant.eve, by=plant.ana, at=make.now())
     asked = [one["sql"] for one in queries if "SAVEPOINT" not in one["sql"]]
-    assert len(asked) == 13, asked
+    assert len(asked) == 12, asked

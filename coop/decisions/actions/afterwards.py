@@ -53,7 +53,7 @@ def name_earlier(*, proposal: Proposal, earlier: One, how: str, by: Member, at: 
         named_by=by,
         named_at=at,
     )
-    _tell(proposal, "earlier-named", made, by, at)
+    _tell(proposal, made, verb="earlier-named", by=by, at=at)
     return made
 
 
@@ -64,10 +64,10 @@ def strike_earlier(*, ending: Ending, by: Member, at: datetime.datetime) -> None
     ending = Ending.objects.select_related("made__body", "old__body", "proposal").get(pk=ending.pk)
     refuse_if(obstacles_to_striking(ending, by=by, at=at))
     Ending.objects.filter(pk=ending.pk).update(struck_at=at)
-    _tell(proposal, "earlier-struck", ending, by, at)
+    _tell(proposal, ending, verb="earlier-struck", by=by, at=at)
 
 
-def _tell(proposal: Proposal, verb: str, ending: Ending, by: Member, at: datetime.datetime) -> None:
+def _tell(proposal: Proposal, ending: Ending, *, verb: str, by: Member, at: datetime.datetime) -> None:
     """A draft is its author's alone: what it would end is told with its publication, not before."""
     named_one: dict[str, object] = {"earlier": ending.about.label, "how": str(ending.how)}
     facts = named_one if proposal.number else {"revision": proposal.revision}

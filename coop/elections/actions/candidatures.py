@@ -70,7 +70,7 @@ def nominate(
         state=State.ACCEPTED if alone else State.NOMINATED,
         accepted_at=at if alone else None,
     )
-    _write(made, "candidate-came-forward" if alone else "candidate-nominated", by=by.actor, at=at)
+    _write(made, verb="candidate-came-forward" if alone else "candidate-nominated", by=by.actor, at=at)
     if not obstacles_to_supporting(made, by=by, at=at):
         CandidatureSignature.objects.create(candidature=made, member=by)
     return made
@@ -151,7 +151,7 @@ def object_to(*, candidature: Candidature, text: str, by: Member, at: datetime.d
     candidature = _locked(candidature)
     refuse_if(obstacles_to_objecting(candidature, text, by=by, at=at))
     made = Objection.objects.create(candidature=candidature, member=by, text=text.strip(), made_at=at)
-    _write(candidature, "candidate-objected-to", by=by.actor, at=at)
+    _write(candidature, verb="candidate-objected-to", by=by.actor, at=at)
     return made
 
 
@@ -179,7 +179,7 @@ def rule_on(
             reasons=reasons.strip(),
         )
     else:
-        _write(candidature, "objection-dismissed", by=by.actor, at=at, told=told)
+        _write(candidature, verb="objection-dismissed", by=by.actor, at=at, told=told)
     return objection
 
 
@@ -201,14 +201,14 @@ def _step(
     for name, value in facts.items():
         setattr(candidature, name, value)
     candidature.save(update_fields=["state", *facts])
-    _write(candidature, verb, by=by, at=at, told=told)
+    _write(candidature, verb=verb, by=by, at=at, told=told)
     return candidature
 
 
 def _write(
     candidature: Candidature,
-    verb: str,
     *,
+    verb: str,
     by: Actor,
     at: datetime.datetime,
     told: Mapping[str, object] | None = None,

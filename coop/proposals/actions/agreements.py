@@ -80,7 +80,7 @@ def begin_agreement(
         begun_at=at,
     )
     told = {"commission": commission.name, "mandate": agreement.mandate}
-    _journal(agreement, "agreement-begun", by.actor, at, told)
+    _journal(agreement, verb="agreement-begun", by=by.actor, at=at, facts=told)
     return agreement
 
 
@@ -116,7 +116,7 @@ def set_agreement(
         "by_article": by_article,
         "until": comments_until.isoformat() if comments_until else None,
     }
-    _journal(agreement, "agreement-set", by.actor, at, told)
+    _journal(agreement, verb="agreement-set", by=by.actor, at=at, facts=told)
 
 
 @transaction.atomic
@@ -130,7 +130,7 @@ def add_article(
     article = AgreementArticle.objects.create(
         agreement=agreement, number=last + 1, title=tidy_title(title), writer=writer
     )
-    _journal(article, "article-added", by.actor, at, {"writer": writer.name})
+    _journal(article, verb="article-added", by=by.actor, at=at, facts={"writer": writer.name})
     return article
 
 
@@ -141,7 +141,7 @@ def hand_on_article(*, article: AgreementArticle, writer: Member, by: Member, at
     refuse_if(obstacles_to_handing_on(article, writer, by=by, at=at))
     article.writer = writer
     article.save(update_fields=["writer"])
-    _journal(article, "article-handed-on", by.actor, at, {"writer": writer.name})
+    _journal(article, verb="article-handed-on", by=by.actor, at=at, facts={"writer": writer.name})
 
 
 @transaction.atomic
@@ -157,7 +157,7 @@ def write_article(
     saved = ArticleText.objects.create(
         article=article, number=article.versions, title=title, text=text, author=by, written_at=at
     )
-    _journal(article, "article-written", by.actor, at, {"version": saved.number})
+    _journal(article, verb="article-written", by=by.actor, at=at, facts={"version": saved.number})
     return saved
 
 
@@ -179,7 +179,7 @@ def say_state(
     refuse_if(obstacles_to_saying_state(article, state, question=question, waits_for=waits_for, by=by, at=at))
     article.state, article.question, article.waits_for = state, question, waits_for
     article.save(update_fields=["state", "question", "waits_for"])
-    _journal(article, "article-stands", by.actor, at, {"stands": str(state)})
+    _journal(article, verb="article-stands", by=by.actor, at=at, facts={"stands": str(state)})
 
 
 @transaction.atomic
@@ -208,7 +208,7 @@ def comment_on_article(
         written_at=at,
     )
     told = {"body": on_behalf_of.name} if on_behalf_of else {}
-    _journal(article, "article-commented", by.actor, at, told)
+    _journal(article, verb="article-commented", by=by.actor, at=at, facts=told)
     return comment
 
 
@@ -221,7 +221,9 @@ def add_step(
     what = one_line(what)
     refuse_if(obstacles_to_adding_step(agreement, day, what, by=by, at=at))
     step = AgreementStep.objects.create(agreement=agreement, day=day, what=what)
-    _journal(agreement, "agreement-step", by.actor, at, {"due_on": day.isoformat(), "told": what})
+    _journal(
+        agreement, verb="agreement-step", by=by.actor, at=at, facts={"due_on": day.isoformat(), "told": what}
+    )
     return step
 
 
@@ -236,7 +238,7 @@ def do_step(*, step: AgreementStep, by: Member, at: datetime.datetime) -> None:
     refuse_if(obstacles_to_doing_step(step, by=by, at=at))
     step.done_by, step.done_at = by, at
     step.save(update_fields=["done_by", "done_at"])
-    _journal(step.agreement, "agreement-step-done", by.actor, at, {"told": step.what})
+    _journal(step.agreement, verb="agreement-step-done", by=by.actor, at=at, facts={"told": step.what})
 
 
 @transaction.atomic
@@ -262,7 +264,7 @@ def lay_before_assembly(
         at=at,
     )
     _advance(agreement, proposal=proposal)
-    _journal(agreement, "agreement-laid-before", by.actor, at, {"articles": len(articles)})
+    _journal(agreement, verb="agreement-laid-before", by=by.actor, at=at, facts={"articles": len(articles)})
     return proposal
 
 
@@ -290,11 +292,15 @@ def adopt_agreement(
         replaces=before[-1] if before else agreement.replaces,
     )
     told = {"since": starts_on.isoformat(), "decision": decision}
-    _journal(agreement, "agreement-adopted", by, at, told)
+    _journal(agreement, verb="agreement-adopted", by=by, at=at, facts=told)
     for one in before:
         _advance(one, ended_on=starts_on)
         _journal(
-            one, "agreement-ended", by, at, {"ends_on": starts_on.isoformat(), "through": agreement.code}
+            one,
+            verb="agreement-ended",
+            by=by,
+            at=at,
+            facts={"ends_on": starts_on.isoformat(), "through": agreement.code},
         )
 
 
@@ -330,6 +336,7 @@ def _advance(agreement: Agreement, **facts: Any) -> None:
 
 def _journal(
     about: Agreement | AgreementArticle,
+    *,
     verb: str,
     by: Actor,
     at: datetime.datetime,
