@@ -11,20 +11,16 @@ from django.db import transaction
 
 from coop.charter.models import Bylaws
 from coop.journal.actions import write
-from coop.journal.models import CLOCK, Actor, Subject
+from coop.journal.models import CLOCK, Actor
 from coop.members.actions.bodies import locked as locked_body
 from coop.members.actions.moving_up import move_up
-from coop.members.actions.offices import end_mandate
+from coop.members.actions.offices import end_mandate, subject_of
 from coop.members.models import Mandate, Member
 from coop.refusals import refuse_if
 
 from ..models import Petition, Resignation
 from ..rules.vacancies import obstacles_to_letting_go, obstacles_to_resigning
 from . import recalls
-
-
-def subject_of(mandate: Mandate) -> Subject:
-    return Subject("mandate", str(mandate.pk), f"{mandate.seat.office.title}: {mandate.member.name}")
 
 
 def _locked(mandate: Mandate) -> Mandate:

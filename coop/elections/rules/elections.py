@@ -9,14 +9,16 @@ import datetime
 import math
 from collections.abc import Collection, Sequence
 
+from django.db.models import Exists, OuterRef
+
 from coop.ballots.models import Ballot, Question, Tally
 from coop.charter.models import Bylaws, Cooperative
 from coop.members.electorate import Facts
-from coop.members.models import Body, Mandate, Member, Power, Seat
+from coop.members.models import Mandate, Member, Power, Seat
 from coop.members.powers import obstacles_without
 from coop.refusals import Reason
 
-from ..constituencies import Constituency, assembly_of, constituency_of
+from ..constituencies import Constituency, assembly_of, constituency_of, works_at
 from ..models import Candidature, CandidatureSignature, Contest, Election, Objection
 from ..terms_in_a_row import free_from
 from ..timetable import Timetable
@@ -25,14 +27,6 @@ State, Standing = Election.State, Candidature.State
 SEVERAL = frozenset({Question.Method.PLURALITY, Question.Method.APPROVAL, Question.Method.STV})
 ONE = frozenset(
     {Question.Method.PLURALITY, Question.Method.APPROVAL, Question.Method.RUNOFF, Question.Method.SCHULZE}
-)
-
-# Whoever controls is not among those who are controlled, and nobody runs the election of their own body.
-EXCLUDE_EACH_OTHER = (
-    {Body.Kind.ADMINISTRATIVE_COUNCIL, Body.Kind.OVERSIGHT},
-    {Body.Kind.ADMINISTRATIVE_COUNCIL, Body.Kind.APPEALS},
-    {Body.Kind.OVERSIGHT, Body.Kind.COORDINATORS},
-    {Body.Kind.OVERSIGHT, Body.Kind.APPEALS},
 )
 
 
@@ -142,10 +136,7 @@ def obstacles_to_standing(contest: Contest, member: Member) -> list[Reason]:
     bylaws = Bylaws.in_force(election.cooperative, election.vote_on)
     facts = Facts(member, election.vote_on, bylaws)
     found = list(facts.against_standing(contest.office.body))
-    place = facts.posting
-    department = place.department.code if place and place.department else ""
-    crew = place.crew.code if place and place.crew else ""
-    if not Constituency(contest.department, contest.crew).includes(department=department, crew=crew):
+    if not Constituency(contest.department, contest.crew).includes(**works_at(facts.posting).place):
         found.append(Reason("elects-its-own", {"body": contest.office.title}))
     free = free_from(member, contest.office, election.begins_on, bylaws)
     if free is not None:
@@ -170,10 +161,7 @@ def obstacles_to_supporting(candidature: Candidature, *, by: Member, at: datetim
     facts = Facts(by, day, Bylaws.in_force(election.cooperative, day))
     found = obstacles_in_days(election, day)
     found += facts.against_voting(assembly_of(election.cooperative))
-    place = facts.posting
-    department = place.department.code if place and place.department else ""
-    crew = place.crew.code if place and place.crew else ""
-    if not Constituency(contest.department, contest.crew).includes(department=department, crew=crew):
+    if not Constituency(contest.department, contest.crew).includes(**works_at(facts.posting).place):
         found.append(Reason("not-an-elector", {"department": contest.department, "crew": contest.crew}))
     if candidature.state not in (Standing.NOMINATED, Standing.ACCEPTED):
         found.append(Reason("candidature-decided", {"candidature": candidature.state}))
@@ -280,9 +268,9 @@ def obstacles_to_making_final(election: Election, *, by: Member, at: datetime.da
         candidature__contest__election=election, verdict=Objection.Verdict.OPEN
     ).exists():
         found.append(Reason("objections-undecided"))
-    for contest in election.contests.select_related("office"):
-        if not contest.candidatures.filter(state=Standing.ADMITTED).exists():
-            found.append(Reason("nobody-stands", {"office": contest.office.title}))
+    stands = Candidature.objects.filter(contest=OuterRef("pk"), state=Standing.ADMITTED)
+    for contest in election.contests.filter(~Exists(stands)).select_related("office"):
+        found.append(Reason("nobody-stands", {"office": contest.office.title}))
     return found
 
 
