@@ -1,11 +1,14 @@
-"""The register as a file that a spreadsheet opens without calculating anything. Pure."""
+"""Rows as a file that a spreadsheet opens without calculating anything; the same rows are the same bytes. Pure."""
 
 from __future__ import annotations
 
 import csv
 import datetime
 import io
+import re
+import zipfile
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -14,7 +17,9 @@ from openpyxl.writer.excel import save_workbook
 
 from coop.letters import legible
 
-Value = str | int | datetime.date | None
+Value = str | int | Decimal | datetime.date | None
+_HOUR = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
+_ZIPPED = (1980, 1, 1, 0, 0, 0)  # the first hour that a zip can tell
 
 # A cell that begins so is calculated, or hides what it is; the full-width forms are read as the plain ones.
 _CALCULATES = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
@@ -47,8 +52,8 @@ def as_csv(heads: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
 def _text(value: Value) -> str:
     if isinstance(value, datetime.date):
         return value.isoformat()
-    if isinstance(value, int):
-        return str(value)
+    if isinstance(value, int | Decimal):
+        return f"{value:f}" if isinstance(value, Decimal) else str(value)
     return harmless(value or "")
 
 
@@ -69,4 +74,16 @@ def as_xlsx(title: str, heads: Sequence[str], rows: Iterable[Sequence[Value]]) -
         sheet.append([harmless(value) if isinstance(value, str) else value for value in row])
     out = io.BytesIO()
     save_workbook(book, out)
+    return _without_hour(out.getvalue())
+
+
+def _without_hour(content: bytes) -> bytes:
+    """The library writes the hour into the workbook and its zip: then nobody could tell whether two are the same."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as given, zipfile.ZipFile(out, "w") as kept:
+        for name in given.namelist():
+            part = given.read(name)
+            if name == "docProps/core.xml":
+                part = _HOUR.sub(rb"\g<1>1980-01-01T00:00:00Z", part)
+            kept.writestr(zipfile.ZipInfo(name, _ZIPPED), part, zipfile.ZIP_DEFLATED)
     return out.getvalue()

@@ -53,26 +53,56 @@ def verify(chains: Iterable[Chain], checkpoints: Sequence[Checkpoint] = ()) -> l
 
 
 def verify_chain(chain: Chain, checkpoints: Sequence[Checkpoint] = ()) -> list[Finding]:
-    head = Chain.objects.get(pk=chain.pk)
+    return verify_piece(Chain.objects.get(pk=chain.pk), checkpoints).findings
+
+
+class Piece(NamedTuple):
+    """A part of a chain that was read: what is wrong in it, where the next one goes on, and whether there is a next."""
+
+    findings: list[Finding]
+    sequence: int
+    hash: str
+    last: bool
+
+
+def verify_piece(
+    head: Chain, checkpoints: Sequence[Checkpoint] = (), *, start: int = 0, most: int | None = None
+) -> Piece:
+    """Reads at most so many entries after the one of place `start`, a thousand rows at a time.
+
+    What comes before was read by an earlier piece, and the hash at `start` has to be among `checkpoints`: otherwise a
+    chain that was written anew meanwhile would go on from any place. Head and later checkpoints are compared by the
+    piece that gets so far.
+    """
     wanted = {checkpoint.sequence for checkpoint in checkpoints}
     hashes: dict[int, str] = {}  # those that checkpoints ask for
     findings: list[Finding] = []
-    sequence, previous = 0, START
-    for entry in _entries(head):
+    sequence, previous, many = start, "" if start else START, 0
+    for entry in _entries(head, start=start, most=most):
+        if entry.sequence == start:
+            hashes[start] = previous = entry.hash
+            continue
+        many += 1
         findings += _faults(entry, after=sequence, previous=previous, label=head.label)
         sequence, previous = entry.sequence, entry.hash
         if sequence in wanted:
             hashes[sequence] = entry.hash
-    findings += _faults_of_head(head, sequence, previous)
+    last = most is None or many < most or sequence >= head.head_sequence
+    if last:
+        findings += _faults_of_head(head, sequence, previous)
     for checkpoint in sorted(checkpoints, key=lambda checkpoint: checkpoint.sequence):
-        findings += _faults_by(checkpoint, hashes, sequence)
-    return findings
+        if last or checkpoint.sequence <= sequence:
+            findings += _faults_by(checkpoint, hashes, sequence)
+    return Piece(findings, sequence, previous, last)
 
 
-def _entries(head: Chain) -> Iterator[Entry]:
-    """Up to the head as it was read: what is appended meanwhile is the next check's."""
-    up_to_head = Entry.objects.filter(chain=head, sequence__lte=head.head_sequence)
-    return up_to_head.order_by("sequence").iterator(chunk_size=1000)
+def _entries(head: Chain, *, start: int, most: int | None) -> Iterator[Entry]:
+    """From the entry of place `start`, and so many more; up to the head as it was read: what is appended meanwhile is
+    the next check's."""
+    found = Entry.objects.filter(chain=head, sequence__gte=start, sequence__lte=head.head_sequence)
+    return found.order_by("sequence")[: None if most is None else most + (start > 0)].iterator(
+        chunk_size=1000
+    )
 
 
 def _faults(entry: Entry, *, after: int, previous: str, label: str) -> Iterator[Finding]:

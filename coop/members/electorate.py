@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 
 from coop.asked_often import Often, given
 from coop.charter.models import Bylaws
@@ -166,9 +166,9 @@ class Facts:
     @cached_property
     def recalled_from(self) -> list[tuple[int, datetime.datetime, int | None]]:
         """Body, beginning and length (months) of the terms that a recall has ended, or a resignation under one that
-        bars as well by the bylaws of its day."""
+        bars as well by the bylaws of its day. A term that the bar has kept from beginning bars nobody once more."""
         ended = (Mandate.Ended.RECALLED, Mandate.Ended.RESIGNED_RECALL)
-        recalls = Mandate.objects.filter(member=self.member, ended__in=ended)
+        recalls = Mandate.objects.filter(member=self.member, ended__in=ended, until__gt=F("since"))
         return list(recalls.values_list("seat__office__body", "since", "seat__office__term_months"))
 
     def belongs(self, body: Body) -> bool:

@@ -42,7 +42,8 @@ APPLICATION_STEPS = {
     "appealed>upheld": _APPEAL_DECIDED,
 }
 
-# A mandate is confirmed once and ended once, never prolonged; an ended one stays as it is.
+# A mandate is confirmed once and ended once, never prolonged; an ended one stays as it is, but that one whose successor
+# is elected may end before that day.
 MANDATE_ONLY_ENDS = """
 CREATE FUNCTION members_mandate_only_ends() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
@@ -65,6 +66,12 @@ BEGIN
     RETURN NEW;
 END $$
 """
+
+MANDATE_ONLY_ENDS_AGAIN = MANDATE_ONLY_ENDS.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
+MANDATE_ENDS_EARLIER = MANDATE_ONLY_ENDS_AGAIN.replace(
+    "OLD.ended = '' AND CASE",
+    "(OLD.ended = '' OR (OLD.ended = 'replaced' AND NEW.until < OLD.until)) AND CASE",
+).replace("OLD.confirmed_at IS NULL", "OLD.ended = '' AND OLD.confirmed_at IS NULL")
 
 # That others replaced a secret makes its owner vote on paper for a while; nothing takes that back.
 RESET_STANDS = """

@@ -6,12 +6,12 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from coop.asked_often import Often, given
 from coop.refusals import Reason
 
-from .models import Body, Mandate, Member, OfficePower, Power
+from .models import Body, Deputy, Mandate, Member, OfficePower, Power
 
 # Whose office may put the second signature under a mandate or another entry from the book: those who call, lead and
 # record the bodies, keep the register or run the elections know what was decided and answer for it before everybody.
@@ -21,12 +21,23 @@ CONFIRMS = frozenset(
     {Power.CONVENE, Power.CHAIR, Power.RECORD_MINUTES, Power.KEEP_REGISTER, Power.RUN_ELECTIONS}
 )
 
+# Whose office watches over the others: none of these is lent to somebody who holds a power besides.
+WATCHES = frozenset({Power.AUDIT, Power.RUN_ELECTIONS})
 
+
+# The powers of one's own mandates, but for those in which somebody stands in now; and of those in which one stands in.
+STANDS_IN = Deputy.in_force(given("at")) & Mandate.in_force(given("at"), "through__")
+AWAY = Exists(Deputy.objects.filter(STANDS_IN, mandate=OuterRef("pk")))
+FOR_SOMEBODY = Exists(
+    Deputy.objects.filter(STANDS_IN, mandate=OuterRef("pk"), through__member_id=given("member"))
+)
 HELD = Often(
     lambda: OfficePower.objects.filter(
-        Mandate.in_force(given("at"), "office__seats__mandates__"),
-        office__seats__mandates__member_id=given("member"),
-        office__seats__alternate=False,
+        office__in=Mandate.objects.filter(
+            (Q(member_id=given("member")) & ~AWAY) | FOR_SOMEBODY,
+            Mandate.in_force(given("at")),
+            seat__alternate=False,
+        ).values("seat__office")
     ).values_list("power", "body_id")
 )
 

@@ -103,9 +103,10 @@ def test_only_some_offices_confirm(plant: make.Plant, power: Power) -> None:
         actions.confirm_mandate(mandate=mandate, by=second, at=make.now())
 
 
-def test_neither_money_nor_oversight_confirms() -> None:
-    assert set(Power) - CONFIRMS == {Power.KEEP_BUDGET, Power.AUDIT}
-    assert not Powers(frozenset({(Power.KEEP_BUDGET.value, None), (Power.AUDIT.value, None)})).confirms
+def test_neither_money_nor_oversight_nor_haste_confirms() -> None:
+    left = {Power.KEEP_BUDGET, Power.AUDIT, Power.DECIDE_URGENT}
+    assert set(Power) - CONFIRMS == left
+    assert not Powers(frozenset((power.value, None) for power in left)).confirms
 
 
 def test_turned_down_it_never_counted_and_its_seat_is_free(plant: make.Plant) -> None:

@@ -50,6 +50,7 @@ def test_the_seat_of_who_left_falls_empty_on_the_day() -> None:
     plant.oz.standings.update(struck_at=make.now(), struck_because="of long ago")
     day = plant.cooperative.day_of(make.now())
     for who, since in ((plant.bo, day), (plant.dee, day + ONE)):
+        actions.give_consent(to="leave", by=who, at=make.now() - 2 * ONE)
         actions.leave(member=who, since=since, by=plant.cy, at=make.now() - 2 * ONE)
     assert not Mandate.objects.exclude(ended="").exists()
     assert tick() == ["seats empty: member 2 has gone"]

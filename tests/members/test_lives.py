@@ -157,6 +157,7 @@ def test_only_who_keeps_the_register_writes(plant: make.Plant, name: str) -> Non
 
 
 def test_who_leaves_gives_up_seat_and_powers_at_once(plant: make.Plant) -> None:
+    actions.give_consent(to="leave", by=plant.bo, at=NOON)
     actions.leave(member=plant.bo, since=DAY, document="Letter of 1 May", **by_keeper(plant))
     mandate = Mandate.objects.get(member=plant.bo)
     assert (mandate.until, mandate.ended) == (NOON, "left")
@@ -171,6 +172,7 @@ def test_who_leaves_gives_up_seat_and_powers_at_once(plant: make.Plant) -> None:
 
 
 def test_who_leaves_later_keeps_the_seat_until_the_clock_takes_it(plant: make.Plant) -> None:
+    actions.give_consent(to="leave", by=plant.bo, at=NOON)
     actions.leave(member=plant.bo, since=DAY + 3 * ONE, **by_keeper(plant))
     mandate = Mandate.objects.get(member=plant.bo)
     assert mandate.ended == ""
@@ -309,7 +311,10 @@ def test_a_notice_is_no_way_out_of_a_suspension(plant: make.Plant) -> None:
     assert now(plant.eve, DAY + ONE).status == "left"
 
 
-def test_the_keeper_does_not_take_their_own_suspension_away(plant: make.Plant) -> None:
+def test_the_keeper_does_not_take_their_own_suspension_away(
+    plant: make.Plant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decided(monkeypatch, "Minute 12")
     row = suspend(plant, plant.cy)
     with refused("own-suspension"):
         actions.come_back(member=plant.cy, since=DAY + ONE, document="Minute 13", **by_keeper(plant))
@@ -337,8 +342,14 @@ def test_a_suspension_nobody_appealed_becomes_final_by_the_clock(plant: make.Pla
         actions.appeal_suspension(standing=row, by=plant.eve, at=NOON + 31 * ONE)
 
 
-def test_exclusion_is_by_the_assembly(plant: make.Plant) -> None:
-    with refused("expelled-by-the-assembly", "sanction-without-reason"):
+def decided(monkeypatch: pytest.MonkeyPatch, number: str = "D GA 2026-3") -> None:
+    """The assembly has decided this, and nothing else."""
+    monkeypatch.setattr("coop.decisions.cited.by_the_assembly", lambda _house, words, _at: words == number)
+
+
+def test_exclusion_is_by_the_assembly(plant: make.Plant, monkeypatch: pytest.MonkeyPatch) -> None:
+    decided(monkeypatch)
+    with refused("expelled-by-the-assembly", "sanction-without-reason", "protected-in-office"):
         actions.expel(member=plant.bo, since=DAY, reason=" ", document="", **by_keeper(plant))
     actions.expel(member=plant.bo, since=DAY, reason="theft", document="D GA 2026-3", **by_keeper(plant))
     assert now(plant.bo).status == "expelled"

@@ -9,6 +9,7 @@ from django.test import TestCase
 
 from coop.journal.models import Entry
 from coop.members import actions
+from coop.members.alternates import next_alternate
 from coop.members.models import Body, Mandate, Member, Office, OfficePower, Power, Seat
 from coop.members.powers import Powers, obstacles_without, powers_of
 from coop.members.rules import obstacles_to_mandate
@@ -189,7 +190,10 @@ def test_one_that_ends_before_it_began_never_begins_and_holds_no_seat(
         mandate=mandate, ended=Mandate.Ended.REFUSED, document="Letter", by=make.FOUNDING, at=NOON
     )
     assert not powers_of(plant.eve, NOON + TICK).has(Power.KEEP_BUDGET)
-    assert obstacles_to_mandate(seat(office), plant.fay, since=NOON, until=None, document="Count 8") == []
+    assert (
+        obstacles_to_mandate(seat(office), plant.fay, since=NOON, until=None, document="Count 8", at=NOON)
+        == []
+    )
     begin(seat(office), plant.fay)
 
 
@@ -214,7 +218,9 @@ def test_a_seat_has_one_holder_at_a_time(
 ) -> None:
     """The rule and PostgreSQL agree; an empty time is refused by the rule alone."""
     begin(seat(office), plant.eve)
-    found = obstacles_to_mandate(seat(office), plant.fay, since=since, until=until, document="Count 8")
+    found = obstacles_to_mandate(
+        seat(office), plant.fay, since=since, until=until, document="Count 8", at=NOON
+    )
     assert [reason.code for reason in found] == codes
     row = Mandate(
         seat=seat(office), member=plant.fay, since=since, until=until, begun="elected", document="Count 8"
@@ -228,8 +234,64 @@ def test_a_seat_has_one_holder_at_a_time(
 
 def test_a_mandate_needs_a_document_and_somebody_of_the_house(plant: make.Plant, office: Office) -> None:
     stranger = make.plant("mill").eve
-    found = obstacles_to_mandate(seat(office), stranger, since=NOON, until=None, document=" \n ")
+    found = obstacles_to_mandate(seat(office), stranger, since=NOON, until=None, document=" \n ", at=NOON)
     assert [reason.code for reason in found] == ["no-document", "not-of-this-cooperative"]
+
+
+def test_who_has_a_successor_may_still_end_before_that_day(plant: make.Plant, office: Office) -> None:
+    """And not on a later day, and not twice."""
+    mandate = begin(seat(office), plant.eve)
+    successor = NOON + make.days(30)
+    ended = {"document": "Count 8", "by": make.FOUNDING}
+    actions.end_mandate(mandate=mandate, ended=Mandate.Ended.REPLACED, until=successor, at=NOON, **ended)
+    with pytest.raises(IntegrityError, match="never changes so"), transaction.atomic():
+        Mandate.objects.filter(pk=mandate.pk).update(ended="recalled", until=successor + TICK)
+    with pytest.raises(IntegrityError, match="never changes so"), transaction.atomic():
+        Mandate.objects.filter(pk=mandate.pk).update(ended="", until=NOON + TICK)
+    early = NOON + make.days(10)
+    actions.end_mandate(mandate=mandate, ended=Mandate.Ended.RECALLED, at=early, **ended)
+    mandate.refresh_from_db()
+    assert (mandate.ended, mandate.until) == ("recalled", early)
+    with refused("mandate-over-already"):
+        actions.end_mandate(mandate=mandate, ended=Mandate.Ended.RESIGNED, at=NOON, **ended)
+    with pytest.raises(IntegrityError, match="never changes so"), transaction.atomic():
+        Mandate.objects.filter(pk=mandate.pk).update(until=NOON + TICK)
+
+
+def test_nobody_holds_an_office_beyond_its_term(plant: make.Plant, office: Office) -> None:
+    """A month more is what books count from assembly to assembly."""
+    Office.objects.filter(pk=office.pk).update(term_months=12)
+    place = Seat.objects.select_related("office__body").get(pk=seat(office).pk)
+    for until in (None, NOON + YEAR + make.days(32)):
+        with refused("longer-than-its-term"):
+            begin(place, plant.eve, until=until)
+    assert begin(place, plant.eve, until=NOON + YEAR + make.days(31)).until is not None
+
+
+def test_who_has_gone_or_was_recalled_is_not_seated(plant: make.Plant, office: Office) -> None:
+    """Also not under a date of the past, nor as an alternate who would move up."""
+    Office.objects.filter(pk=office.pk).update(term_months=12)
+    place = Seat.objects.select_related("office__body").get(pk=seat(office).pk)
+    held = begin(place, plant.eve)
+    begin(seat(office, alternate=True), plant.eve)
+    recalled = NOON + make.days(100)
+    actions.end_mandate(
+        mandate=held, ended=Mandate.Ended.RECALLED, document="RC 1", by=make.FOUNDING, at=recalled
+    )
+    assert next_alternate(place, recalled) is None
+    other = make.office(plant, place.office.body, "deputy", plant.fay, []).seats.get()
+    actions.end_mandate(
+        mandate=other.mandates.get(), ended="resigned", document="x", by=make.FOUNDING, at=recalled
+    )
+    for since in (recalled, NOON + YEAR - make.days(1)):
+        with refused("barred-after-recall"):
+            begin(other, plant.eve, since=since, until=None, at=recalled)
+    with refused("barred-after-recall"):
+        begin(place, plant.eve, since=recalled + TICK, until=NOON + YEAR, at=recalled + make.days(1))
+    assert begin(other, plant.eve, since=NOON + YEAR, until=None, at=recalled).member == plant.eve
+    actions.leave(member=plant.fay, since=recalled.date(), by=plant.cy, at=recalled)
+    with refused("standing-does-not-allow"):
+        begin(place, plant.fay, since=recalled, until=NOON + YEAR, at=recalled)
 
 
 # --- What PostgreSQL refuses, by the name of the constraint -----------------------------------------------------

@@ -107,6 +107,59 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "open", "closed", "counted", "annulled"])),
+                        name="ballot_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "draft"),
+                            ("state", "annulled"),
+                            models.Q(("opened_at__isnull", False), ("roll_size__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="ballot_opened_has_a_moment_and_a_roll",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["closed", "counted"]), _negated=True),
+                            models.Q(("closed_at__isnull", False), ("present__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="ballot_closed_has_a_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "counted"), _negated=True),
+                            ("counted_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="ballot_counted_has_a_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closes_at", None),
+                            ("opens_at", None),
+                            ("closes_at__gt", models.F("opens_at")),
+                            _connector="OR",
+                        ),
+                        name="ballot_closes_after_it_opens",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("parent", None), ("round", 1)),
+                            models.Q(("parent__isnull", False), ("round__gt", 1)),
+                            _connector="OR",
+                        ),
+                        name="ballot_later_round_names_its_parent",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "annulled"), _negated=True),
+                        fields=("parent", "round"),
+                        name="ballot_round_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -138,6 +191,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("ballot", "number"), name="question_number_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -163,6 +219,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("question", "number"), name="option_number_once"),
+                    models.UniqueConstraint(fields=("question", "code"), name="option_code_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -234,6 +294,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("register", "member"), name="on_the_register_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -272,6 +335,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("ballot", "member"), name="on_the_roll_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("channel", None), ("channel__in", ["phone", "paper", "hands"]), _connector="OR"
+                        ),
+                        name="roll_channel_is_known",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="NamedVote",
@@ -307,6 +381,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("entry", "question"), name="one_answer_per_question")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Tally",
@@ -380,115 +459,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["option__number", "channel"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("tally", "option", "channel"), name="tally_line_once")
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.UniqueConstraint(fields=("ballot", "number"), name="question_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="option",
-            constraint=models.UniqueConstraint(fields=("question", "number"), name="option_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="option",
-            constraint=models.UniqueConstraint(fields=("question", "code"), name="option_code_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="ballot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "open", "closed", "counted", "annulled"])),
-                name="ballot_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ballot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "draft"),
-                    ("state", "annulled"),
-                    models.Q(("opened_at__isnull", False), ("roll_size__isnull", False)),
-                    _connector="OR",
-                ),
-                name="ballot_opened_has_a_moment_and_a_roll",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ballot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["closed", "counted"]), _negated=True),
-                    models.Q(("closed_at__isnull", False), ("present__isnull", False)),
-                    _connector="OR",
-                ),
-                name="ballot_closed_has_a_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ballot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "counted"), _negated=True),
-                    ("counted_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="ballot_counted_has_a_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ballot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closes_at", None),
-                    ("opens_at", None),
-                    ("closes_at__gt", models.F("opens_at")),
-                    _connector="OR",
-                ),
-                name="ballot_closes_after_it_opens",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ballot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("parent", None), ("round", 1)),
-                    models.Q(("parent__isnull", False), ("round__gt", 1)),
-                    _connector="OR",
-                ),
-                name="ballot_later_round_names_its_parent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ballot",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "annulled"), _negated=True),
-                fields=("parent", "round"),
-                name="ballot_round_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registerentry",
-            constraint=models.UniqueConstraint(fields=("register", "member"), name="on_the_register_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="rollentry",
-            constraint=models.UniqueConstraint(fields=("ballot", "member"), name="on_the_roll_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="rollentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("channel", None), ("channel__in", ["phone", "paper", "hands"]), _connector="OR"
-                ),
-                name="roll_channel_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="namedvote",
-            constraint=models.UniqueConstraint(fields=("entry", "question"), name="one_answer_per_question"),
-        ),
-        migrations.AddConstraint(
-            model_name="tallyline",
-            constraint=models.UniqueConstraint(fields=("tally", "option", "channel"), name="tally_line_once"),
         ),
     ]

@@ -60,9 +60,90 @@ class Migration(migrations.Migration):
                 ),
                 ("decided_at", models.DateTimeField(blank=True, null=True)),
                 ("reasons", models.TextField(blank=True, max_length=1000)),
+                (
+                    "claimed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.member",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
+                (
+                    "register",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="ballots.register",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["made_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["addition", "correction", "removal"])),
+                        name="claim_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="claim_has_words"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("decided_by", None), ("state", "open")),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                                ("state__in", ["granted", "refused"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="claim_decided_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by", None),
+                            models.Q(
+                                models.Q(("decided_by", models.F("member")), _negated=True),
+                                models.Q(("decided_by", models.F("claimed_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="claim_decided_by_somebody_else",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "refused"), _negated=True),
+                            models.Q(("reasons", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="claim_refused_with_reasons",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "granted"), _negated=True),
+                        fields=("register", "kind", "member"),
+                        name="claim_once_unless_granted",
+                    ),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -105,45 +186,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="claim",
-            name="claimed_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="claim",
-            name="decided_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="members.member",
-            ),
-        ),
-        migrations.AddField(
-            model_name="claim",
-            name="entered_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="claim",
-            name="member",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="claim",
-            name="register",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="claims", to="ballots.register"
-            ),
-        ),
-        migrations.AddField(
             model_name="registerentry",
             name="claim",
             field=models.ForeignKey(
@@ -171,67 +213,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("struck_by", None)),
                 fields=("register", "member"),
                 name="on_the_register_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["addition", "correction", "removal"])),
-                name="claim_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="claim_has_words"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at", None), ("decided_by", None), ("state", "open")),
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                        ("state__in", ["granted", "refused"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="claim_decided_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by", None),
-                    models.Q(
-                        models.Q(("decided_by", models.F("member")), _negated=True),
-                        models.Q(("decided_by", models.F("claimed_by")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="claim_decided_by_somebody_else",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "refused"), _negated=True),
-                    models.Q(("reasons", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="claim_refused_with_reasons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "granted"), _negated=True),
-                fields=("register", "kind", "member"),
-                name="claim_once_unless_granted",
             ),
         ),
         migrations.RunSQL(WAS_FINAL, migrations.RunSQL.noop),

@@ -57,6 +57,20 @@ class Migration(migrations.Migration):
                 ("figures", models.JSONField()),
                 ("remark", models.TextField(blank=True, max_length=1000)),
                 ("confirmed_at", models.DateTimeField()),
+                (
+                    "ballot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreed",
+                        to="ballots.ballot",
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["pk"],
@@ -83,6 +97,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("found_at", models.DateTimeField()),
+                (
+                    "ballot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clashes",
+                        to="ballots.ballot",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["member__number"],
@@ -98,7 +126,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("at", models.DateTimeField()),
+                (
+                    "ballot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="count_demands",
+                        to="ballots.ballot",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("ballot", "member"), name="count_demanded_once")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="CountedPlace",
@@ -123,6 +170,14 @@ class Migration(migrations.Migration):
                 ("block", models.CharField(blank=True, max_length=40)),
                 ("people", models.PositiveIntegerField(blank=True, null=True)),
                 ("papers", models.PositiveIntegerField()),
+                (
+                    "ballot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="places",
+                        to="ballots.ballot",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["channel", "urn__number", "block"],
@@ -180,7 +235,49 @@ class Migration(migrations.Migration):
                 ("seed", models.CharField(max_length=200)),
                 ("how", models.CharField(max_length=300)),
                 ("at", models.DateTimeField()),
+                (
+                    "ballot",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lot", to="ballots.ballot"
+                    ),
+                ),
+                (
+                    "drawn_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
+                (
+                    "witness_1",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
+                (
+                    "witness_2",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("seed", ""), _negated=True), models.Q(("how", ""), _negated=True)
+                        ),
+                        name="lot_has_its_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("witness_1", models.F("witness_2")), _negated=True),
+                            models.Q(("witness_1", models.F("drawn_by")), _negated=True),
+                            models.Q(("witness_2", models.F("drawn_by")), _negated=True),
+                        ),
+                        name="lot_before_two_witnesses",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="ReservedSeat",
@@ -193,9 +290,25 @@ class Migration(migrations.Migration):
                 ),
                 ("group", models.CharField(max_length=12)),
                 ("seats", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reserved",
+                        to="ballots.question",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["group"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("question", "group"), name="reserved_seats_once_per_group"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("seats__gte", 1)), name="reserved_seats_are_some"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -262,7 +375,48 @@ class Migration(migrations.Migration):
                 ),
                 ("destroyed_at", models.DateTimeField(null=True)),
                 ("destroyed_note", models.TextField(max_length=1000, null=True)),
+                (
+                    "ballot",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sealed_urn",
+                        to="ballots.ballot",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("need__in", [2, 3])), name="sealed_urn_needs_two_or_three"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("made_at", None), ("public_key", None)),
+                            models.Q(("made_at__isnull", False), ("public_key__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="sealed_urn_key_with_its_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("tested_at", None), ("public_key__isnull", False), _connector="OR"
+                        ),
+                        name="sealed_urn_key_before_test",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("opened_at", None), ("root__isnull", False), _connector="OR"),
+                        name="sealed_urn_closed_before_opened",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("envelopes", None), ("root", None)),
+                            models.Q(("envelopes__isnull", False), ("root__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="sealed_urn_root_of_its_envelopes",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Teller",
@@ -274,9 +428,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("named_at", models.DateTimeField()),
+                (
+                    "ballot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tellers",
+                        to="ballots.ballot",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
+                (
+                    "named_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["member__number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("ballot", "member"), name="teller_named_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -302,9 +479,29 @@ class Migration(migrations.Migration):
                 ("figures", models.JSONField()),
                 ("remark", models.TextField(blank=True, max_length=1000)),
                 ("entered_at", models.DateTimeField()),
+                (
+                    "ballot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sheets",
+                        to="ballots.ballot",
+                    ),
+                ),
+                (
+                    "teller",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["attempt", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("subject", "votes"), ("channel", "paper"), _connector="OR"),
+                        name="sheet_signatures_are_for_paper",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -320,9 +517,27 @@ class Migration(migrations.Migration):
                 ("salt", models.BinaryField(null=True)),
                 ("public_key", models.BinaryField(null=True)),
                 ("drawn_at", models.DateTimeField(null=True)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
+                (
+                    "urn",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="trustees",
+                        to="ballots.sealedurn",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["place"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("urn", "place"), name="trustee_place_once"),
+                    models.UniqueConstraint(fields=("urn", "member"), name="trustee_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -338,9 +553,39 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=80)),
                 ("crew", models.CharField(blank=True, max_length=12)),
                 ("mobile", models.BooleanField(default=False)),
+                (
+                    "ballot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="urns", to="ballots.ballot"
+                    ),
+                ),
+                (
+                    "mixed_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mixed",
+                        to="ballots.urn",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("ballot", "number"), name="urn_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="urn_has_a_name"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("mixed_into", None),
+                            models.Q(("mixed_into", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="urn_mixed_into_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -372,9 +617,43 @@ class Migration(migrations.Migration):
                 ("words", models.TextField(blank=True, max_length=1000)),
                 ("happened_at", models.DateTimeField()),
                 ("entered_at", models.DateTimeField()),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
+                (
+                    "urn",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="record", to="ballots.urn"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["happened_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["sealed", "closed"]), _negated=True),
+                            models.Q(("seals", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="urn_sealed_with_numbers",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["broken", "remark"]), _negated=True),
+                            models.Q(("words", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="urn_remark_has_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("happened_at__lte", models.F("entered_at"))),
+                        name="urn_record_is_of_the_past",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -388,7 +667,28 @@ class Migration(migrations.Migration):
                 ),
                 ("because", models.CharField(max_length=300)),
                 ("at", models.DateTimeField()),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
+                (
+                    "option",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="withdrawal",
+                        to="ballots.option",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("because", ""), _negated=True), name="withdrawal_has_a_reason"
+                    )
+                ]
+            },
         ),
         migrations.RemoveConstraint(
             model_name="tallyline",
@@ -591,136 +891,10 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="agreedsheet",
-            name="ballot",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="agreed", to="ballots.ballot"
-            ),
-        ),
-        migrations.AddField(
-            model_name="agreedsheet",
-            name="confirmed_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="clash",
-            name="ballot",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="clashes", to="ballots.ballot"
-            ),
-        ),
-        migrations.AddField(
-            model_name="clash",
-            name="member",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="countdemand",
-            name="ballot",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="count_demands", to="ballots.ballot"
-            ),
-        ),
-        migrations.AddField(
-            model_name="countdemand",
-            name="member",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="countedplace",
-            name="ballot",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="places", to="ballots.ballot"
-            ),
-        ),
-        migrations.AddField(
-            model_name="lot",
-            name="ballot",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="lot", to="ballots.ballot"
-            ),
-        ),
-        migrations.AddField(
-            model_name="lot",
-            name="drawn_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="lot",
-            name="witness_1",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="lot",
-            name="witness_2",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="reservedseat",
-            name="question",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="reserved", to="ballots.question"
-            ),
-        ),
-        migrations.AddField(
-            model_name="sealedurn",
-            name="ballot",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="sealed_urn", to="ballots.ballot"
-            ),
-        ),
-        migrations.AddField(
             model_name="sealedkey",
             name="urn",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="keys", to="ballots.sealedurn"
-            ),
-        ),
-        migrations.AddField(
-            model_name="teller",
-            name="ballot",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="tellers", to="ballots.ballot"
-            ),
-        ),
-        migrations.AddField(
-            model_name="teller",
-            name="member",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="teller",
-            name="named_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="tellersheet",
-            name="ballot",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="sheets", to="ballots.ballot"
-            ),
-        ),
-        migrations.AddField(
-            model_name="tellersheet",
-            name="teller",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
             ),
         ),
         migrations.AddField(
@@ -735,38 +909,6 @@ class Migration(migrations.Migration):
             name="second",
             field=models.OneToOneField(
                 on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ballots.tellersheet"
-            ),
-        ),
-        migrations.AddField(
-            model_name="trustee",
-            name="member",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="trustee",
-            name="urn",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="trustees", to="ballots.sealedurn"
-            ),
-        ),
-        migrations.AddField(
-            model_name="urn",
-            name="ballot",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="urns", to="ballots.ballot"
-            ),
-        ),
-        migrations.AddField(
-            model_name="urn",
-            name="mixed_into",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="mixed",
-                to="ballots.urn",
             ),
         ),
         migrations.AddField(
@@ -827,148 +969,9 @@ class Migration(migrations.Migration):
                 name="roll_urn_is_for_paper",
             ),
         ),
-        migrations.AddField(
-            model_name="urnentry",
-            name="entered_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="urnentry",
-            name="urn",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="record", to="ballots.urn"
-            ),
-        ),
-        migrations.AddField(
-            model_name="withdrawal",
-            name="entered_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="withdrawal",
-            name="option",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="withdrawal", to="ballots.option"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="countdemand",
-            constraint=models.UniqueConstraint(fields=("ballot", "member"), name="count_demanded_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="lot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("seed", ""), _negated=True), models.Q(("how", ""), _negated=True)
-                ),
-                name="lot_has_its_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("witness_1", models.F("witness_2")), _negated=True),
-                    models.Q(("witness_1", models.F("drawn_by")), _negated=True),
-                    models.Q(("witness_2", models.F("drawn_by")), _negated=True),
-                ),
-                name="lot_before_two_witnesses",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reservedseat",
-            constraint=models.UniqueConstraint(
-                fields=("question", "group"), name="reserved_seats_once_per_group"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reservedseat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("seats__gte", 1)), name="reserved_seats_are_some"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sealedurn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("need__in", [2, 3])), name="sealed_urn_needs_two_or_three"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sealedurn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("made_at", None), ("public_key", None)),
-                    models.Q(("made_at__isnull", False), ("public_key__isnull", False)),
-                    _connector="OR",
-                ),
-                name="sealed_urn_key_with_its_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sealedurn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tested_at", None), ("public_key__isnull", False), _connector="OR"),
-                name="sealed_urn_key_before_test",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sealedurn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("opened_at", None), ("root__isnull", False), _connector="OR"),
-                name="sealed_urn_closed_before_opened",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sealedurn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("envelopes", None), ("root", None)),
-                    models.Q(("envelopes__isnull", False), ("root__isnull", False)),
-                    _connector="OR",
-                ),
-                name="sealed_urn_root_of_its_envelopes",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="sealedkey",
             constraint=models.UniqueConstraint(fields=("urn", "holders"), name="sealed_key_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="teller",
-            constraint=models.UniqueConstraint(fields=("ballot", "member"), name="teller_named_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="trustee",
-            constraint=models.UniqueConstraint(fields=("urn", "place"), name="trustee_place_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="trustee",
-            constraint=models.UniqueConstraint(fields=("urn", "member"), name="trustee_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="urn",
-            constraint=models.UniqueConstraint(fields=("ballot", "number"), name="urn_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="urn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="urn_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="urn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("mixed_into", None),
-                    models.Q(("mixed_into", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="urn_mixed_into_another",
-            ),
         ),
         migrations.AddConstraint(
             model_name="tellersheet",
@@ -987,13 +990,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="sheet_of_an_urn_or_a_block",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tellersheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("subject", "votes"), ("channel", "paper"), _connector="OR"),
-                name="sheet_signatures_are_for_paper",
             ),
         ),
         migrations.AddConstraint(
@@ -1016,41 +1012,6 @@ class Migration(migrations.Migration):
             model_name="agreedsheet",
             constraint=models.CheckConstraint(
                 condition=models.Q(("first", models.F("second")), _negated=True), name="agreed_by_two_sheets"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="urnentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind__in", ["sealed", "closed"]), _negated=True),
-                    models.Q(("seals", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="urn_sealed_with_numbers",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="urnentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind__in", ["broken", "remark"]), _negated=True),
-                    models.Q(("words", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="urn_remark_has_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="urnentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("happened_at__lte", models.F("entered_at"))),
-                name="urn_record_is_of_the_past",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="withdrawal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("because", ""), _negated=True), name="withdrawal_has_a_reason"
             ),
         ),
     ]

@@ -139,9 +139,11 @@ class Bylaws(models.Model):
     seniority_delegates_months = models.PositiveSmallIntegerField(default=0)
     kinship_degree = models.PositiveSmallIntegerField(default=2)
     absences_limit = models.PositiveSmallIntegerField(default=4)
+    incompatible_posts = models.CharField(max_length=120, default="oversight,commission", blank=True)
     incompatible_choice_days = models.PositiveSmallIntegerField(default=5)
     urgent_decision_days = models.PositiveSmallIntegerField(default=14)
     term_warning_days = models.PositiveSmallIntegerField(default=60)
+    two_signatures_over = models.DecimalField(max_digits=18, decimal_places=4, default=0)
     # Elections
     commission_members = models.PositiveSmallIntegerField(default=5)
     commission_alternates = models.PositiveSmallIntegerField(default=2)
@@ -151,6 +153,7 @@ class Bylaws(models.Model):
     runoff_days = models.PositiveSmallIntegerField(default=2)
     no_candidates_days = models.PositiveSmallIntegerField(default=15)
     by_election_days = models.PositiveSmallIntegerField(default=30)
+    vacancy_filled_by = models.CharField(max_length=120, default="by_election,named", blank=True)
     # Recall
     recall_petition_percent = models.PositiveSmallIntegerField(default=20)
     recall_collect_days = models.PositiveSmallIntegerField(default=30)
@@ -166,9 +169,11 @@ class Bylaws(models.Model):
     question_answer_days = models.PositiveSmallIntegerField(default=7)
     written_request_days = models.PositiveSmallIntegerField(default=30)
     information_request_percent = models.PositiveSmallIntegerField(default=10)
+    finding_answer_days = models.PositiveSmallIntegerField(default=15)
     audit_report_months = models.PositiveSmallIntegerField(default=3)
     community_answer_days = models.PositiveSmallIntegerField(default=30)
     sanction_appeal_days = models.PositiveSmallIntegerField(default=30)
+    appeal_decided_days = models.PositiveSmallIntegerField(default=60)
     # Production problems
     problem_safety_days = models.PositiveSmallIntegerField(default=1)
     problem_high_days = models.PositiveSmallIntegerField(default=3)

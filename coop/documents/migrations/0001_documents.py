@@ -55,6 +55,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("cooperative", "number"), name="document_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="document_has_a_title"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["statute", "rules", "founding", "agreement", "other"])
+                        ),
+                        name="document_kind_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -122,6 +134,49 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-valid_from", "-number"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confirmed_at", None), ("confirmed_by", None)),
+                            models.Q(
+                                ("confirmed_at__isnull", False),
+                                ("confirmed_by__isnull", False),
+                                models.Q(("confirmed_by", models.F("entered_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="version_confirmed_by_somebody_else",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("refused_at", None), ("refused_because", None), ("refused_by", None)),
+                            models.Q(
+                                ("confirmed_at", None),
+                                ("refused_at__isnull", False),
+                                ("refused_because__gt", ""),
+                                ("refused_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="version_turned_down_with_a_reason",
+                    ),
+                    models.UniqueConstraint(fields=("document", "number"), name="version_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("adopted_by", ""), _negated=True),
+                        name="version_names_what_adopted_it",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("adopted_on__lte", models.F("entered_on"))),
+                        name="version_is_adopted_already",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_from__gte", models.F("adopted_on"))),
+                        name="version_is_adopted_before_it_holds",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("hash__regex", "^[0-9a-f]{64}$")), name="version_hash_is_sha256"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -147,104 +202,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.UniqueConstraint(fields=("cooperative", "number"), name="document_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="document_has_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["statute", "rules", "founding", "agreement", "other"])),
-                name="document_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("confirmed_at", None), ("confirmed_by", None)),
-                    models.Q(
-                        ("confirmed_at__isnull", False),
-                        ("confirmed_by__isnull", False),
-                        models.Q(("confirmed_by", models.F("entered_by")), _negated=True),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("media__in", ["application/pdf", "image/jpeg", "image/png", "text/plain"])
+                        ),
+                        name="attachment_media_is_known",
                     ),
-                    _connector="OR",
-                ),
-                name="version_confirmed_by_somebody_else",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("refused_at", None), ("refused_because", None), ("refused_by", None)),
-                    models.Q(
-                        ("confirmed_at", None),
-                        ("refused_at__isnull", False),
-                        ("refused_because__gt", ""),
-                        ("refused_by__isnull", False),
+                    models.CheckConstraint(
+                        condition=models.Q(("size__gt", 0), ("size__lte", 10485760)),
+                        name="attachment_size_in_range",
                     ),
-                    _connector="OR",
-                ),
-                name="version_turned_down_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.UniqueConstraint(fields=("document", "number"), name="version_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("adopted_by", ""), _negated=True), name="version_names_what_adopted_it"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("adopted_on__lte", models.F("entered_on"))),
-                name="version_is_adopted_already",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_from__gte", models.F("adopted_on"))),
-                name="version_is_adopted_before_it_holds",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("hash__regex", "^[0-9a-f]{64}$")), name="version_hash_is_sha256"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("media__in", ["application/pdf", "image/jpeg", "image/png", "text/plain"])
-                ),
-                name="attachment_media_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("size__gt", 0), ("size__lte", 10485760)), name="attachment_size_in_range"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("hash__regex", "^[0-9a-f]{64}$")), name="attachment_hash_is_sha256"
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(("hash__regex", "^[0-9a-f]{64}$")),
+                        name="attachment_hash_is_sha256",
+                    ),
+                ]
+            },
         ),
     ]

@@ -88,6 +88,39 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-read_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["read", "running", "done", "undoing", "undone"])),
+                        name="intake_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confirmed_at", None), ("state", "read")),
+                            models.Q(
+                                models.Q(("state", "read"), _negated=True),
+                                ("confirmed_at__isnull", False),
+                                ("confirmed_by__isnull", False),
+                                models.Q(("document", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="intake_confirmed_with_a_document",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("done_at", None), ("done_at__gte", models.F("confirmed_at")), _connector="OR"
+                        ),
+                        name="intake_done_after_confirmed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["undoing", "undone"]), _negated=True),
+                            models.Q(("undone_because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="intake_taken_back_with_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -156,73 +189,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["line"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="intake",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["read", "running", "done", "undoing", "undone"])),
-                name="intake_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="intake",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("confirmed_at", None), ("state", "read")),
-                    models.Q(
-                        models.Q(("state", "read"), _negated=True),
-                        ("confirmed_at__isnull", False),
-                        ("confirmed_by__isnull", False),
-                        models.Q(("document", ""), _negated=True),
+                "constraints": [
+                    models.UniqueConstraint(fields=("intake", "line"), name="intake_line_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("verdict__in", ["new", "changed", "same", "wrong"])),
+                        name="intake_verdict_is_known",
                     ),
-                    _connector="OR",
-                ),
-                name="intake_confirmed_with_a_document",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="intake",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("done_at", None), ("done_at__gte", models.F("confirmed_at")), _connector="OR"
-                ),
-                name="intake_done_after_confirmed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="intake",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["undoing", "undone"]), _negated=True),
-                    models.Q(("undone_because", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="intake_taken_back_with_a_reason",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["read", "waiting", "same", "left_out", "done", "failed", "undone", "kept"],
+                            )
+                        ),
+                        name="intake_row_state_is_known",
+                    ),
+                ],
+            },
         ),
         migrations.AddIndex(
             model_name="intakerow",
             index=models.Index(fields=["intake", "state", "line"], name="intake_row_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="intakerow",
-            constraint=models.UniqueConstraint(fields=("intake", "line"), name="intake_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="intakerow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verdict__in", ["new", "changed", "same", "wrong"])),
-                name="intake_verdict_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="intakerow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["read", "waiting", "same", "left_out", "done", "failed", "undone", "kept"])
-                ),
-                name="intake_row_state_is_known",
-            ),
         ),
     ]

@@ -17,7 +17,10 @@ from .cards import (
     issue_first_card,
 )
 from .carrying_over import carry_over_mandate, turn_down_mandate
+from .consents import give_consent
 from .corrections import correct, strike
+from .courses import ask_for_course, confirm_course, enter_course_done, name_course, turn_down_course
+from .deputies import end_deputy, name_deputy
 from .discipline import (
     appeal_suspension,
     expel,
@@ -48,10 +51,12 @@ __all__ = [
     "appeal_refusal",
     "appeal_suspension",
     "apply",
+    "ask_for_course",
     "begin_mandate",
     "carry_over_mandate",
     "change_standing",
     "come_back",
+    "confirm_course",
     "confirm_entry",
     "confirm_mandate",
     "correct",
@@ -59,10 +64,13 @@ __all__ = [
     "create_body",
     "create_office",
     "empty_seats_of_the_gone",
+    "end_deputy",
     "end_mandate",
     "enrol",
+    "enter_course_done",
     "enter_person",
     "expel",
+    "give_consent",
     "give_notice",
     "go_on_leave",
     "issue_card",
@@ -73,12 +81,15 @@ __all__ = [
     "let_suspension_become_final",
     "move",
     "move_up",
+    "name_course",
+    "name_deputy",
     "post",
     "refuse_application",
     "rejoin",
     "renew",
     "strike",
     "suspend",
+    "turn_down_course",
     "turn_down_entry",
     "turn_down_mandate",
     "uphold_suspension",

@@ -12,8 +12,10 @@ from coop.journal.actions import write
 from coop.refusals import refuse_if
 
 from ..folding import fold
-from ..models import Correction, Member, Posting, Standing
+from ..models import Consent, Correction, Member, Posting, Standing
 from ..rules.lives import obstacles_to_correcting, obstacles_to_striking, obstacles_to_writing
+from ..rules.protection import obstacles_in_protection
+from .consents import use_consent
 from .dated import locked
 from .people import subject_of
 
@@ -99,7 +101,11 @@ def strike(
     rows: Any = type(entry).objects
     wrong = rows.get(pk=entry.pk)
     refuse_if(obstacles_to_writing(member, by=by, at=at, seen=seen))
-    refuse_if(obstacles_to_striking(wrong, because=because, by=by))
+    refuse_if(
+        obstacles_to_striking(wrong, because=because, by=by)
+        + obstacles_in_protection(member, to=Consent.To.MEND, document=because, by=by, at=at)
+    )
+    use_consent(member=member, to=Consent.To.MEND, by=by, at=at)
     before = (
         rows.filter(member=member, struck_at=None, until=wrong.since)
         .exclude(pk=wrong.pk)

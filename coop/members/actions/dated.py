@@ -10,7 +10,8 @@ from coop.journal.models import Actor
 
 from ..models import Mandate, Member, Standing
 from ..rules.lives import standing_on
-from .offices import end_mandate
+from .moving_up import move_up
+from .offices import end_mandate, subject_of
 from .people import change_standing
 
 
@@ -51,7 +52,13 @@ def become(
 
 @transaction.atomic
 def empty_seats(*, member: Member, by: Actor, at: datetime.datetime) -> None:
-    """Ends what the member holds, and what was to begin."""
-    held = Mandate.objects.filter(member=member, ended="").exclude(until__lte=at)
-    for mandate in held.select_related("seat__office__body", "member__cooperative__chain").order_by("pk"):
+    """Ends what the member holds, and what was to begin; alternates move up."""
+    held = Mandate.objects.filter(Mandate.not_over(at), member=member)
+    for mandate in held.select_related(
+        "seat__office__body", "seat__crew", "seat__department", "member__cooperative__chain"
+    ).order_by("pk"):
+        until = mandate.until
         end_mandate(mandate=mandate, ended=Mandate.Ended.LEFT, document="", by=by, at=at)
+        if not mandate.seat.alternate and mandate.confirmed_at is not None:
+            document = str(subject_of(mandate).label)
+            move_up(seat=mandate.seat, until=until, document=document, since=mandate.since, by=by, at=at)

@@ -20,6 +20,7 @@ from ..rules.lives import (
     obstacles_to_upholding,
     obstacles_to_writing,
 )
+from ..rules.protection import obstacles_in_protection
 from .dated import become, empty_seats, locked
 from .people import subject_of
 
@@ -51,6 +52,7 @@ def suspend(
             day=day,
             bylaws=bylaws,
         )
+        + obstacles_in_protection(member, document=document, by=by, at=at)
     )
     return become(
         member=member,
@@ -115,7 +117,10 @@ def expel(
     """By a decision of the assembly, which `document` cites. Access and mandates end with it."""
     member, day = locked(member, at)
     refuse_if(obstacles_to_writing(member, by=by, at=at, seen=seen))
-    refuse_if(obstacles_to_expelling(member, since=since, reason=reason, document=document, day=day))
+    refuse_if(
+        obstacles_to_expelling(member, since=since, reason=reason, document=document, day=day)
+        + obstacles_in_protection(member, document=document, by=by, at=at)
+    )
     gone = become(
         member=member,
         status=Status.EXPELLED,

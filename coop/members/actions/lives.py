@@ -14,7 +14,7 @@ from coop.charter.models import Bylaws
 from coop.journal.models import CLOCK, Actor
 from coop.refusals import refuse_if
 
-from ..models import Crew, Department, Member, Posting, Standing
+from ..models import Consent, Crew, Department, Member, Posting, Standing
 from ..rules.entering import Newcomer
 from ..rules.lives import (
     obstacles_in_expected_end,
@@ -26,6 +26,8 @@ from ..rules.lives import (
     obstacles_to_writing,
     standing_on,
 )
+from ..rules.protection import obstacles_in_protection, obstacles_to_dying
+from .consents import use_consent
 from .dated import become, empty_seats, locked
 from .people import change_standing, post
 
@@ -48,7 +50,11 @@ def move(
     member, day = locked(member, at)
     to = (department.pk, crew.pk if crew else None)
     refuse_if(obstacles_to_writing(member, by=by, at=at, seen=seen))
-    refuse_if(obstacles_to_moving(member, since=since, day=day, to=to))
+    refuse_if(
+        obstacles_to_moving(member, since=since, day=day, to=to)
+        + obstacles_in_protection(member, to=Consent.To.MOVE, document=reason, by=by, at=at)
+    )
+    use_consent(member=member, to=Consent.To.MOVE, by=by, at=at)
     return post(
         member=member, department=department, crew=crew, since=since, reason=reason, by=by.actor, at=at
     )
@@ -155,7 +161,13 @@ def leave(
     member, day = locked(member, at)
     status = Status.DIED if died else Status.LEFT
     refuse_if(obstacles_to_writing(member, by=by, at=at, seen=seen))
-    refuse_if(obstacles_to_standing(member, status, since=since, day=day))
+    protected = (
+        obstacles_to_dying(member, document=document, at=at)
+        if died
+        else obstacles_in_protection(member, to=Consent.To.LEAVE, document=document, by=by, at=at)
+    )
+    refuse_if(obstacles_to_standing(member, status, since=since, day=day) + protected)
+    use_consent(member=member, to=Consent.To.LEAVE, by=by, at=at)
     gone = become(
         member=member,
         status=status,

@@ -27,6 +27,7 @@ from ..rules.entering import (
     obstacles_in_place,
     obstacles_in_terms,
 )
+from ..rules.protection import obstacles_to_striking_many
 from .corrections import correct
 from .people import subject_of
 
@@ -96,6 +97,7 @@ def admit_again(*, member: Member, entrant: Entrant, reason: str, by: Member, at
 def strike_many(*, members: Sequence[Member], because: str, by: Actor, at: datetime.datetime) -> None:
     """Every entry of these people was wrong: they stay legible and count for nothing; the numbers stand empty."""
     keys = [member.pk for member in members]
+    refuse_if(obstacles_to_striking_many(keys, at=at))
     list(Member.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys).order_by("pk"))
     for rows in (Standing.objects, Posting.objects):
         rows.filter(member__in=keys, struck_at=None).update(struck_at=at, struck_because=because)

@@ -106,7 +106,7 @@ def begin_mandate(
     at: datetime.datetime,
 ) -> Mandate:
     """Seats a member. Entered by hand (`entered_by`) it waits for a second office-holder; else it counts at once."""
-    refuse_if(obstacles_to_mandate(seat, member, since=since, until=until, document=document))
+    refuse_if(obstacles_to_mandate(seat, member, since=since, until=until, document=document, at=at))
     mandate = Mandate.objects.create(
         seat=seat,
         member=member,

@@ -18,6 +18,7 @@ from coop.refusals import Refused
 
 from .. import actions
 from ..models import Body, Crew, Department, Mandate, Member, Office
+from ..terms import months_later
 from .act import Act, BodyPlan, FaultyAct, Holder, OfficePlan, Person, moment_of
 
 
@@ -160,16 +161,25 @@ class _Plant:
 
     def seat(self, seat: int, office: Office, holder: Holder) -> None:
         zone = self.cooperative.zone
+        since = moment_of(holder.since, zone) or self.at
         actions.begin_mandate(
             seat=office.seats.get(pk=seat),
             member=self.members[holder.member],
-            since=moment_of(holder.since, zone) or self.at,
-            until=moment_of(holder.until, zone),
+            since=since,
+            until=moment_of(holder.until, zone) or self.end_of_term(office, since),
             begun=Mandate.Begun.CARRIED_OVER if holder.document else Mandate.Begun.FOUNDING,
             document=holder.document or self.document,
             by=self.by,
             at=self.at,
         )
+
+    def end_of_term(self, office: Office, since: datetime.datetime) -> datetime.datetime | None:
+        """Where the act does not say until when: the term of the office, if it has one that is not over."""
+        if office.term_months is None:
+            return None
+        day = months_later(self.cooperative.day_of(since), office.term_months)
+        end = moment_of(day, self.cooperative.zone)
+        return end if end is not None and end > self.at else None
 
     def department(self, code: str | None) -> Department | None:
         return self.departments[code] if code else None

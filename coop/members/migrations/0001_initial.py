@@ -61,6 +61,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["code"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("cooperative", "code"), name="crew_code_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -86,6 +89,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["code"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("cooperative", "code"), name="department_code_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -163,6 +169,25 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "bodies",
                 "ordering": ["code"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("cooperative", "code"), name="body_code_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("composition", "department"), _negated=True),
+                            ("department__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="body_of_a_department_names_it",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("composition", "crew"), _negated=True),
+                            ("crew__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="body_of_a_crew_names_it",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -232,6 +257,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["plain_name", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("cooperative", "number"), name="member_number_once"),
+                    models.UniqueConstraint(
+                        fields=("cooperative", "account"), name="account_once_in_cooperative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="member_has_a_name"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gt", 0)), name="member_number_positive"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -277,6 +314,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-issued_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("used_at", None), ("withdrawn_at", None)),
+                        fields=("member",),
+                        name="one_live_card_per_member",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("countersigned_by", None),
+                            models.Q(("countersigned_by", models.F("issued_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="card_countersigned_by_somebody_else",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -301,6 +353,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["body__code", "title"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("body", "title"), name="office_title_once_in_body")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -346,6 +401,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("office", "power", "body"), name="office_power_once", nulls_distinct=False
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Posting",
@@ -386,6 +448,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["since"],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (coop.members.ranges.Number("member_id"), "&&"),
+                            (coop.members.ranges.Days("since", "until", models.Value("[)")), "&&"),
+                        ],
+                        name="one_posting_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="posting_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -409,6 +486,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("cooperative", "anchor"), name="rota_anchor_once"),
+                    models.CheckConstraint(condition=models.Q(("every_days__gt", 0)), name="rota_turns"),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Seat",
@@ -450,6 +533,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["alternate", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("office", "alternate", "number"), name="seat_number_once_in_office"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gt", 0)), name="seat_number_positive"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -533,6 +624,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["since"],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (coop.members.ranges.Number("seat_id"), "&&"),
+                            (coop.members.ranges.Moments("since", "until", models.Value("[)")), "&&"),
+                        ],
+                        name="one_holder_per_seat",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("document", ""), _negated=True), name="mandate_cites_a_document"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="mandate_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_by", None),
+                            ("entered_by", None),
+                            models.Q(("confirmed_by", models.F("entered_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="mandate_confirmed_by_somebody_else",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -560,6 +678,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("cooperative", "position"), name="shift_position_once"),
+                    models.UniqueConstraint(fields=("cooperative", "code"), name="shift_code_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -611,217 +733,45 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["since"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="crew",
-            constraint=models.UniqueConstraint(fields=("cooperative", "code"), name="crew_code_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="department",
-            constraint=models.UniqueConstraint(fields=("cooperative", "code"), name="department_code_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="body",
-            constraint=models.UniqueConstraint(fields=("cooperative", "code"), name="body_code_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="body",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("composition", "department"), _negated=True),
-                    ("department__isnull", False),
-                    _connector="OR",
-                ),
-                name="body_of_a_department_names_it",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="body",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("composition", "crew"), _negated=True), ("crew__isnull", False), _connector="OR"
-                ),
-                name="body_of_a_crew_names_it",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(fields=("cooperative", "number"), name="member_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(
-                fields=("cooperative", "account"), name="account_once_in_cooperative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="member_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gt", 0)), name="member_number_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accesscard",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("used_at", None), ("withdrawn_at", None)),
-                fields=("member",),
-                name="one_live_card_per_member",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accesscard",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("countersigned_by", None),
-                    models.Q(("countersigned_by", models.F("issued_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="card_countersigned_by_somebody_else",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="office",
-            constraint=models.UniqueConstraint(fields=("body", "title"), name="office_title_once_in_body"),
-        ),
-        migrations.AddConstraint(
-            model_name="officepower",
-            constraint=models.UniqueConstraint(
-                fields=("office", "power", "body"), name="office_power_once", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="posting",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    (coop.members.ranges.Number("member_id"), "&&"),
-                    (coop.members.ranges.Days("since", "until", models.Value("[)")), "&&"),
-                ],
-                name="one_posting_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="posting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
-                name="posting_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rota",
-            constraint=models.UniqueConstraint(fields=("cooperative", "anchor"), name="rota_anchor_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="rota",
-            constraint=models.CheckConstraint(condition=models.Q(("every_days__gt", 0)), name="rota_turns"),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.UniqueConstraint(
-                fields=("office", "alternate", "number"), name="seat_number_once_in_office"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gt", 0)), name="seat_number_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mandate",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    (coop.members.ranges.Number("seat_id"), "&&"),
-                    (coop.members.ranges.Moments("since", "until", models.Value("[)")), "&&"),
-                ],
-                name="one_holder_per_seat",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mandate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("document", ""), _negated=True), name="mandate_cites_a_document"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mandate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
-                name="mandate_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mandate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("confirmed_by", None),
-                    ("entered_by", None),
-                    models.Q(("confirmed_by", models.F("entered_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="mandate_confirmed_by_somebody_else",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shift",
-            constraint=models.UniqueConstraint(
-                fields=("cooperative", "position"), name="shift_position_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shift",
-            constraint=models.UniqueConstraint(fields=("cooperative", "code"), name="shift_code_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="standing",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    (coop.members.ranges.Number("member_id"), "&&"),
-                    (coop.members.ranges.Days("since", "until", models.Value("[)")), "&&"),
-                ],
-                name="one_standing_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
-                name="standing_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["member", "trial", "hired"])), name="standing_kind_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        [
-                            "active",
-                            "medical_leave",
-                            "parental_leave",
-                            "voluntary_leave",
-                            "outside_office",
-                            "notice_given",
-                            "suspended",
-                            "left",
-                            "expelled",
-                            "died",
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (coop.members.ranges.Number("member_id"), "&&"),
+                            (coop.members.ranges.Days("since", "until", models.Value("[)")), "&&"),
                         ],
-                    )
-                ),
-                name="standing_status_is_known",
-            ),
+                        name="one_standing_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="standing_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["member", "trial", "hired"])),
+                        name="standing_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "active",
+                                    "medical_leave",
+                                    "parental_leave",
+                                    "voluntary_leave",
+                                    "outside_office",
+                                    "notice_given",
+                                    "suspended",
+                                    "left",
+                                    "expelled",
+                                    "died",
+                                ],
+                            )
+                        ),
+                        name="standing_status_is_known",
+                    ),
+                ],
+            },
         ),
     ]

@@ -54,9 +54,99 @@ class Migration(migrations.Migration):
                 ("appeal_decided_on", models.DateField(blank=True, null=True)),
                 ("appeal_document", models.CharField(blank=True, max_length=200)),
                 ("appeal_reasons", models.TextField(blank=True, max_length=2000)),
+                (
+                    "applicant",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="members.member",
+                    ),
+                ),
+                (
+                    "cooperative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="charter.cooperative",
+                    ),
+                ),
+                (
+                    "crew",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.crew",
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.department",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.member",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-applied_on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["open", "admitted", "refused", "withdrawn", "appealed", "upheld"])
+                        ),
+                        name="application_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ["admitted", "refused", "appealed", "upheld"]), _negated=True
+                            ),
+                            models.Q(
+                                ("decided_on__isnull", False), models.Q(("document", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="application_decided_by_a_document",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["refused", "appealed", "upheld"]), _negated=True),
+                            models.Q(("reasons", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="application_refused_with_reasons",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("member__isnull", False), ("state", "admitted")),
+                            models.Q(models.Q(("state", "admitted"), _negated=True), ("member", None)),
+                            _connector="OR",
+                        ),
+                        name="application_admitted_names_the_member",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -73,9 +163,28 @@ class Migration(migrations.Migration):
                 ("was", models.CharField(blank=True, max_length=300)),
                 ("becomes", models.CharField(blank=True, max_length=300)),
                 ("reason", models.CharField(max_length=300)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="members.member",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="correction_has_a_reason"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -90,9 +199,26 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=60)),
                 ("query", models.CharField(max_length=500)),
                 ("made_at", models.DateTimeField()),
+                (
+                    "cooperative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="charter.cooperative",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("cooperative", "name"), name="view_name_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -111,9 +237,32 @@ class Migration(migrations.Migration):
                 ("outside", models.PositiveIntegerField(default=0)),
                 ("source", models.CharField(max_length=200)),
                 ("entered_at", models.DateTimeField()),
+                (
+                    "cooperative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="charter.cooperative",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-year", "-quarter", "-entered_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quarter__gte", 1), ("quarter__lte", 4)), name="quarter_of_a_year"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("outside__lte", models.F("hired"))),
+                        name="outside_is_part_of_hired",
+                    ),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -248,170 +397,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="only_a_suspension_is_appealed",
-            ),
-        ),
-        migrations.AddField(
-            model_name="application",
-            name="applicant",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="applications",
-                to="members.member",
-            ),
-        ),
-        migrations.AddField(
-            model_name="application",
-            name="cooperative",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="charter.cooperative"
-            ),
-        ),
-        migrations.AddField(
-            model_name="application",
-            name="crew",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="members.crew",
-            ),
-        ),
-        migrations.AddField(
-            model_name="application",
-            name="department",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="members.department",
-            ),
-        ),
-        migrations.AddField(
-            model_name="application",
-            name="entered_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="application",
-            name="member",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="members.member",
-            ),
-        ),
-        migrations.AddField(
-            model_name="correction",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="correction",
-            name="member",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="corrections", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="savedview",
-            name="cooperative",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="charter.cooperative"
-            ),
-        ),
-        migrations.AddField(
-            model_name="savedview",
-            name="made_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="workedhours",
-            name="cooperative",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="charter.cooperative"
-            ),
-        ),
-        migrations.AddField(
-            model_name="workedhours",
-            name="entered_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["open", "admitted", "refused", "withdrawn", "appealed", "upheld"])
-                ),
-                name="application_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["admitted", "refused", "appealed", "upheld"]), _negated=True),
-                    models.Q(("decided_on__isnull", False), models.Q(("document", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="application_decided_by_a_document",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["refused", "appealed", "upheld"]), _negated=True),
-                    models.Q(("reasons", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="application_refused_with_reasons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("member__isnull", False), ("state", "admitted")),
-                    models.Q(models.Q(("state", "admitted"), _negated=True), ("member", None)),
-                    _connector="OR",
-                ),
-                name="application_admitted_names_the_member",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="correction_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="savedview",
-            constraint=models.UniqueConstraint(fields=("cooperative", "name"), name="view_name_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="workedhours",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quarter__gte", 1), ("quarter__lte", 4)), name="quarter_of_a_year"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workedhours",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outside__lte", models.F("hired"))), name="outside_is_part_of_hired"
             ),
         ),
     ]

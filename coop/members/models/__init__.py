@@ -2,7 +2,10 @@
 
 from .applications import Application
 from .cards import AccessCard
+from .consents import Consent
+from .courses import Course, CourseAsked, CourseDone
 from .dated import Posting, Standing
+from .deputies import Deputy
 from .office_work import SavedView, WorkedHours
 from .offices import Body, Mandate, Office, OfficePower, Power, Seat
 from .people import Account, Correction, Member
@@ -13,9 +16,14 @@ __all__ = [
     "Account",
     "Application",
     "Body",
+    "Consent",
     "Correction",
+    "Course",
+    "CourseAsked",
+    "CourseDone",
     "Crew",
     "Department",
+    "Deputy",
     "Mandate",
     "Member",
     "Office",

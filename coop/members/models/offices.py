@@ -97,6 +97,10 @@ class Power(models.TextChoices):
     RUN_ELECTIONS = "run_elections", _("run elections and keep the urn")
     KEEP_BUDGET = "keep_budget", _("keep the budget")
     AUDIT = "audit", _("read everything, change nothing")
+    DECIDE_URGENT = (
+        "decide_urgent",
+        _("decide what cannot wait, until the next meeting says what it thinks of it"),
+    )
 
 
 class OfficePower(models.Model):
@@ -152,6 +156,7 @@ class Mandate(models.Model):
         ELECTED = "elected", _("elected")
         MOVED_UP = "moved_up", _("moved up as alternate")
         NAMED = "named", _("named for a time")
+        COUNTED_BACK = "counted_back", _("counted back from the papers of the election")
 
     class Ended(models.TextChoices):
         TERM = "term", _("term over")
@@ -163,6 +168,9 @@ class Mandate(models.Model):
         MOVED_UP = "moved_up", _("moved up to a full seat")
         REFUSED = "refused", _("not confirmed")
         ABSENT = "absent", _("absent too often")
+        MOVED_AWAY = "moved_away", _("works elsewhere now")
+        ANNULLED = "annulled", _("the election was annulled")
+        OTHER_POST = "other_post", _("holds a post that excludes this one")
 
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="mandates")
     member = models.ForeignKey(Member, models.PROTECT, related_name="mandates")
@@ -207,3 +215,12 @@ class Mandate(models.Model):
         """The condition "holds the seat at that moment", for use behind a join prefix."""
         begun = models.Q(**{f"{prefix}since__lte": at, f"{prefix}confirmed_at__isnull": False})
         return begun & (models.Q(**{f"{prefix}until": None}) | models.Q(**{f"{prefix}until__gt": at}))
+
+    @staticmethod
+    def not_over(at: datetime.datetime, prefix: str = "") -> models.Q:
+        """The condition "held or to come, and may yet end"; also of one that a successor ends on a later day."""
+        open_ended = models.Q(**{f"{prefix}ended__in": ["", Mandate.Ended.REPLACED]})
+        lasts = models.Q(**{f"{prefix}until__gt": at}) & models.Q(
+            **{f"{prefix}until__gt": models.F(f"{prefix}since")}
+        )
+        return open_ended & (models.Q(**{f"{prefix}until": None}) | lasts)

@@ -6,19 +6,30 @@ import datetime
 
 from django.db.models import F
 
-from coop.charter.models import Cooperative
+from coop.charter.models import Bylaws, Cooperative
 from coop.refusals import Reason
 
-from ..models import Mandate, Member, Power, Seat
+from ..electorate import Facts
+from ..models import Body, Mandate, Member, Office, Power, Seat, Standing
 from ..powers import Powers, powers_of
+from ..terms import months_later
 from .second_person import obstacles_to_keeping_the_archive
 
 
 def obstacles_to_mandate(
-    seat: Seat, member: Member, *, since: datetime.datetime, until: datetime.datetime | None, document: str
+    seat: Seat,
+    member: Member,
+    *,
+    since: datetime.datetime,
+    until: datetime.datetime | None,
+    document: str,
+    at: datetime.datetime,
 ) -> list[Reason]:
-    """A seat that is taken in that time, a stranger, no document, an end before the beginning."""
-    reasons = []
+    """A seat that is taken in that time, a stranger, no document, an end before the beginning or after the term;
+    somebody who has gone, or whom a recall bars."""
+    reasons = obstacles_in_term(seat.office, since=since, until=until, cooperative=member.cooperative)
+    if until is None or until > at:
+        reasons += obstacles_in_person(seat.office.body, member, max(since, at))
     if not document.strip():
         reasons.append(Reason("no-document"))
     if member.cooperative_id != seat.office.body.cooperative_id:
@@ -34,9 +45,39 @@ def obstacles_to_mandate(
     return reasons
 
 
+def obstacles_in_person(body: Body, member: Member, moment: datetime.datetime) -> list[Reason]:
+    """Of who would hold a seat of `body` from that moment on. Whatever is entered late is judged by the day it is
+    entered: no date in the past brings back whom a recall has sent away."""
+    day = member.cooperative.day_of(moment)
+    facts = Facts(member, day, Bylaws.in_force(member.cooperative, day))
+    if facts.standing is not None and facts.standing.status in Standing.GONE:
+        return [Reason("standing-does-not-allow", {"status": facts.standing.status})]
+    barred = facts.barred_until(body)
+    if barred is not None and barred > day:
+        return [Reason("barred-after-recall", {"body": body.name, "day": barred.isoformat()})]
+    return []
+
+
+def obstacles_in_term(
+    office: Office,
+    *,
+    since: datetime.datetime,
+    until: datetime.datetime | None,
+    cooperative: Cooperative,
+) -> list[Reason]:
+    """Nobody stays beyond the term of the office. A month more is allowed: books count from assembly to assembly."""
+    if office.term_months is None:
+        return []
+    last = months_later(cooperative.day_of(since), office.term_months + 1)
+    if until is None or cooperative.day_of(until) > last:
+        return [Reason("longer-than-its-term", {"months": office.term_months})]
+    return []
+
+
 def obstacles_to_ending_mandate(mandate: Mandate, *, at: datetime.datetime) -> list[Reason]:
-    """What is over stays over: a second end would move the first."""
-    if mandate.ended or (mandate.until is not None and mandate.until <= at):
+    """What is over stays over: a second end would move the first. Until a successor begins, one may end earlier."""
+    over = mandate.until is not None and mandate.until <= max(at, mandate.since)
+    if over or mandate.ended not in ("", Mandate.Ended.REPLACED):
         return [Reason("mandate-over-already")]
     return []
 
