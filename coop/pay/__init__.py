@@ -1,0 +1,1 @@
+"""Equal pay: the scale that everybody reads, supplements, and the ratio of each month (practice C11)."""
