@@ -1,0 +1,19 @@
+"""Facts about the budget: years and their lines, what is to be changed in them, and what became of the money."""
+
+from .amendments import Amendment, AmendmentMove, AmendmentSupport, OrderMove, PartOf
+from .running import Actual, Movement, Unmet
+from .years import Ceiling, Line, Year
+
+__all__ = [
+    "Actual",
+    "Amendment",
+    "AmendmentMove",
+    "AmendmentSupport",
+    "Ceiling",
+    "Line",
+    "Movement",
+    "OrderMove",
+    "PartOf",
+    "Unmet",
+    "Year",
+]

@@ -1,0 +1,206 @@
+"""The budget as figures: rows read once, for what computes. Constant queries."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Q, Sum
+
+from coop.charter.models import Bylaws
+
+from . import balance, voting_order
+from .balance import Applied, Change, Plan, Side
+from .conflicts import Conflict, Fall, conflicts, falls
+from .continued import days_left, of_month
+from .models import Actual, Amendment, AmendmentMove, Line, Movement, OrderMove, PartOf, Year
+from .money import exact, plain
+
+State = Amendment.State
+
+
+def plan_of(year: Year) -> Plan:
+    """The lines as they were proposed, with what has to stay under the contingency, and the ceilings."""
+    lines = list(year.lines.select_related("department"))
+    contingency = next((line.code for line in lines if line.is_contingency), None)
+    return Plan.of(
+        (
+            balance.Line(line.code, line.department.code, Side(line.side), exact(line.proposed))
+            for line in lines
+        ),
+        contingency=contingency,
+        floor=exact(year.floor),
+        ceilings={one.department.code: one.amount for one in year.ceilings.select_related("department")},
+    )
+
+
+def changes_of(year: Year, *states: str) -> dict[int, Change]:
+    """The amendments of a year in these states (all of them without one), by their key."""
+    asked = year.amendments.filter(state__in=states) if states else year.amendments.all()
+    moves: dict[int, dict[str, Decimal]] = {}
+    for key, code, amount in AmendmentMove.objects.filter(amendment__in=asked).values_list(
+        "amendment", "line__code", "amount"
+    ):
+        moves.setdefault(key, {})[code] = exact(amount)
+    parts: dict[int, set[int]] = {}
+    for whole, part in PartOf.objects.filter(common__in=asked).values_list("common", "part"):
+        parts.setdefault(whole, set()).add(part)
+    return {
+        one.pk: Change(
+            one.pk,
+            moves.get(one.pk, {}),
+            came=one.number or 0,
+            amends=one.amends_id,
+            replaces=frozenset(parts.get(one.pk, ())),
+            with_proof=bool(one.proof),
+        )
+        for one in asked
+    }
+
+
+@dataclass(frozen=True)
+class Table:
+    """A year with all that is asked of it, as the commission and the hall see it."""
+
+    plan: Plan
+    changes: dict[int, Change]
+    states: dict[int, str]
+    wanted: frozenset[int]
+    moves: tuple[voting_order.Move, ...]
+
+    @staticmethod
+    def of(year: Year) -> Table:
+        rows = list(year.amendments.values_list("pk", "state", "wanted_at"))
+        return Table(
+            plan_of(year),
+            changes_of(year),
+            {key: state for key, state, _wanted in rows},
+            frozenset(key for key, _state, wanted in rows if wanted is not None),
+            tuple(
+                voting_order.Move(one.amendment_id, one.before_id, one.because)
+                for one in OrderMove.objects.filter(amendment__year=year)
+            ),
+        )
+
+    def those(self, *states: str) -> list[Change]:
+        return [change for key, change in self.changes.items() if self.states[key] in states]
+
+    @property
+    def carried(self) -> list[Change]:
+        return self.those(State.CARRIED)
+
+    @property
+    def waiting(self) -> list[Change]:
+        return self.those(State.ADMITTED)
+
+    def conflicts(self) -> list[Conflict]:
+        """Of all that are before the members and not settled, on what the votes have left so far."""
+        now = self.so_far().plan(self.plan)
+        return conflicts(now, self.those(State.SUBMITTED, State.ADMITTED))
+
+    def so_far(self) -> Applied:
+        """The budget with what was carried."""
+        return balance.applied(self.plan, self.carried)
+
+    def with_these(self, keys: Iterable[int]) -> Applied:
+        """Any set that somebody wants to see applied, whatever has become of it."""
+        return balance.applied(self.plan, [self.changes[key] for key in keys])
+
+    def falls(self) -> list[Fall]:
+        return falls(self.plan, carried=self.carried, waiting=self.waiting, wanted=self.wanted)
+
+    def order(self) -> list[voting_order.Place]:
+        """What is still to be voted."""
+        return voting_order.voting_order(self.waiting, self.moves)
+
+
+# --- After the vote -------------------------------------------------------------------------------------------------
+
+
+def adopted_hash(year: Year) -> str:
+    """SHA-256 of the adopted lines, one a row: code, department, side, amount, title; in the order of their codes."""
+    rows = year.lines.order_by("code").values_list("code", "department__code", "side", "adopted", "title")
+    text = "".join(
+        f"{code}\t{department}\t{side}\t{plain(adopted or Decimal(0))}\t{title}\n"
+        for code, department, side, adopted, title in rows
+    )
+    return hashlib.sha256(f"{year.label}\n{text}".encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Running:
+    """A line of an adopted budget. `plan`: what was adopted and what decisions moved; `spent` so far, `by_month`."""
+
+    line: Line
+    plan: Decimal
+    by_month: dict[int, Decimal]
+
+    @property
+    def spent(self) -> Decimal:
+        return sum(self.by_month.values(), Decimal(0))
+
+    @property
+    def left(self) -> Decimal:
+        return self.plan - self.spent
+
+
+def running(year: Year) -> list[Running]:
+    """Every line with its plan and what came in or went out, month by month. Three queries."""
+    lines = list(year.lines.select_related("department"))
+    moved: dict[int, Decimal] = {}
+    for one in Movement.objects.filter(year=year).select_related("source"):
+        more = one.amount if one.source.side == Line.Side.INCOME else -one.amount
+        moved[one.source_id] = moved.get(one.source_id, Decimal(0)) + more
+        moved[one.target_id] = moved.get(one.target_id, Decimal(0)) + one.amount
+    months: dict[int, dict[int, Decimal]] = {}
+    for actual in Actual.objects.filter(line__year=year).order_by("revision"):  # the last one stays
+        months.setdefault(actual.line_id, {})[actual.month] = exact(actual.amount)
+    return [
+        Running(
+            line,
+            exact((line.adopted or Decimal(0)) + moved.get(line.pk, Decimal(0))),
+            months.get(line.pk, {}),
+        )
+        for line in lines
+    ]
+
+
+def left_on(line: Line) -> Decimal:
+    """What decisions can still move away from a line of expense."""
+    moved = Movement.objects.filter(year=line.year_id).aggregate(
+        gained=Sum("amount", filter=Q(target=line)), lost=Sum("amount", filter=Q(source=line))
+    )
+    return (line.adopted or Decimal(0)) + (moved["gained"] or 0) - (moved["lost"] or 0)
+
+
+def before(year: Year) -> Year | None:
+    """The budget of the year before, as it was adopted."""
+    found = Year.objects.filter(cooperative=year.cooperative_id, year=year.year - 1)
+    return found.filter(state__in=Year.LOCKED).first()
+
+
+@dataclass(frozen=True)
+class Continued:
+    """Last year's lines go on after a budget was turned down: so many days are left, so much a month for each line."""
+
+    begins_on: datetime.date
+    days_left: int
+    lines: dict[str, Decimal]
+
+
+def continued(year: Year, day: datetime.date, bylaws: Bylaws) -> Continued | None:
+    """None when the budget was not turned down, or there is none before it to go on with."""
+    last = before(year)
+    if year.state != Year.State.REJECTED or year.settled_at is None or last is None:
+        return None
+    begins_on = max(datetime.date(year.year, 1, 1), year.cooperative.day_of(year.settled_at))
+    decimals = year.cooperative.currency_decimals
+    month = max(day, begins_on).month
+    return Continued(
+        begins_on,
+        days_left(begins_on, day, days=bylaws.continued_budget_days),
+        {one.line.code: of_month(one.plan, month, decimals=decimals) for one in running(last)},
+    )
