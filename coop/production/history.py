@@ -1,0 +1,67 @@
+"""How an act on a problem is written down: its event, its columns, its line in the journal. For `actions` only."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from coop.journal.actions import write
+from coop.journal.models import Actor, Subject
+from coop.members.models import Member
+
+from .models import Problem, ProblemEvent, Stop
+
+# Who raises something unnamed is written nowhere: neither here nor in the journal.
+UNNAMED = Actor("unnamed", "unnamed")
+
+
+def subject_of(problem: Problem) -> Subject:
+    """The number, never the words: what blames somebody leaves the list, and the journal is never cleared."""
+    return Subject("problem", str(problem.pk), problem.label)
+
+
+def changed(
+    problem: Problem,
+    kind: str,
+    words: str,
+    *,
+    by: Member | None,
+    at: datetime.datetime,
+    more: dict[str, Any] | None = None,
+    columns: dict[str, Any] | None = None,
+) -> None:
+    """The event, then the columns of the problem."""
+    columns = columns or {}
+    ProblemEvent.objects.create(
+        problem=problem,
+        kind=kind,
+        at=at,
+        by=by,
+        words=words,
+        before=problem.state,
+        after=columns.get("state", problem.state),
+        level=columns.get("level", problem.level),
+        priority=columns.get("priority", problem.priority),
+        **(more or {}),
+    )
+    if columns:
+        Problem.objects.filter(pk=problem.pk).update(**columns)
+
+
+def stopped_now(problem: Problem, *, by: Member | None, at: datetime.datetime) -> Stop:
+    """The line stands still from this moment; `by` is None for whoever is unnamed."""
+    stop = Stop.objects.create(problem=problem, stopped_by=by, stopped_at=at)
+    changed(problem, ProblemEvent.Kind.STOPPED, "", by=by, at=at)
+    told(problem, by=by, at=at, verb="line-stopped-unnamed" if by is None else "line-stopped")
+    return stop
+
+
+def told(problem: Problem, *, by: Member | None, at: datetime.datetime, verb: str, **facts: Any) -> None:
+    write(
+        problem.cooperative.chain,
+        verb=verb,
+        subject=subject_of(problem),
+        by=UNNAMED if by is None else by.actor,
+        at=at,
+        facts=facts,
+    )
