@@ -13,6 +13,7 @@ from coop.proposals.models import Agreement, Proposal
 from coop.proposals.rules.rule_changes import obstacles_to_changing_rules, values_of
 from coop.refusals import Reason, refuse_if
 
+from .budgets import hold_budget, obstacles_to_budget_effect
 from .models import Decision
 
 Kind = Proposal.Kind
@@ -34,6 +35,8 @@ def obstacles_to_effect(proposal: Proposal, body: Body) -> list[Reason]:
         if proposal.kind == Kind.BYLAWS:
             return reasons + obstacles_to_changing_rules(proposal)
         return reasons if agreement_behind(proposal) else [*reasons, Reason("agreement-of-no-commission")]
+    if proposal.kind == Kind.BUDGET:
+        return obstacles_to_budget_effect(proposal, body)
     if proposal.kind in BY_ITS_OWN_PROCEDURE:
         return [Reason("kind-has-its-procedure", {"of_kind": proposal.kind})]
     return [Reason("kind-without-effect", {"of_kind": proposal.kind})]
@@ -48,6 +51,8 @@ def hold_what_changes(proposal: Proposal) -> None:
     """Locks what the effect will touch, before anything is written: the journal's head comes last."""
     if proposal.kind == Kind.BYLAWS:
         Cooperative.objects.select_for_update(no_key=True).get(pk=proposal.cooperative_id)
+    elif proposal.kind == Kind.BUDGET:
+        hold_budget(proposal)
     elif proposal.kind == Kind.AGREEMENT:
         theirs = Agreement.objects.select_for_update(of=("self",), no_key=True)
         list(theirs.filter(cooperative=proposal.cooperative_id).order_by("pk"))
@@ -56,7 +61,8 @@ def hold_what_changes(proposal: Proposal) -> None:
 def carry_out(decision: Decision, *, by: Actor, at: datetime.datetime) -> None:
     """A motion that is carried is in force by standing in the register of decisions; nothing else changes.
 
-    A change of the bylaws is the next version of them, an agreement is in force and the old one ends.
+    A change of the bylaws is the next version of them, an agreement is in force and the old one ends. A budget
+    is told also when it is not carried, see `budgets.settle_budget`.
     """
     refuse_if(obstacles_to_effect(decision.proposal, decision.body))
     match decision.proposal.kind:

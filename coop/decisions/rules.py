@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection
 
+from django.db.models import QuerySet
+
 from coop.ballots.models import Ballot, Register
 from coop.ballots.models.ballots import Channel
+from coop.budget.models import Amendment as BudgetAmendment
 from coop.charter.models import Bylaws
 from coop.members.models import Body, Member, Power
 from coop.members.powers import obstacles_without
@@ -15,6 +18,7 @@ from coop.proposals.amended_text import AmendedText
 from coop.proposals.models import Amendment, Proposal
 from coop.refusals import Reason
 
+from .budgets import obstacles_in_budget_order, obstacles_to_budget_vote
 from .models import CarriedDecision, Decision
 
 Outcome = Decision.Outcome
@@ -26,6 +30,8 @@ def obstacles_to_putting_to_the_vote(proposal: Proposal, amendment: Amendment | 
         return [Reason("proposal-not-tabled", {"state": proposal.state})]
     if Decision.objects.filter(proposal=proposal, amendment=amendment, outcome=Outcome.PENDING).exists():
         return [Reason("vote-under-way")]
+    if proposal.kind == Proposal.Kind.BUDGET:
+        return obstacles_to_budget_vote(proposal)
     return _obstacles_to_amendment(amendment) if amendment else _obstacles_from_amendments(proposal)
 
 
@@ -105,6 +111,8 @@ def obstacles_to_article_by_article(proposal: Proposal, channels: Collection[str
 def obstacles_in_order(decision: Decision) -> list[Reason]:
     """Votes that were held side by side are settled in the order of voting: an amendment after those before it, which
     may make it fall, and the text after all of them."""
+    if decision.proposal.kind == Proposal.Kind.BUDGET:
+        return obstacles_in_budget_order(decision)
     voted = being_voted(decision.proposal)
     first = list(voted.values())
     if decision.amendment_id is not None and voted.keys() - {decision.amendment_id}:
@@ -178,6 +186,23 @@ def obstacles_to_confirming_carried(
     if entry.corrects is not None and not entry.corrects.counts:
         reasons.append(Reason("copy-does-not-count"))
     return reasons + obstacles_in_number(entry.body, entry.year, entry.number, besides=entry.corrects)
+
+
+def obstacles_to_backing_budget(amendment: BudgetAmendment, decision: Decision) -> list[Reason]:
+    """The body in whose name it was handed in has carried it, after the draft was published."""
+    if decisions_behind(amendment).filter(pk=decision.pk).exists():
+        return []
+    body = amendment.on_behalf_of.name if amendment.on_behalf_of else ""
+    return [Reason("not-the-decision-behind-it", {"body": body})]
+
+
+def decisions_behind(amendment: BudgetAmendment) -> QuerySet[Decision]:
+    """Which decisions may stand behind an amendment of a budget, the newest first."""
+    found = Decision.objects.filter(body=amendment.on_behalf_of_id, outcome=Outcome.CARRIED)
+    found = (
+        found.filter(decided_at__gte=amendment.year.published_at) if amendment.year.published_at else found
+    )
+    return found.select_related("body").order_by("-decided_at", "-pk")
 
 
 def obstacles_to_backing(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from coop.proposals.amended_text import AmendedText
+from coop.proposals.budget_words import clauses_of
 from coop.proposals.models import Agreement, Amendment, Proposal
 from coop.proposals.wording import clauses_in, marked_text, whole_text
 
 from .afterwards import named
+from .budgets import being_voted_of, motion_of
 
 
 def words_put(proposal: Proposal, amendment: Amendment | None) -> tuple[str, str]:
@@ -17,6 +19,8 @@ def words_put(proposal: Proposal, amendment: Amendment | None) -> tuple[str, str
     Amendments that are being voted in other sittings are named below the text, each with its marks; the text that is
     decided is then put together when they are settled. Which earlier decisions it ends stands below it, in brackets.
     """
+    if proposal.kind == Proposal.Kind.BUDGET:
+        return proposal.title, _budget_put(proposal)
     text = AmendedText.of(proposal)
     if amendment is None:
         parts = [whole_text(proposal.title, text.as_it_stands)]
@@ -25,6 +29,18 @@ def words_put(proposal: Proposal, amendment: Amendment | None) -> tuple[str, str
         return proposal.title, "\n\n".join(parts)
     amendment = text.amendments[amendment.pk]
     return f"{amendment.label}: {proposal.title}"[:200], f"{amendment.label}\n\n{_change(text, amendment)}"
+
+
+def _budget_put(proposal: Proposal) -> str:
+    """The moves of an amendment, or every line as the votes have left it; below it the amendments that other sittings
+    vote on beside it, and the earlier decisions that it ends."""
+    motion = motion_of(proposal)
+    assert motion is not None  # the rules have refused a budget that nobody laid before the assembly
+    parts = [whole_text(proposal.title, clauses_of(motion))]
+    if motion.is_whole:
+        beside = motion.year.amendments.filter(pk__in=being_voted_of(motion.year)).order_by("number")
+        parts += [f"[{one.short} {one.title}]" for one in beside]
+    return "\n\n".join([*parts, *(f"[{one.words}]" for one in named(proposal))])
 
 
 LONGEST_QUESTION = 300

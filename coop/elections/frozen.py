@@ -60,7 +60,10 @@ ELECTION_STEPS = {
     "candidatures>annulled": ANNULLED,
     "objections>annulled": ANNULLED,
     "final>annulled": ANNULLED,
+    "proclaimed>annulled": ANNULLED,  # a challenge of all of it was upheld
 }
+CONTEST_ONCE = ["question_id", "annulled_at"]
+CONTEST_CHANGES = ["question_id", "annulled_at"]
 
 ACCEPTING = ["accepted_at", "statement", "kin"]
 DECIDED = ["decided_by_id", "decided_at"]
@@ -117,6 +120,76 @@ LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     IF (SELECT state FROM elections_candidature WHERE id = NEW.candidature_id) NOT IN ('nominated', 'accepted') THEN
         RAISE EXCEPTION 'nobody signs a candidature that is decided' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+
+CHALLENGE_DECIDED = [*DECIDED, "reasons"]
+CHALLENGE_APPEALED = ["appeal", "appealed_at", "appealed_by_id"]
+CHALLENGE_SETTLED = ["settled_by_id", "settled_at", "decision"]
+CHALLENGE_STEPS = {
+    ">open": [],
+    "open>upheld": [*CHALLENGE_DECIDED, "appeal_until"],
+    "open>dismissed": [*CHALLENGE_DECIDED, "appeal_until"],
+    "dismissed>appealed": CHALLENGE_APPEALED,
+    "upheld>appealed": CHALLENGE_APPEALED,  # by whoever lost a seat by it
+    "appealed>appeal_upheld": CHALLENGE_SETTLED,
+    "appealed>appeal_dismissed": CHALLENGE_SETTLED,
+}
+
+# What is challenged was proclaimed, and a contest that is named belongs to the election.
+CHALLENGED_WHAT_WAS_PROCLAIMED = """
+CREATE FUNCTION elections_challenged_what_was_proclaimed() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF (SELECT state FROM elections_election WHERE id = NEW.election_id) <> 'proclaimed' OR NEW.contest_id IS NOT NULL
+            AND NOT EXISTS (SELECT FROM elections_contest contest
+                WHERE contest.id = NEW.contest_id AND contest.election_id = NEW.election_id) THEN
+        RAISE EXCEPTION 'only what was proclaimed is challenged' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+
+# What was proclaimed is annulled by a challenge that was upheld, and by nothing else.
+ANNULLED_BY_A_CHALLENGE = """
+CREATE FUNCTION elections_annulled_by_a_challenge() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+    of_election bigint;
+    of_contest bigint;
+BEGIN
+    IF TG_TABLE_NAME = 'elections_contest' THEN
+        IF NEW.annulled_at IS NULL OR OLD.annulled_at IS NOT NULL THEN RETURN NEW; END IF;
+        of_election := NEW.election_id;
+        of_contest := NEW.id;
+    ELSE
+        IF OLD.state <> 'proclaimed' OR NEW.state <> 'annulled' THEN RETURN NEW; END IF;
+        of_election := NEW.id;
+    END IF;
+    IF NOT EXISTS (SELECT FROM elections_challenge
+            WHERE election_id = of_election AND state IN ('upheld', 'appeal_upheld')
+            AND (of_contest IS NULL OR contest_id IS NULL OR contest_id = of_contest)) THEN
+        RAISE EXCEPTION 'what was proclaimed is annulled by a challenge' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+
+# What a contest is asked by stays; only after its vote was annulled is another paper drawn up. An end is written once.
+PAPER_AGAIN = """
+CREATE FUNCTION elections_paper_again() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF OLD.annulled_at IS NOT NULL THEN
+        RAISE EXCEPTION 'a contest that was annulled stays as it is' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF OLD.question_id IS NOT NULL AND NEW.question_id IS DISTINCT FROM OLD.question_id AND (
+            NEW.question_id IS NULL OR NOT EXISTS (SELECT FROM ballots_question asked
+                JOIN ballots_ballot vote ON vote.id = asked.ballot_id
+                WHERE asked.id = OLD.question_id AND vote.state = 'annulled')) THEN
+        RAISE EXCEPTION 'a paper is drawn up again when its vote was annulled' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;
 END $$

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from coop.charter.models import Bylaws
+from django.db.models import F
+
+from coop.charter.models import Bylaws, Cooperative
 from coop.members.models import Mandate, Member, Office
 from coop.members.terms import months_later
 
 BRIDGED = datetime.timedelta(days=31)  # the pause between two terms that follow each other
-NOT_A_TERM = (Mandate.Begun.MOVED_UP, Mandate.Begun.NAMED)  # the rest of somebody else's
+NOT_A_TERM = (
+    Mandate.Begun.MOVED_UP,
+    Mandate.Begun.NAMED,
+    Mandate.Begun.COUNTED_BACK,
+)  # the rest of somebody else's
+NEVER_COUNTED = (Mandate.Ended.REFUSED, Mandate.Ended.ANNULLED)
 
 
 def in_a_row(terms: Iterable[tuple[datetime.datetime, datetime.datetime | None]]) -> int:
@@ -36,11 +43,21 @@ def free_from(member: Member, office: Office, begins: datetime.date, bylaws: Byl
     held = Mandate.objects.filter(member=member, seat__office=office, seat__alternate=False).exclude(
         begun__in=NOT_A_TERM
     )
-    terms = [(one.since, one.until) for one in held.exclude(ended=Mandate.Ended.REFUSED).order_by("since")]
-    if in_a_row(terms) < bylaws.consecutive_terms:
+    held = held.exclude(ended__in=NEVER_COUNTED).exclude(until=F("since"))
+    terms = [(one.since, one.until) for one in held.order_by("since")]
+    free = rest_ends(terms, member.cooperative, bylaws)
+    return free if free is not None and begins < free else None
+
+
+def rest_ends(
+    terms: Sequence[tuple[datetime.datetime, datetime.datetime | None]],
+    cooperative: Cooperative,
+    bylaws: Bylaws,
+) -> datetime.date | None:
+    """The first day after the rest that follows `terms`, the earliest first; None where there is no rest to take."""
+    if not bylaws.consecutive_terms or in_a_row(terms) < bylaws.consecutive_terms:
         return None
     last = terms[-1][1]
     if last is None:
         return None  # a term without an end: nothing can follow it
-    free = months_later(member.cooperative.day_of(last), bylaws.rest_months)
-    return free if begins < free else None
+    return months_later(cooperative.day_of(last), bylaws.rest_months)

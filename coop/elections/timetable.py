@@ -57,3 +57,11 @@ def timetable(called: datetime.date, vote: datetime.date, *, challenge_days: int
         vote + 2 * DAY,
         vote + (2 + challenge_days) * DAY,
     )
+
+
+def timetable_or_none(called: datetime.date, vote: datetime.date, *, challenge_days: int) -> Timetable | None:
+    """None where there are too few days for the steps; what refuses it says so in words."""
+    try:
+        return timetable(called, vote, challenge_days=challenge_days)
+    except ValueError:
+        return None

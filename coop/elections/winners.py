@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from coop.ballots.models import Ballot, Option, Question, Tally
-from coop.members.models import Member, Seat
+from coop.ballots.models import Ballot, Question, Tally
+from coop.members.models import Member, Posting, Seat
+from coop.members.rules.mandates import obstacles_in_person
 
-from .models import Contest
+from .models import Contest, Election
 
 
 @dataclass(frozen=True)
@@ -64,18 +67,31 @@ def _votes(question: Question) -> dict[str, int]:
     return dict(question.tally.result.get("totals") or {})
 
 
-def seated(contest: Contest, outcome: Outcome) -> list[tuple[Seat, Member, bool]]:
+def crews_of(people: Iterable[Member], election: Election) -> dict[int, str]:
+    """The crew of each on the day of the call, by its code: so a seat that is kept for a crew finds its people."""
+    day = election.cooperative.day_of(election.called_at)
+    found = Posting.objects.filter(Posting.on(day), member__in=list(people), crew__isnull=False)
+    return dict(found.values_list("member_id", "crew__code"))
+
+
+def seated(
+    contest: Contest, outcome: Outcome, begins: datetime.datetime | None = None
+) -> list[tuple[Seat, Member, bool]]:
     """Seat, member and whether as an alternate. A seat kept for a crew goes to the first of that crew, the others in
-    order; a seat kept for a crew of which nobody is elected stays empty."""
+    order; a seat kept for a crew of which nobody is elected stays empty.
+
+    With the moment at which they begin, whoever has gone since the list was final, or was recalled from the body, is
+    passed over: the seat stays empty.
+    """
     seats = [one.seat for one in contest.seats.select_related("seat__crew", "seat__office__body")]
-    question = contest.question
-    assert question is not None
-    groups = dict(
-        Option.objects.filter(question=question, member__isnull=False).values_list("member", "group")
-    )
+    groups = crews_of([*outcome.elected, *outcome.next], contest.election)
     found: list[tuple[Seat, Member, bool]] = []
     for alternate, people in ((False, outcome.elected), (True, outcome.next)):
-        left = list(people)
+        left = [
+            one
+            for one in people
+            if begins is None or not obstacles_in_person(contest.office.body, one, begins)
+        ]
         of_their_crew = [
             seat for seat in seats if seat.alternate == alternate and seat.crew and not contest.crew
         ]

@@ -18,6 +18,7 @@ STEPS = {
     "tabled>tabled": ["amendments_until", "debated_at"],
     "tabled>admitted": ["amendments_until", "debated_at"],
     "tabled>settled": ["settled_at", "carried"],
+    "admitted>settled": ["settled_at", "carried"],  # an amendment of a budget that fell: with the whole
     "open>fallen": ["settled_at"],
     "open>refused": ["settled_at", "said"],
     "admitted>refused": ["settled_at", "said"],
@@ -146,6 +147,24 @@ BEGIN
     IF NOT EXISTS (SELECT FROM proposals_proposal
             WHERE id = NEW.proposal_id AND state = 'draft' AND kind = 'bylaws') THEN
         RAISE EXCEPTION 'only the draft of a change of the rules names rules' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+
+# A budget comes before the assembly once it is put: as a whole, and each of its own amendments.
+BUDGET_IS_PUT = """
+CREATE FUNCTION proposals_budget_is_put() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM proposals_proposal laid
+            JOIN budget_year year ON year.cooperative_id = laid.cooperative_id
+            WHERE laid.id = NEW.proposal_id AND laid.kind = 'budget' AND laid.state = 'draft'
+            AND year.id = NEW.year_id AND year.state = 'put')
+        OR (NEW.amendment_id IS NOT NULL AND NOT EXISTS (SELECT FROM budget_amendment
+            WHERE id = NEW.amendment_id AND year_id = NEW.year_id AND state = 'admitted')) THEN
+        RAISE EXCEPTION 'what is laid before the assembly is of a budget that is put'
+            USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;
 END $$

@@ -183,7 +183,6 @@ def test_a_text_that_names_no_rule_is_not_put_to_the_vote(plant: make.Plant) -> 
 @pytest.mark.parametrize(
     ("kind", "code"),
     [
-        ("budget", "kind-without-effect"),
         ("plan", "kind-without-effect"),
         ("price", "kind-without-effect"),
         ("election", "kind-has-its-procedure"),

@@ -102,6 +102,15 @@ def code(plant: make.Plant, name: str) -> str:
 # --- The call -----------------------------------------------------------------------------------------------------
 
 
+def test_a_paper_has_room_for_so_many(plant: make.Plant, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("coop.elections.rules.elections.MOST_CHOICES", 1)
+    first = make.now() - 44 * DAY
+    election = called(plant, at=first)
+    listed(plant, election, "rita", at=first + DAY)
+    with pytest.raises(Refused, match=r"too-many-candidates \(most=1\)"):
+        listed(plant, election, "sol", at=first + DAY)
+
+
 def test_the_days_are_computed_from_the_day_of_the_vote(plant: make.Plant) -> None:
     election = called(plant, at=make.now() - 44 * DAY)
     assert (election.label, election.state) == (f"EL {election.vote_on.year}-1", State.CANDIDATURES)
@@ -157,7 +166,7 @@ def test_who_is_put_forward_accepts_or_is_not_listed(plant: make.Plant) -> None:
 
 @pytest.mark.parametrize(
     ("who", "why"),
-    [("ana", "elects-its-own"), ("max", "not-a-full-member"), ("gus", "runs-the-elections")],
+    [("ana", "stands-where-it-is-elected"), ("max", "not-a-full-member"), ("gus", "runs-the-elections")],
 )
 def test_who_may_not_stand(plant: make.Plant, who: str, why: str) -> None:
     Body.objects.filter(code="ELC").update(kind=Body.Kind.ELECTORAL_COMMISSION)

@@ -18,7 +18,7 @@ from coop.members.electorate import Facts
 from coop.members.models import Body, Mandate, Power
 from coop.members.powers import powers_of
 from coop.refusals import Refused
-from tests import make, make_offices
+from tests import make, make_offices, make_paper
 
 pytestmark = pytest.mark.django_db
 
@@ -334,3 +334,65 @@ def test_the_roll_is_that_of_the_electors(plant: make.Plant) -> None:
     petition = make_offices.voted_on_paper(plant, 3, 1)
     roll = RollEntry.objects.filter(ballot=petition.ballot_id).values_list("member__name", flat=True)
     assert sorted(roll) == sorted(make_offices.PACKERS)
+
+
+# --- Ends that meet each other --------------------------------------------------------------------------------------
+
+
+def replaced(plant: make.Plant, *, in_days: float = 20) -> Mandate:
+    """Pia's successor is proclaimed and begins on a later day."""
+    held = make_offices.mandate(plant.people["pia"])
+    members.end_mandate(
+        mandate=held,
+        ended=Mandate.Ended.REPLACED,
+        document="EL 1",
+        until=make.now() + make.days(in_days),
+        by=make.FOUNDING,
+        at=make.now(),
+    )
+    held.refresh_from_db()
+    return held
+
+
+def test_who_has_a_successor_resigns_before_that_day(plant: make.Plant) -> None:
+    """The alternate holds the seat up to the successor's first day, and not a moment longer."""
+    held = replaced(plant)
+    elections.resign(mandate=held, by=plant.people["pia"], at=make.now())
+    moved = make_offices.mandate(plant.people["quin"])
+    assert (Mandate.objects.get(pk=held.pk).ended, moved.begun, moved.until) == (
+        "resigned",
+        "moved_up",
+        held.until,
+    )
+
+
+def test_who_has_a_successor_is_recalled_before_that_day(plant: make.Plant) -> None:
+    held = replaced(plant)
+    petition = make_offices.voted_on_paper(plant, 3, 1)
+    assert (petition.state, Mandate.objects.get(pk=held.pk).ended) == (State.PASSED, "recalled")
+    assert (convenes(plant, "pia"), make_offices.mandate(plant.people["quin"]).until) == (False, held.until)
+
+
+def test_who_has_a_successor_leaves_before_that_day(plant: make.Plant) -> None:
+    held = replaced(plant)
+    today = plant.cooperative.day_of(make.now())
+    members.give_consent(to="leave", by=plant.people["pia"], at=make.now())
+    members.leave(member=plant.people["pia"], since=today, by=plant.cy, at=make.now())
+    assert Mandate.objects.get(pk=held.pk).ended == "left"
+
+
+def test_papers_are_counted_also_when_the_term_has_run_out_meanwhile(plant: make.Plant) -> None:
+    """The vote was closed in time: it is counted and told, and ends nothing that is over."""
+    held = replaced(plant, in_days=0.5)
+    petition = make_offices.admitted(plant)
+    ballot = ballots.start(ballot=make_offices.called(plant, petition), by=plant.hal, at=make.now())
+    make_paper.name_tellers(plant, ballot)
+    (box,) = make_paper.open_boxes(plant, ballot, "Gate")
+    make_paper.give(plant, box, "pia", "quin", "rita", "sol")
+    make_paper.end(plant, ballot, box)
+    make_paper.agreed(plant, ballot, box, make_paper.motion(3, 1))
+    later = make.now() + make.days(1)
+    assert elections.let_time_pass(petition=petition, at=later).state == State.VOTING
+    elections.count_up(ballot=ballot, by=plant.gus, at=later)
+    petition.refresh_from_db()
+    assert (petition.state, Mandate.objects.get(pk=held.pk).until) == (State.PASSED, held.until)

@@ -1,12 +1,13 @@
 """Putting to the vote and settling, what comes after, and the decisions of the time before, copied from the book."""
 
 from .afterwards import end_earlier, name_earlier, review, state_minority, strike_earlier
-from .backing import back
+from .backing import back, back_budget
 from .book import carry_over, confirm_carried, turn_down_carried
 from .voting import open_prepared, prepare_vote, put_to_the_vote, settle, subject_of, void
 
 __all__ = [
     "back",
+    "back_budget",
     "carry_over",
     "confirm_carried",
     "end_earlier",

@@ -6,6 +6,9 @@ import datetime
 
 from django.db import transaction
 
+from coop.budget import actions as budget
+from coop.budget.actions.locks import locked_amendment as locked_budget_amendment
+from coop.budget.models import Amendment as BudgetAmendment
 from coop.journal.actions import write
 from coop.members.models import Member
 from coop.proposals import actions as proposals
@@ -14,7 +17,7 @@ from coop.proposals.models import Amendment
 from coop.refusals import refuse_if
 
 from ..models import Backing, Decision
-from ..rules import obstacles_to_backing
+from ..rules import obstacles_to_backing, obstacles_to_backing_budget
 
 
 @transaction.atomic
@@ -33,3 +36,14 @@ def back(*, amendment: Amendment, decision: Decision, by: Member, at: datetime.d
     )
     if not amendment.is_late:
         proposals.admit(amendment=amendment, by=by.actor, at=at)
+
+
+@transaction.atomic
+def back_budget(*, amendment: BudgetAmendment, decision: Decision, by: Member, at: datetime.datetime) -> None:
+    """Names the decision by which a council handed in an amendment of the budget; it is admitted with that.
+
+    `decision`: one of `rules.decisions_behind`. Pages call this, never `budget.back`, which believes any words.
+    """
+    amendment = locked_budget_amendment(amendment)
+    refuse_if(obstacles_to_backing_budget(amendment, decision))
+    budget.back(amendment=amendment, decision=decision.label, by=by, at=at)

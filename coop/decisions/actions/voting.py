@@ -24,6 +24,7 @@ from coop.proposals.models import Amendment, Proposal
 from coop.refusals import refuse_if
 
 from ..afterwards import obstacles_to_ending
+from ..budgets import settle_budget
 from ..effects import carry_out, hold_what_changes, obstacles_to_effect
 from ..models import CarriedDecision, Decision
 from ..rules import (
@@ -91,6 +92,8 @@ def prepare_vote(
     The text is the proposal as it stands with what was carried and taken in, or the change that an amendment asks for.
     An amendment takes an ordinary majority, whatever the text itself takes (Robert's Rules 12).
     """
+    if proposal.kind == Proposal.Kind.BUDGET:
+        hold_what_changes(proposal)  # its words are made from what the votes have left so far
     proposal = Proposal.objects.select_for_update(of=("self",), no_key=True).get(pk=proposal.pk)
     refuse_if(
         obstacles_to_putting_to_the_vote(proposal, amendment) + obstacles_to_effect(proposal, register.body)
@@ -185,7 +188,9 @@ def settle(*, decision: Decision, chair: str = "", by: Actor, at: datetime.datet
             not rest or Decision.Outcome.CARRIED in rest
         )  # a whole without articles is nothing
         proposals.settle(proposal=decision.proposal, carried=stands, by=by, at=at)
-        if stands:
+        if decision.proposal.kind == Proposal.Kind.BUDGET:
+            settle_budget(decision, carried=stands, by=by, at=at)
+        elif stands:
             carry_out(decision, by=by, at=at)
     write(
         decision.cooperative.chain,

@@ -24,6 +24,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("named_at", models.DateTimeField()),
+                (
+                    "amendment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="proposals.amendment",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="decisions.decision"
+                    ),
+                ),
+                (
+                    "named_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
             ],
         ),
         migrations.RemoveConstraint(
@@ -58,27 +78,6 @@ class Migration(migrations.Migration):
                 fields=("proposal", "amendment"),
                 name="one_vote_on_a_text_at_a_time",
                 nulls_distinct=False,
-            ),
-        ),
-        migrations.AddField(
-            model_name="backing",
-            name="amendment",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="proposals.amendment"
-            ),
-        ),
-        migrations.AddField(
-            model_name="backing",
-            name="decision",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="decisions.decision"
-            ),
-        ),
-        migrations.AddField(
-            model_name="backing",
-            name="named_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
             ),
         ),
     ]

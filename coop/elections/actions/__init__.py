@@ -3,6 +3,7 @@
 from .candidatures import (
     accept,
     admit_candidature,
+    enter_signatures,
     nominate,
     object_to,
     refuse_candidature,
@@ -10,8 +11,11 @@ from .candidatures import (
     step_back,
     support_candidature,
 )
+from .challenges import appeal_challenge, challenge, decide_challenge, settle_challenge
 from .elections import annul_election, call_election, post_candidates
-from .papers import hold_next_round, make_final
+from .empty_seats import choose_post, count_back, let_choice_pass, name_for_a_time
+from .moving_away import empty_seat_of_the_moved
+from .papers import draw_again, hold_next_round, make_final
 from .proclaiming import proclaim
 from .recalls import (
     answer,
@@ -24,24 +28,35 @@ from .recalls import (
     verify,
 )
 from .vacancies import let_go, resign
-from .votes import call_off, count_up, open_urn, redraw
+from .votes import call_off, count_up, next_round, open_urn, redraw, start
 
 __all__ = [
     "accept",
     "admit_candidature",
     "annul_election",
     "answer",
+    "appeal_challenge",
     "call_election",
     "call_off",
     "call_vote",
+    "challenge",
+    "choose_post",
+    "count_back",
     "count_up",
+    "decide_challenge",
+    "draw_again",
+    "empty_seat_of_the_moved",
     "enter_sheet",
+    "enter_signatures",
     "file_petition",
     "hand_in",
     "hold_next_round",
+    "let_choice_pass",
     "let_go",
     "let_time_pass",
     "make_final",
+    "name_for_a_time",
+    "next_round",
     "nominate",
     "object_to",
     "open_urn",
@@ -51,7 +66,9 @@ __all__ = [
     "refuse_candidature",
     "resign",
     "rule_on",
+    "settle_challenge",
     "sign",
+    "start",
     "step_back",
     "support_candidature",
     "verify",

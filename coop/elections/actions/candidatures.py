@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
@@ -12,20 +12,23 @@ from coop.journal.models import Actor, Subject
 from coop.members.models import Member
 from coop.refusals import Reason, refuse_if
 
-from ..models import Candidature, CandidatureSignature, Contest, Election, Objection
+from ..models import Candidature, CandidatureSignature, Contest, Election, Objection, PetitionSignature
 from ..rules.elections import (
     obstacles_to_accepting,
     obstacles_to_admitting,
     obstacles_to_deciding,
+    obstacles_to_entering_signatures,
     obstacles_to_nominating,
     obstacles_to_objecting,
     obstacles_to_ruling,
     obstacles_to_stepping_back,
     obstacles_to_supporting,
 )
+from ..signatures import judged_for
 from . import elections
 
 State = Candidature.State
+Verdict = PetitionSignature.Verdict
 
 
 def subject_of(candidature: Candidature) -> Subject:
@@ -101,6 +104,24 @@ def support_candidature(*, candidature: Candidature, by: Member, at: datetime.da
     candidature = _locked(candidature)
     refuse_if(obstacles_to_supporting(candidature, by=by, at=at))
     CandidatureSignature.objects.create(candidature=candidature, member=by)
+
+
+@transaction.atomic
+def enter_signatures(
+    *, candidature: Candidature, numbers: Sequence[int], by: Member, at: datetime.datetime
+) -> list[tuple[int, Member | None, str]]:
+    """The member numbers of a sheet of paper: those that count are signatures as any other. Returns what each line is
+    worth, in the words of `PetitionSignature.Verdict`."""
+    candidature = _locked(candidature)
+    refuse_if(obstacles_to_entering_signatures(candidature, by=by, at=at))
+    lines = judged_for(candidature, numbers, at)
+    counting = [member for _number, member, verdict in lines if member and verdict == Verdict.COUNTS]
+    CandidatureSignature.objects.bulk_create(
+        CandidatureSignature(candidature=candidature, member=member) for member in counting
+    )
+    told = {"lines": len(lines), "counts": len(counting)}
+    _write(candidature, verb="candidate-sheet-entered", by=by.actor, at=at, told=told)
+    return lines
 
 
 @transaction.atomic

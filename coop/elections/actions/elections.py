@@ -19,12 +19,13 @@ from coop.refusals import Reason, refuse_if
 from ..constituencies import constituency_of, electors
 from ..models import Candidature, Contest, ContestSeat, Election
 from ..rules.elections import (
+    obstacles_in_years,
     obstacles_to_calling,
     obstacles_to_posting,
     obstacles_to_the_elections_work,
     signatures_needed,
 )
-from ..timetable import Timetable, timetable
+from ..timetable import timetable_or_none
 
 State = Election.State
 DAY = datetime.timedelta(days=1)
@@ -59,8 +60,9 @@ def call_election(
         pk=by.cooperative_id
     )  # numbers without gaps
     day = cooperative.day_of(at)
+    refuse_if(obstacles_in_years(day, vote_on=vote_on, begins_on=begins_on, ends_on=ends_on))
     bylaws = Bylaws.in_force(cooperative, day)
-    days = _days(day, vote_on, bylaws)
+    days = timetable_or_none(day, vote_on, challenge_days=bylaws.election_challenge_days)
     refuse_if(
         obstacles_to_calling(
             title, contests, days=days, begins_on=begins_on, ends_on=ends_on, by=by, at=at, bylaws=bylaws
@@ -100,13 +102,6 @@ def call_election(
         },
     )
     return election
-
-
-def _days(called: datetime.date, vote: datetime.date, bylaws: Bylaws) -> Timetable | None:
-    try:
-        return timetable(called, vote, challenge_days=bylaws.election_challenge_days)
-    except ValueError:
-        return None
 
 
 def _open_contest(

@@ -12,35 +12,52 @@ from coop.ballots.asked import Asked, Choice
 from coop.ballots.models import Ballot, Question, Register
 from coop.ballots.rules.drawing_up import obstacles_in_form_of_vote
 from coop.charter.models import Bylaws
-from coop.members.models import Member, Posting
+from coop.journal.actions import write
+from coop.journal.models import Actor
+from coop.members.folding import fold
+from coop.members.models import Member
 from coop.refusals import Reason, refuse_if
 
 from ..constituencies import assembly_of
 from ..models import Candidature, Contest, Election, ElectionVote
 from ..rules.elections import (
+    obstacles_in_register,
+    obstacles_to_drawing_again,
     obstacles_to_making_final,
     obstacles_to_the_elections_work,
+    papers_to_draw_again,
 )
-from .elections import advance, locked
+from ..winners import crews_of
+from .elections import advance, locked, subject_of
 
 State = Election.State
 DAY = datetime.timedelta(days=1)
+AGAIN_WITHIN = 14 * DAY
 
 
 @transaction.atomic
 def make_final(
     *,
     election: Election,
-    register: Register,
+    register: Register | None = None,
     channels: Sequence[str],
     secrecy: str = Ballot.Secrecy.SECRET,
     closes_at: datetime.datetime,
     by: Member,
     at: datetime.datetime,
 ) -> list[Ballot]:
-    """The list of candidates is final; one paper is drawn up for each constituency, and somebody else opens them."""
+    """The list of candidates is final; one paper is drawn up for each constituency, and somebody else opens them.
+
+    Without a register one is drawn as of today, and claimed against until the day of the vote at the latest.
+    """
     election = locked(election)
-    refuse_if(obstacles_to_making_final(election, by=by, at=at) + _obstacles_in_hour(election, closes_at))
+    refuse_if(
+        obstacles_to_making_final(election, by=by, at=at)
+        + _obstacles_in_hour(election, closes_at, at)
+        + obstacles_in_register(election, register)
+    )
+    if register is None:
+        register = _drawn(election, by=by.actor, at=at)
     made = []
     contests = list(election.contests.select_related("office__body"))
     places = sorted({(contest.department, contest.crew) for contest in contests})
@@ -60,10 +77,61 @@ def make_final(
     return made
 
 
-def _obstacles_in_hour(election: Election, closes_at: datetime.datetime) -> list[Reason]:
-    """On the day of the vote, or the morning after: boxes of the night close then."""
-    day = election.cooperative.day_of(closes_at)
-    if election.vote_on <= day <= election.vote_on + DAY:
+@transaction.atomic
+def draw_again(
+    *,
+    election: Election,
+    channels: Sequence[str],
+    secrecy: str = Ballot.Secrecy.SECRET,
+    closes_at: datetime.datetime,
+    by: Member,
+    at: datetime.datetime,
+) -> list[Ballot]:
+    """Each paper whose vote was annulled, once more: the same candidates, the same register."""
+    election = locked(election)
+    refuse_if(
+        obstacles_to_drawing_again(election, by=by, at=at) + _obstacles_in_hour(election, closes_at, at)
+    )
+    register = election.register
+    assert register is not None  # drawn when the list was made final
+    register.cooperative = election.cooperative
+    made = []
+    for ballot in papers_to_draw_again(election).order_by("pk"):
+        contests = list(
+            election.contests.filter(question__ballot=ballot)
+            .select_related("office__body")
+            .order_by("number")
+        )
+        made.append(
+            _paper(election, contests, register, channels, secrecy, closes_at=closes_at, by=by, at=at)
+        )
+    write(
+        election.cooperative.chain,
+        verb="election-paper-again",
+        subject=subject_of(election),
+        by=by.actor,
+        at=at,
+        facts={"papers": len(made)},
+    )
+    return made
+
+
+def _drawn(election: Election, *, by: Actor, at: datetime.datetime) -> Register:
+    cooperative = election.cooperative
+    morning = datetime.datetime.combine(election.vote_on, datetime.time(), cooperative.zone)
+    return ballots.draw_register(
+        body=assembly_of(cooperative), closes_on=cooperative.day_of(at), needed_at=morning, by=by, at=at
+    )
+
+
+def _obstacles_in_hour(
+    election: Election, closes_at: datetime.datetime, at: datetime.datetime
+) -> list[Reason]:
+    """On the day of the vote, or the morning after: boxes of the night close then. A vote that is held again when that
+    day has come is closed within two weeks."""
+    day, today = election.cooperative.day_of(closes_at), election.cooperative.day_of(at)
+    last = election.vote_on + DAY if today < election.vote_on else today + AGAIN_WITHIN
+    if election.vote_on <= day <= last:
         return []
     return [Reason("closes-on-another-day", {"day": election.vote_on.isoformat()})]
 
@@ -143,19 +211,17 @@ def _admitted(contest: Contest) -> list[Candidature]:
 
 
 def _asked(contest: Contest) -> Asked:
-    """Whoever stands alone for the only seat is voted on with yes or no. Seats kept for crews go to the best of each"""
+    """Whoever stands alone is voted on with yes or no. Seats kept for crews go to the best of each."""
     seats = [one.seat for one in contest.seats.select_related("seat__crew") if not one.seat.alternate]
-    people = _admitted(contest)
+    people = [one.member for one in _admitted(contest)]
     title = contest.office.title
-    if len(people) <= len(seats) == 1:
-        return Asked(title, choices=[Choice("for", people[0].member.name, member=people[0].member)])
+    if len(people) == 1:
+        return Asked(title, choices=[Choice("for", people[0].name, member=people[0])])
+    posts = crews_of(people, contest.election)
     crews = [seat.crew.code for seat in seats if seat.crew is not None and not contest.crew]
-    posts = _crews_of([one.member for one in people], contest)
     choices = [
-        Choice(
-            f"m{one.member.number}", one.member.name, member=one.member, group=posts.get(one.member_id, "")
-        )
-        for one in people
+        Choice(f"m{one.number}", name, member=one, group=posts.get(one.pk, ""))
+        for one, name in zip(people, _told_apart(people), strict=True)
     ]
     return Asked(
         title,
@@ -169,10 +235,13 @@ def _asked(contest: Contest) -> Asked:
     )
 
 
-def _crews_of(people: Sequence[Member], contest: Contest) -> dict[int, str]:
-    day = contest.election.cooperative.day_of(contest.election.called_at)
-    found = Posting.objects.filter(Posting.on(day), member__in=people, crew__isnull=False)
-    return dict(found.values_list("member_id", "crew__code"))
+def _told_apart(people: Sequence[Member]) -> list[str]:
+    """Names as they stand on the paper: with the number where two are called the same."""
+    names = [fold(one.name) for one in people]
+    return [
+        f"{one.name} ({one.number})" if names.count(name) > 1 else one.name
+        for one, name in zip(people, names, strict=True)
+    ]
 
 
 @transaction.atomic
@@ -181,7 +250,7 @@ def hold_next_round(
     election: Election,
     ballot: Ballot,
     title: str,
-    closes_at: datetime.datetime,
+    closes_at: datetime.datetime | None,
     by: Member,
     at: datetime.datetime,
 ) -> Ballot:

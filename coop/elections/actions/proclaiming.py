@@ -36,7 +36,7 @@ def proclaim(*, election: Election, by: Member, at: datetime.datetime) -> list[E
     made: list[Elected] = []
     for contest in election.contests.select_related("office__body", "question__tally"):
         until = _term(election, contest)
-        for place, (seat, member, alternate) in enumerate(seated(contest, outcome_of(contest)), 1):
+        for place, (seat, member, alternate) in enumerate(seated(contest, outcome_of(contest), begins), 1):
             member.cooperative = election.cooperative
             _make_room(seat, begins, document=election.label, by=by.actor, at=at)
             mandate = begin_mandate(
@@ -83,7 +83,7 @@ def _make_room(
     seat: Seat, begins: datetime.datetime, *, document: str, by: Actor, at: datetime.datetime
 ) -> None:
     """Whoever holds the seat beyond that moment holds it up to then."""
-    beyond = Mandate.objects.filter(seat=seat, ended="").exclude(until__lte=begins)
+    beyond = Mandate.objects.filter(Mandate.not_over(begins), seat=seat)
     for mandate in beyond.select_related("member__cooperative__chain", "seat__office__body"):
         end_mandate(
             mandate=mandate, ended=Mandate.Ended.REPLACED, document=document, until=begins, by=by, at=at

@@ -324,9 +324,8 @@ def lapse(*, petition: Petition, ending: str, by: Actor, at: datetime.datetime) 
 
 def hold(petition: Petition) -> Ballot | None:
     """The vote on it, held: taken before the petition itself, so that a count is not overtaken."""
-    if petition.ballot_id is None:
-        return None
-    return Ballot.objects.select_for_update(no_key=True).get(pk=petition.ballot_id)
+    asked = Petition.objects.filter(pk=petition.pk).values("ballot")  # it may have been called meanwhile
+    return Ballot.objects.select_for_update(no_key=True).filter(pk__in=asked).first()
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from coop.refusals import refuse_if
 from ..models import Petition, Resignation
 from ..rules.vacancies import obstacles_to_letting_go, obstacles_to_resigning
 from . import recalls
+from .barring import bar_what_is_to_begin
 
 
 def _locked(mandate: Mandate) -> Mandate:
@@ -75,19 +76,23 @@ def _leave(resignation: Resignation, *, barred: bool, by: Actor, at: datetime.da
     ended = Mandate.Ended.RESIGNED_RECALL if barred else Mandate.Ended.RESIGNED
     Resignation.objects.filter(pk=resignation.pk).update(counts_from=at)
     resignation.counts_from = at
-    end_and_fill(mandate=mandate, ended=ended, document=str(subject_of(mandate).label), by=by, at=at)
+    document = str(subject_of(mandate).label)
+    end_and_fill(mandate=mandate, ended=ended, document=document, by=by, at=at)
+    if barred:
+        bar_what_is_to_begin(mandate=mandate, document=document, by=by, at=at)
 
 
 @transaction.atomic
 def end_and_fill(
     *, mandate: Mandate, ended: str, document: str, by: Actor, at: datetime.datetime
 ) -> Mandate | None:
-    """The seat falls empty and the alternate whose turn it is has it in the same moment. Returns whose it is now."""
+    """The seat falls empty and the alternate whose turn it is has it in the same moment; of a mandate that is still to
+    begin, from that day. Returns whose it is now."""
     until = mandate.until
     end_mandate(mandate=mandate, ended=ended, document=document, by=by, at=at)
     if mandate.seat.alternate:
         return None
-    return move_up(seat=mandate.seat, until=until, document=document, by=by, at=at)
+    return move_up(seat=mandate.seat, until=until, document=document, since=mandate.since, by=by, at=at)
 
 
 @transaction.atomic
@@ -97,8 +102,8 @@ def let_go(*, resignation: Resignation, by: Actor = CLOCK, at: datetime.datetime
     found = Resignation.objects.get(pk=resignation.pk)
     found.mandate = mandate
     bylaws = Bylaws.in_force(mandate.member.cooperative, mandate.member.cooperative.day_of(at))
-    over = mandate.ended or (mandate.until is not None and mandate.until <= at)
-    if found.counts_from is None and not over and not obstacles_to_letting_go(mandate, at, bylaws):
+    lasts = Mandate.objects.filter(Mandate.not_over(at), pk=mandate.pk).exists()
+    if found.counts_from is None and lasts and not obstacles_to_letting_go(mandate, at, bylaws):
         barred = Petition.objects.filter(mandate=mandate, ending=Petition.Ending.RESIGNED).exists()
         _leave(found, barred=barred and bylaws.recall_bar_on_resignation, by=by, at=at)
     return found

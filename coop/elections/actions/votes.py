@@ -17,14 +17,40 @@ from coop.ballots.models import Ballot, Tally
 from coop.charter.models import Bylaws
 from coop.journal.models import Actor
 from coop.members.models import Mandate, Member
+from coop.members.rules import obstacles_to_ending_mandate
 from coop.refusals import refuse_if
 
 from ..models import Petition
-from ..rules.recalls import obstacles_to_redrawing_recall, obstacles_to_settling_recall
+from ..rules.recalls import obstacles_to_settling_recall
+from ..rules.votes import (
+    election_of,
+    obstacles_to_redrawing_paper,
+    obstacles_to_starting_paper,
+)
+from .barring import bar_what_is_to_begin
+from .papers import hold_next_round
 from .recalls import advance, lapse, locked
 from .vacancies import end_and_fill
 
 State = Petition.State
+
+
+@transaction.atomic
+def start(*, ballot: Ballot, by: Member, at: datetime.datetime) -> Ballot:
+    """As `ballots.start`; the paper of an election opens on the day that was called."""
+    refuse_if(obstacles_to_starting_paper(ballot, at))
+    return ballots.start(ballot=ballot, by=by, at=at)
+
+
+@transaction.atomic
+def next_round(
+    *, ballot: Ballot, title: str, closes_at: datetime.datetime | None, by: Member, at: datetime.datetime
+) -> Ballot:
+    """As `ballots.next_round`; that of an election belongs to it."""
+    election = election_of(ballot)
+    if election is None:
+        return ballots.next_round(ballot=ballot, title=title, closes_at=closes_at, by=by, at=at)
+    return hold_next_round(election=election, ballot=ballot, title=title, closes_at=closes_at, by=by, at=at)
 
 
 @transaction.atomic
@@ -48,7 +74,7 @@ def open_urn(
 
 @transaction.atomic
 def call_off(*, ballot: Ballot, because: str, by: Member, at: datetime.datetime) -> None:
-    """As `ballots.call_off`; a recall is then to be put to the vote anew."""
+    """As `ballots.call_off`; a recall is then put to the vote anew, the paper of an election is drawn up again."""
     ballots.call_off(ballot=ballot, because=because, by=by, at=at)
     petition = Petition.objects.filter(ballot=ballot, state=State.VOTING).first()
     if petition is not None:
@@ -64,8 +90,9 @@ def call_off(*, ballot: Ballot, because: str, by: Member, at: datetime.datetime)
 
 @transaction.atomic
 def redraw(*, ballot: Ballot, because: str, by: Member, at: datetime.datetime, **drawn_up: Any) -> Ballot:
-    """As `ballots.redraw`. The paper of a recall says what its petition says: it is annulled and called anew."""
-    refuse_if(obstacles_to_redrawing_recall(ballot))
+    """As `ballots.redraw`. The paper of a recall says what its petition says: it is annulled and called anew. That of
+    an election is the list of candidates."""
+    refuse_if(obstacles_to_redrawing_paper(ballot))
     return ballots.redraw(ballot=ballot, because=because, by=by, at=at, **drawn_up)
 
 
@@ -97,6 +124,8 @@ def _settle_recall(petition: Petition, ballot: Ballot, *, by: Actor, at: datetim
     mandate = Mandate.objects.select_related("member__cooperative__chain", "seat__office__body").get(
         pk=petition.mandate_id
     )
-    end_and_fill(mandate=mandate, ended=Mandate.Ended.RECALLED, document=petition.label, by=by, at=at)
+    if not obstacles_to_ending_mandate(mandate, at=at):  # its term may have run out while papers were counted
+        end_and_fill(mandate=mandate, ended=Mandate.Ended.RECALLED, document=petition.label, by=by, at=at)
+        bar_what_is_to_begin(mandate=mandate, document=petition.label, by=by, at=at)
     for other in Petition.objects.filter(mandate=mandate, state__in=Petition.PENDING):
         lapse(petition=locked(other), ending=Petition.Ending.MANDATE_OVER, by=by, at=at)

@@ -125,6 +125,55 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-filed_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("cooperative", "year", "number"), name="petition_number_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("alone", True), ("state__in", ["collecting", "handed_in", "admitted", "voting"])
+                        ),
+                        fields=("mandate",),
+                        name="one_petition_per_mandate",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reasons", ""), _negated=True), name="petition_has_reasons"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("joined_to__isnull", False), ("state", "joined")),
+                            models.Q(models.Q(("state", "joined"), _negated=True), ("joined_to", None)),
+                            _connector="OR",
+                        ),
+                        name="petition_joined_names_the_other",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ["admitted", "voting", "passed", "failed"]), _negated=True
+                            ),
+                            ("valid__gte", models.F("needed")),
+                            _connector="OR",
+                        ),
+                        name="petition_admitted_with_enough",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "not_admitted"), _negated=True),
+                            ("valid__lt", models.F("needed")),
+                            _connector="OR",
+                        ),
+                        name="petition_turned_down_with_too_few",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["voting", "passed", "failed"]), _negated=True),
+                            ("ballot__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="petition_voted_has_its_vote",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -181,6 +230,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("verdict", "counts")),
+                        fields=("petition", "member"),
+                        name="petition_signed_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("member", None), ("verdict", "unknown")),
+                            models.Q(
+                                models.Q(("verdict", "unknown"), _negated=True), ("member__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="petition_signature_of_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("verdict", "counts"), ("entered_by__isnull", False), _connector="OR"
+                        ),
+                        name="petition_signature_wrong_on_paper_only",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -204,107 +276,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["given_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("counts_from", None), ("counts_from__gte", models.F("given_at")), _connector="OR"
+                        ),
+                        name="resignation_counts_after_it_was_given",
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="petition",
-            constraint=models.UniqueConstraint(
-                fields=("cooperative", "year", "number"), name="petition_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="petition",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("alone", True), ("state__in", ["collecting", "handed_in", "admitted", "voting"])
-                ),
-                fields=("mandate",),
-                name="one_petition_per_mandate",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="petition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reasons", ""), _negated=True), name="petition_has_reasons"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="petition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("joined_to__isnull", False), ("state", "joined")),
-                    models.Q(models.Q(("state", "joined"), _negated=True), ("joined_to", None)),
-                    _connector="OR",
-                ),
-                name="petition_joined_names_the_other",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="petition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["admitted", "voting", "passed", "failed"]), _negated=True),
-                    ("valid__gte", models.F("needed")),
-                    _connector="OR",
-                ),
-                name="petition_admitted_with_enough",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="petition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "not_admitted"), _negated=True),
-                    ("valid__lt", models.F("needed")),
-                    _connector="OR",
-                ),
-                name="petition_turned_down_with_too_few",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="petition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["voting", "passed", "failed"]), _negated=True),
-                    ("ballot__isnull", False),
-                    _connector="OR",
-                ),
-                name="petition_voted_has_its_vote",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="petitionsignature",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("verdict", "counts")),
-                fields=("petition", "member"),
-                name="petition_signed_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="petitionsignature",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("member", None), ("verdict", "unknown")),
-                    models.Q(models.Q(("verdict", "unknown"), _negated=True), ("member__isnull", False)),
-                    _connector="OR",
-                ),
-                name="petition_signature_of_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="petitionsignature",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verdict", "counts"), ("entered_by__isnull", False), _connector="OR"),
-                name="petition_signature_wrong_on_paper_only",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resignation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("counts_from", None), ("counts_from__gte", models.F("given_at")), _connector="OR"
-                ),
-                name="resignation_counts_after_it_was_given",
-            ),
         ),
     ]

@@ -125,6 +125,37 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["contest__number", "member__number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "withdrawn"), _negated=True),
+                        fields=("contest", "member"),
+                        name="candidature_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "refused"), _negated=True),
+                            models.Q(("reasons", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="candidature_refused_with_reasons",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["accepted", "admitted"]), _negated=True),
+                            ("accepted_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="candidature_accepted_before_it_is_listed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by", None),
+                            models.Q(("decided_by", models.F("member")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="candidature_decided_by_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -153,6 +184,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["seat__alternate", "seat__number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("contest", "seat"), name="contest_seat_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -190,6 +224,10 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "elected",
                 "ordering": ["contest__number", "place"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("contest", "place"), name="elected_place_once"),
+                    models.UniqueConstraint(fields=("contest", "member"), name="elected_once_per_contest"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -260,6 +298,35 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-vote_on", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("cooperative", "year", "number"), name="election_number_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("begins_on__gte", models.F("vote_on")),
+                            ("candidates_until__lte", models.F("published_on")),
+                            ("final_on__lt", models.F("vote_on")),
+                            ("objections_until__lte", models.F("final_on")),
+                            ("published_on__lte", models.F("objections_until")),
+                        ),
+                        name="election_days_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on", None), ("ends_on__gt", models.F("begins_on")), _connector="OR"
+                        ),
+                        name="election_term_has_days",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "annulled"), _negated=True),
+                            models.Q(("annulled_because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="election_annulled_with_reason",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -346,6 +413,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["made_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="objection_has_words"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_by", None), ("verdict", "open")),
+                            models.Q(
+                                models.Q(("verdict", "open"), _negated=True),
+                                ("decided_by__isnull", False),
+                                models.Q(("reasons", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="objection_decided_with_reasons",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -379,120 +463,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name="candidature",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "withdrawn"), _negated=True),
-                fields=("contest", "member"),
-                name="candidature_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="candidature",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "refused"), _negated=True),
-                    models.Q(("reasons", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="candidature_refused_with_reasons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="candidature",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["accepted", "admitted"]), _negated=True),
-                    ("accepted_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="candidature_accepted_before_it_is_listed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="candidature",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by", None),
-                    models.Q(("decided_by", models.F("member")), _negated=True),
-                    _connector="OR",
-                ),
-                name="candidature_decided_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contestseat",
-            constraint=models.UniqueConstraint(fields=("contest", "seat"), name="contest_seat_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="elected",
-            constraint=models.UniqueConstraint(fields=("contest", "place"), name="elected_place_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="elected",
-            constraint=models.UniqueConstraint(fields=("contest", "member"), name="elected_once_per_contest"),
-        ),
-        migrations.AddConstraint(
-            model_name="election",
-            constraint=models.UniqueConstraint(
-                fields=("cooperative", "year", "number"), name="election_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="election",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("begins_on__gte", models.F("vote_on")),
-                    ("candidates_until__lte", models.F("published_on")),
-                    ("final_on__lt", models.F("vote_on")),
-                    ("objections_until__lte", models.F("final_on")),
-                    ("published_on__lte", models.F("objections_until")),
-                ),
-                name="election_days_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="election",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on", None), ("ends_on__gt", models.F("begins_on")), _connector="OR"
-                ),
-                name="election_term_has_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="election",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "annulled"), _negated=True),
-                    models.Q(("annulled_because", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="election_annulled_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="contest",
             constraint=models.UniqueConstraint(fields=("election", "number"), name="contest_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="objection_has_words"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_by", None), ("verdict", "open")),
-                    models.Q(
-                        models.Q(("verdict", "open"), _negated=True),
-                        ("decided_by__isnull", False),
-                        models.Q(("reasons", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="objection_decided_with_reasons",
-            ),
         ),
     ]

@@ -1,3 +1,4 @@
+from .challenges import Challenge
 from .elections import (
     Candidature,
     CandidatureSignature,
@@ -14,6 +15,7 @@ from .vacancies import Resignation
 __all__ = [
     "Candidature",
     "CandidatureSignature",
+    "Challenge",
     "Contest",
     "ContestSeat",
     "Elected",

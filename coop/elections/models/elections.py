@@ -86,6 +86,9 @@ class Contest(models.Model):
     crew = models.CharField(max_length=12, blank=True, default="")
     method = models.CharField(max_length=20, choices=Question.Method.choices)
     signatures = models.PositiveIntegerField()  # a candidature needs so many
+    annulled_at = models.DateTimeField(
+        null=True, blank=True
+    )  # by a challenge: nobody is elected, it is repeated
     question = models.OneToOneField(Question, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:

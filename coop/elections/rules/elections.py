@@ -9,10 +9,12 @@ import datetime
 import math
 from collections.abc import Collection, Sequence
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
-from coop.ballots.models import Ballot, Question, Tally
+from coop.ballots.models import Ballot, Question, Register, Tally
+from coop.ballots.rules.drawing_up import MOST_CHOICES, MOST_QUESTIONS
 from coop.charter.models import Bylaws, Cooperative
+from coop.members.courses import obstacles_in_courses
 from coop.members.electorate import Facts
 from coop.members.models import Mandate, Member, Power, Seat
 from coop.members.powers import obstacles_without
@@ -24,6 +26,8 @@ from ..terms_in_a_row import free_from
 from ..timetable import Timetable
 
 State, Standing = Election.State, Candidature.State
+FARTHEST = 400  # days from the call to the vote: what lies further ahead is a slip of the pen
+LONGEST_TERM = 10  # years
 SEVERAL = frozenset({Question.Method.PLURALITY, Question.Method.APPROVAL, Question.Method.STV})
 ONE = frozenset(
     {Question.Method.PLURALITY, Question.Method.APPROVAL, Question.Method.RUNOFF, Question.Method.SCHULZE}
@@ -79,7 +83,30 @@ def obstacles_to_calling(
         found += _obstacles_in_contest(list(group), method, by=by)
     if len({seat.pk for seat in seats}) < len(seats):
         found.append(Reason("seat-in-two-contests"))
-    return found
+    return found + _obstacles_in_paper(contests)
+
+
+def _obstacles_in_paper(contests: Sequence[tuple[Collection[Seat], str]]) -> list[Reason]:
+    """What the same people vote on stands on one paper."""
+    places = [constituency_of(seat) for group, _method in contests for seat in list(group)[:1]]
+    if any(places.count(place) > MOST_QUESTIONS for place in places):
+        return [Reason("too-many-questions", {"most": MOST_QUESTIONS})]
+    return []
+
+
+def obstacles_in_years(
+    called: datetime.date,
+    *,
+    vote_on: datetime.date,
+    begins_on: datetime.date,
+    ends_on: datetime.date | None = None,
+) -> list[Reason]:
+    """Asked before anything is computed from these days: nobody calls an election of another century."""
+    if max(vote_on, begins_on) > called + datetime.timedelta(days=FARTHEST):
+        return [Reason("election-too-far", {"days": FARTHEST})]
+    if ends_on is not None and (ends_on - begins_on).days > LONGEST_TERM * 366:
+        return [Reason("term-too-long", {"years": LONGEST_TERM})]
+    return []
 
 
 def _all_empty(seats: Sequence[Seat], at: datetime.datetime) -> bool:
@@ -130,17 +157,19 @@ def obstacles_in_days(election: Election, day: datetime.date) -> list[Reason]:
 
 
 def obstacles_to_standing(contest: Contest, member: Member) -> list[Reason]:
-    """Judged for the day of the vote: what `Facts.against_standing` says, the place, too many terms in a row, a post
-    that excludes this one. An office that excludes is given up before, or one chooses when elected to both."""
+    """Judged for the day of the vote: what `Facts.against_standing` says, the place, too many terms in a row, courses
+    that were asked for on the day of the call. Of two posts that exclude each other one is chosen later."""
     election = contest.election
     bylaws = Bylaws.in_force(election.cooperative, election.vote_on)
     facts = Facts(member, election.vote_on, bylaws)
     found = list(facts.against_standing(contest.office.body))
     if not Constituency(contest.department, contest.crew).includes(**works_at(facts.posting).place):
-        found.append(Reason("elects-its-own", {"body": contest.office.title}))
+        found.append(Reason("stands-where-it-is-elected", {"office": contest.office.title}))
     free = free_from(member, contest.office, election.begins_on, bylaws)
     if free is not None:
         found.append(Reason("terms-in-a-row", {"terms": bylaws.consecutive_terms, "day": free.isoformat()}))
+    called = election.cooperative.day_of(election.called_at)
+    found += obstacles_in_courses(member, contest.office, called=called, day=election.vote_on)
     return found
 
 
@@ -196,7 +225,7 @@ def obstacles_to_the_elections_work(election: Election, *, by: Member, at: datet
 
 
 def obstacles_to_admitting(candidature: Candidature, *, by: Member, at: datetime.datetime) -> list[Reason]:
-    """Accepted by who stands, signed by enough, and able to be elected."""
+    """Accepted by who stands, signed by enough, and able to be elected; and there is room on the paper."""
     found = obstacles_to_deciding(candidature, by=by, at=at)
     if candidature.state == Standing.NOMINATED:
         found.append(Reason("has-not-accepted", {"name": candidature.member.name}))
@@ -204,6 +233,9 @@ def obstacles_to_admitting(candidature: Candidature, *, by: Member, at: datetime
     signed = CandidatureSignature.objects.filter(candidature=candidature).count()
     if signed < candidature.contest.signatures:
         found.append(Reason("signatures-missing", {"missing": candidature.contest.signatures - signed}))
+    admitted = Candidature.objects.filter(contest=candidature.contest, state=Standing.ADMITTED).count()
+    if admitted >= MOST_CHOICES:
+        found.append(Reason("too-many-candidates", {"most": MOST_CHOICES}))
     return found
 
 
@@ -216,6 +248,13 @@ def obstacles_to_deciding(candidature: Candidature, *, by: Member, at: datetime.
     ):
         found.append(Reason("candidature-decided", {"candidature": candidature.state}))
     return found
+
+
+def obstacles_to_entering_signatures(
+    candidature: Candidature, *, by: Member, at: datetime.datetime
+) -> list[Reason]:
+    """A sheet of paper is entered until the candidature is decided, also on the days after the last to come forward."""
+    return obstacles_to_deciding(candidature, by=by, at=at)
 
 
 def obstacles_to_posting(election: Election, *, by: Member, at: datetime.datetime) -> list[Reason]:
@@ -274,6 +313,27 @@ def obstacles_to_making_final(election: Election, *, by: Member, at: datetime.da
     return found
 
 
+def obstacles_in_register(election: Election, register: Register | None) -> list[Reason]:
+    """A list that closed before the call does not know who has come since."""
+    called = election.cooperative.day_of(election.called_at)
+    if register is not None and register.closes_on < called:
+        return [Reason("register-before-the-call", {"day": called.isoformat()})]
+    return []
+
+
+def papers_to_draw_again(election: Election) -> QuerySet[Ballot]:
+    """The votes that were annulled and whose contests have no other paper yet."""
+    asked = Contest.objects.filter(election=election, question__ballot__state=Ballot.State.ANNULLED)
+    return Ballot.objects.filter(pk__in=asked.values("question__ballot"))
+
+
+def obstacles_to_drawing_again(election: Election, *, by: Member, at: datetime.datetime) -> list[Reason]:
+    found = obstacles_to_the_elections_work(election, by=by, at=at)
+    if election.state != State.FINAL:
+        return [*found, Reason("election-not-there", {"election": election.state})]
+    return found if papers_to_draw_again(election) else [*found, Reason("no-paper-is-missing")]
+
+
 def obstacles_to_proclaiming(election: Election, *, by: Member, at: datetime.datetime) -> list[Reason]:
     """Every paper is counted, and no round is still to be held."""
     found = obstacles_to_the_elections_work(election, by=by, at=at)
@@ -287,6 +347,8 @@ def obstacles_to_proclaiming(election: Election, *, by: Member, at: datetime.dat
             found.append(Reason("round-to-be-held", {"vote": ballot.title}))
     if not votes:
         found.append(Reason("election-not-voted"))
+    if papers_to_draw_again(election):
+        found.append(Reason("paper-is-missing"))
     return found
 
 

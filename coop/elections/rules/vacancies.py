@@ -16,7 +16,8 @@ from ..models import Petition, Resignation
 
 def obstacles_to_resigning(mandate: Mandate, *, by: Member, at: datetime.datetime) -> list[Reason]:
     """One's own office, held now, once; and not while the papers of its recall are being counted."""
-    if mandate.ended or not Mandate.objects.filter(Mandate.in_force(at), pk=mandate.pk).exists():
+    held = Mandate.objects.filter(Mandate.in_force(at) & Mandate.not_over(at), pk=mandate.pk)
+    if not held.exists():
         return [Reason("mandate-not-held")]
     found = [] if by.pk == mandate.member_id else [Reason("not-your-office")]
     if Resignation.objects.filter(mandate=mandate).exists():

@@ -10,6 +10,7 @@ from .amendments import (
     turn_down_amendment,
     withdraw_amendment,
 )
+from .budgets import lay_before, settle_the_rest
 from .joining import agree, form_block, propose_common
 from .life import refuse_admission, take_over
 from .proposals import (
@@ -43,6 +44,7 @@ __all__ = [
     "form_block",
     "give_leave",
     "hand_to_meeting",
+    "lay_before",
     "let_fall",
     "let_fall_the_rest",
     "let_fall_what_falls",
@@ -55,6 +57,7 @@ __all__ = [
     "set_last_day",
     "settle",
     "settle_amendment",
+    "settle_the_rest",
     "subject_of",
     "submit",
     "support",

@@ -109,6 +109,36 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-year", "-number", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("cooperative", "year", "number"), name="proposal_number_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="proposal_has_a_title"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["draft", "open", "admitted", "tabled", "settled", "withdrawn", "fallen"],
+                            )
+                        ),
+                        name="proposal_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["draft", "withdrawn"]),
+                            models.Q(
+                                ("number__isnull", False),
+                                ("published_at__isnull", False),
+                                ("support_needed__isnull", False),
+                                ("year__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="proposal_published_has_a_number",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -133,6 +163,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("proposal", "number"), name="clause_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="clause_has_words"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -162,57 +198,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["given_at", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("proposal", "member"), name="support_once")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.UniqueConstraint(
-                fields=("cooperative", "year", "number"), name="proposal_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="proposal_has_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["draft", "open", "admitted", "tabled", "settled", "withdrawn", "fallen"])
-                ),
-                name="proposal_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["draft", "withdrawn"]),
-                    models.Q(
-                        ("number__isnull", False),
-                        ("published_at__isnull", False),
-                        ("support_needed__isnull", False),
-                        ("year__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="proposal_published_has_a_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clause",
-            constraint=models.UniqueConstraint(fields=("proposal", "number"), name="clause_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="clause",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="clause_has_words"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="support",
-            constraint=models.UniqueConstraint(fields=("proposal", "member"), name="support_once"),
         ),
     ]

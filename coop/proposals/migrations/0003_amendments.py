@@ -78,9 +78,95 @@ class Migration(migrations.Migration):
                 ),
                 ("said", models.CharField(blank=True, default="", max_length=500)),
                 ("wanted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "amends",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="amendments",
+                        to="proposals.amendment",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
+                (
+                    "on_behalf_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.body",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="amendments",
+                        to="proposals.proposal",
+                    ),
+                ),
+                (
+                    "through",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="proposals.amendment",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["proposal", "number", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("proposal", "amends", "number"),
+                        name="amendment_number_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gt", 0)), name="amendment_number_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind", "own"), ("amends", None), _connector="OR"),
+                        name="only_plain_amendments_amend_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("fell_because__gt", ""), ("state", "fallen")),
+                            models.Q(models.Q(("state", "fallen"), _negated=True), ("fell_because", "")),
+                            _connector="OR",
+                        ),
+                        name="amendment_fell_for_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("state__in", ["submitted", "admitted"])),
+                            models.Q(
+                                models.Q(("state__in", ["submitted", "admitted"]), _negated=True),
+                                ("ended_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="amendment_ended_has_its_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "admitted"), _negated=True),
+                            ("is_late", False),
+                            ("leave_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="late_amendment_has_leave",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -107,9 +193,40 @@ class Migration(migrations.Migration):
                 ),
                 ("clause", models.PositiveSmallIntegerField(blank=True, null=True)),
                 ("text", models.TextField(blank=True)),
+                (
+                    "amendment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="proposals.amendment",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("amendment", "number"), name="change_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("clause", None), ("kind", "whole")),
+                            models.Q(("clause__isnull", False), ("kind", "insert")),
+                            models.Q(("clause__gt", 0), ("kind__in", ["words", "delete"])),
+                            _connector="OR",
+                        ),
+                        name="change_names_its_clause",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "delete"), ("text", "")),
+                            models.Q(
+                                models.Q(("kind", "delete"), _negated=True),
+                                models.Q(("text", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="change_has_words_or_takes_out",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -122,9 +239,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("given_at", models.DateTimeField()),
+                (
+                    "amendment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supports",
+                        to="proposals.amendment",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["given_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("amendment", "member"), name="amendment_support_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -138,9 +272,40 @@ class Migration(migrations.Migration):
                 ),
                 ("because", models.CharField(max_length=300)),
                 ("declared_at", models.DateTimeField()),
+                (
+                    "declared_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
+                (
+                    "first",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="proposals.amendment",
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="proposals.amendment",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("first", "second"), name="contrary_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("first__lt", models.F("second"))), name="contrary_lower_first"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("because", ""), _negated=True), name="contrary_for_a_reason"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -154,9 +319,46 @@ class Migration(migrations.Migration):
                 ),
                 ("because", models.CharField(max_length=300)),
                 ("moved_at", models.DateTimeField()),
+                (
+                    "amendment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moves",
+                        to="proposals.amendment",
+                    ),
+                ),
+                (
+                    "before",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="proposals.amendment",
+                    ),
+                ),
+                (
+                    "moved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("before", None),
+                            models.Q(("before", models.F("amendment")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="nothing_before_itself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("because", ""), _negated=True), name="moved_for_a_reason"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -169,9 +371,50 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("agreed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agreed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.member",
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="wholes",
+                        to="proposals.amendment",
+                    ),
+                ),
+                (
+                    "whole",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="proposals.amendment",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["part__number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("whole", "part"), name="part_of_a_whole_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("whole", models.F("part")), _negated=True),
+                        name="nothing_is_part_of_itself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("agreed_at", None), ("agreed_by", None)),
+                            models.Q(("agreed_at__isnull", False), ("agreed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="part_agreed_by_somebody",
+                    ),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -254,291 +497,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="proposal_refused_for_a_reason",
-            ),
-        ),
-        migrations.AddField(
-            model_name="amendment",
-            name="amends",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="amendments",
-                to="proposals.amendment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="amendment",
-            name="author",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="amendment",
-            name="on_behalf_of",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="members.body",
-            ),
-        ),
-        migrations.AddField(
-            model_name="amendment",
-            name="proposal",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="amendments",
-                to="proposals.proposal",
-            ),
-        ),
-        migrations.AddField(
-            model_name="amendment",
-            name="through",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="proposals.amendment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="amendmentchange",
-            name="amendment",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="proposals.amendment"
-            ),
-        ),
-        migrations.AddField(
-            model_name="amendmentsupport",
-            name="amendment",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="supports", to="proposals.amendment"
-            ),
-        ),
-        migrations.AddField(
-            model_name="amendmentsupport",
-            name="member",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="declaredcontrary",
-            name="declared_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="declaredcontrary",
-            name="first",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="proposals.amendment"
-            ),
-        ),
-        migrations.AddField(
-            model_name="declaredcontrary",
-            name="second",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="proposals.amendment"
-            ),
-        ),
-        migrations.AddField(
-            model_name="ordermove",
-            name="amendment",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="moves", to="proposals.amendment"
-            ),
-        ),
-        migrations.AddField(
-            model_name="ordermove",
-            name="before",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="proposals.amendment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ordermove",
-            name="moved_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="partof",
-            name="agreed_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="members.member",
-            ),
-        ),
-        migrations.AddField(
-            model_name="partof",
-            name="part",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="wholes", to="proposals.amendment"
-            ),
-        ),
-        migrations.AddField(
-            model_name="partof",
-            name="whole",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="parts", to="proposals.amendment"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="amendment",
-            constraint=models.UniqueConstraint(
-                fields=("proposal", "amends", "number"), name="amendment_number_once", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="amendment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gt", 0)), name="amendment_number_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="amendment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind", "own"), ("amends", None), _connector="OR"),
-                name="only_plain_amendments_amend_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="amendment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("fell_because__gt", ""), ("state", "fallen")),
-                    models.Q(models.Q(("state", "fallen"), _negated=True), ("fell_because", "")),
-                    _connector="OR",
-                ),
-                name="amendment_fell_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="amendment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("state__in", ["submitted", "admitted"])),
-                    models.Q(
-                        models.Q(("state__in", ["submitted", "admitted"]), _negated=True),
-                        ("ended_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="amendment_ended_has_its_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="amendment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "admitted"), _negated=True),
-                    ("is_late", False),
-                    ("leave_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="late_amendment_has_leave",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="amendmentchange",
-            constraint=models.UniqueConstraint(fields=("amendment", "number"), name="change_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="amendmentchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("clause", None), ("kind", "whole")),
-                    models.Q(("clause__isnull", False), ("kind", "insert")),
-                    models.Q(("clause__gt", 0), ("kind__in", ["words", "delete"])),
-                    _connector="OR",
-                ),
-                name="change_names_its_clause",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="amendmentchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "delete"), ("text", "")),
-                    models.Q(
-                        models.Q(("kind", "delete"), _negated=True), models.Q(("text", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="change_has_words_or_takes_out",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="amendmentsupport",
-            constraint=models.UniqueConstraint(fields=("amendment", "member"), name="amendment_support_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="declaredcontrary",
-            constraint=models.UniqueConstraint(fields=("first", "second"), name="contrary_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="declaredcontrary",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first__lt", models.F("second"))), name="contrary_lower_first"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="declaredcontrary",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("because", ""), _negated=True), name="contrary_for_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ordermove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("before", None),
-                    models.Q(("before", models.F("amendment")), _negated=True),
-                    _connector="OR",
-                ),
-                name="nothing_before_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ordermove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("because", ""), _negated=True), name="moved_for_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partof",
-            constraint=models.UniqueConstraint(fields=("whole", "part"), name="part_of_a_whole_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="partof",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("whole", models.F("part")), _negated=True),
-                name="nothing_is_part_of_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partof",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("agreed_at", None), ("agreed_by", None)),
-                    models.Q(("agreed_at__isnull", False), ("agreed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="part_agreed_by_somebody",
             ),
         ),
     ]

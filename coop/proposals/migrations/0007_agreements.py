@@ -89,6 +89,47 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-starts_on", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("cooperative", "code"), name="agreement_code_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("code", ""), _negated=True),
+                            models.Q(("title", ""), _negated=True),
+                            models.Q(("mandate", ""), _negated=True),
+                        ),
+                        name="agreement_has_its_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_on__gt", models.F("starts_on"))),
+                        name="agreement_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("adopted_by", ""),
+                                ("adopted_on", None),
+                                ("ended_on", None),
+                                ("state", "drafting"),
+                            ),
+                            models.Q(
+                                ("adopted_by__gt", ""),
+                                ("adopted_on__isnull", False),
+                                ("proposal__isnull", False),
+                                ("state", "adopted"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="agreement_adopted_by_a_decision",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("old_expires_on", None),
+                            models.Q(("old_title", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="agreement_names_what_expires",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -144,6 +185,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["agreement", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("agreement", "number"), name="article_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gt", 0), models.Q(("title", ""), _negated=True)),
+                        name="article_has_its_head",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("question__gt", ""), ("state", "open_question")),
+                            models.Q(
+                                models.Q(("state", "open_question"), _negated=True),
+                                ("question", ""),
+                                ("waits_for", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="article_open_question_is_asked",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -179,6 +239,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["day", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("agreement", "day", "what"), name="agreement_step_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("what", ""), _negated=True), name="agreement_step_has_words"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_at", None), ("done_by", None)),
+                            models.Q(("done_at__isnull", False), ("done_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="agreement_step_done_by_somebody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -239,6 +313,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["written_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="article_comment_has_words"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("on_behalf_of", None), models.Q(("crew", None), ("shift", None)), _connector="OR"
+                        ),
+                        name="council_speaks_for_all_shifts",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -271,6 +356,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["article", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("article", "number"), name="article_text_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gt", 0), models.Q(("text", ""), _negated=True)),
+                        name="article_text_has_words",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -297,146 +389,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["proposal", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("proposal", "number"), name="rule_change_number_once"),
+                    models.UniqueConstraint(fields=("proposal", "key"), name="rule_changed_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gt", 0), models.Q(("key", ""), _negated=True)),
+                        name="rule_change_names_one",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.UniqueConstraint(fields=("cooperative", "code"), name="agreement_code_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("code", ""), _negated=True),
-                    models.Q(("title", ""), _negated=True),
-                    models.Q(("mandate", ""), _negated=True),
-                ),
-                name="agreement_has_its_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expires_on__gt", models.F("starts_on"))),
-                name="agreement_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("adopted_by", ""), ("adopted_on", None), ("ended_on", None), ("state", "drafting")
-                    ),
-                    models.Q(
-                        ("adopted_by__gt", ""),
-                        ("adopted_on__isnull", False),
-                        ("proposal__isnull", False),
-                        ("state", "adopted"),
-                    ),
-                    _connector="OR",
-                ),
-                name="agreement_adopted_by_a_decision",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("old_expires_on", None), models.Q(("old_title", ""), _negated=True), _connector="OR"
-                ),
-                name="agreement_names_what_expires",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementarticle",
-            constraint=models.UniqueConstraint(fields=("agreement", "number"), name="article_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementarticle",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gt", 0), models.Q(("title", ""), _negated=True)),
-                name="article_has_its_head",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementarticle",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("question__gt", ""), ("state", "open_question")),
-                    models.Q(
-                        models.Q(("state", "open_question"), _negated=True),
-                        ("question", ""),
-                        ("waits_for", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="article_open_question_is_asked",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementstep",
-            constraint=models.UniqueConstraint(
-                fields=("agreement", "day", "what"), name="agreement_step_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("what", ""), _negated=True), name="agreement_step_has_words"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_at", None), ("done_by", None)),
-                    models.Q(("done_at__isnull", False), ("done_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="agreement_step_done_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="articlecomment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="article_comment_has_words"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="articlecomment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("on_behalf_of", None), models.Q(("crew", None), ("shift", None)), _connector="OR"
-                ),
-                name="council_speaks_for_all_shifts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="articletext",
-            constraint=models.UniqueConstraint(fields=("article", "number"), name="article_text_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="articletext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gt", 0), models.Q(("text", ""), _negated=True)),
-                name="article_text_has_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rulechange",
-            constraint=models.UniqueConstraint(fields=("proposal", "number"), name="rule_change_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="rulechange",
-            constraint=models.UniqueConstraint(fields=("proposal", "key"), name="rule_changed_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="rulechange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gt", 0), models.Q(("key", ""), _negated=True)),
-                name="rule_change_names_one",
-            ),
         ),
         migrations.RunSQL(AGREEMENT_IS_WRITTEN, "DROP FUNCTION proposals_agreement_is_written()"),
         migrations.RunSQL(RULES_OF_DRAFTS, "DROP FUNCTION proposals_rules_of_drafts()"),

@@ -2,6 +2,7 @@
 
 from .agreements import Agreement, AgreementArticle, AgreementStep, ArticleComment, ArticleText
 from .amendments import Amendment, AmendmentChange, AmendmentSupport, DeclaredContrary, OrderMove, PartOf
+from .budgets import BudgetMotion
 from .proposals import Clause, Proposal, Support
 from .rule_changes import RuleChange
 
@@ -14,6 +15,7 @@ __all__ = [
     "AmendmentSupport",
     "ArticleComment",
     "ArticleText",
+    "BudgetMotion",
     "Clause",
     "DeclaredContrary",
     "OrderMove",

@@ -28,6 +28,7 @@ from ..amending import (
 from ..conflicts import conflict_between, conflicts
 from ..models import Amendment, AmendmentSupport, PartOf, Proposal
 from ..wording import LONGEST_CLAUSE, MOST_CLAUSES
+from .budgets import obstacles_to_touching
 from .proposals import assembly_of
 
 State, Kind = Amendment.State, Amendment.Kind
@@ -87,6 +88,8 @@ def obstacles_to_writing_an_amendment(
         return [Reason("text-not-open", {"state": proposal.state})]
     if proposal.kind == Proposal.Kind.BYLAWS:
         return [Reason("values-not-amended")]
+    if proposal.kind == Proposal.Kind.BUDGET:
+        return obstacles_to_touching(proposal)
     return obstacles_to_voting(by, assembly_of(proposal.cooperative_id), day, bylaws)
 
 
@@ -103,7 +106,11 @@ def obstacles_to_amending(
 ) -> list[Reason]:
     """Whoever may write one, and these changes; in the name of a council whoever calls it."""
     reasons = obstacles_to_writing_an_amendment(proposal, by=by, day=day, bylaws=bylaws)
-    if [reason.code for reason in reasons] in (["text-not-open"], ["values-not-amended"]):
+    if [reason.code for reason in reasons] in (
+        ["text-not-open"],
+        ["values-not-amended"],
+        ["goes-with-its-budget"],
+    ):
         return reasons
     if on_behalf_of is not None:
         reasons += obstacles_without(Power.CONVENE, by=by, at=at, body=on_behalf_of)

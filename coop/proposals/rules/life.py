@@ -16,6 +16,7 @@ from coop.members.terms import months_later
 from coop.refusals import Reason
 
 from ..models import Proposal
+from .budgets import obstacles_to_touching
 from .proposals import assembly_of
 
 State = Proposal.State
@@ -47,6 +48,7 @@ def returns_on(rejected: Proposal, bylaws: Bylaws) -> datetime.date:
 def rejected_ones(cooperative: Cooperative) -> QuerySet[Proposal]:
     """What may be brought back one day, the last first."""
     rejected = Proposal.objects.filter(cooperative=cooperative, state=State.SETTLED, carried=False)
+    rejected = rejected.exclude(kind=Proposal.Kind.BUDGET)  # another text of it comes from the budget itself
     return rejected.order_by("-settled_at", "-pk")
 
 
@@ -89,7 +91,7 @@ def obstacles_to_refusing(
 ) -> list[Reason]:
     """Whoever calls the assembly may keep it off the agenda, and says why: unlawful, not the assembly's business."""
     body = assembly_of(proposal.cooperative_id)
-    reasons = obstacles_without(Power.CONVENE, by=by, at=at, body=body)
+    reasons = obstacles_without(Power.CONVENE, by=by, at=at, body=body) + obstacles_to_touching(proposal)
     if proposal.state not in (State.OPEN, State.ADMITTED):
         reasons.append(Reason("not-to-be-refused", {"state": proposal.state}))
     return reasons if because.strip() else [*reasons, Reason("no-reason-given")]

@@ -16,11 +16,12 @@ from coop.refusals import Reason
 
 from ..models import Proposal, Support
 from ..wording import LONGEST_CLAUSE, MOST_CLAUSES, tidy
+from .budgets import obstacles_to_touching
 
 State = Proposal.State
 
 # Their words come from articles or from numbers; written beside these, they would say something else.
-WRITTEN_ELSEWHERE = (Proposal.Kind.AGREEMENT, Proposal.Kind.BYLAWS)
+WRITTEN_ELSEWHERE = (Proposal.Kind.AGREEMENT, Proposal.Kind.BUDGET, Proposal.Kind.BYLAWS)
 
 
 def assembly_of(proposal_cooperative_id: int) -> Body:
@@ -119,6 +120,8 @@ def obstacles_to_tabling(proposal: Proposal) -> list[Reason]:
 
 
 def obstacles_to_withdrawing(proposal: Proposal, *, by: Member) -> list[Reason]:
+    if proposal.kind == Proposal.Kind.BUDGET:
+        return obstacles_to_touching(proposal)
     if proposal.mover_id != by.pk:
         return [Reason("not-the-author")]
     if proposal.state in (State.SETTLED, State.WITHDRAWN, State.FALLEN):

@@ -1,0 +1,104 @@
+"""What stands in the way of challenging what was proclaimed, of deciding about it and appealing (C08). No writes."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db.models import QuerySet
+
+from coop.ballots.models import RegisterEntry
+from coop.members.models import Mandate, Member
+from coop.refusals import Reason
+
+from ..models import Challenge, Contest, Election
+from .elections import obstacles_to_running_elections, obstacles_to_the_elections_work
+
+State = Challenge.State
+RUNNING = (Election.State.CANDIDATURES, Election.State.OBJECTIONS, Election.State.FINAL)
+
+
+def challenge_until(election: Election) -> datetime.date | None:
+    """The last day to challenge it; None before it is proclaimed."""
+    if election.proclaimed_at is None:
+        return None
+    proclaimed = election.cooperative.day_of(election.proclaimed_at)
+    return proclaimed + datetime.timedelta(days=election.challenge_days)
+
+
+def obstacles_to_challenging(
+    election: Election, contest: Contest | None, text: str, *, by: Member, at: datetime.datetime
+) -> list[Reason]:
+    """Whoever is on the register of voters of the election, in the days after the proclamation, with reasons."""
+    last = challenge_until(election)
+    if election.state != Election.State.PROCLAIMED or last is None:
+        return [Reason("election-not-there", {"election": election.state})]
+    found = []
+    if election.cooperative.day_of(at) > last:
+        found.append(Reason("challenge-days-over", {"day": last.isoformat()}))
+    listed = RegisterEntry.objects.filter(register=election.register_id, member=by, struck_by=None)
+    if election.register_id is None or not listed.exists():
+        found.append(Reason("not-on-its-register", {"label": election.label}))
+    if contest is not None and contest.annulled_at is not None:
+        found.append(Reason("annulled-already"))
+    return found if text.strip() else [*found, Reason("no-reason-given")]
+
+
+def obstacles_to_deciding_challenge(
+    challenge: Challenge, reasons: str, *, by: Member, at: datetime.datetime
+) -> list[Reason]:
+    """The commission; neither who stood in the election nor who challenges. Late is better than never."""
+    found = obstacles_to_the_elections_work(challenge.election, by=by, at=at)
+    if challenge.state != State.OPEN:
+        found.append(Reason("challenge-decided", {"challenge": challenge.state}))
+    if by.pk == challenge.member_id:
+        found.append(Reason("concerned-yourself"))
+    return found if reasons.strip() else [*found, Reason("no-reason-given")]
+
+
+def obstacles_to_appealing_challenge(
+    challenge: Challenge, text: str, *, by: Member, at: datetime.datetime
+) -> list[Reason]:
+    """Whoever challenged, in the days after it was dismissed; whoever lost a seat by it, in those after it was upheld.
+    Once: what the assembly then says is the last word."""
+    found = [] if may_appeal(challenge, by) else [Reason("not-your-challenge")]
+    if challenge.state not in (State.DISMISSED, State.UPHELD):
+        found.append(Reason("challenge-not-dismissed", {"challenge": challenge.state}))
+    elif (
+        challenge.appeal_until is not None
+        and challenge.election.cooperative.day_of(at) > challenge.appeal_until
+    ):
+        found.append(Reason("challenge-days-over", {"day": challenge.appeal_until.isoformat()}))
+    return found if text.strip() else [*found, Reason("no-reason-given")]
+
+
+def unseated(challenge: Challenge) -> QuerySet[Mandate]:
+    """What was ended, or kept from beginning, by this challenge."""
+    ended = Mandate.objects.filter(ended=Mandate.Ended.ANNULLED, end_document=challenge.label)
+    ended = ended.filter(seat__office__body__cooperative=challenge.election.cooperative_id)
+    return ended.select_related("member", "seat__office__body").order_by("seat__alternate", "pk")
+
+
+def may_appeal(challenge: Challenge, by: Member) -> bool:
+    """Whether it went against this person: dismissed, against who challenged; upheld, against who lost a seat."""
+    if challenge.state == State.UPHELD:
+        return unseated(challenge).filter(member=by).exists()
+    return by.pk == challenge.member_id
+
+
+def obstacles_to_settling_challenge(
+    challenge: Challenge, *, upheld: bool = True, by: Member, at: datetime.datetime
+) -> list[Reason]:
+    """The commission writes down what the assembly has decided; not who challenged or appealed. Where those who lost
+    their seats have them again, no other election may be on its way to fill them."""
+    found = obstacles_to_running_elections(challenge.election.cooperative, by=by, at=at)
+    if challenge.state != State.APPEALED:
+        found.append(Reason("challenge-not-appealed", {"challenge": challenge.state}))
+    if by.pk in (challenge.member_id, challenge.appealed_by_id):
+        found.append(Reason("concerned-yourself"))
+    seats = [] if upheld else list(unseated(challenge).values_list("seat", flat=True))
+    again = (
+        Election.objects.filter(state__in=RUNNING, contests__seats__seat__in=seats).first() if seats else None
+    )
+    if again is not None:
+        found.append(Reason("repetition-on-its-way", {"label": again.label}))
+    return found
