@@ -98,8 +98,11 @@ def ballots_for(meeting: Meeting) -> Any:
 def proposals_for(body: Body) -> Any:
     """Admitted proposals that may stand on an agenda of this body, the longest waiting first."""
     found = Proposal.objects.filter(cooperative=body.cooperative_id, state=Proposal.State.ADMITTED)
+    if body.kind == Body.Kind.PRODUCTION_MEETING:
+        return found.none()
     if not is_assembly(body):
         found = found.filter(on_behalf_of=body, matter=Proposal.Matter.ORDINARY, kind=Proposal.Kind.MOTION)
+    found = found.exclude(kind=Proposal.Kind.BUDGET)  # it comes as a whole: `budgets.put_budget_on`
     return found.order_by("admitted_at", "pk")
 
 
@@ -108,8 +111,12 @@ def obstacles_to_bringing(proposal: Proposal, body: Body) -> list[Reason]:
 
     About any other it may report, and talk: whoever is present there is not the electorate that has signed it.
     """
+    if proposal.kind == Proposal.Kind.BUDGET:
+        return [Reason("budget-goes-together")]
     if is_assembly(body):
         return []
+    if body.kind == Body.Kind.PRODUCTION_MEETING:
+        return [Reason("production-meeting-votes-nothing")]
     if proposal.on_behalf_of_id != body.pk:
         return [Reason("proposal-for-the-assembly", {"title": proposal.title, "body": body.name})]
     if proposal.matter != Proposal.Matter.ORDINARY or proposal.kind != Proposal.Kind.MOTION:
@@ -129,7 +136,7 @@ def minutes_for(meeting: Meeting) -> Any:
 def requests_for(meeting: Meeting) -> Any:
     """Items that enough members have asked for, on no agenda yet."""
     found = Request.objects.filter(body=meeting.body, reached_at__isnull=False, withdrawn_at=None)
-    kinds = Q(kind=Request.Kind.ITEM)
+    kinds = Q(kind__in=[Request.Kind.ITEM, Request.Kind.OWED])
     if meeting.kind == Meeting.Kind.ORDINARY:
         kinds |= Q(kind=Request.Kind.ASSEMBLY)  # it may be joined to the ordinary one
     taken = AgendaItem.objects.filter(request__isnull=False).exclude(meeting__in=not_held())

@@ -11,15 +11,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from django.db.models import Q
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
+from django.utils.module_loading import import_string
 
 from coop.ballots import actions as ballots
 from coop.ballots.models import Ballot, Claim, Register
 from coop.ballots.models.ballots import Channel
-from coop.charter.models import Bylaws
+from coop.charter.models import Bylaws, Cooperative
 from coop.decisions.models import Decision
 from coop.elections import actions as elections
+from coop.elections.choices import choices_waiting
 from coop.elections.models import Petition, Resignation
+from coop.elections.rules.empty_seats import choice_is_over
+from coop.elections.rules.moving_away import obstacles_to_moving_away
 from coop.intake import actions as lists
 from coop.intake.models import Intake
 from coop.intake.rules import FORGOTTEN_AFTER as FORGET_LISTS_AFTER
@@ -28,13 +33,14 @@ from coop.keys import actions as keys
 from coop.keys.models import Guesses, Session
 from coop.keys.waiting import FORGOTTEN_AFTER
 from coop.members import actions as members
-from coop.members.models import Mandate, Member, Standing
+from coop.members.models import Mandate, Member, Posting, Standing
 from coop.members.rules.lives import obstacles_to_becoming_final, standing_on
 from coop.proposals import actions as proposals
 from coop.proposals.models import Proposal
 
 from . import actions
 from .models import Meeting, Series
+from .problems import drafts_without_list, has_list_to_take_up
 from .series import turns_to_prepare
 
 
@@ -83,6 +89,16 @@ def turns_of_series(at: datetime.datetime) -> Iterator[Task]:
     for series in running.order_by("pk"):
         if turns_to_prepare(series, at):
             yield Task(f"prepared: {series}", partial(actions.prepare_turns, series=series, at=at))
+
+
+def lists_of_problems_to_take_up(at: datetime.datetime) -> Iterator[Task]:
+    """The list of problems goes on the draft of a body as soon as something stands before it."""
+    for meeting in drafts_without_list():
+        if has_list_to_take_up(meeting):
+            yield Task(
+                f"problems on the agenda: {meeting}",
+                partial(actions.take_up_problems, meeting=meeting, at=at),
+            )
 
 
 def registers_to_make_final(at: datetime.datetime) -> Iterator[Task]:
@@ -151,7 +167,7 @@ def suspensions_to_become_final(at: datetime.datetime) -> Iterator[Task]:
 
 def seats_to_empty(at: datetime.datetime) -> Iterator[Task]:
     """Mandates of people whose day of leaving, written down before, has come."""
-    held = Mandate.objects.filter(ended="").exclude(until__lte=at)
+    held = Mandate.objects.filter(Mandate.not_over(at))
     leaving = Standing.objects.filter(status__in=Standing.GONE, struck_at=None)
     found = Member.objects.filter(pk__in=held.values("member")).filter(pk__in=leaving.values("member"))
     for member in found.select_related("cooperative").order_by("pk"):
@@ -163,20 +179,52 @@ def seats_to_empty(at: datetime.datetime) -> Iterator[Task]:
             )
 
 
+def seats_of_the_moved(at: datetime.datetime) -> Iterator[Task]:
+    """Seats whose holder works elsewhere since a month that is over."""
+    held = Mandate.objects.filter(Mandate.in_force(at) & Mandate.not_over(at), seat__alternate=False)
+    moved = Posting.objects.filter(member=OuterRef("member"), struck_at=None, since__gt=OuterRef("since"))
+    of_a_place = Q(seat__office__body__department__isnull=False)
+    of_a_place |= Q(seat__department__isnull=False) | Q(seat__crew__isnull=False)
+    found = (
+        held.filter(of_a_place)
+        .filter(Exists(moved))
+        .select_related(
+            "member__cooperative", "seat__office__body__department", "seat__department", "seat__crew"
+        )
+    )
+    for mandate in found.order_by("pk"):
+        if not obstacles_to_moving_away(mandate, at=at):
+            yield Task(
+                f"seat empty: member {mandate.member.number} works elsewhere",
+                partial(elections.empty_seat_of_the_moved, mandate=mandate, at=at),
+            )
+
+
 def petitions_out_of_time(at: datetime.datetime) -> Iterator[Task]:
     """Whose days to collect are over, or whose mandate is."""
     running = Petition.objects.filter(state__in=Petition.PENDING)
     over = Q(state=Petition.State.COLLECTING, collect_until__lte=at)
-    over |= ~Q(mandate__ended="") | Q(mandate__until__lte=at)
+    over |= ~Q(Mandate.not_over(at, "mandate__"))
     for petition in running.filter(over).order_by("pk"):
         yield Task(f"petition: {petition}", partial(elections.let_time_pass, petition=petition, at=at))
 
 
 def resignations_that_waited(at: datetime.datetime) -> Iterator[Task]:
     """One that still waits is asked again at the next tick."""
-    waiting = Resignation.objects.filter(counts_from=None, mandate__ended="").exclude(mandate__until__lte=at)
+    waiting = Resignation.objects.filter(Mandate.not_over(at, "mandate__"), counts_from=None)
     for resignation in waiting.order_by("pk"):
         yield Task(f"resigned: {resignation}", partial(elections.let_go, resignation=resignation, at=at))
+
+
+def choices_to_pass(at: datetime.datetime) -> Iterator[Task]:
+    """Whoever was elected to two posts that exclude each other and has not chosen in time: the second is void."""
+    for cooperative in Cooperative.objects.order_by("pk"):
+        for choice in choices_waiting(cooperative, at):
+            if choice_is_over(choice, at):
+                yield Task(
+                    f"post void: {choice.second}",
+                    partial(elections.let_choice_pass, first=choice.first, second=choice.second, at=at),
+                )
 
 
 DUE = (
@@ -184,14 +232,22 @@ DUE = (
     decisions_to_settle,
     registers_to_draw,
     turns_of_series,
+    lists_of_problems_to_take_up,
     registers_to_make_final,
     proposals_to_fall,
     suspensions_to_become_final,
     seats_to_empty,
+    seats_of_the_moved,
     petitions_out_of_time,
     resignations_that_waited,
+    choices_to_pass,
     sessions_to_forget,
     guesses_to_forget,
     lists_to_enter,
     lists_to_forget,
 )
+
+
+def finders() -> tuple[Callable[[datetime.datetime], Iterator[Task]], ...]:
+    """What looks for tasks, of this stage and of those below it (settings.DONE_BY_THE_CLOCK)."""
+    return tuple(find for name in settings.DONE_BY_THE_CLOCK for find in import_string(name))

@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from coop.budget.models import Amendment as BudgetAmendment
 from coop.members.models import Posting
 from coop.proposals.models import Amendment
 
+from .budgets import asked_in, ended_without_vote
 from .literal import literal
 from .minutes_head import moment
-from .models import AgendaItem, Meeting, ProceduralMotion, QuorumCount, Turn
+from .models import Action, AgendaItem, Meeting, ProceduralMotion, QuorumCount, Turn
 
 State, Because = Amendment.State, Amendment.Because
 
@@ -26,6 +28,7 @@ PREFETCHED = (
     "turns__sitting",
     "procedural_motions__moved_by",
     "actions__owner",
+    "actions__problem",
     "notes__sitting",
     "approval",
     "minutes__meeting__body",
@@ -34,10 +37,12 @@ PREFETCHED = (
 
 @dataclass
 class Floor:
-    """What is read once for all items of a meeting: the counts by item, and where unnamed speakers work."""
+    """What is read once for all items of a meeting: the counts by item, where unnamed speakers work, and the amendments
+    of a budget."""
 
     counts: Mapping[int, list[QuorumCount]] = field(default_factory=dict)
     posted: Mapping[int, list[Posting]] = field(default_factory=dict)
+    budget: Mapping[int, BudgetAmendment] = field(default_factory=dict)  # proposal -> what it asks for
 
 
 def floor_of(meeting: Meeting) -> Floor:
@@ -50,7 +55,7 @@ def floor_of(meeting: Meeting) -> Floor:
     where = Posting.objects.filter(member__in=unnamed.values("member")).select_related("crew", "department")
     for posting in where.filter(struck_at=None):
         posted[posting.member_id].append(posting)
-    return Floor(counts, posted)
+    return Floor(counts, posted, asked_in(meeting))
 
 
 def called(item: AgendaItem, floor: Floor) -> list[str]:
@@ -91,6 +96,11 @@ def ended(asked: Amendment | None) -> str:
         words = _("It was replaced by the common text %(label)s.")
         return words % {"label": literal(asked.through.short)}
     return _("It was not voted: %(state)s.") % {"state": literal(str(asked.get_state_display()))}
+
+
+def fell_in_budget(item: AgendaItem, floor: Floor) -> str:
+    """What became of an amendment of a budget on which no vote was held."""
+    return literal(ended_without_vote(floor.budget.get(item.proposal_id or 0)))
 
 
 def why_fallen(asked: Amendment) -> str:
@@ -197,13 +207,18 @@ def agreed(item: AgendaItem) -> list[str]:
         "- "
         + _("%(text)s: %(name)s, by %(day)s.")
         % {
-            "text": literal(one.text.rstrip(".")),
+            "text": literal(_of_problem(one)),
             "name": literal(one.owner.name),
             "day": date_format(one.due_on, "DATE_FORMAT"),
         }
         for one in item.actions.all()
     ]
     return [_("Agreed:"), "\n".join(lines)] if lines else []
+
+
+def _of_problem(action: Action) -> str:
+    words = action.text.rstrip(".")
+    return f"{action.problem.label}, {words}" if action.problem else words
 
 
 def off_the_agenda(meeting: Meeting) -> list[str]:

@@ -21,7 +21,7 @@ from coop.ballots.parts import votes_by_part
 from coop.charter.models import Bylaws
 from coop.decisions.models import Decision
 
-from . import item_record
+from . import item_record, problem_record
 from .literal import literal
 from .minutes_head import chair as chair
 from .minutes_head import head, moment, present
@@ -72,7 +72,7 @@ def compose(meeting: Meeting, *, language: str, veil: Veil = hidden) -> str:
             votes = [one for one in annulled if _subject(one) == _subject(item)]
             parts += _item(item, votes, typed, by_sitting, floor)
             parts += item_record.agreed(item)
-            said = [*item_record.spoke(item, floor), *_account(item)]
+            said = [*problem_record.gone_through(item), *item_record.spoke(item, floor), *_account(item)]
             if item.openness == AgendaItem.Openness.CLOSED:
                 on = [_("On %(place)s:") % {"place": literal(item.place)}] if said and item.part else []
                 apart += on + said
@@ -170,7 +170,9 @@ def _item(
     if item.amendment is not None:
         parts += item_record.amendment(item.amendment)
     elif item.proposal is not None:
-        parts.append(_("Put forward by %(name)s.") % {"name": literal(item.proposal.author.name)})
+        asked = floor.budget.get(item.proposal_id or 0)
+        mover = asked.on_behalf_of if asked and asked.on_behalf_of else item.proposal.author
+        parts.append(_("Put forward by %(name)s.") % {"name": literal(mover.name)})
     parts += item_record.stepped_aside(item) + item_record.moved(item)
     votes = list(annulled)
     if item.decision is not None and item.decision not in votes:
@@ -183,7 +185,7 @@ def _item(
         parts += asked_for(item, vote)
         text = vote.text
     if item.proposal is not None and not votes and not item_record.ended(item.amendment):
-        parts.append(_("It was not put to the vote."))
+        parts.append(item_record.fell_in_budget(item, floor) or _("It was not put to the vote."))
     return parts + item_record.approved(item) + _elected(item)
 
 

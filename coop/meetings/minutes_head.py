@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import BigIntegerField, Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coop.asked_often import Often, given
-from coop.members.models import Mandate, Member, Power
+from coop.members.models import Deputy, Mandate, Member, Power
 
 from .literal import literal
 from .models import Attendance, Meeting, Pause, Sitting, SittingOffice
@@ -111,9 +112,17 @@ def present(meeting: Meeting) -> list[str]:
     voices = [one.member.name for one in attendances if not one.votes]
     if voices:
         lines.append(_("With a voice and no vote: %(names)s.") % {"names": literal(", ".join(voices))})
-    offices = list(dict.fromkeys((f"{one.title}, {one.body}", one.member.name) for one in leaders(meeting)))
-    told = [f"- {literal(title)}: {literal(name)}" for title, name in offices] + _for_the_day(meeting)
+    offices = list(dict.fromkeys((f"{one.title}, {one.body}", _named(one)) for one in leaders(meeting)))
+    told = [f"- {literal(title)}: {name}" for title, name in offices] + _for_the_day(meeting)
     return [*lines, "\n".join(told), "\n".join(_pauses(meeting))]
+
+
+def _named(one: Leader) -> str:
+    """Who held the powers of the office in that moment; of a deputy, for whom."""
+    if one.stands_in_for is None:
+        return literal(one.member.name)
+    words = _("%(name)s, who stood in for %(holder)s")
+    return words % {"name": literal(one.member.name), "holder": literal(one.stands_in_for.name)}
 
 
 def _for_the_day(meeting: Meeting) -> list[str]:
@@ -155,6 +164,7 @@ class Leader:
     title: str
     body: str
     member: Member
+    stands_in_for: Member | None = None
 
 
 LEADING = (Power.CHAIR, Power.RECORD_MINUTES, Power.AUDIT)
@@ -164,7 +174,7 @@ def leaders(meeting: Meeting) -> list[Leader]:
     """Who led, by power and office: for the text and for the lines they sign on.
 
     The same mandates as in members/powers.py: over this body or everywhere, never of an alternate; as they stood when
-    the meeting was closed, or while it lasts when its latest sitting was opened.
+    the meeting was closed, or while it lasts when its latest sitting was opened. Who stood in for somebody then led.
     """
     until = meeting.closed_at or _latest_opening(meeting)
     if until is None:
@@ -172,7 +182,18 @@ def leaders(meeting: Meeting) -> list[Leader]:
     rows: list[Any] = LED.all(
         until=until, body=meeting.body_id, cooperative=meeting.cooperative_id, meeting=meeting.pk
     )
-    return [Leader(row.power, row.seat.office.title, row.seat.office.body.name, row.member) for row in rows]
+    away = [row.acts for row in rows if row.acts != row.member_id]
+    deputies = Member.objects.in_bulk(away) if away else {}
+    return [
+        Leader(
+            row.power,
+            row.seat.office.title,
+            row.seat.office.body.name,
+            deputies.get(row.acts, row.member),
+            row.member if row.acts in deputies else None,
+        )
+        for row in rows
+    ]
 
 
 def _latest_opening(meeting: Meeting) -> datetime.datetime | None:
@@ -180,15 +201,25 @@ def _latest_opening(meeting: Meeting) -> datetime.datetime | None:
     return max(opened, default=meeting.convened_at)
 
 
+STOOD_IN = Deputy.objects.filter(
+    Deputy.in_force(given("until")), Mandate.in_force(given("until"), "through__"), mandate=OuterRef("pk")
+)
 LED = Often(
     lambda: (
-        Mandate.objects.filter(
+        Mandate.objects.annotate(
+            acts=Coalesce(
+                Subquery(STOOD_IN.values("through__member")[:1]),
+                F("member_id"),
+                output_field=BigIntegerField(),
+            )
+        )
+        .filter(
             Mandate.in_force(given("until")),
             Q(seat__office__powers__body_id=given("body")) | Q(seat__office__powers__body=None),
             seat__office__powers__power__in=LEADING,
             seat__office__body__cooperative_id=given("cooperative"),
             seat__alternate=False,
-            member__in=Attendance.objects.filter(meeting_id=given("meeting")).values("member"),
+            acts__in=Attendance.objects.filter(meeting_id=given("meeting")).values("member"),
         )
         .order_by("seat__office__body__code", "seat__office__title", "member__number")
         .annotate(power=F("seat__office__powers__power"))

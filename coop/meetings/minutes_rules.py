@@ -42,9 +42,13 @@ def dissent_until(minutes: Minutes, bylaws: Bylaws) -> datetime.datetime:
     return minutes.closed_at + datetime.timedelta(hours=bylaws.written_opposition_hours)
 
 
-def belongs(body: Body, member: Member, *, at: datetime.datetime, bylaws: Bylaws) -> bool:
-    """Whether somebody reads the closed parts: who votes in the body, leads or records it, or audits."""
-    if powers_of(member, at).any_of(READS_CLOSED, body):
+def belongs(body: Body, member: Member, *, at: datetime.datetime, bylaws: Bylaws, audit: bool = True) -> bool:
+    """Whether somebody reads the closed parts: who votes in the body, leads or records it, or audits.
+
+    Without `audit`: whether they read them even if they did not audit.
+    """
+    powers = READS_CLOSED if audit else (Power.CHAIR, Power.RECORD_MINUTES)
+    if powers_of(member, at).any_of(powers, body):
         return True
     return voters(body, body.cooperative.day_of(at), bylaws).filter(pk=member.pk).exists()
 

@@ -15,6 +15,9 @@ def first_call(register: int, share: Fraction) -> int:
     return math.floor(register * share) + 1
 
 
+WHOEVER_COMES = (
+    "0"  # the share of a production meeting: it settles nothing by a vote, so one person is enough
+)
 NO_SECOND_CALL = "none"  # the rule of bodies other than assemblies: the number of the first call holds
 
 

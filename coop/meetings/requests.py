@@ -14,6 +14,7 @@ from coop.members.powers import obstacles_without, powers_of
 from coop.refusals import Reason
 
 from .models import AgendaItem, Meeting, Request, RequestSignature, Sitting
+from .off_the_desk import auditor_calls
 
 COLLECTS_AT_MOST = 90  # days: who has not found the signatures by then begins anew
 
@@ -102,6 +103,8 @@ def obstacles_to_signing(
     day = request.body.cooperative.day_of(at)
     if request.withdrawn_at is not None:
         return [Reason("request-withdrawn")]
+    if request.kind == Kind.OWED:
+        return [Reason("request-needs-nobody")]
     if RequestSignature.objects.filter(request=request, member=by).exists():
         return [Reason("request-signed-already")]
     if day > request.collects_until:
@@ -130,13 +133,15 @@ def obstacles_to_using(request: Request, body: Body, *, at: datetime.datetime) -
 def obstacles_to_calling(
     body: Body, *, request: Request | None, by: Member, at: datetime.datetime
 ) -> list[Reason]:
-    """Whose office calls the body. Where an assembly was demanded and nobody called it in time, the auditor may."""
+    """Whose office calls the body. Where an assembly was demanded and nobody called it in time, the auditor may; and
+    where the body that calls it has no majority left, or a recall is voted against one."""
     reasons = obstacles_without(Power.CONVENE, by=by, at=at, body=body)
-    if reasons and request is not None and request.kind == Kind.ASSEMBLY:
-        in_their_place = powers_of(by, at).has(Power.AUDIT) and request.body_id == body.pk
-        if in_their_place and overdue(request, body.cooperative.day_of(at)):
-            return []
-    return reasons
+    if not reasons or by.cooperative_id != body.cooperative_id or not powers_of(by, at).has(Power.AUDIT):
+        return reasons
+    demanded = request is not None and request.kind == Kind.ASSEMBLY and request.body_id == body.pk
+    if demanded and request is not None and overdue(request, body.cooperative.day_of(at)):
+        return []
+    return [] if auditor_calls(body, at) else reasons
 
 
 def obstacles_to_calling_on_request(request: Request | None, body: Body, kind: str) -> list[Reason]:
@@ -153,9 +158,14 @@ def obstacles_to_calling_on_request(request: Request | None, body: Body, kind: s
 
 def obstacles_from_requests(meeting: Meeting) -> list[Reason]:
     """Items that enough members have asked for stand on the next agenda: no notice goes out without them."""
+    left = waiting_for(meeting.body).filter(kind=Kind.ITEM)
+    return [Reason("item-asked-for-missing", {"title": request.title}) for request in left.order_by("pk")]
+
+
+def waiting_for(body: Body) -> QuerySet[Request]:
+    """Items of a body that stand on no agenda yet: enough have signed them, or the rules owe them."""
     waiting = Request.objects.filter(
-        body=meeting.body, kind=Kind.ITEM, reached_at__isnull=False, withdrawn_at=None
+        body=body, kind__in=[Kind.ITEM, Kind.OWED], reached_at__isnull=False, withdrawn_at=None
     )
     taken = AgendaItem.objects.filter(request__isnull=False).exclude(meeting__in=not_held())
-    left = waiting.exclude(pk__in=taken.values("request"))
-    return [Reason("item-asked-for-missing", {"title": request.title}) for request in left.order_by("pk")]
+    return waiting.exclude(pk__in=taken.values("request"))

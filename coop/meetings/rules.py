@@ -16,7 +16,7 @@ from coop.refusals import Reason
 
 from .calendar import last_notice_day
 from .models import AgendaItem, Attendance, Meeting, Minutes, Request, Sitting, SittingOffice, Stay
-from .quorum import NO_SECOND_CALL, Quorum, SecondCall, first_call, quorum
+from .quorum import NO_SECOND_CALL, WHOEVER_COMES, Quorum, SecondCall, first_call, quorum
 from .requests import obstacles_from_requests, obstacles_to_calling
 from .resting import obstacles_in_parts
 
@@ -78,6 +78,13 @@ COUNCILS = (
 def obstacles_in_kind(body: Body, kind: str) -> list[Reason]:
     """An assembly meets as an assembly: called a council it would get by with a council's few days of notice."""
     return [] if kind in kinds_of(body) else [Reason("kind-not-of-this-body", {"body": body.name})]
+
+
+def quorum_share(body: Body, bylaws: Bylaws) -> str:
+    """Of the register, on first call. A production meeting is held with whoever comes off the line."""
+    if is_assembly(body):
+        return bylaws.quorum_first
+    return WHOEVER_COMES if body.kind == Body.Kind.PRODUCTION_MEETING else bylaws.quorum_council
 
 
 def obstacles_to_changing_agenda(meeting: Meeting, *, by: Member, at: datetime.datetime) -> list[Reason]:

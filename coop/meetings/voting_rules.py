@@ -10,9 +10,11 @@ from django.db.models import Q, QuerySet
 from coop.ballots.hands import obstacles_to_leaving_hands
 from coop.ballots.models import Ballot
 from coop.charter.models import Bylaws
+from coop.decisions.budgets import obstacles_to_budget_vote
 from coop.decisions.models import Decision
 from coop.decisions.rules import obstacles_in_order, obstacles_to_putting_to_the_vote, prepared_vote
 from coop.members.models import Member
+from coop.proposals.models import Proposal
 from coop.refusals import Reason
 
 from .conflicts import obstacles_in_own_cause
@@ -50,6 +52,8 @@ def _obstacles_in_item(item: AgendaItem) -> list[Reason]:
         return [Reason("voted-already")]
     if reasons := _one_after_the_other(item):
         return reasons
+    if item.proposal.kind == Proposal.Kind.BUDGET and (reasons := obstacles_to_budget_vote(item.proposal)):
+        return reasons  # also of one that was made ready: its turn may have passed since
     if prepared_vote(item.proposal, item.meeting.register, item.amendment) is not None:
         return []
     return obstacles_to_putting_to_the_vote(item.proposal, item.amendment)
@@ -259,6 +263,9 @@ NOT_FOR_PEOPLE = frozenset(
         "vote-not-closed",
         "agreement-of-no-commission",
         "assembly-alone",
+        "budget-amendments-wait",
+        "budget-breaks",
+        "budget-not-put",
         "kind-has-its-procedure",
         "kind-without-effect",
         "no-rule-named",

@@ -179,7 +179,8 @@ def test_one_broken_thing_does_not_stop_the_others(monkeypatch: Any, caplog: Any
 
     monkeypatch.setattr("coop.ballots.actions.latch", no_disk)
     monkeypatch.setattr(
-        "coop.meetings.management.commands.tick.DUE", (no_table, due.votes_to_close, due.proposals_to_fall)
+        "coop.meetings.management.commands.tick.finders",
+        lambda: (no_table, due.votes_to_close, due.proposals_to_fall),
     )
     with pytest.raises(CommandError, match=r"2 tasks failed\."):
         tick()

@@ -16,6 +16,7 @@ from coop.proposals import actions as proposals
 from coop.proposals.models import Proposal
 from coop.refusals import Reason, refuse_if
 
+from ..budgets import obstacles_to_parting
 from ..drafts import obstacles_in_item, obstacles_to_adding_late
 from ..models import AgendaItem, Meeting, Minutes, Request
 from ..rules import obstacles_to_changing_agenda
@@ -92,12 +93,15 @@ def remove_item(*, item: AgendaItem, by: Member, at: datetime.datetime) -> None:
     meeting = locked(item.meeting)
     refuse_if(obstacles_to_changing_agenda(meeting, by=by, at=at))
     item = _fresh(item)
-    if item.proposal is not None:
-        proposals.untable(proposal=item.proposal, by=by.actor, at=at)
+    refuse_if(obstacles_to_parting(item))
     title = item.title
-    item.delete()
-    for number, left in enumerate(meeting.items.order_by("number"), 1):
-        AgendaItem.objects.filter(pk=left.pk).update(number=number)
+    for one in meeting.items.filter(number=item.number).select_related("proposal"):
+        if one.proposal is not None:
+            proposals.untable(proposal=one.proposal, by=by.actor, at=at)
+        one.delete()
+    there = sorted(set(meeting.items.values_list("number", flat=True)))
+    for number, before in enumerate(there, 1):
+        meeting.items.filter(number=before).update(number=number)
     write(
         meeting.cooperative.chain,
         verb="item-removed",
@@ -135,12 +139,13 @@ def move_item(*, item: AgendaItem, up: bool, by: Member, at: datetime.datetime) 
     meeting = locked(item.meeting)
     refuse_if(obstacles_to_changing_agenda(meeting, by=by, at=at))
     item = _fresh(item)
-    other = meeting.items.filter(number=item.number + (-1 if up else 1)).first()
-    if other is None:
+    refuse_if(obstacles_to_parting(item))
+    to = item.number + (-1 if up else 1)
+    ours = list(meeting.items.filter(number=item.number).values_list("pk", flat=True))
+    if not meeting.items.filter(number=to).update(number=item.number):
         return
-    AgendaItem.objects.filter(pk=other.pk).update(number=item.number)
-    AgendaItem.objects.filter(pk=item.pk).update(number=other.number)
-    item.number = other.number
+    AgendaItem.objects.filter(pk__in=ours).update(number=to)
+    item.number = to
     _tell(meeting, item, verb="item-moved", by=by, at=at)
 
 

@@ -127,5 +127,6 @@ def _debated(proposal: Proposal) -> AgendaItem | None:
 
 
 def _business(meeting: Meeting) -> list[AgendaItem]:
+    """Texts; a budget is amended before it comes onto an agenda, and nowhere else."""
     found = meeting.items.filter(kind=AgendaItem.Kind.PROPOSAL).select_related("proposal__cooperative")
-    return list(found)
+    return list(found.exclude(proposal__kind=Proposal.Kind.BUDGET))

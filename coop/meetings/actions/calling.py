@@ -30,9 +30,12 @@ from ..rules import (
     obstacles_to_cancelling,
     obstacles_to_convening,
     obstacles_to_preparing,
+    quorum_share,
 )
 from .amendments import set_last_days
 from .locks import locked, subject_of
+from .owed import take_up_owed
+from .problems import take_up_problems
 
 
 @transaction.atomic
@@ -73,6 +76,9 @@ def prepare(
     )
     Sitting.objects.bulk_create(laid_down(meeting, sittings))
     write(body.cooperative.chain, verb="meeting-prepared", subject=subject_of(meeting), by=by.actor, at=at)
+    take_up_owed(meeting=meeting, at=at)
+    if copied_from is None:  # else after the items that are taken over
+        take_up_problems(meeting=meeting, at=at)
     return meeting
 
 
@@ -125,6 +131,8 @@ def convene(*, meeting: Meeting, universal: bool = False, by: Member, at: dateti
     locked_body(meeting.body_id)
     day = meeting.cooperative.day_of(at)
     bylaws = Bylaws.in_force(meeting.cooperative, day)
+    take_up_owed(meeting=meeting, at=at)
+    take_up_problems(meeting=meeting, at=at)
     universal = universal and obstacles_in_time(meeting, at=at, bylaws=bylaws) != []
     refuse_if(obstacles_to_convening(meeting, by=by, at=at, bylaws=bylaws, universal=universal))
     first = meeting.sittings.order_by("starts_at")[0]
@@ -137,7 +145,7 @@ def convene(*, meeting: Meeting, universal: bool = False, by: Member, at: dateti
         "convened_by": by,
         "convened_at": at,
         "register_closes_on": register_closing_day(held_on, days_before=bylaws.register_closing_days),
-        "quorum_share": bylaws.quorum_first if assembly else bylaws.quorum_council,
+        "quorum_share": quorum_share(meeting.body, bylaws),
         "second_call_minutes": bylaws.quorum_second_wait_minutes,
         "second_call_rule": bylaws.quorum_second_rule if assembly else NO_SECOND_CALL,
         "second_call_share": bylaws.quorum_second_share,

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import Max
 
 from coop.charter.models import Bylaws
 from coop.journal.models import Actor
@@ -17,7 +18,9 @@ from ..calendar import Planned
 from ..drafts import obstacles_in_item
 from ..models import AgendaItem, Meeting
 from ..requests import not_held
+from .budgets import lay_amendments
 from .calling import prepare
+from .problems import take_up_problems
 
 Kind = AgendaItem.Kind
 EVERY_TIME = (Kind.SIGNERS, Kind.REPORT, Kind.ACTIONS)
@@ -45,6 +48,7 @@ def copy_meeting(
         at=at,
     )
     take_agenda_over(meeting=made, like=meeting, by=by.actor, at=at)
+    take_up_problems(meeting=made, by=by.actor, at=at)
     return made
 
 
@@ -55,6 +59,7 @@ def take_agenda_over(*, meeting: Meeting, like: Meeting, by: Actor, at: datetime
     items: list[AgendaItem] = []
     whole = not_held().filter(pk=like.pk).exists()
     bylaws = Bylaws.in_force(meeting.cooperative, meeting.cooperative.day_of(at))
+    there = meeting.items.aggregate(last=Max("number"))["last"] or 0  # what was owed
     before = like.items.filter(part=0).select_related("proposal", "ballot", "minutes", "request")
     for item in before.order_by("number"):
         proposal = item.proposal
@@ -67,7 +72,7 @@ def take_agenda_over(*, meeting: Meeting, like: Meeting, by: Actor, at: datetime
         items.append(
             AgendaItem(
                 meeting=meeting,
-                number=len(items) + 1,
+                number=there + len(items) + 1,
                 kind=item.kind,
                 title=item.title,
                 proposal=proposal,
@@ -79,6 +84,9 @@ def take_agenda_over(*, meeting: Meeting, like: Meeting, by: Actor, at: datetime
             )
         )
     AgendaItem.objects.bulk_create(items)
+    for item in items:
+        if item.proposal is not None and item.proposal.kind == Proposal.Kind.BUDGET:
+            lay_amendments(item=item, by=by, at=at)
 
 
 def _still_waits(meeting: Meeting, item: AgendaItem, *, bylaws: Bylaws, at: datetime.datetime) -> bool:

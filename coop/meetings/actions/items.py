@@ -8,11 +8,13 @@ from django.db import transaction
 
 from coop.journal.actions import write
 from coop.members.models import Member
+from coop.proposals.models import Proposal
 from coop.refusals import refuse_if
 
 from ..course import obstacles_to_calling, obstacles_to_leaving_item
-from ..models import AgendaItem, ItemCall, Pause, Sitting, Turn
+from ..models import AgendaItem, ItemCall, Pause, ProblemCall, Sitting, Turn
 from .amendments import lay_out
+from .budgets import lay_out_budget
 from .locks import locked, subject_of
 
 
@@ -22,7 +24,9 @@ def call_item(*, item: AgendaItem, sitting: Sitting, by: Member, at: datetime.da
     item, sitting = _fresh(item, sitting)
     refuse_if(obstacles_to_calling(item, sitting=sitting, by=by, at=at))
     _leave(sitting, at)
-    if item.kind == AgendaItem.Kind.PROPOSAL:  # amendments may have been moved, joined or given leave since
+    if item.proposal is not None and item.proposal.kind == Proposal.Kind.BUDGET:
+        lay_out_budget(item=item, by=by.actor, at=at)
+    elif item.kind == AgendaItem.Kind.PROPOSAL:  # amendments may have been moved, joined or given leave since
         lay_out(item=item, by=by.actor, at=at)
     called = ItemCall.objects.create(item=item, sitting=sitting, called_by=by, called_at=at)
     _tell(item, sitting, by, at, verb="item-called")
@@ -48,6 +52,7 @@ def end_what_is_open(*, sitting: Sitting, by: Member, at: datetime.datetime) -> 
 
 def _leave(sitting: Sitting, at: datetime.datetime) -> None:
     Turn.objects.filter(sitting=sitting, began_at__isnull=False, ended_at=None).update(ended_at=at)
+    ProblemCall.objects.filter(sitting=sitting, ended_at=None).update(ended_at=at)
     ItemCall.objects.filter(sitting=sitting, ended_at=None).update(ended_at=at)
 
 
@@ -64,6 +69,7 @@ def _tell(item: AgendaItem, sitting: Sitting, by: Member, at: datetime.datetime,
 
 def _fresh(item: AgendaItem, sitting: Sitting) -> tuple[AgendaItem, Sitting]:
     meeting = locked(item.meeting)
-    fresh, held = AgendaItem.objects.get(pk=item.pk), meeting.sittings.get(pk=sitting.pk)
+    fresh = AgendaItem.objects.select_related("proposal__cooperative").get(pk=item.pk)
+    held = meeting.sittings.get(pk=sitting.pk)
     fresh.meeting = held.meeting = meeting
     return fresh, held

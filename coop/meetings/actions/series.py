@@ -26,6 +26,8 @@ from ..series import (
 )
 from .copies import take_agenda_over
 from .locks import subject_of
+from .owed import take_up_owed
+from .problems import take_up_problems
 
 
 def _subject(series: Series) -> Subject:
@@ -132,6 +134,8 @@ def prepare_turns(*, series: Series, by: Actor = CLOCK, at: datetime.datetime) -
             at=at,
             facts={"series": str(series)},
         )
+        take_up_owed(meeting=meeting, by=by, at=at)
+        take_up_problems(meeting=meeting, by=by, at=at)
     return made
 
 

@@ -20,6 +20,7 @@ from coop.members.models import Member
 from coop.proposals import actions as proposals
 from coop.refusals import Reason, refuse_if
 
+from ..budgets import budget_items
 from ..models import AgendaItem, Attendance, ConflictOfInterest, Meeting, Sitting, Stay, VoteFromPaper
 from ..resting import has_voted, running_votes
 from ..rules import (
@@ -35,8 +36,10 @@ from ..rules import (
     sitting_at_the_door,
 )
 from .amendments import take_over_texts
+from .budgets import lay_out_budget
 from .items import end_what_is_open
 from .locks import locked, subject_of
+from .problems import count_meeting
 from .votes import GIVEN_UP
 
 
@@ -169,6 +172,8 @@ def open_sitting(*, sitting: Sitting, by: Member, at: datetime.datetime) -> Sitt
     meeting.save(update_fields=["state"])
     if begins:
         take_over_texts(meeting=meeting, by=by.actor, at=at)
+        for item in budget_items(meeting):
+            lay_out_budget(item=item, by=by.actor, at=at)
     write(
         meeting.cooperative.chain,
         verb="sitting-opened",
@@ -237,6 +242,7 @@ def close_meeting(*, meeting: Meeting, by: Member, at: datetime.datetime) -> Mee
     """The last sitting ends. What was not voted waits for another meeting."""
     meeting = locked(meeting)
     refuse_if(obstacles_to_closing_meeting(meeting, by=by, at=at))
+    count_meeting(meeting=meeting, by=by.actor, at=at)
     undecided = meeting.items.filter(Q(decision=None) | Q(decision__outcome=Decision.Outcome.VOID))
     for item in undecided.exclude(proposal=None).select_related("proposal", "amendment"):
         assert item.proposal is not None

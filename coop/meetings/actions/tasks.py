@@ -10,9 +10,11 @@ from django.db import transaction
 from coop.journal.actions import write
 from coop.journal.models import Subject
 from coop.members.models import Member
+from coop.production.models import Problem
 from coop.refusals import refuse_if
 
 from ..models import Action, ActionEvent, AgendaItem
+from ..problems import obstacles_to_agreeing_on
 from ..tasks import (
     obstacles_to_agreeing,
     obstacles_to_dropping,
@@ -28,15 +30,26 @@ Kind = ActionEvent.Kind
 
 @transaction.atomic
 def agree(
-    *, item: AgendaItem, text: str, owner: Member, due_on: datetime.date, by: Member, at: datetime.datetime
+    *,
+    item: AgendaItem,
+    text: str,
+    owner: Member,
+    due_on: datetime.date,
+    problem: Problem | None = None,
+    by: Member,
+    at: datetime.datetime,
 ) -> Action:
-    """Written down on an item: what, who, until which day."""
+    """Written down on an item: what, who, until which day; and which problem of the list it is to solve."""
     meeting = locked_meeting(item.meeting)
     item.meeting = meeting
-    refuse_if(obstacles_to_agreeing(item, owner=owner, due_on=due_on, by=by, at=at))
+    refuse_if(
+        obstacles_to_agreeing(item, owner=owner, due_on=due_on, by=by, at=at)
+        + obstacles_to_agreeing_on(problem, item)
+    )
     action = Action.objects.create(
         body=meeting.body,
         item=item,
+        problem=problem,
         text=text.strip(),
         owner=owner,
         due_on=due_on,

@@ -107,6 +107,7 @@ def open_vote(
     )
     assert item.proposal is not None  # the rules have refused anything else
     assert meeting.register is not None
+    hold_what_changes(item.proposal)  # before the ballot of one that was made ready and is given up
     there = voters_by_sitting(item)
     present = [voter for voters in there.values() for voter in voters]
     ready = prepared_vote(item.proposal, meeting.register, item.amendment)

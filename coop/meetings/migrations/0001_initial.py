@@ -63,6 +63,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "proposal"), ("proposal__isnull", False)),
+                            models.Q(models.Q(("kind", "proposal"), _negated=True), ("proposal", None)),
+                            _connector="OR",
+                        ),
+                        name="item_names_its_proposal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("decision", None), ("kind", "proposal"), _connector="OR"),
+                        name="only_proposals_are_decided",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -185,6 +199,41 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("body", "year", "number"), name="meeting_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("title", ""), _negated=True), models.Q(("place", ""), _negated=True)
+                        ),
+                        name="meeting_has_title_and_place",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["draft", "convened", "in_session", "closed", "cancelled"])
+                        ),
+                        name="meeting_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["draft", "cancelled"]),
+                            models.Q(
+                                ("convened_at__isnull", False),
+                                ("number__isnull", False),
+                                ("register_closes_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="meeting_convened_has_a_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "in_session"), _negated=True),
+                            ("register__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="meeting_in_session_has_a_register",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -226,6 +275,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "minutes",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("hash__regex", "^[0-9a-f]{64}$")), name="minutes_hash_is_sha256"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="minutes_have_words"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -255,6 +312,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["chosen_at", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("meeting", "member"), name="signer_once")],
             },
         ),
         migrations.CreateModel(
@@ -283,6 +341,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "number"), name="sitting_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_at", None),
+                            ("opened_at", None),
+                            ("closed_at__gte", models.F("opened_at")),
+                            _connector="OR",
+                        ),
+                        name="sitting_closes_after_it_opens",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -339,53 +409,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["arrived_at", "pk"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.UniqueConstraint(fields=("body", "year", "number"), name="meeting_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("title", ""), _negated=True), models.Q(("place", ""), _negated=True)
-                ),
-                name="meeting_has_title_and_place",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "convened", "in_session", "closed", "cancelled"])),
-                name="meeting_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["draft", "cancelled"]),
-                    models.Q(
-                        ("convened_at__isnull", False),
-                        ("number__isnull", False),
-                        ("register_closes_on__isnull", False),
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "member"), name="one_check_in_per_meeting"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("left_at", None), ("left_at__gte", models.F("arrived_at")), _connector="OR"
+                        ),
+                        name="attendance_leaves_after_arriving",
                     ),
-                    _connector="OR",
-                ),
-                name="meeting_convened_has_a_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "in_session"), _negated=True),
-                    ("register__isnull", False),
-                    _connector="OR",
-                ),
-                name="meeting_in_session_has_a_register",
-            ),
+                ],
+            },
         ),
         migrations.AddConstraint(
             model_name="agendaitem",
@@ -399,69 +432,6 @@ class Migration(migrations.Migration):
             model_name="agendaitem",
             constraint=models.UniqueConstraint(
                 fields=("meeting", "proposal"), name="proposal_once_on_an_agenda"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "proposal"), ("proposal__isnull", False)),
-                    models.Q(models.Q(("kind", "proposal"), _negated=True), ("proposal", None)),
-                    _connector="OR",
-                ),
-                name="item_names_its_proposal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("decision", None), ("kind", "proposal"), _connector="OR"),
-                name="only_proposals_are_decided",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="minutes",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("hash__regex", "^[0-9a-f]{64}$")), name="minutes_hash_is_sha256"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="minutes",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="minutes_have_words"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signer",
-            constraint=models.UniqueConstraint(fields=("meeting", "member"), name="signer_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="sitting",
-            constraint=models.UniqueConstraint(fields=("meeting", "number"), name="sitting_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="sitting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_at", None),
-                    ("opened_at", None),
-                    ("closed_at__gte", models.F("opened_at")),
-                    _connector="OR",
-                ),
-                name="sitting_closes_after_it_opens",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(fields=("meeting", "member"), name="one_check_in_per_meeting"),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("left_at", None), ("left_at__gte", models.F("arrived_at")), _connector="OR"
-                ),
-                name="attendance_leaves_after_arriving",
             ),
         ),
     ]

@@ -32,9 +32,46 @@ class Migration(migrations.Migration):
                 ("agreed_at", models.DateTimeField()),
                 ("done_at", models.DateTimeField(blank=True, null=True)),
                 ("dropped_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agreed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.body"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="meetings.agendaitem",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["due_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="action_has_words"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("done_at", None), ("dropped_at", None), _connector="OR"),
+                        name="action_done_or_dropped",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -63,9 +100,38 @@ class Migration(migrations.Migration):
                 ("note", models.CharField(max_length=500)),
                 ("due_on", models.DateField(blank=True, null=True)),
                 ("at", models.DateTimeField()),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="meetings.action",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.member",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("note", ""), _negated=True), name="action_event_says_why"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -78,6 +144,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("announced_at", models.DateTimeField()),
+                (
+                    "announced_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="decisions.decision"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="announcements",
+                        to="meetings.agendaitem",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -92,10 +178,40 @@ class Migration(migrations.Migration):
                 ("because", models.CharField(max_length=200)),
                 ("declared_at", models.DateTimeField()),
                 ("lifted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "declared_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conflicts",
+                        to="meetings.agendaitem",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
             ],
             options={
                 "verbose_name_plural": "conflicts of interest",
                 "ordering": ["declared_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("lifted_at", None)),
+                        fields=("item", "member"),
+                        name="steps_aside_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("because", ""), _negated=True), name="conflict_says_why"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -111,6 +227,22 @@ class Migration(migrations.Migration):
                 ("made_at", models.DateTimeField()),
                 ("read_on", models.DateField(blank=True, null=True)),
                 ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.body",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["made_at", "pk"],
@@ -127,9 +259,23 @@ class Migration(migrations.Migration):
                 ),
                 ("day", models.DateField()),
                 ("name", models.CharField(max_length=120)),
+                (
+                    "cooperative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="charter.cooperative",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["day"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("cooperative", "day"), name="holiday_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="holiday_has_a_name"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -159,9 +305,49 @@ class Migration(migrations.Migration):
                 ("given_on", models.DateField()),
                 ("source", models.CharField(max_length=200)),
                 ("entered_at", models.DateTimeField()),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.department"
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="instructions",
+                        to="meetings.agendaitem",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="meetings.instruction",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["entered_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaces", None)),
+                        fields=("item", "department"),
+                        name="one_first_instruction",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source", ""), _negated=True), name="instruction_names_its_source"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -175,9 +361,42 @@ class Migration(migrations.Migration):
                 ),
                 ("called_at", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "called_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="calls",
+                        to="meetings.agendaitem",
+                    ),
+                ),
+                (
+                    "sitting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="calls",
+                        to="meetings.sitting",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["called_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)), fields=("sitting",), name="one_item_at_a_time"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at", None), ("ended_at__gte", models.F("called_at")), _connector="OR"
+                        ),
+                        name="item_ends_after_its_call",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -211,10 +430,67 @@ class Migration(migrations.Migration):
                 ("happened_on", models.DateField(blank=True, null=True)),
                 ("document", models.CharField(blank=True, max_length=200)),
                 ("at", models.DateTimeField()),
+                (
+                    "answers",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="finding",
+                        to="meetings.minutesentry",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
+                (
+                    "minutes",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="meetings.minutes",
+                    ),
+                ),
             ],
             options={
                 "verbose_name_plural": "minutes entries",
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("minutes", "number"), name="minutes_entry_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answers__isnull", False), ("kind", "finding"), ("upheld__isnull", False)
+                            ),
+                            models.Q(
+                                models.Q(("kind", "finding"), _negated=True),
+                                ("answers", None),
+                                ("upheld", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="finding_answers_an_objection",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind__in", ["copied", "sent", "challenge"]),
+                                ("happened_on__isnull", False),
+                                models.Q(("document", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("kind__in", ["copied", "sent", "challenge"]), _negated=True),
+                                ("happened_on", None),
+                                models.Q(("text", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="minutes_entry_is_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -239,9 +515,26 @@ class Migration(migrations.Migration):
                 ),
                 ("hash", models.CharField(max_length=64)),
                 ("signed_at", models.DateTimeField()),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
+                (
+                    "minutes",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="meetings.minutes",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["signed_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("minutes", "member", "role"), name="minutes_signed_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -270,10 +563,46 @@ class Migration(migrations.Migration):
                 ("given_at", models.DateTimeField()),
                 ("entered_at", models.DateTimeField()),
                 ("remark", models.CharField(blank=True, max_length=300)),
+                (
+                    "crew",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.crew",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices_given",
+                        to="meetings.meeting",
+                    ),
+                ),
             ],
             options={
                 "verbose_name_plural": "notices given",
                 "ordering": ["given_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("given_at__lte", models.F("entered_at"))),
+                        name="notice_given_is_of_the_past",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -288,10 +617,45 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=160)),
                 ("text", models.TextField(blank=True, max_length=2000)),
                 ("raised_at", models.DateTimeField()),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="meetings.agendaitem",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="off_agenda",
+                        to="meetings.meeting",
+                    ),
+                ),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
             ],
             options={
                 "verbose_name_plural": "off the agenda",
                 "ordering": ["raised_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="off_agenda_has_a_title"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -305,10 +669,31 @@ class Migration(migrations.Migration):
                 ),
                 ("post", models.CharField(blank=True, max_length=120)),
                 ("named_at", models.DateTimeField()),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
+                (
+                    "named_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
+                (
+                    "sitting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="on_watch",
+                        to="meetings.sitting",
+                    ),
+                ),
             ],
             options={
                 "verbose_name_plural": "on watch",
                 "ordering": ["member__number"],
+                "constraints": [models.UniqueConstraint(fields=("sitting", "member"), name="on_watch_once")],
             },
         ),
         migrations.CreateModel(
@@ -323,9 +708,34 @@ class Migration(migrations.Migration):
                 ("since", models.DateTimeField()),
                 ("until", models.DateTimeField(blank=True, null=True)),
                 ("because", models.CharField(max_length=160)),
+                (
+                    "called_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
+                (
+                    "sitting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pauses",
+                        to="meetings.sitting",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["since", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)), fields=("sitting",), name="one_pause_at_a_time"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="pause_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -341,9 +751,36 @@ class Migration(migrations.Migration):
                 ("text", models.CharField(max_length=500)),
                 ("written_at", models.DateTimeField()),
                 ("retired_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "cooperative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="charter.cooperative",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["title", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("retired_at", None)),
+                        fields=("cooperative", "title"),
+                        name="phrase_title_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("title", ""), _negated=True), models.Q(("text", ""), _negated=True)
+                        ),
+                        name="phrase_has_words",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -385,9 +822,55 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("decided_at", models.DateTimeField()),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="procedural_motions",
+                        to="meetings.agendaitem",
+                    ),
+                ),
+                (
+                    "moved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
+                (
+                    "sitting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="procedural_motions",
+                        to="meetings.sitting",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["decided_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("votes_against", None), ("votes_for", None)),
+                            models.Q(("votes_against__isnull", False), ("votes_for__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="motion_of_order_has_both_figures",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "other"), _negated=True),
+                            models.Q(("words", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="other_motion_says_what",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -403,6 +886,40 @@ class Migration(migrations.Migration):
                 ("needed", models.PositiveIntegerField()),
                 ("call", models.PositiveSmallIntegerField()),
                 ("counted_at", models.DateTimeField()),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.member",
+                    ),
+                ),
+                (
+                    "counted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="meetings.agendaitem",
+                    ),
+                ),
+                (
+                    "sitting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="counts",
+                        to="meetings.sitting",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["counted_at", "pk"],
@@ -420,10 +937,30 @@ class Migration(migrations.Migration):
                 ("text", models.TextField(max_length=4000)),
                 ("told_at", models.CharField(blank=True, max_length=160)),
                 ("reported_at", models.DateTimeField()),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports_back",
+                        to="meetings.meeting",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
             ],
             options={
                 "verbose_name_plural": "reports back",
                 "ordering": ["reported_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "member"), name="reports_back_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="report_back_has_words"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -436,7 +973,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("read_at", models.DateTimeField()),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="readings",
+                        to="meetings.reportback",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("report", "member"), name="report_read_once")]
+            },
         ),
         migrations.CreateModel(
             name="Request",
@@ -466,9 +1020,36 @@ class Migration(migrations.Migration):
                 ("reached_at", models.DateTimeField(blank=True, null=True)),
                 ("due_on", models.DateField(blank=True, null=True)),
                 ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.body"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-asked_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("title", ""), _negated=True), models.Q(("text", ""), _negated=True)
+                        ),
+                        name="request_has_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("needed__gte", 1)), name="request_needs_somebody"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_on", None), ("reached_at__isnull", False), _connector="OR"),
+                        name="request_due_once_reached",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -481,9 +1062,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("signed_at", models.DateTimeField()),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="meetings.request",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["signed_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("request", "member"), name="request_signed_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -513,10 +1111,57 @@ class Migration(migrations.Migration):
                 ("sealed_at", models.DateTimeField()),
                 ("journal_sequence", models.PositiveBigIntegerField()),
                 ("journal_hash", models.CharField(max_length=64)),
+                (
+                    "approved_in",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="meetings.agendaitem",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.body"
+                    ),
+                ),
+                (
+                    "minutes",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sealed",
+                        to="meetings.minutes",
+                    ),
+                ),
+                (
+                    "sealed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
             ],
             options={
                 "verbose_name_plural": "sealed minutes",
                 "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("body", "number"), name="minutes_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("hash__regex", "^[0-9a-f]{64}$"), ("pdf_hash__regex", "^[0-9a-f]{64}$")
+                        ),
+                        name="sealed_hashes_are_sha256",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved_in__isnull", False), ("how", "vote")),
+                            models.Q(("approved_in", None), ("how", "signatures")),
+                            _connector="OR",
+                        ),
+                        name="approved_by_vote_names_the_item",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -538,10 +1183,33 @@ class Migration(migrations.Migration):
                 ("ahead_days", models.PositiveSmallIntegerField(default=14)),
                 ("begun_at", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "begun_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.body"
+                    ),
+                ),
             ],
             options={
                 "verbose_name_plural": "series",
                 "ordering": ["body__code", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("every_days__range", (1, 366))), name="series_comes_back"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("title", ""), _negated=True), models.Q(("place", ""), _negated=True)
+                        ),
+                        name="series_has_title_and_place",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -565,9 +1233,42 @@ class Migration(migrations.Migration):
                 ),
                 ("named_at", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
+                (
+                    "named_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
+                (
+                    "sitting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offices",
+                        to="meetings.sitting",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["sitting__number", "named_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("sitting", "power"),
+                        name="one_office_of_a_sitting",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at", None), ("ended_at__gte", models.F("named_at")), _connector="OR"
+                        ),
+                        name="sitting_office_ends_after",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -581,9 +1282,38 @@ class Migration(migrations.Migration):
                 ),
                 ("came_at", models.DateTimeField()),
                 ("went_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "attendance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stays",
+                        to="meetings.attendance",
+                    ),
+                ),
+                (
+                    "sitting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stays",
+                        to="meetings.sitting",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["came_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("went_at", None)),
+                        fields=("attendance",),
+                        name="in_one_place_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("went_at", None), ("went_at__gte", models.F("came_at")), _connector="OR"
+                        ),
+                        name="goes_after_coming",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -623,9 +1353,61 @@ class Migration(migrations.Migration):
                 ("began_at", models.DateTimeField(blank=True, null=True)),
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
                 ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="turns",
+                        to="meetings.agendaitem",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
+                (
+                    "sitting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="turns",
+                        to="meetings.sitting",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["asked_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("began_at", None), ("withdrawn_at", None)),
+                        fields=("item", "sitting", "member", "kind"),
+                        name="asks_for_the_floor_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("began_at__isnull", False), ("ended_at", None)),
+                        fields=("sitting",),
+                        name="one_speaker_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at", None),
+                            models.Q(("began_at__isnull", False), ("ended_at__gte", models.F("began_at"))),
+                            _connector="OR",
+                        ),
+                        name="turn_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("withdrawn_at", None), ("began_at", None), _connector="OR"),
+                        name="withdrawn_before_speaking",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -640,7 +1422,40 @@ class Migration(migrations.Migration):
                 ("text", models.TextField(blank=True)),
                 ("revision", models.PositiveIntegerField()),
                 ("typed_at", models.DateTimeField()),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="meetings.agendaitem",
+                    ),
+                ),
+                (
+                    "sitting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="meetings.sitting",
+                    ),
+                ),
+                (
+                    "writer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("item", "sitting", "writer"),
+                        name="one_unsaved_note_each",
+                        nulls_distinct=False,
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="WorkingTable",
@@ -659,9 +1474,41 @@ class Migration(migrations.Migration):
                 ("begun_at", models.DateTimeField()),
                 ("report", models.TextField(blank=True, max_length=4000)),
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "begun_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
+                (
+                    "body",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.body"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.body"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["ends_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("task", ""), _negated=True), models.Q(("measure", ""), _negated=True)
+                        ),
+                        name="table_has_task_and_measure",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at", None), models.Q(("report", ""), _negated=True), _connector="OR"
+                        ),
+                        name="table_ends_with_a_report",
+                    ),
+                ],
             },
         ),
         migrations.AlterModelOptions(
@@ -846,455 +1693,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="action",
-            name="agreed_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="action",
-            name="body",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.body"
-            ),
-        ),
-        migrations.AddField(
-            model_name="action",
-            name="item",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="actions",
-                to="meetings.agendaitem",
-            ),
-        ),
-        migrations.AddField(
-            model_name="action",
-            name="owner",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="actionevent",
-            name="action",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="events", to="meetings.action"
-            ),
-        ),
-        migrations.AddField(
-            model_name="actionevent",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="actionevent",
-            name="owner",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="members.member",
-            ),
-        ),
-        migrations.AddField(
-            model_name="announcement",
-            name="announced_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="announcement",
-            name="decision",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="decisions.decision"
-            ),
-        ),
-        migrations.AddField(
-            model_name="announcement",
-            name="item",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="announcements",
-                to="meetings.agendaitem",
-            ),
-        ),
-        migrations.AddField(
-            model_name="conflictofinterest",
-            name="declared_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="conflictofinterest",
-            name="item",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="conflicts",
-                to="meetings.agendaitem",
-            ),
-        ),
-        migrations.AddField(
-            model_name="conflictofinterest",
-            name="member",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="feed",
-            name="body",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="members.body",
-            ),
-        ),
-        migrations.AddField(
-            model_name="feed",
-            name="member",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="holiday",
-            name="cooperative",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="charter.cooperative"
-            ),
-        ),
-        migrations.AddField(
-            model_name="instruction",
-            name="department",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.department"
-            ),
-        ),
-        migrations.AddField(
-            model_name="instruction",
-            name="entered_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="instruction",
-            name="item",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="instructions",
-                to="meetings.agendaitem",
-            ),
-        ),
-        migrations.AddField(
-            model_name="instruction",
-            name="replaces",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="replaced_by",
-                to="meetings.instruction",
-            ),
-        ),
-        migrations.AddField(
-            model_name="itemcall",
-            name="called_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="itemcall",
-            name="item",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="calls", to="meetings.agendaitem"
-            ),
-        ),
-        migrations.AddField(
-            model_name="itemcall",
-            name="sitting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="calls", to="meetings.sitting"
-            ),
-        ),
-        migrations.AddField(
-            model_name="minutesentry",
-            name="answers",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="finding",
-                to="meetings.minutesentry",
-            ),
-        ),
-        migrations.AddField(
-            model_name="minutesentry",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="minutesentry",
-            name="minutes",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="meetings.minutes"
-            ),
-        ),
-        migrations.AddField(
-            model_name="minutessignature",
-            name="member",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="minutessignature",
-            name="minutes",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="signatures", to="meetings.minutes"
-            ),
-        ),
-        migrations.AddField(
-            model_name="noticegiven",
-            name="crew",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="members.crew",
-            ),
-        ),
-        migrations.AddField(
-            model_name="noticegiven",
-            name="entered_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="noticegiven",
-            name="given_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="noticegiven",
-            name="meeting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="notices_given",
-                to="meetings.meeting",
-            ),
-        ),
-        migrations.AddField(
-            model_name="offagenda",
-            name="entered_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="offagenda",
-            name="item",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="meetings.agendaitem",
-            ),
-        ),
-        migrations.AddField(
-            model_name="offagenda",
-            name="meeting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="off_agenda", to="meetings.meeting"
-            ),
-        ),
-        migrations.AddField(
-            model_name="offagenda",
-            name="raised_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="onwatch",
-            name="member",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="onwatch",
-            name="named_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="onwatch",
-            name="sitting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="on_watch", to="meetings.sitting"
-            ),
-        ),
-        migrations.AddField(
-            model_name="pause",
-            name="called_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="pause",
-            name="sitting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="pauses", to="meetings.sitting"
-            ),
-        ),
-        migrations.AddField(
-            model_name="phrase",
-            name="cooperative",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="charter.cooperative"
-            ),
-        ),
-        migrations.AddField(
-            model_name="phrase",
-            name="written_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="proceduralmotion",
-            name="entered_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="proceduralmotion",
-            name="item",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="procedural_motions",
-                to="meetings.agendaitem",
-            ),
-        ),
-        migrations.AddField(
-            model_name="proceduralmotion",
-            name="moved_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="proceduralmotion",
-            name="sitting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="procedural_motions",
-                to="meetings.sitting",
-            ),
-        ),
-        migrations.AddField(
-            model_name="quorumcount",
-            name="asked_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="members.member",
-            ),
-        ),
-        migrations.AddField(
-            model_name="quorumcount",
-            name="counted_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="quorumcount",
-            name="item",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="meetings.agendaitem",
-            ),
-        ),
-        migrations.AddField(
-            model_name="quorumcount",
-            name="sitting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="counts", to="meetings.sitting"
-            ),
-        ),
-        migrations.AddField(
-            model_name="reportback",
-            name="meeting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="reports_back",
-                to="meetings.meeting",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reportback",
-            name="member",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="reportread",
-            name="member",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="reportread",
-            name="report",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="readings", to="meetings.reportback"
-            ),
-        ),
-        migrations.AddField(
-            model_name="request",
-            name="asked_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="request",
-            name="body",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.body"
-            ),
-        ),
-        migrations.AddField(
             model_name="agendaitem",
             name="request",
             field=models.ForeignKey(
@@ -1341,66 +1739,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="requestsignature",
-            name="member",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="requestsignature",
-            name="request",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="signatures", to="meetings.request"
-            ),
-        ),
-        migrations.AddField(
-            model_name="sealedminutes",
-            name="approved_in",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="meetings.agendaitem",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sealedminutes",
-            name="body",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.body"
-            ),
-        ),
-        migrations.AddField(
-            model_name="sealedminutes",
-            name="minutes",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="sealed", to="meetings.minutes"
-            ),
-        ),
-        migrations.AddField(
-            model_name="sealedminutes",
-            name="sealed_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="series",
-            name="begun_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="series",
-            name="body",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.body"
-            ),
-        ),
-        migrations.AddField(
             model_name="meeting",
             name="series",
             field=models.ForeignKey(
@@ -1409,463 +1747,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="meetings",
                 to="meetings.series",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sittingoffice",
-            name="member",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="sittingoffice",
-            name="named_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="sittingoffice",
-            name="sitting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="offices", to="meetings.sitting"
-            ),
-        ),
-        migrations.AddField(
-            model_name="stay",
-            name="attendance",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="stays", to="meetings.attendance"
-            ),
-        ),
-        migrations.AddField(
-            model_name="stay",
-            name="sitting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="stays", to="meetings.sitting"
-            ),
-        ),
-        migrations.AddField(
-            model_name="turn",
-            name="entered_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="turn",
-            name="item",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="turns", to="meetings.agendaitem"
-            ),
-        ),
-        migrations.AddField(
-            model_name="turn",
-            name="member",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="turn",
-            name="sitting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="turns", to="meetings.sitting"
-            ),
-        ),
-        migrations.AddField(
-            model_name="unsavednote",
-            name="item",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="meetings.agendaitem"
-            ),
-        ),
-        migrations.AddField(
-            model_name="unsavednote",
-            name="sitting",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="meetings.sitting",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unsavednote",
-            name="writer",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="workingtable",
-            name="begun_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="workingtable",
-            name="body",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.body"
-            ),
-        ),
-        migrations.AddField(
-            model_name="workingtable",
-            name="parent",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.body"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="action_has_words"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("done_at", None), ("dropped_at", None), _connector="OR"),
-                name="action_done_or_dropped",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actionevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("note", ""), _negated=True), name="action_event_says_why"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conflictofinterest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("lifted_at", None)), fields=("item", "member"), name="steps_aside_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conflictofinterest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("because", ""), _negated=True), name="conflict_says_why"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="holiday",
-            constraint=models.UniqueConstraint(fields=("cooperative", "day"), name="holiday_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="holiday",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="holiday_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instruction",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaces", None)),
-                fields=("item", "department"),
-                name="one_first_instruction",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instruction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", ""), _negated=True), name="instruction_names_its_source"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="itemcall",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)), fields=("sitting",), name="one_item_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="itemcall",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_at", None), ("ended_at__gte", models.F("called_at")), _connector="OR"
-                ),
-                name="item_ends_after_its_call",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="minutesentry",
-            constraint=models.UniqueConstraint(
-                fields=("minutes", "number"), name="minutes_entry_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="minutesentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answers__isnull", False), ("kind", "finding"), ("upheld__isnull", False)),
-                    models.Q(
-                        models.Q(("kind", "finding"), _negated=True), ("answers", None), ("upheld", None)
-                    ),
-                    _connector="OR",
-                ),
-                name="finding_answers_an_objection",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="minutesentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("kind__in", ["copied", "sent", "challenge"]),
-                        ("happened_on__isnull", False),
-                        models.Q(("document", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("kind__in", ["copied", "sent", "challenge"]), _negated=True),
-                        ("happened_on", None),
-                        models.Q(("text", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="minutes_entry_is_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="minutessignature",
-            constraint=models.UniqueConstraint(
-                fields=("minutes", "member", "role"), name="minutes_signed_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="noticegiven",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("given_at__lte", models.F("entered_at"))),
-                name="notice_given_is_of_the_past",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offagenda",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="off_agenda_has_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="onwatch",
-            constraint=models.UniqueConstraint(fields=("sitting", "member"), name="on_watch_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="pause",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until", None)), fields=("sitting",), name="one_pause_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pause",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
-                name="pause_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="phrase",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("retired_at", None)),
-                fields=("cooperative", "title"),
-                name="phrase_title_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="phrase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("title", ""), _negated=True), models.Q(("text", ""), _negated=True)
-                ),
-                name="phrase_has_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proceduralmotion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("votes_against", None), ("votes_for", None)),
-                    models.Q(("votes_against__isnull", False), ("votes_for__isnull", False)),
-                    _connector="OR",
-                ),
-                name="motion_of_order_has_both_figures",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proceduralmotion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "other"), _negated=True),
-                    models.Q(("words", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="other_motion_says_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportback",
-            constraint=models.UniqueConstraint(fields=("meeting", "member"), name="reports_back_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="reportback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="report_back_has_words"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportread",
-            constraint=models.UniqueConstraint(fields=("report", "member"), name="report_read_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("title", ""), _negated=True), models.Q(("text", ""), _negated=True)
-                ),
-                name="request_has_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("needed__gte", 1)), name="request_needs_somebody"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_on", None), ("reached_at__isnull", False), _connector="OR"),
-                name="request_due_once_reached",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requestsignature",
-            constraint=models.UniqueConstraint(fields=("request", "member"), name="request_signed_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="sealedminutes",
-            constraint=models.UniqueConstraint(fields=("body", "number"), name="minutes_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="sealedminutes",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("hash__regex", "^[0-9a-f]{64}$"), ("pdf_hash__regex", "^[0-9a-f]{64}$")),
-                name="sealed_hashes_are_sha256",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sealedminutes",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_in__isnull", False), ("how", "vote")),
-                    models.Q(("approved_in", None), ("how", "signatures")),
-                    _connector="OR",
-                ),
-                name="approved_by_vote_names_the_item",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="series",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("every_days__range", (1, 366))), name="series_comes_back"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="series",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("title", ""), _negated=True), models.Q(("place", ""), _negated=True)
-                ),
-                name="series_has_title_and_place",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sittingoffice",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("sitting", "power"),
-                name="one_office_of_a_sitting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sittingoffice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_at", None), ("ended_at__gte", models.F("named_at")), _connector="OR"
-                ),
-                name="sitting_office_ends_after",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stay",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("went_at", None)), fields=("attendance",), name="in_one_place_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stay",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("went_at", None), ("went_at__gte", models.F("came_at")), _connector="OR"),
-                name="goes_after_coming",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="turn",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("began_at", None), ("withdrawn_at", None)),
-                fields=("item", "sitting", "member", "kind"),
-                name="asks_for_the_floor_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="turn",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("began_at__isnull", False), ("ended_at", None)),
-                fields=("sitting",),
-                name="one_speaker_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="turn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_at", None),
-                    models.Q(("began_at__isnull", False), ("ended_at__gte", models.F("began_at"))),
-                    _connector="OR",
-                ),
-                name="turn_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="turn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("withdrawn_at", None), ("began_at", None), _connector="OR"),
-                name="withdrawn_before_speaking",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unsavednote",
-            constraint=models.UniqueConstraint(
-                fields=("item", "sitting", "writer"), name="one_unsaved_note_each", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workingtable",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("task", ""), _negated=True), models.Q(("measure", ""), _negated=True)
-                ),
-                name="table_has_task_and_measure",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workingtable",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_at", None), models.Q(("report", ""), _negated=True), _connector="OR"
-                ),
-                name="table_ends_with_a_report",
             ),
         ),
     ]

@@ -20,6 +20,7 @@ from .from_paper import VoteFromPaper
 from .meetings import Attendance, Meeting, Signer, Sitting
 from .minutes import ClosedPart, Minutes, MinutesApproval, MinutesEntry, MinutesSignature, SealedMinutes
 from .numbering import LastInBook
+from .problems import ProblemCall
 from .tasks import Action, ActionEvent
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "OnWatch",
     "Pause",
     "Phrase",
+    "ProblemCall",
     "ProceduralMotion",
     "QuorumCount",
     "ReportBack",

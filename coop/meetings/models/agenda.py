@@ -27,6 +27,7 @@ class AgendaItem(models.Model):
         MINUTES = "minutes", _("approval of earlier minutes")
         ACTIONS = "actions", _("actions agreed earlier")
         REQUESTED = "requested", _("asked for by members")
+        PROBLEMS = "problems", _("the list of problems")
 
     class Openness(models.TextChoices):
         PUBLIC = "public", _("anybody may listen and read")
@@ -35,7 +36,8 @@ class AgendaItem(models.Model):
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items")
     number = models.PositiveSmallIntegerField()
-    part = models.PositiveSmallIntegerField(default=0)  # 4.2 is the second amendment voted under item 4
+    # 4.2 is the second amendment voted under item 4; the amendments of a budget are proposals of their own.
+    part = models.PositiveSmallIntegerField(default=0)
     kind = models.CharField(max_length=12, choices=Kind.choices)
     title = models.CharField(max_length=200)
     planned_minutes = models.PositiveSmallIntegerField(default=10)
@@ -74,7 +76,7 @@ class AgendaItem(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind="amendment", amendment__isnull=False, part__gt=0)
-                | (~Q(kind="amendment") & Q(amendment=None, part=0)),
+                | (~Q(kind="amendment") & Q(amendment=None) & (Q(part=0) | Q(kind="proposal"))),
                 name="item_names_its_amendment",
             ),
             models.CheckConstraint(
@@ -85,6 +87,9 @@ class AgendaItem(models.Model):
                 name="item_names_its_minutes",
             ),
             models.UniqueConstraint(fields=["meeting", "request"], name="request_once_on_an_agenda"),
+            models.UniqueConstraint(
+                fields=["meeting"], condition=Q(kind="problems"), name="one_list_of_problems_on_an_agenda"
+            ),
             models.CheckConstraint(
                 condition=Q(decision=None) | Q(kind__in=["proposal", "amendment"]),
                 name="only_proposals_are_decided",
@@ -101,8 +106,9 @@ class AgendaItem(models.Model):
 
     @property
     def heading(self) -> str:
-        """The title; the choice of signers is called so in the language of whoever reads."""
-        return capfirst(self.get_kind_display()) if self.kind == self.Kind.SIGNERS else self.title
+        """The title; the choice of signers and the list of problems are called so in the language of whoever reads."""
+        called = (self.Kind.SIGNERS, self.Kind.PROBLEMS)
+        return capfirst(self.get_kind_display()) if self.kind in called else self.title
 
     def note_of(self, sitting: Sitting | None) -> ItemNote | None:
         """The account of one sitting; without one, of the item as a whole. No query where notes are prefetched."""

@@ -65,12 +65,16 @@ class Request(models.Model):
 
     `needed`: signatures, counted on the day it was begun from the share in the bylaws. The clock for whoever calls the
     body (`due_on`) begins when the last of them is there.
+
+    What the rules put on the next agenda by themselves (`OWED`) is the same thing without signatures: `about` says what
+    it comes from, as kind and key ("finding/12").
     """
 
     class Kind(models.TextChoices):
         ASSEMBLY = "assembly", _("an extraordinary assembly")
         ITEM = "item", _("an item on the next agenda")
         COUNCIL = "council", _("a meeting of the council")
+        OWED = "owed", _("put on the next agenda by the rules")
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=8, choices=Kind.choices)
@@ -83,6 +87,7 @@ class Request(models.Model):
     reached_at = models.DateTimeField(null=True, blank=True)
     due_on = models.DateField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    about = models.CharField(max_length=60, blank=True, default="")
 
     class Meta:
         ordering = ["-asked_at", "-pk"]
@@ -91,6 +96,14 @@ class Request(models.Model):
             models.CheckConstraint(condition=Q(needed__gte=1), name="request_needs_somebody"),
             models.CheckConstraint(
                 condition=Q(due_on=None) | Q(reached_at__isnull=False), name="request_due_once_reached"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="owed", reached_at__isnull=False) & ~Q(about="")
+                | ~Q(kind="owed") & Q(about=""),
+                name="request_owed_for_something",
+            ),
+            models.UniqueConstraint(
+                fields=["body", "about"], condition=Q(kind="owed"), name="request_owed_once"
             ),
         ]
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from coop.members.models import Body, Member
+from coop.production.models import Problem
 
 from .agenda import AgendaItem
 
@@ -16,6 +17,9 @@ class Action(models.Model):
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="+")  # before which it is answered for
     item = models.ForeignKey(AgendaItem, models.PROTECT, null=True, blank=True, related_name="actions")
+    problem = models.ForeignKey(
+        Problem, models.PROTECT, null=True, blank=True, related_name="+"
+    )  # it is to solve
     text = models.CharField(max_length=300)
     owner = models.ForeignKey(Member, models.PROTECT, related_name="+")
     due_on = models.DateField()
@@ -28,6 +32,9 @@ class Action(models.Model):
         ordering = ["due_on", "pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="action_has_words"),
+            models.CheckConstraint(
+                condition=Q(problem=None) | Q(item__isnull=False), name="action_on_a_problem_is_of_an_item"
+            ),
             models.CheckConstraint(
                 condition=Q(done_at=None) | Q(dropped_at=None), name="action_done_or_dropped"
             ),

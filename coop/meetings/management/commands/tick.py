@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coop.clock import now
-from coop.meetings.due import DUE
+from coop.meetings.due import finders
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ class Command(BaseCommand):
     def round(self) -> int:
         """Everything that is due now. What breaks is told and left for the next round; how many broke."""
         broken = 0
-        for find in DUE:
+        for find in finders():
             try:
                 at = now()
                 tasks = list(find(at))

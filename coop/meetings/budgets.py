@@ -1,0 +1,116 @@
+"""A budget on an agenda: the whole is the item, and under it stand its amendments in the order of voting."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.utils.translation import gettext as _
+
+from coop.budget.models import Amendment, Year
+from coop.decisions.budgets import whole_is_voted
+from coop.members.models import Member
+from coop.proposals.models import BudgetMotion, Proposal
+from coop.refusals import Reason
+
+from .models import AgendaItem, Meeting
+from .rules import is_assembly, obstacles_to_chairing
+
+State, Because = Amendment.State, Amendment.Because
+LIVE = (Meeting.State.DRAFT, Meeting.State.CONVENED, Meeting.State.IN_SESSION)
+
+
+def whole_of(year: Year) -> Proposal | None:
+    """The proposal for the whole, once it is laid before the assembly."""
+    motion = BudgetMotion.objects.select_related("proposal").filter(year=year, amendment=None).first()
+    return motion.proposal if motion else None
+
+
+def obstacles_to_bringing_budget(meeting: Meeting, year: Year) -> list[Reason]:
+    """The assembly alone decides on it, once it is put, and on one agenda at a time."""
+    if not is_assembly(meeting.body):
+        return [Reason("assembly-alone", {"body": meeting.body.name})]
+    whole = whole_of(year)
+    if year.cooperative_id != meeting.cooperative_id or year.state != Year.State.PUT or whole is None:
+        return [Reason("budget-not-put", {"label": year.label})]
+    if whole.state != Proposal.State.ADMITTED:
+        return [Reason("budget-on-an-agenda", {"label": year.label})]
+    return []
+
+
+def obstacles_to_parting(item: AgendaItem) -> list[Reason]:
+    """The amendments of a budget stay under it."""
+    return [Reason("budget-goes-together")] if item.part else []
+
+
+def item_of(year: Year) -> AgendaItem | None:
+    """The item under which a budget is before a meeting that is still to be held, or is held now."""
+    whole = BudgetMotion.objects.filter(year=year, amendment=None)
+    found = AgendaItem.objects.filter(proposal__in=whole.values("proposal"), meeting__state__in=LIVE)
+    return found.select_related("meeting__body", "meeting__cooperative", "decision", "proposal").first()
+
+
+def obstacles_to_ordering(item: AgendaItem | None, *, by: Member, at: datetime.datetime) -> list[Reason]:
+    """Whoever chairs the meeting that votes on it says in which order, and takes up again what the meeting wants."""
+    if item is None:
+        return [Reason("budget-on-no-agenda")]
+    return obstacles_to_chairing(item.meeting, by=by, at=at)
+
+
+def obstacles_to_taking_up(
+    item: AgendaItem | None, amendment: Amendment, *, by: Member, at: datetime.datetime
+) -> list[Reason]:
+    """In session, where it stands on the agenda, before the whole is voted."""
+    reasons = obstacles_to_ordering(item, by=by, at=at)
+    if item is not None:
+        ours = BudgetMotion.objects.filter(amendment=amendment).values("proposal")
+        if not AgendaItem.objects.filter(meeting=item.meeting, proposal__in=ours).exists():
+            reasons.append(Reason("budget-on-no-agenda"))
+        if item.meeting.state != Meeting.State.IN_SESSION:
+            reasons.append(Reason("no-open-sitting"))
+    return [*reasons, Reason("budget-whole-voted")] if whole_is_voted(amendment.year) else reasons
+
+
+def budget_items(meeting: Meeting) -> list[AgendaItem]:
+    """Budgets on an agenda, without their amendments."""
+    found = meeting.items.filter(proposal__kind=Proposal.Kind.BUDGET, part=0)
+    return list(found.select_related("proposal", "meeting"))
+
+
+# --- What became of an amendment ------------------------------------------------------------------------------------
+
+
+def asked_in(meeting: Meeting) -> dict[int, Amendment]:
+    """Proposal -> the amendment of a budget that it asks for, of everything on an agenda. One query."""
+    found = BudgetMotion.objects.filter(
+        proposal__in=meeting.items.filter(part__gt=0, kind=AgendaItem.Kind.PROPOSAL).values("proposal")
+    )
+    found = found.select_related("amendment__year", "amendment__through", "amendment__on_behalf_of")
+    return {one.proposal_id: one.amendment for one in found if one.amendment is not None}
+
+
+def why_it_fell(asked: Amendment) -> str:
+    """One sentence; empty while it has not fallen."""
+    words = {
+        Because.REPLACED: _("The common text %(other)s, which stands for it, was carried."),
+        Because.PART_CARRIED: _("It stands for %(other)s as well, which was carried by itself."),
+        Because.ITS_AMENDMENT: _("It would change %(other)s, which is not voted any more."),
+        Because.RESTATED: _("Another amendment to the same one was carried: %(other)s."),
+        Because.CONTRARY: _("%(other)s was carried and pulls a line the other way."),
+        Because.SOURCE: _("What was carried has left too little money for it."),
+    }
+    if asked.state != State.FALLEN:
+        return ""
+    other = asked.through.short if asked.through else ""
+    found = words[Because(asked.fell_because)] % {"other": other}
+    if asked.fell_because == Because.CONTRARY and asked.year.state == Year.State.PUT:
+        found += " " + _("The meeting can vote on this one all the same.")
+    return found
+
+
+def ended_without_vote(asked: Amendment | None) -> str:
+    """What became of an amendment without a vote; empty for one that was voted or waited for its vote."""
+    if asked is None or asked.state in (State.ADMITTED, State.CARRIED, State.NOT_CARRIED):
+        return ""
+    if asked.state == State.FALLEN:
+        return _("It fell. %(why)s") % {"why": why_it_fell(asked)}
+    return _("It was not voted: %(state)s.") % {"state": asked.get_state_display()}
