@@ -130,6 +130,8 @@ def _body(files: Files, one: Mapping[str, Any], start: datetime.date) -> dict[st
     facts: dict[str, Any] = {"code": one["id"], "name": one["name"], "kind": one["kind"], "offices": []}
     if "dept" in one:
         facts["department"] = one["dept"]
+    if "composition" in one:
+        facts["composition"] = one["composition"]
     rows = [row for row in one["seats"] if "seat_of" not in row]
     tops = one.get("on_top", {})
     base = one.get("seats_are")
@@ -157,6 +159,7 @@ def _body(files: Files, one: Mapping[str, Any], start: datetime.date) -> dict[st
             "title": title,
             "term_months": one.get("term_months"),
             "powers": _powers(tops.get(title), one["id"]),
+            "seats": [{} if base else _kept_for(next(row for row in rows if row["post"] == title))],
             "holders": [
                 holder
                 for row in rows
@@ -174,7 +177,8 @@ def alternate(row: Mapping[str, Any]) -> bool:
 
 
 def _kept_for(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {"crew": CREWS[row["shift"]]} if "shift" in row else {}
+    kept = {"crew": CREWS[row["shift"]]} if "shift" in row else {}
+    return kept | ({"department": row["dept"]} if "dept" in row else {})
 
 
 def _powers(given: Mapping[str, Any] | None, own: str) -> dict[str, Any] | None:

@@ -48,6 +48,11 @@ class Files:
         """How far the days move: whole fortnights, back or forth."""
         return (self.today - AS_OF) // FORTNIGHT * FORTNIGHT
 
+    @property
+    def ahead(self) -> datetime.timedelta:
+        """How many days of the fortnight are over: what is to lie as far ahead as in the files moves by them too."""
+        return self.today - AS_OF - self.by
+
     def read(self, name: str) -> Any:
         return moved(raw(name), self.by)
 

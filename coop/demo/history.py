@@ -178,10 +178,10 @@ def _appeal(world: World, one: Mapping[str, Any], made: list[Application], at: d
 
 
 def offices(world: World, start: datetime.datetime) -> Iterator[Step]:
-    """Mandates that ended before their term, and seats that somebody took over: in that order where they follow."""
+    """Mandates that were given up, and seats that somebody took over: in that order where they follow."""
     for body in world.files.read("bodies")["bodies"]:
         for row in body["seats"]:
-            if "ended" in row:
+            if row.get("ended") not in (None, "recalled"):  # a recall is voted: recalls.py
                 yield Step(
                     world.moment(row["until"], row["until_time"]), partial(_end, world, body["id"], row)
                 )
@@ -220,7 +220,7 @@ def _begin(
         seat=_mandate(world, body["id"], row["seat_of"]).seat,
         member=world.people[row["person"]],
         since=since,
-        until=world.moment(row["until"]),
+        until=world.moment(row["until"] + (world.files.ahead if "ahead" in row else datetime.timedelta())),
         begun=row["begun"],
         document=row["document"],
         entered_by=world.people[SECRETARY],

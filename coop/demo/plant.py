@@ -16,12 +16,19 @@ from .act import act
 from .agreement import agreement
 from .archive import archive
 from .assemblies import Today, draft
+from .budget import budget
 from .councils import councils
+from .elections import elections
 from .files import Files, raw
+from .floor import floor
 from .held import held
 from .history import history
 from .motions import motions
+from .pay import pay
 from .personas import PLANT
+from .recalls import recalls
+from .selling import selling
+from .shifts import shifts
 from .timeline import Step, World, play
 from .votes import Votes
 
@@ -54,11 +61,18 @@ def plant(*, now: datetime.datetime, say: Callable[[str], Any], year: bool = Tru
     play(
         [
             *history(world, at, first_cards),
+            *elections(world),
+            *recalls(world),
+            *pay(world),
+            *budget(world),
             *archive(world, at),
             *motions(world, settled=year),
             *(held(world) if year else ()),
             *(councils(world, at) if year else ()),
             *agreement(world),
+            *selling(world, settled=year),
+            *floor(world, at, held=year),
+            *shifts(world, at),
             *draft(world),
             *today.steps(),
             *Votes(world).steps(),
@@ -72,7 +86,7 @@ def plant(*, now: datetime.datetime, say: Callable[[str], Any], year: bool = Tru
 
 def tick(at: datetime.datetime) -> None:
     """What the clock would have done by itself until now: drafts of series, registers that have become final."""
-    for find in due.DUE:
+    for find in due.finders():
         for task in find(at):
             task.act()
 

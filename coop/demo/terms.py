@@ -1,4 +1,5 @@
-"""Terms that began within the year: elected or named, entered by the secretary and signed by the commission."""
+"""Terms that began within the year: named, or held on top of a seat; entered by the secretary and signed by the
+commission. The seats that an election gives are given by proclaiming it (elections.py)."""
 
 from __future__ import annotations
 
@@ -14,15 +15,15 @@ from .act import alternate
 from .timeline import Step, World
 
 SECRETARY, CONFIRMED_BY = "M310", "M284"
-HOUR = datetime.timedelta(hours=1)
+JUST_BEFORE = datetime.timedelta(minutes=10)
 
 
 def terms(world: World, start: datetime.datetime) -> Iterator[Step]:
-    """The evening before a term begins, once for a whole body: whoever is elected leads from the first minute."""
+    """Just before a term begins, once for a whole body: whoever is elected leads from the first minute."""
     for body in world.files.read("bodies")["bodies"]:
         rows = [row for row in body["seats"] if row["since"] > start.date() and "seat_of" not in row]
         for since in sorted({row["since"] for row in rows}):
-            evening = world.moment(since, "00:00") - 4 * HOUR
+            evening = world.moment(since, "00:00") - JUST_BEFORE
             beginning = [row for row in rows if row["since"] == since]
             yield Step(evening, partial(_enter, world, body, beginning))
 
@@ -42,7 +43,7 @@ def _enter(
             member=world.people[row["person"]],
             since=world.moment(row["since"]),
             until=world.moment(row.get("term_until", row["until"])),
-            begun=body.get("begun", Mandate.Begun.NAMED),
+            begun=row.get("begun", body.get("begun", Mandate.Begun.NAMED)),
             document=f"{body['book']['title']}, page {body['book']['page']}",
             entered_by=secretary,
             by=secretary.actor,
@@ -62,7 +63,8 @@ def _places(
         numbers[spare] += 1
         if row not in rows:
             continue
-        if base:
+        proclaimed = "elected_in" in body and "begun" not in row
+        if base and not proclaimed:
             yield row, (base, spare, numbers[spare])
-        if not base or row["post"] in tops:
+        if row["post"] in tops if base else not proclaimed:
             yield row, (row["post"], False, 1)

@@ -105,6 +105,29 @@ def page(asked: Asked, *, size: int, number: int) -> tuple[list[Hit], int]:
     return [Hit(kind, key, place) for kind, key, place, _total in rows], rows[0][3] if rows else 0
 
 
+def keys_holding(
+    name: str, cooperative: Cooperative, queries: Sequence[str], *, most: int = 5000
+) -> list[int]:
+    """The keys of the papers of a kind that hold all of the words, at most so many, the newest first. One query."""
+    kind = KINDS[name]
+    facts: dict[str, Any] = {
+        "house": cooperative.pk,
+        **{f"word{place}": one for place, one in enumerate(queries)},
+    }
+    conditions = [f"{kind.house} = %(house)s"] + [
+        f"t.id IN ({_holding((*kind.titles, *kind.passages), f'word{place}')})"
+        for place in range(len(queries))
+    ]
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_BY_INDEX)
+        cursor.execute(
+            f"SELECT t.id FROM {kind.of} WHERE {' AND '.join(conditions)}"  # noqa: S608 - from sources.py
+            f" ORDER BY {kind.moment} DESC, t.id DESC LIMIT {int(most)}",
+            facts,
+        )
+        return [key for (key,) in cursor.fetchall()]
+
+
 def _papers(name: str, kind: Kind, asked: Asked) -> str:
     """Every paper of a kind that holds all of the words."""
     conditions = [f"{kind.house} = %(house)s", f"({kind.readable})"]

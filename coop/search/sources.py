@@ -1,6 +1,6 @@
 """Where words stand: for each kind of paper its titles and its passages, who may read it, and its moment.
 
-Every expression over words is that of an index of `migrations/0001_words.py`; written otherwise the index is not used.
+Every expression over words is that of an index of `migrations/`; written otherwise the index is not used.
 """
 
 from __future__ import annotations
@@ -72,5 +72,18 @@ KINDS: Final[dict[str, Kind]] = {
         body="m.body_id",
         titles=(),
         passages=(("meetings_minutes", "id", "searched"),),
+    ),
+    "problem": Kind(
+        of="production_problem t",
+        house="t.cooperative_id",
+        readable="t.state <> 'conduct'",  # what blames somebody has left the list
+        moment="t.raised_at",
+        body="NULL",
+        titles=(("production_problem", "id", "title"),),
+        passages=(
+            ("production_problem", "id", "details"),
+            ("production_problem", "id", "risk"),
+            ("production_problemevent", "problem_id", "words"),
+        ),
     ),
 }

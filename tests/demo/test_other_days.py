@@ -50,11 +50,11 @@ def test_at_every_hour_a_vote_is_open_and_the_lots_of_a_day_are_the_same(
     assert ballot.is_open(now)
     assert ballot.closes_at == datetime.datetime.fromisoformat(closes)
     assert NamedVote.objects.filter(entry__ballot=ballot).count() == 104
-    sitting = Meeting.objects.get(state="in_session").sittings.get()
+    sitting = Meeting.objects.get(state="in_session", body__code="GA").sittings.get()
     assert sitting.opened_on_call == 1
     assert datetime.timedelta(minutes=45) <= now - sitting.starts_at < datetime.timedelta(minutes=75)
     assert Entry.objects.latest("sequence").at <= now
     assert Meeting.objects.get(state="draft", body__code="GA").sittings.earliest("starts_at").starts_at > now
-    assert [task.says for find in due.DUE for task in find(now)] == []
+    assert [task.says for find in due.finders() for task in find(now)] == []
     if not year:
         assert DRAWN.setdefault(now.date(), draws()) == draws()

@@ -30,6 +30,7 @@ from coop.meetings.models import (
 )
 from coop.meetings.quorum import first_call
 from coop.meetings.voting_rules import present_then
+from coop.production.models import PriceList, Sale, SaleSlip
 from coop.proposals.models import Amendment, Proposal
 from coop.proposals.rules import returns_on
 from tests.demo.conftest import NOW
@@ -233,8 +234,10 @@ def test_the_journal_and_everything_sealed_verify(whole_year: World) -> None:
 
 
 def test_what_was_promised_was_done_or_is_still_open(whole_year: World) -> None:
-    told = {one.text: (one.owner.number, one.due_on, one.done_at is not None) for one in Action.objects.all()}
-    assert told == {
+    at_the_assembly = Action.objects.filter(body__code="GA")
+    assert {
+        one.text: (one.owner.number, one.due_on, one.done_at is not None) for one in at_the_assembly
+    } == {
         "East gate path fenced": (293, datetime.date(2026, 8, 15) + MOVED, True),
         "First lunches": (319, datetime.date(2026, 9, 7) + MOVED, True),
         "Report after six months": (188, datetime.date(2027, 3, 10) + MOVED, False),
@@ -287,3 +290,17 @@ def test_ga_4_takes_up_what_thirty_four_members_asked_for(whole_year: World) -> 
     item = draft.items.get(number=5)
     assert item.request is not None
     assert (item.kind, item.request.needed, item.request.signatures.count()) == ("requested", 32, 34)
+
+
+# --- What is sold -----------------------------------------------------------------------------------------------------
+
+
+def test_the_list_of_ga_3_sells_and_a_sale_under_it_waits_for_its_second_signature(whole_year: World) -> None:
+    listed = PriceList.objects.get(cooperative=whole_year.cooperative)
+    assert listed.prices.filter(since=listed.since).count() == 14
+    assert listed.decision.startswith("D GA 2026-")
+    (under,) = (one for one in Sale.objects.all() if one.under_list)
+    assert (under.unit_price, under.list_price, under.kind) == (2441, 2490, "market")
+    assert Sale.objects.count() == 5
+    waits = SaleSlip.objects.get(confirmed_at=None)
+    assert (waits.buyer, waits.unit_price) == ("Comercial Dos Faros", 2428)
