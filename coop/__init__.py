@@ -10,13 +10,18 @@ only what lies upstream (`make check` holds this):
     intake              lists from spreadsheets: read, judged row by row, confirmed, entered, taken back
     documents           statute, rules, agreements, in versions that two people have signed
     ballots             the sealed box and the count; knows no proposals
+    budget              years, lines, what was spent, what balances
+    pay                 the scale, supplements, the ratio of each month
+    production          problems, handover of shifts, plan and output, prices and sales
     proposals           motions, their clauses and supporters; knows no ballots
     elections           who holds an office and how they lose it; knows no proposals
     decisions           puts a proposal into the box, reads the tally, numbers it
     meetings            agenda, attendance, quorum, minutes
+    in_office           what somebody does in an office: questions, urgent decisions, second signatures, handover
+    oversight           the auditor: findings, counts, reports, appeals
     search              words found again in everything that was written
     pages               the only place that speaks HTTP;  demo: an invented plant, played in by the real actions
-    urls                every address on one screen
+    urls                every address, a module for each room
 
 Beside the river stand what runs it: settings and environment, local_postgres (the embedded database),
 database_roles (who may do what in it), asked_often (questions of every request), typeset (paper),

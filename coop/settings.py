@@ -52,11 +52,16 @@ INSTALLED_APPS = [
     "coop.documents",
     "coop.keys",
     "coop.intake",
+    "coop.budget",
+    "coop.pay",
+    "coop.production",
     "coop.ballots",
     "coop.proposals",
     "coop.elections",
     "coop.decisions",
     "coop.meetings",
+    "coop.in_office",
+    "coop.oversight",
     "coop.search",
     "coop.demo",
     "coop.pages",
@@ -134,8 +139,12 @@ else:
         }
     }
 
+# What `tick` looks for, stage by stage: a stage cannot know those below it.
+DONE_BY_THE_CLOCK = ["coop.meetings.due.DUE", "coop.oversight.due.DUE", "coop.in_office.due.DUE"]
 # What journal_verify compares besides the journal itself: callables that take a chain and give sentences.
 COMPARED_WITH_JOURNAL = ["coop.meetings.sealed_check.faults"]
+# Whether a paper that somebody cites is a decision of the assembly on record.
+DECIDED_BY_THE_ASSEMBLY = "coop.decisions.cited.by_the_assembly"
 
 # --- Who is who --------------------------------------------------------------------------------------------
 

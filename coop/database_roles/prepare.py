@@ -25,8 +25,12 @@ WITHHELD = {
     "keys_device": f"REVOKE ALL ON keys_device FROM {READER}",
     "keys_kiosk": f"REVOKE ALL ON keys_kiosk FROM {READER}",
     "keys_guesses": f"REVOKE ALL ON keys_guesses FROM {READER}",
+    "in_office_question": f"REVOKE ALL ON in_office_question FROM {READER}",  # some of them are personal
+    "in_office_answer": f"REVOKE ALL ON in_office_answer FROM {READER}",
     "meetings_feed": f"REVOKE ALL ON meetings_feed FROM {READER}",
     "meetings_closedpart": f"REVOKE ALL ON meetings_closedpart FROM {READER}",
+    "pay_slip": f"REVOKE ALL ON pay_slip FROM {READER}",  # read by whom they are about, and by nobody else
+    "pay_slipsupplement": f"REVOKE ALL ON pay_slipsupplement FROM {READER}",
     "ballots_trustee": f"REVOKE ALL ON ballots_trustee FROM {READER}",
     "ballots_sealedkey": f"REVOKE ALL ON ballots_sealedkey FROM {READER}",
     "members_account": f"REVOKE ALL ON members_account FROM {READER}",

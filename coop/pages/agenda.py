@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, IntegerField, OuterRef, Subquery
@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from coop.ballots.acta.sentences import say_result
 from coop.ballots.models import Ballot, Tally
 from coop.ballots.models.ballots import Channel
+from coop.budget.models import Amendment as BudgetAmendment
 from coop.decisions.models import Decision
+from coop.meetings.budgets import asked_in, why_it_fell
 from coop.meetings.course import announced
 from coop.meetings.item_record import why_fallen
 from coop.meetings.models import AgendaItem, Meeting, SecrecyDemand
 from coop.meetings.resting import has_voted
-from coop.proposals.models import Amendment, PartOf
+from coop.proposals.models import Amendment, PartOf, Proposal
 
 from .course import Times, times_of
 
@@ -29,6 +31,7 @@ MEETING_SHAPES = {
     "closed": "done",
     "cancelled": "stopped",
 }
+ENDED_UNVOTED = (BudgetAmendment.State.FALLEN, BudgetAmendment.State.WITHDRAWN)
 AMENDMENT_SHAPES: dict[str, str] = {Amendment.State.CARRIED: "yes", Amendment.State.NOT_CARRIED: "no"}
 
 
@@ -50,6 +53,7 @@ class Line:
     amendments: int = 0  # that are asked for in its proposal and can still come into it
     block: int | None = None  # number of the block in which an amendment is voted
     why: str = ""  # an amendment stands where it stands in the order of voting; told at the desk
+    budget: BudgetAmendment | None = None  # what of a budget is asked for under it
 
     @property
     def order(self) -> tuple[int, int]:
@@ -59,6 +63,8 @@ class Line:
     @property
     def lapsed(self) -> bool:
         """An amendment on which no vote of its own is held any more: it fell, was given up, or goes with others."""
+        if self.budget is not None:
+            return self.budget.state != BudgetAmendment.State.ADMITTED
         amendment = self.item.amendment
         return amendment is not None and (
             amendment.state != Amendment.State.ADMITTED or self.block is not None
@@ -67,6 +73,8 @@ class Line:
     @property
     def mover(self) -> str:
         """Whose text or amendment it is."""
+        if self.budget is not None and self.budget.on_behalf_of is not None:
+            return self.budget.on_behalf_of.name
         amendment = self.item.amendment
         if amendment is not None:
             return (amendment.on_behalf_of or amendment.author).name
@@ -75,6 +83,8 @@ class Line:
     @property
     def fell(self) -> str:
         """Why an amendment fell, in a sentence; empty for everything else."""
+        if self.budget is not None:
+            return why_it_fell(self.budget)
         return why_fallen(self.item.amendment) if self.item.amendment else ""
 
     @property
@@ -147,10 +157,14 @@ def lines(meeting: Meeting) -> list[Line]:
     gone = datetime.timedelta()
     times = times_of(meeting, _planned(items))
     told = announced(meeting) if meeting.state == Meeting.State.IN_SESSION else None
+    of_budget = _of_budget(meeting, items, told)
     found = []
     for item in items:
         item.meeting = meeting
+        budget = of_budget.get(item.proposal_id or 0)
         word, shape = _standing(item, signed, item.block)
+        if budget is not None and budget.state in ENDED_UNVOTED and not _settled(item):
+            word, shape = str(budget.get_state_display()), "stopped"
         begins = first + gone if first else None
         also = tuple(hour + gone for hour in later)
         heard = told is None or not _settled(item) or item.decision_id in told
@@ -168,9 +182,27 @@ def lines(meeting: Meeting) -> list[Line]:
                 heard,
                 amendments=item.asked_for or 0,
                 block=item.block,
+                budget=budget,
             )
         )
         gone += datetime.timedelta(minutes=item.planned_minutes)
+    return found
+
+
+def _of_budget(
+    meeting: Meeting, items: Iterable[AgendaItem], told: Mapping[int, datetime.datetime] | None
+) -> dict[int, BudgetAmendment]:
+    """Proposal -> what of a budget it asks for; no query where none is on the agenda. What fell with a result that
+    the hall was not told yet still waits here."""
+    if not any(item.part and item.proposal and item.proposal.kind == Proposal.Kind.BUDGET for item in items):
+        return {}
+    found = asked_in(meeting)
+    settled = [item.decision for item in items if _settled(item) and item.decision is not None]
+    untold = [one.decided_at for one in settled if told is not None and one.pk not in told and one.decided_at]
+    for one in found.values():
+        fell = one.state == BudgetAmendment.State.FALLEN and one.ended_at is not None
+        if fell and untold and one.ended_at >= min(untold):  # type: ignore[operator]
+            one.state = BudgetAmendment.State.ADMITTED
     return found
 
 
@@ -280,6 +312,8 @@ def _standing(item: AgendaItem, signed: bool, block: int | None) -> tuple[str, s
     over = item.meeting.state == Meeting.State.CLOSED
     if item.kind == AgendaItem.Kind.SIGNERS:
         return (_("named"), "done") if signed else (_("to be named"), "waiting")
+    if item.kind == AgendaItem.Kind.PROBLEMS:
+        return _("problem by problem"), "done" if over else "waiting"
     if item.kind == AgendaItem.Kind.REPORT:
         return (_("report, no vote"), "done" if over else "waiting")
     if item.decision is not None:

@@ -6,12 +6,15 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from coop.decisions.budgets import motion_of
 from coop.meetings.models import AgendaItem
 from coop.proposals.amended_text import AmendedText
 from coop.proposals.amending import Mark, MarkedClause
-from coop.proposals.models import Amendment
+from coop.proposals.budget_words import clauses_of
+from coop.proposals.models import Amendment, Proposal
 from coop.proposals.wording import Numbered
 
+from . import budget_live
 from .agenda import Line
 from .amendments_told import why_there
 
@@ -22,6 +25,9 @@ def words_to_vote(item: AgendaItem) -> dict[str, Any]:
     """What is put to the vote under an item with a proposal: `marked`, the change of an amendment, or `clauses`, the
     text with all that was carried and taken in; `changed` then has it marked against the published words."""
     assert item.proposal is not None
+    if item.proposal.kind == Proposal.Kind.BUDGET:
+        motion = motion_of(item.proposal)
+        return {"clauses": [Numbered(*one) for one in enumerate(clauses_of(motion), 1)]} if motion else {}
     text = AmendedText.of(item.proposal)
     if item.amendment_id is not None:
         return {"marked": marked_of(text, text.amendments[item.amendment_id])}
@@ -35,6 +41,8 @@ def with_reasons(lines: list[Line], called: Line | None) -> list[Line]:
     if called is None or called.item.proposal is None:
         return lines
     number = called.item.number
+    if called.item.proposal.kind == Proposal.Kind.BUDGET:
+        return budget_live.with_reasons(lines, called)
     if not any(one.item.part and one.open_to_vote for one in lines if one.item.number == number):
         return lines
     order = AmendedText.of(called.item.proposal).order
@@ -62,6 +70,8 @@ def standing(line: Line, lines: list[Line]) -> dict[str, Any]:
     under = any(one.item.part for one in lines if one.item.number == item.number)
     if item.proposal is None or not under or line.live or line.decided:
         return {}
+    if item.proposal.kind == Proposal.Kind.BUDGET:
+        return {}  # its totals stand there: pages/budget_live.py
     text = AmendedText.of(item.proposal)
     if item.amendment_id is not None:
         return _on_screen({"marked": marked_of(text, text.amendments[item.amendment_id])})

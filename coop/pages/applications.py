@@ -18,6 +18,7 @@ from . import access
 from .access import Here, acting, enter, page_of
 from .application_sheets import fill_in, found_by, long_text, office_at
 from .people_list import reads_private
+from .read_by_audit import What, note
 from .record_sheets import Page, RecordSheet, crew_field, department_field, since_field
 from .sheets import DayField, WordsField
 from .stories import Story
@@ -40,6 +41,7 @@ def applications(request: HttpRequest, coop: str) -> HttpResponse:
     here = enter(request, coop)
     if not reads_private(here):
         raise Http404
+    note(here, What.APPLICATIONS, otherwise=here.may(Power.KEEP_REGISTER))
     waiting = Case(When(state__in=UNDECIDED, then=Value(0)), default=Value(1))
     found = Application.objects.filter(cooperative=here.cooperative).order_by(waiting, "-applied_on", "-pk")
     page = page_of(request, found, LINES)
@@ -53,6 +55,8 @@ def application(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     here = enter(request, coop)
     found = found_by(here, key)
     own = found.applicant_id == acting(here).pk
+    keeps = own or here.may(Power.KEEP_REGISTER)
+    note(here, What.APPLICATIONS, otherwise=keeps, key=found.pk, label=f"№ {found.pk}")
     last = last_day_of_appeal(found, here.bylaws)
     context = {
         "application": found,

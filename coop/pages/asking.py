@@ -19,6 +19,7 @@ from . import access
 from .access import Here, acting, enter
 from .paper import to_print
 from .people_list import reads_private
+from .read_by_audit import What, note
 from .stories import Story
 
 
@@ -29,6 +30,8 @@ def letter(request: HttpRequest, coop: str, number: int) -> HttpResponse:
     person = access.member(here, number)
     if person.pk != acting(here).pk and not reads_private(here):
         raise Http404
+    office = person.pk == acting(here).pk or here.may(Power.KEEP_REGISTER)
+    note(here, What.PERSON, otherwise=office, key=person.number, label=f"{person.number} {person.name}")
     run = work_of(person, here.day)
     refuse_if(obstacles_to_asking_for_membership(run, day=here.day))
     assert run is not None

@@ -23,6 +23,7 @@ from coop.refusals import Reason, Refused
 
 from . import access
 from .access import Here, acting, enter, page_of
+from .read_by_audit import What, note
 from .records import NumberField, NumbersForm
 from .registers import claims_open, until
 from .sheets import Sheet, WordsField
@@ -199,6 +200,7 @@ def _claim(
     obstacles = obstacles_to_deciding(found, by=me, at=here.at, powers=here.powers)
     concerned = me.pk in (found.member_id, found.claimed_by_id, found.entered_by_id)
     waits = found.state == Claim.State.OPEN
+    note(here, What.CLAIM, otherwise=office or concerned, key=found.pk, label=str(found.register))
     context: dict[str, Any] = {
         "claim": found,
         "register": found.register,

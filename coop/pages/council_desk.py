@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from coop.charter.articles import BY_KEY
+from coop.charter.wording import value_in_words
 from coop.meetings import actions
 from coop.meetings import councils as rules
 from coop.meetings.models import AgendaItem, Instruction
@@ -123,12 +125,18 @@ def vacate(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     if not rules.is_council(body) or not here.powers.any_of(rules.DESK, body):
         raise Http404
     if request.method == "POST":
+        seats = set(
+            rules.mandates_of(body, here.at).filter(member=mandate.member_id).values_list("seat", flat=True)
+        )
         moved = actions.vacate_seat(mandate=mandate, by=acting(here), at=here.at)
+        if empty := sorted(seats - {one.seat_id for one in moved}):
+            messages.success(
+                request, _("The seat is empty, and no alternate is left. Here is how it is filled.")
+            )
+            return redirect("empty-seat", coop, empty[0]) if len(empty) == 1 else redirect("vacancies", coop)
         if moved:
             names = ", ".join(one.member.name for one in moved)
             messages.success(request, _("The seat is empty, and %(names)s moves up.") % {"names": names})
-        else:
-            messages.success(request, _("The seat is empty. There is no alternate: it is vacant."))
         return redirect("council", coop, body.code)
     reasons = rules.obstacles_to_vacating(mandate, by=acting(here), at=here.at, bylaws=here.bylaws)
     found = [one for one in rules.delegates(body, here.at) if one.member.pk == mandate.member_id]
@@ -139,6 +147,7 @@ def vacate(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "delegate": rules.with_absences(found, here.at)[0] if found else None,
         "limit": here.bylaws.absences_limit,
         "held": [(one, next_alternate(one.seat, here.at)) for one in held],
+        "ways": value_in_words(BY_KEY["vacancy_filled_by"], here.bylaws.vacancy_filled_by),
         "reasons": reasons,
     }
     return render(request, "councils/vacate.html", context)

@@ -1,13 +1,12 @@
-"""Suspension and exclusion as the register office writes them down, and the appeal of whoever is suspended."""
+"""Suspension and exclusion as the register office writes them down."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,11 +14,10 @@ from django.views.decorators.http import require_http_methods
 
 from coop.decisions.models import Decision
 from coop.members import actions
-from coop.members.models import Body, Power, Standing
-from coop.members.rules.lives import last_day_of_appeal, obstacles_to_appealing
+from coop.members.models import Body, Standing
+from coop.oversight.models import Appeal
 
-from . import access
-from .access import Here, acting, enter
+from .access import Here, acting
 from .record_sheets import (
     Page,
     PersonSheet,
@@ -50,7 +48,8 @@ def suspend(request: HttpRequest, coop: str, number: int) -> HttpResponse:
         _("Suspend"),
         _("Only what a body has decided and written down. The person may appeal."),
         _("Write the suspension"),
-        _("It may be appealed for %(days)s days. %(vote)s") % {"days": days, "vote": _vote(here)},
+        _("It may be appealed for %(days)s days. %(vote)s")
+        % {"days": days, "vote": vote_while_suspended(here)},
     )
 
     def act(form: PersonSheet) -> object:
@@ -59,7 +58,7 @@ def suspend(request: HttpRequest, coop: str, number: int) -> HttpResponse:
     return write_about(request, here, person, SuspendSheet, act, page, saved(person.name), since=here.day)
 
 
-def _vote(here: Here) -> str:
+def vote_while_suspended(here: Here) -> str:
     """What a suspension does to the vote, by the bylaws in force."""
     if here.bylaws.suspended_keep_vote:
         return _("By the bylaws a suspended member keeps the vote.")
@@ -139,24 +138,6 @@ def suspension_of(here: Here, person: Any) -> Standing | None:
     return found
 
 
-@require_http_methods(["GET", "POST"])
-def appeal(request: HttpRequest, coop: str, number: int) -> HttpResponse:
-    """GET says what an appeal is; POST writes it down. For the person, and for the register office with a paper."""
-    here = enter(request, coop)
-    person = access.member(here, number)
-    standing = suspension_of(here, person)
-    if standing is None or not (acting(here).pk == person.pk or here.may(Power.KEEP_REGISTER)):
-        raise Http404
-    if request.method == "POST":
-        actions.appeal_suspension(standing=standing, by=acting(here), at=here.at)
-        messages.success(request, _("The appeal is on record. Another body will decide on it."))
-        return redirect("member", coop, number)
-    reasons = obstacles_to_appealing(standing, by=acting(here), at=here.at, day=here.day, bylaws=here.bylaws)
-    last = last_day_of_appeal(standing.since, here.bylaws)
-    context = {"person": person, "standing": standing, "reasons": reasons, "last": last, "vote": _vote(here)}
-    return render(request, "lives/appeal.html", context)
-
-
 class UpholdSheet(PersonSheet):
     document = document_field(
         help_text=gettext_lazy("Of the body that heard the appeal; not the one the appeal is against.")
@@ -165,11 +146,14 @@ class UpholdSheet(PersonSheet):
 
 @require_http_methods(["GET", "POST"])
 def uphold(request: HttpRequest, coop: str, number: int) -> HttpResponse:
-    """The appeal was heard and the suspension stays; a lifted one is written as coming back."""
+    """An appeal that came with a paper was heard and the suspension stays; one made here is decided on its own page."""
     here, person = keeper_at(request, coop, number)
     standing = suspension_of(here, person)
     if standing is None:
         raise Http404
+    appeal = Appeal.objects.filter(standing=standing).first()
+    if appeal is not None:
+        return redirect("appeal-decide", coop, appeal.pk)
     page = Page(
         _("The appeal was turned down"),
         _("The suspension becomes final. Was it lifted instead? Then write that the person is back at work."),

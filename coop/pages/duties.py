@@ -8,27 +8,31 @@ from typing import Any
 from django.db.models import Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from coop.decisions.models import CarriedDecision
-from coop.documents.models import Version
 from coop.meetings.calendar import last_notice_day
-from coop.meetings.models import LastInBook, Meeting
+from coop.meetings.models import Meeting
 from coop.meetings.rules import DOORS_OPEN, notice_days
 from coop.members.models import AccessCard, Mandate, Power
-from coop.members.models.countersigned import waiting
 from coop.members.rules import COUNTERSIGN_WITHIN
 
 from . import (
     applications,
     asking,
+    budget_duties,
+    challenges_told,
     council_duties,
+    elections_beside,
     minutes_duties,
     not_reached,
+    oversight,
+    pay_ratio,
     recalls_beside,
     register_of_decisions,
     registers,
     requests,
+    rotation,
+    to_compare,
+    urgent,
     vote_office,
 )
 from .access import Here, acting
@@ -45,18 +49,25 @@ def duties(here: Here) -> list[Story]:
     return [
         *_meetings(here),
         *_mandates(here),
-        *_copies(here),
+        *to_compare.duties(here),
         *_cards(here),
         *not_reached.duty(here),
         *asking.duty(here),
         *applications.duties(here),
         *registers.duties(here),
         *requests.duties(here),
+        *urgent.duties(here),
         *recalls_beside.duties(here),
+        *rotation.duty(here),
+        *elections_beside.duties(here),
+        *challenges_told.duties(here),
         *vote_office.duties(here),
         *minutes_duties.duties(here),
         *council_duties.duties(here),
         *register_of_decisions.duties(here),
+        *oversight.duties(here),
+        *pay_ratio.duties(here),
+        *budget_duties.duties(here),
     ]
 
 
@@ -146,48 +157,6 @@ def _mandates(here: Here) -> list[Story]:
         )
         for mandate in waiting
     ]
-
-
-def _copies(here: Here) -> list[Story]:
-    """What somebody else has entered from a book or a paper: decisions, documents, the last numbers."""
-    if not here.powers.confirms:
-        return []
-    decisions = _many(here, CarriedDecision)
-    documents = _many(here, Version)
-    numbers = _many(here, LastInBook)
-    found = (
-        (
-            decisions,
-            ngettext(
-                "One decision copied from the book", "%(many)s decisions copied from the book", decisions
-            ),
-            "decisions",
-            "#waiting",
-        ),
-        (documents, ngettext("One document", "%(many)s documents", documents), "documents", "#waiting"),
-        (
-            numbers,
-            ngettext("The last number of a book", "The last numbers of %(many)s books", numbers),
-            "carried-over",
-            "#numbers",
-        ),
-    )
-    return [
-        Story(
-            kicker=_("Copies to compare"),
-            headline=words % {"many": many},
-            address=reverse(page, args=[here.cooperative.slug]) + place,
-            word=ngettext("waits for a second person", "wait for a second person", many),
-            shape="waiting",
-        )
-        for many, words, page, place in found
-        if many
-    ]
-
-
-def _many(here: Here, entries: type[CarriedDecision | LastInBook | Version]) -> int:
-    waits = entries._default_manager.filter(waiting(), cooperative=here.cooperative)
-    return waits.exclude(entered_by=acting(here)).count()
 
 
 def _cards(here: Here) -> list[Story]:

@@ -16,6 +16,7 @@ from coop.members.electorate import Facts
 from coop.members.models import Body, Office
 from coop.refusals import Reason
 
+from . import courses
 from .access import Here, acting, enter
 from .reasons import say
 
@@ -34,6 +35,7 @@ def eligibility(request: HttpRequest, coop: str) -> HttpResponse:
         "rows": [row for row in rows if not (row["vote"]["why"] and row["voice"]["why"])],
         "seats": _seats(rows),
         "registers": _registers(here),
+        "courses": courses.of_offices(here),
     }
     return render(request, "eligibility/eligibility.html", context)
 

@@ -24,6 +24,9 @@ TAKEN = {"23505", "23P01"}  # unique and exclusion violations: two people did on
 
 # A file of ten megabytes and the form around it. What is longer is never taken apart, whatever the page.
 MOST_SENT = 11 * 1024 * 1024
+# Four photos as telephones write them: whoever raises a problem does not choose their size.
+MOST_PHOTOS = 33 * 1024 * 1024
+TAKES_PHOTOS = "/problems/raise/"
 # So much is read and dropped, so that the sender is still listening when the answer comes; then the line is cut.
 MOST_READ_AWAY = 100 * 1024 * 1024
 
@@ -33,6 +36,10 @@ OPENS_THE_DOOR = {"secret", "secret_again", "code", "credential"}  # never shown
 def _sent(request: HttpRequest) -> int:
     length = request.META.get("CONTENT_LENGTH") or "0"
     return int(length) if length.isdecimal() else 0
+
+
+def _most(request: HttpRequest) -> int:
+    return MOST_PHOTOS if request.path.endswith(TAKES_PHOTOS) else MOST_SENT
 
 
 def _holds_a_file(request: HttpRequest) -> bool:
@@ -61,7 +68,7 @@ class RefusalsAsPages:
             "\x00" in text for key, values in request.GET.lists() for text in (key, *map(str, values))
         ):
             return problem(request, 400)
-        if _sent(request) > MOST_SENT:
+        if _sent(request) > _most(request):
             _read_away(request)
             return file_too_large(request) if _holds_a_file(request) else problem(request, 413)
         answer = self.get_response(request)
@@ -117,7 +124,8 @@ def problem(request: HttpRequest, status: int, **more: Any) -> HttpResponse:
 
 def file_too_large(request: HttpRequest) -> HttpResponse:
     """Whoever chose a file is told so and led back to the form; every such form stands at the address it is sent to."""
-    return problem(request, 413, file=True, back=request.path)
+    photos = request.path.endswith(TAKES_PHOTOS)
+    return problem(request, 413, file=True, photos=photos, back=request.path)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

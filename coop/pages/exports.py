@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coop.intake import actions, writing
-from coop.members.models import Member, Standing
+from coop.members.models import Member, Power, Standing
 from coop.members.search import Wanted, found
 from coop.refusals import Refused
 
@@ -28,6 +28,7 @@ from .columns import COLUMNS
 from .errors import refused as told_no
 from .paper import to_print
 from .people_list import people_of, reads_private
+from .read_by_audit import What, note
 from .sheets import Sheet
 
 FIELDS = (
@@ -66,6 +67,7 @@ def export(request: HttpRequest, coop: str) -> HttpResponse:
         context = {"form": sheet, "count": people.count(), "search": search, "volumes": volumes}
         return render(request, "exports/export.html", context, status=422 if sheet.is_bound else 200)
     kind = sheet.cleaned_data["form"]
+    note(here, What.FILE, otherwise=here.may(Power.KEEP_REGISTER))
     rows = list(_rows(people))
     try:
         actions.carry_out(

@@ -17,11 +17,11 @@ from django.views.decorators.http import require_safe
 from coop.ballots.acta.sentences import say_rule
 from coop.ballots.hands import takes_acclamation
 from coop.meetings.course import announced, pause_of, sitting_under_way
-from coop.meetings.models import Meeting
+from coop.meetings.models import AgendaItem, Meeting
 from coop.meetings.rules import obstacles_to_leading
 from coop.meetings.speaking import Floor
 
-from . import access, agenda, amendments_voted, polled, timetable
+from . import access, agenda, amendments_voted, budget_live, floor_meetings, polled, timetable
 from .access import Here, acting, enter, wants_fragment
 from .floor import running
 from .in_session import floor_under_way
@@ -85,7 +85,10 @@ def _screen(meeting: Meeting, here: Here, pinned: str) -> dict[str, Any]:
         "decided": [one for one in lines if one.decided],
         "items": len(agenda.without_parts(lines)),
         "standing": amendments_voted.standing(line, lines) if line is not None else {},
+        **budget_live.on_screen(line),
     }
+    if line is not None and line.item.kind == AgendaItem.Kind.PROBLEMS:
+        context["screen"] = floor_meetings.on_screen(meeting, here)
     if floor is not None and line is not None and line.item.pk == floor.item.pk:
         context |= {"floor": floor, "waiting": floor.waiting[:NEXT], "more": len(floor.waiting[NEXT:])}
     if line and line.live and line.ballot and line.item.decision:

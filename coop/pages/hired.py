@@ -19,6 +19,7 @@ from coop.members.terms import months_later
 from .access import Here, enter
 from .hours import bars
 from .people_list import reads_private
+from .read_by_audit import What, note
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ def page(request: HttpRequest, coop: str) -> HttpResponse:
     """Shares are everybody's to read; reasons and dates of contracts are read in the office."""
     here = enter(request, coop)
     private = reads_private(here)
+    note(here, What.HIRED, otherwise=here.may(Power.KEEP_REGISTER))
     lines = [_line(here, one) for one in hired_people(here.cooperative, at=here.at)]
     context = {
         "counted": [line for line in lines if not line.person.standing.replacement],

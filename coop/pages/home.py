@@ -22,21 +22,34 @@ from coop.meetings.rules import sitting_at_the_door
 from coop.members.models import Body
 from coop.proposals.models import Proposal, Support
 
+from . import (
+    budget_duties,
+    deputies,
+    elections_beside,
+    handover,
+    office_questions,
+    oversight,
+    problems_beside,
+    recalls_beside,
+    shift_sheets,
+    table_duties,
+    urgent,
+    urn_duties,
+)
 from .access import Here, acting, enter
 from .agreement_alarms import alarms
 from .amendments_waiting import for_my_word
 from .asking import notice
+from .at_all import something_in
 from .belonging import bodies_of
+from .challenges_told import to_choose
 from .duties import duties
 from .minutes_duties import to_sign
 from .reasons import say
-from .recalls_beside import for_electors_and_holders
 from .reports_back import to_read, to_tell
 from .stories import Column, Story
-from .table_duties import at_tables
 from .tasks import reminders
 from .timetable import say_day, say_distance
-from .urn_duties import at_urns
 
 FEW = 4  # a column is read standing; the rest is behind its link
 
@@ -44,9 +57,11 @@ FEW = 4  # a column is read standing; the rest is behind its link
 @require_safe
 def home(request: HttpRequest, coop: str) -> HttpResponse:
     here = enter(request, coop)
-    votes, meetings = open_votes(here), _meetings(here)
-    urgent = [story for story in votes + meetings if story.button]
-    lead = urgent[0] if urgent else None
+    votes, meetings, rare = open_votes(here), _meetings(here), _now_and_then(here)
+    pressing = [
+        story for story in rare + votes + meetings if story.button
+    ]  # a line that stands still goes first
+    lead = pressing[0] if pressing else None
     waiting = [
         Column(
             _("Votes"), [story for story in votes if story is not lead], _("My votes"), _to(here, "votes")
@@ -65,10 +80,9 @@ def home(request: HttpRequest, coop: str) -> HttpResponse:
             + to_read(here)
             + to_sign(here)
             + for_my_word(here)
-            + for_electors_and_holders(here)
+            + to_choose(here)
             + alarms(here)
-            + at_tables(here)
-            + at_urns(here),
+            + [story for story in rare if story is not lead],
             _("Actions agreed"),
             _to(here, "my-actions"),
         ),
@@ -81,9 +95,55 @@ def home(request: HttpRequest, coop: str) -> HttpResponse:
         "lead": lead,
         "waiting": [column for column in waiting if column.stories],
         "settled": settled if settled.stories else None,
-        "count": len(urgent),
+        "count": len(pressing),
     }
     return render(request, "home/home.html", context)
+
+
+def _now_and_then(here: Here) -> list[Story]:
+    """What waits for hardly anybody: one question finds the lists that have something, and only these are asked."""
+    some = something_in(
+        here,
+        questions=office_questions.stirring(here),
+        going=handover.going(here),
+        coming=handover.coming(here),
+        deputies=deputies.of_mine(here),
+        urgent=urgent.waiting(here),
+        sheets=shift_sheets.unread_here(here),
+        recalls=recalls_beside.to_sign_or_answer(here),
+        elections=elections_beside.before_the_vote(here),
+        counts=oversight.unsigned(here),
+        tables=table_duties.named(here),
+        urns=urn_duties.keeping(here),
+        budget_drafts=budget_duties.drafts(here),
+        budget_to_name=budget_duties.to_name(here),
+        budget_to_agree=budget_duties.to_agree(here),
+        still=problems_beside.standing_still(here),
+        solved=problems_beside.to_confirm(here),
+        late=problems_beside.late_here(here),
+        budget_on_no_agenda=budget_duties.for_an_agenda(here),
+    )
+    found: list[Story] = []
+    for names, told in (
+        ({"still"}, problems_beside.stopped),
+        ({"solved"}, problems_beside.is_it_solved),
+        ({"late"}, problems_beside.without_answer),
+        ({"questions"}, office_questions.asked_and_answered),
+        ({"going", "coming"}, handover.to_hand_over),
+        ({"deputies"}, deputies.standing_in),
+        ({"urgent"}, urgent.not_yet_confirmed),
+        ({"sheets"}, shift_sheets.to_read),
+        ({"recalls"}, recalls_beside.for_electors_and_holders),
+        ({"elections"}, elections_beside.for_candidates_and_electors),
+        ({"counts"}, oversight.to_sign),
+        ({"tables"}, table_duties.at_tables),
+        ({"urns"}, urn_duties.at_urns),
+        ({"budget_drafts", "budget_to_name", "budget_to_agree"}, budget_duties.of_mine),
+        ({"budget_on_no_agenda"}, budget_duties.to_put_on),
+    ):
+        if names & some:
+            found += told(here)
+    return found
 
 
 def _to(here: Here, name: str, *arguments: Any) -> str:

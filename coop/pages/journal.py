@@ -16,12 +16,29 @@ from .verbs import tell
 
 LINES = 50
 # What is being prepared has no page for everybody: a draft is its author's, an agenda is made by who calls.
-WITHOUT_PAGE = {"proposal-written", "proposal-rewritten", "meeting-prepared", "item-added", "item-removed"}
+WITHOUT_PAGE = {  # a draft, which not everybody reads
+    *("proposal-written", "proposal-rewritten", "meeting-prepared", "item-added", "item-removed"),
+    *(
+        "budget-begun",
+        "budget-lines-written",
+        "budget-line-written",
+        "budget-line-taken-out",
+        "budget-ceiling-set",
+    ),
+    *("budget-on-agenda", "budget-amendment-begun", "budget-amendment-rewritten"),
+}
 PAGES = {
     "action": "action",
+    "appeal": "appeal",
     "register": "register",
     "table": "working-table",
+    "budget": "budget",
+    "budget-amendment": "budget-amendment",
     "petition": "recall",
+    "count": "count",
+    "audit-report": "audit-report",
+    "finding": "finding",
+    "problem": "problem",
     "proposal": "proposal",
     "amendment": "amendment",
     "meeting": "meeting",
@@ -29,6 +46,8 @@ PAGES = {
     "decision": "decision",
     "carried-decision": "old-decision",
     "document": "document",
+    "office-question": "office-question",
+    "urgent": "urgent",
 }
 
 

@@ -30,7 +30,18 @@ from coop.meetings.rules import (
 )
 from coop.refusals import Reason, Refused
 
-from . import access, agenda, agreed, calling_draft, council_side, notices, polled, timetable
+from . import (
+    access,
+    agenda,
+    agreed,
+    audit_reports,
+    calling_draft,
+    council_side,
+    floor_meetings,
+    notices,
+    polled,
+    timetable,
+)
 from .access import Here, acting, enter, page_of, wants_fragment
 
 PAGE = 20
@@ -101,8 +112,10 @@ def meeting(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "may_cancel": not obstacles_to_cancelling(found, by=acting(here), at=here.at),
         "under_way": found.state in (State.CONVENED, State.IN_SESSION),
         "tasks": agreed.of_meeting(here, found),
+        "problems": floor_meetings.of_meeting(here, found),
         **council_side.of_meeting(here, found, items),
         "calling": notices.of_meeting(here, found),
+        "audit_reports": audit_reports.of_meeting(found),
         **_mine(found, here),
     }
     return render(request, "meetings/meeting.html", context)

@@ -35,7 +35,9 @@ from coop.refusals import Reason, Refused
 
 from . import access
 from .access import Here, acting, enter
+from .consents import note_about
 from .life import history, sheets_for, standing_words
+from .read_by_audit import What, note
 
 # --- One person -----------------------------------------------------------------------------------------------------
 
@@ -63,6 +65,9 @@ def _person(
     mandates = person.mandates.select_related("seat__office__body").order_by("-since")
     keeper, own = here.may(Power.KEEP_REGISTER), me.pk == person.pk
     private = keeper or own or here.may(Power.AUDIT)
+    note(
+        here, What.PERSON, otherwise=keeper or own, key=person.number, label=f"{person.number} {person.name}"
+    )
     gone = standing is not None and standing.status in Standing.GONE
     if gone:
         posting = None  # whoever has left works no shift; where they worked stands in the history
@@ -74,6 +79,7 @@ def _person(
         "standing": standing_words(standing, private=private) if standing else "",
         "history": history(here, person, private=private, keeper=keeper),
         "sheets": sheets_for(here, person, standing) if keeper else [],
+        "protected": note_about(here, person) if keeper else "",
         "applications": list(person.applications.all()[:5]) if private else [],
         "asks": own and standing is not None and standing.kind != Standing.Kind.MEMBER,
         "suspension": standing if private and standing and standing.status == "suspended" else None,

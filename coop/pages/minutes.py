@@ -32,9 +32,11 @@ from coop.meetings.minutes_rules import (
 from coop.meetings.models import Meeting, Minutes, MinutesEntry, SealedMinutes
 from coop.meetings.rules import is_assembly, obstacles_to_closing_minutes, obstacles_to_recording_minutes
 from coop.meetings.sealed_text import statements_of
+from coop.members.models import Power
 
 from . import access
 from .access import Here, acting, enter
+from .read_by_audit import What, note
 
 WRITTEN = (Meeting.State.IN_SESSION, Meeting.State.CLOSED)
 
@@ -114,6 +116,9 @@ def _life(here: Here, meeting: Meeting, closed: Minutes) -> dict[str, Any]:
     }
     if belongs(meeting.body, by, at=at, bylaws=here.bylaws):
         told["closed_parts"] = list(closed.closed_parts.all())
+        if told["closed_parts"] and here.may(Power.AUDIT):
+            read = belongs(meeting.body, by, at=at, bylaws=here.bylaws, audit=False)
+            note(here, What.CLOSED_PART, otherwise=read, key=meeting.pk, label=str(meeting))
     if meeting.closed_at is not None:
         ended = meeting.cooperative.day_of(meeting.closed_at)
         sent = any(one.kind == Kind.SENT for one in entries)

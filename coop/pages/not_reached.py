@@ -22,6 +22,7 @@ from coop.refusals import Reason, refuse_if
 from .access import Here, enter, page_of, wants_fragment
 from .paper import to_print
 from .people_list import reads_private
+from .read_by_audit import What, note
 from .sheets import Sheet
 from .stories import Story
 
@@ -53,6 +54,7 @@ def _asked(request: HttpRequest, coop: str) -> tuple[Here, Which, Any]:
     here = enter(request, coop)
     if not reads_private(here):
         raise Http404
+    note(here, What.NOT_REACHED, otherwise=here.may(Power.KEEP_REGISTER))
     which = Which(request.GET, here)
     if not which.is_valid():
         return here, which, None

@@ -18,7 +18,7 @@ from coop.meetings.models import AgendaItem, Meeting
 from coop.meetings.quorum import NO_SECOND_CALL
 from coop.members.models import Mandate, Power
 
-from . import access, agenda, timetable
+from . import access, agenda, audit_reports, floor_meetings, timetable
 from .access import Here, enter
 from .paper import to_print
 from .timetable import say_day
@@ -39,7 +39,7 @@ def papers(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     """Notice, agenda and every text that will be voted or approved, one after the other."""
     here = enter(request, coop)
     meeting = access.meeting(here, key)
-    data = _sheet(here, meeting) | {"papers": _papers(meeting)}
+    data = _sheet(here, meeting) | {"papers": _papers(here, meeting)}
     return to_print("notice", data, name=f"{_('Papers')} {meeting.label or meeting.title}")
 
 
@@ -91,6 +91,8 @@ def _items(meeting: Meeting, starts: list[datetime.datetime]) -> list[dict[str, 
         more.append(minutes % {"many": item.planned_minutes})
         if item.proposal is not None:
             more.append(_("put forward by %(name)s") % {"name": item.proposal.author.name})
+        if item.kind == AgendaItem.Kind.PROBLEMS:
+            more += floor_meetings.how_many(meeting)
         if item.openness != AgendaItem.Openness.MEMBERS:
             more.append(str(item.get_openness_display()))
         found.append({"number": item.place, "title": item.heading, "more": " · ".join(more)})
@@ -137,7 +139,7 @@ def _lines(meeting: Meeting) -> list[str]:
     return found
 
 
-def _papers(meeting: Meeting) -> list[dict[str, Any]]:
+def _papers(here: Here, meeting: Meeting) -> list[dict[str, Any]]:
     """The texts behind the items: of proposals, of minutes to approve, of what members ask. Closed items have none."""
     items = meeting.items.filter(part=0).exclude(openness=AgendaItem.Openness.CLOSED)
     items = items.select_related("proposal__author", "minutes__meeting__body", "request")
@@ -156,6 +158,14 @@ def _papers(meeting: Meeting) -> list[dict[str, Any]]:
             found.append({**head, "blocks": parts})
         elif item.request is not None:
             found.append({**head, "blocks": [_plain(words) for words in item.request.text.split("\n\n")]})
+        elif item.kind == AgendaItem.Kind.PROBLEMS:
+            found.append(
+                {**head, "blocks": [_plain(words) for words in floor_meetings.printed(here, meeting)]}
+            )
+    for report in audit_reports.of_meeting(meeting):
+        told = {"title": report.title, "name": report.written_by.name}
+        head = {"number": "", "title": _("Report of the auditor %(name)s: %(title)s") % told}
+        found.append({**head, "blocks": [_plain(words) for words in report.text.split("\n\n")]})
     return found
 
 

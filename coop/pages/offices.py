@@ -12,6 +12,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from coop.in_office.rules.questions import speeds
+from coop.in_office.speed import Speed
 from coop.members import actions
 from coop.members.models import Body, Mandate, Office, OfficePower, Seat
 from coop.members.rules import obstacles_to_carrying_over, obstacles_to_confirming_mandate
@@ -33,6 +35,7 @@ class Post:
     powers: list[str]
     together: list[list[dict[str, Any]]]
     vacant: int
+    speed: Speed | None  # how fast it answered in the last year; None where nothing was asked
 
 
 @require_safe
@@ -63,7 +66,7 @@ def show(
     typed: tuple[int, str] | None = None,
 ) -> HttpResponse:
     """`typed`: the key of a mandate, and why it was to be turned down."""
-    recalls = Recalls.of(here)
+    recalls, answered = Recalls.of(here), speeds(here.cooperative, here.at)
     context = {
         "carries_over": not obstacles_to_carrying_over(
             here.cooperative, by=acting(here), at=here.at, powers=here.powers
@@ -71,7 +74,8 @@ def show(
         if here.powers.held
         else False,
         "bodies": [
-            (body, [_post(office, recalls) for office in body.offices.all()]) for body in _bodies(here)
+            (body, [_post(office, recalls, answered.get(office.pk)) for office in body.offices.all()])
+            for body in _bodies(here)
         ],
         "waiting": _waiting(here, typed or (0, "")),
         "refused": refused or [],
@@ -98,7 +102,7 @@ def _bodies(here: Here) -> list[Body]:
     return list(bodies.prefetch_related(Prefetch("offices", offices)))
 
 
-def _post(office: Office, recalls: Recalls) -> Post:
+def _post(office: Office, recalls: Recalls, speed: Speed | None) -> Post:
     together: dict[tuple[object, ...], list[dict[str, Any]]] = {}
     vacant = 0
     for seat in office.seats.all():
@@ -107,10 +111,10 @@ def _post(office: Office, recalls: Recalls) -> Post:
             one = {"seat": seat, "mandate": holder, "beside": recalls.beside(holder)}
             together.setdefault(act, []).append(one)
         vacant += not seat.alternate and not seat.holders  # type: ignore[attr-defined]
-    return Post(office, _powers(office), list(together.values()), vacant)
+    return Post(office, powers_in_words(office), list(together.values()), vacant, speed)
 
 
-def _powers(office: Office) -> list[str]:
+def powers_in_words(office: Office) -> list[str]:
     """Each power once, with the bodies over which it reaches; one that reaches everywhere says no body."""
     reach: dict[str, list[str]] = {}
     for power in office.powers.all():

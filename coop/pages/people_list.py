@@ -26,6 +26,7 @@ from coop.refusals import Reason, Refused
 
 from . import access
 from .access import Here, acting, enter, page_of, wants_fragment
+from .read_by_audit import What, note
 from .sheets import DayField, Sheet, WordsField
 
 LINES = 50
@@ -159,6 +160,7 @@ def _show(
 ) -> HttpResponse:
     search, people = people_of(here, asked)
     private, keeper = reads_private(here), here.may(Power.KEEP_REGISTER)
+    note(here, What.PEOPLE, otherwise=keeper)
     if people is not None and private:
         people = with_access(people, at=here.at)
     page = page_of(request, people, LINES) if people is not None else None

@@ -22,6 +22,7 @@ from django.views.decorators.http import require_POST, require_safe
 from coop.ballots.acta.sentences import say_rule
 from coop.ballots.models import Ballot
 from coop.charter.models import Bylaws
+from coop.decisions.budgets import motion_of
 from coop.decisions.models import Decision
 from coop.meetings.models import AgendaItem, Meeting
 from coop.members.models import Power
@@ -213,6 +214,7 @@ def _page(
         "agreement": Agreement.objects.filter(proposal=found).first()
         if found.kind == Proposal.Kind.AGREEMENT
         else None,
+        "budget": motion_of(found) if found.kind == Proposal.Kind.BUDGET else None,
         "card": _card(here, found, item, decision),
         "rule": say_rule_for(here.bylaws, found.matter),
         **amendments_beside.text_of(request, here, found),

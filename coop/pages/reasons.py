@@ -6,22 +6,29 @@ A test walks over every `Reason("...")` of the code and asks for its sentence he
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.dateparse import parse_date, parse_datetime
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy
 
 from coop.ballots.models import Ballot, UrnEntry
 from coop.ballots.models.ballots import Channel
+from coop.budget.models import Amendment as BudgetAmendment
+from coop.charter.articles import VACANCY
 from coop.decisions.models import Decision
-from coop.elections.models import Candidature, Election, Petition
+from coop.elections.models import Candidature, Challenge, Election, Petition
+from coop.in_office.models import Commitment
 from coop.meetings.models import Meeting
 from coop.members.models import Application, Power, Standing
+from coop.production.models import Problem
 from coop.proposals.models import Amendment, Proposal
 from coop.refusals import Reason
 
 from .box_words import BOX_STAGES
+from .budget_columns import BUDGET_COLUMNS
 from .columns import COLUMNS
 from .sentences import SENTENCES
 
@@ -32,11 +39,18 @@ _LABELS: dict[str, dict[str, Any]] = {
     "channel": dict(Channel.choices),
     "column": COLUMNS,
     "step": dict(UrnEntry.Kind.choices),
+    "of_column": BUDGET_COLUMNS,
+    "of_fall": dict(BudgetAmendment.Because.choices),
     "of_kind": dict(Proposal.Kind.choices),
     "stage": BOX_STAGES,
     "petition": dict(Petition.State.choices),
     "election": dict(Election.State.choices),
     "candidature": dict(Candidature.State.choices),
+    "standing": dict(Problem.State.choices),
+    "level": dict(Problem.Level.choices),
+    "challenge": dict(Challenge.State.choices),
+    "commitment": dict(Commitment.State.choices),
+    "way": {one.code: gettext_lazy(one.words) for one in VACANCY},
 }
 _STATES: dict[str, Any] = {
     **dict(Amendment.State.choices),
@@ -62,11 +76,25 @@ def _hour(value: Any) -> str:
     return date_format(localtime(moment), "DATETIME_FORMAT") if moment else str(value)
 
 
+def _money(value: Any) -> str:
+    """Grouped as people read it, with the decimals that it has."""
+    try:
+        amount = Decimal(str(value))
+    except InvalidOperation:
+        return str(value)
+    places = len(str(value).partition(".")[2])
+    return str(number_format(amount, decimal_pos=places, force_grouping=True))
+
+
 def _several(value: Any) -> str:
     return ", ".join(str(one) for one in value) or "—"
 
 
 _READERS: dict[str, Callable[[Any], str]] = {
+    "amount": _money,
+    "income": _money,
+    "expense": _money,
+    "short": _money,
     "day": _day,
     "last": _day,
     "since": _day,

@@ -26,6 +26,7 @@ from coop.refusals import Reason, Refused
 
 from . import access
 from .access import Here, acting, enter, page_of
+from .read_by_audit import What, note
 from .recalls_told import steps, vote, what_followed
 from .timetable import say_day, say_distance
 
@@ -127,6 +128,8 @@ def names(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     found = access.petition(here, key)
     if not reads_names(here, found):
         raise Http404
+    by_office = here.may(Power.RUN_ELECTIONS)
+    note(here, What.RECALL, otherwise=by_office, key=found.pk, label=found.label)
     lines = page_of(request, found.signatures.select_related("member", "entered_by"), LINES)
     context = {"found": found, "title": title_of(found), "lines": lines, "worth": worth_of(found)}
     return render(request, "recalls/names.html", context)

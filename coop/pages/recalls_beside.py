@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -54,7 +54,9 @@ class Recalls:
             else:
                 made.running[one.mandate_id] = one
         said = Resignation.objects.filter(
-            mandate__member__cooperative=here.cooperative, mandate__ended="", counts_from=None
+            Mandate.not_over(here.at, "mandate__"),
+            mandate__member__cooperative=here.cooperative,
+            counts_from=None,
         )
         made.waiting = {one.mandate_id: one for one in said}
         for kind in (Department, Crew):
@@ -104,8 +106,8 @@ class Recalls:
 # --- The front page -------------------------------------------------------------------------------------------------
 
 
-def for_electors_and_holders(here: Here) -> list[Story]:
-    """A recall that this person may sign, and one of their own office that they may answer."""
+def to_sign_or_answer(here: Here) -> QuerySet[Petition]:
+    """Recalls that are still signed, and by this person not yet; and those of their own office."""
     me = acting(here)
     signed = PetitionSignature.objects.filter(
         petition=OuterRef("pk"), member=me, verdict=PetitionSignature.Verdict.COUNTS
@@ -114,7 +116,13 @@ def for_electors_and_holders(here: Here) -> list[Story]:
         Q(state=State.COLLECTING, collect_until__gt=here.at) & ~Q(mandate__member=me) & ~Exists(signed)
     )
     answering = Q(mandate__member=me, state__in=[State.COLLECTING, State.HANDED_IN, State.ADMITTED])
-    found = list(access.petitions(here).filter(collecting | answering).order_by("collect_until", "pk"))
+    return access.petitions(here).filter(collecting | answering)
+
+
+def for_electors_and_holders(here: Here) -> list[Story]:
+    """A recall that this person may sign, and one of their own office that they may answer."""
+    me = acting(here)
+    found = list(to_sign_or_answer(here).order_by("collect_until", "pk"))
     if not found:
         return []
     facts = Facts(me, here.day, here.bylaws)

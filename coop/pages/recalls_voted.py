@@ -59,9 +59,19 @@ class CallForm(Sheet):
         help_text=gettext_lazy("Day and hour on the clock of the plant. Nobody can shorten it afterwards."),
     )
 
-    def __init__(self, *args: Any, here: Here, found: Petition, **more: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        here: Here,
+        last_day: datetime.date | None,
+        closed_since: datetime.date = datetime.date.min,
+        **more: Any,
+    ) -> None:
+        """`last_day`: proposed for closing. `closed_since`: registers that closed before are not offered."""
         super().__init__(*args, **more)
-        registers = Register.objects.filter(body=assembly_of(here.cooperative), final_at__isnull=False)
+        registers = Register.objects.filter(
+            body=assembly_of(here.cooperative), final_at__isnull=False, closes_on__gte=closed_since
+        )
         last = registers.select_related("body").order_by("-closes_on", "-pk")[:REGISTERS]
         self.registers = {str(register.pk): register for register in last}
         told = [
@@ -72,9 +82,11 @@ class CallForm(Sheet):
             )
             for key, one in self.registers.items()
         ]
-        self.fields["register"].choices = [("", _("Choose one")), (NEW, _("A new one, as of today")), *told]  # type: ignore[attr-defined]
-        if found.vote_until is not None:
-            last_hour = datetime.datetime.combine(found.vote_until, LAST_HOUR, here.cooperative.zone)
+        if "register" in self.fields:  # not on a sheet whose register stands fast
+            chosen = [("", _("Choose one")), (NEW, _("A new one, as of today")), *told]
+            self.fields["register"].choices = chosen  # type: ignore[attr-defined]
+        if last_day is not None:
+            last_hour = datetime.datetime.combine(last_day, LAST_HOUR, here.cooperative.zone)
             self.fields["closes_at"].initial = last_hour
 
     def drawn(self) -> Register | None:
@@ -84,7 +96,7 @@ class CallForm(Sheet):
 @require_http_methods(["GET", "POST"])
 def call_vote(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     here, found = commission(request, coop, key)
-    form = CallForm(request.POST if request.method == "POST" else None, here=here, found=found)
+    form = CallForm(request.POST if request.method == "POST" else None, here=here, last_day=found.vote_until)
     reasons: list[Reason] = []
     if form.is_valid():
         try:

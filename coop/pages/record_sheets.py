@@ -23,6 +23,7 @@ from coop.refusals import Reason, Refused
 
 from . import access
 from .access import Here, enter
+from .consents import note_about
 from .reasons import say
 from .sheets import DayField, Sheet, WordsField
 from .verbs import tell
@@ -220,6 +221,7 @@ def write_about(
         "page": page,
         "reasons": form.take(reasons),
         "changed": changed,
+        "protected": note_about(here, person),
     }
     return render(request, "lives/write.html", context, status=status)
 

@@ -15,7 +15,7 @@ from coop.ballots.rules.drawing_up import PROJECTS
 from coop.ballots.rules.running import obstacles_to_redrawing
 from coop.charter.models import Bylaws
 from coop.elections import actions as elections
-from coop.elections.rules.recalls import obstacles_to_redrawing_recall
+from coop.elections.rules.votes import obstacles_to_redrawing_paper
 from coop.proposals.models import Proposal
 from coop.refusals import Refused
 
@@ -34,7 +34,7 @@ def redraw(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     found = access.ballot_to_lead(here, key)
     found.cooperative = found.register.cooperative = here.cooperative
     if request.method != "POST":
-        against = obstacles_to_redrawing_recall(found) or obstacles_to_redrawing(
+        against = obstacles_to_redrawing_paper(found) or obstacles_to_redrawing(
             found, "-", by=acting(here), at=here.at
         )
         if against:

@@ -31,6 +31,8 @@ from coop.refusals import Reason, Refused
 
 from . import access
 from .access import Here, acting, enter, page_of
+from .owed import address_of
+from .read_by_audit import What, note
 from .stories import Story
 from .timetable import say_day, say_distance
 
@@ -45,6 +47,13 @@ class Row:
     word: str
     shape: str
 
+    @property
+    def meta(self) -> str:
+        if self.request.kind == Request.Kind.OWED:
+            return ""
+        words = _("%(signed)s of %(needed)s signatures")
+        return words % {"signed": self.request.signed, "needed": self.request.needed}
+
 
 def standing(request: Request, today: datetime.date, answer: Meeting | None) -> tuple[str, str]:
     """Where it stands: a word and a shape. `answer`: the meeting that takes it up."""
@@ -52,6 +61,8 @@ def standing(request: Request, today: datetime.date, answer: Meeting | None) -> 
         return _("withdrawn"), "stopped"
     if answer is not None and answer.state != Meeting.State.DRAFT:
         return _("taken up"), "done"
+    if request.kind == Request.Kind.OWED:
+        return _("waits for the next agenda"), "waiting"
     if request.reached_at is None:
         if today > request.collects_until:
             return _("not enough signatures"), "no"
@@ -96,6 +107,13 @@ def _page(
     names = here.may(Power.CONVENE, found.body) or here.may(Power.AUDIT)
     signed = found.signatures.count()
     word, shape = standing(found, here.day, answer)
+    note(
+        here,
+        What.REQUEST,
+        otherwise=here.may(Power.CONVENE, found.body) or not signed,
+        key=found.pk,
+        label=found.title,
+    )
     calls = not obstacles_to_calling(found.body, request=found, by=me, at=here.at)
     context = {
         "found": found,
@@ -111,6 +129,8 @@ def _page(
         "calls": calls and found.reached_at is not None and found.withdrawn_at is None and answer is None,
         "near": _ordinary_near(here, found) if calls and answer is None else None,
         "distance": say_distance(here.day, found.due_on) if found.due_on else "",
+        "owed": found.kind == Request.Kind.OWED,
+        "source": address_of(here, found),
         "reasons": reasons or [],
     }
     return render(request, "requests/request.html", context, status=409 if reasons else 200)
@@ -179,7 +199,7 @@ def _duty(here: Here, one: Request, signed: int) -> Story:
         kicker=capfirst(str(one.get_kind_display())),
         headline=one.title,
         address=reverse("request", args=[here.cooperative.slug, one.pk]),
-        word=words % {"signed": signed},
+        word=_("owed by the rules") if one.kind == Request.Kind.OWED else words % {"signed": signed},
         shape="late" if late else "waiting",
         meta=meta,
     )

@@ -34,7 +34,9 @@ class AskForm(Sheet):
     )
     kind = forms.ChoiceField(
         label=gettext_lazy("What for"),
-        choices=lambda: [(kind.value, capfirst(str(kind.label))) for kind in Request.Kind],
+        choices=lambda: [
+            (kind.value, capfirst(str(kind.label))) for kind in Request.Kind if kind != Request.Kind.OWED
+        ],
         widget=forms.RadioSelect,
     )
     title = WordsField(label=gettext_lazy("Title"), max_length=160)

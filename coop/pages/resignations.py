@@ -1,4 +1,4 @@
-"""One's own offices, and giving one up: what follows from it is said before, not after."""
+"""Giving one's office up: what follows from it is said before, not after."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from coop.elections import actions
-from coop.elections.models import Petition, Resignation
+from coop.elections.models import Petition
 from coop.elections.rules.vacancies import obstacles_to_letting_go, obstacles_to_resigning
 from coop.members.alternates import next_alternate
 from coop.members.models import Mandate
@@ -32,22 +32,10 @@ class ResignForm(Sheet):
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Nobody has to say why. What you write is kept with the resignation."),
+        help_text=gettext_lazy(
+            "Nobody has to say why. What you write is read by whoever runs elections and by the audit."
+        ),
     )
-
-
-@require_safe
-def mine(request: HttpRequest, coop: str) -> HttpResponse:
-    here = enter(request, coop)
-    held = Mandate.objects.filter(Mandate.in_force(here.at), member=acting(here))
-    mandates = list(held.select_related("seat__office__body").order_by("seat__office__body__name", "since"))
-    pending = Petition.objects.filter(mandate__in=mandates, state__in=Petition.PENDING)
-    asked = {one.mandate_id: one for one in pending}
-    given = {one.mandate_id: one for one in Resignation.objects.filter(mandate__in=mandates)}
-    rows = [
-        {"mandate": one, "petition": asked.get(one.pk), "resignation": given.get(one.pk)} for one in mandates
-    ]
-    return render(request, "recalls/mine.html", {"rows": rows})
 
 
 @require_http_methods(["GET", "POST"])

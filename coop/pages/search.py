@@ -35,6 +35,7 @@ KINDS = {
     "amendments": (gettext_lazy("amendments"), ("amendment",)),
     "decisions": (gettext_lazy("decisions"), ("decision", "copied")),
     "minutes": (gettext_lazy("minutes"), ("minutes",)),
+    "problems": (gettext_lazy("problems"), ("problem",)),
 }
 EVERY_KIND = tuple(kind for _words, kinds in KINDS.values() for kind in kinds)
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from coop.decisions.models import CarriedDecision, Decision
 from coop.meetings.minutes_blocks import plain
 from coop.meetings.models import Minutes
+from coop.production.models import Problem
 from coop.proposals.models import Amendment, AmendmentChange, Proposal
 from coop.search.finding import Asked, Hit, words_found
 from coop.search.marking import Piece, beginning, like, marked, passages
@@ -24,6 +25,7 @@ from .access import Here
 from .amendments_told import SHAPES as AMENDMENT_SHAPES
 from .amendments_told import state_of
 from .decisions import OUTCOME_SHAPES
+from .problems_told import say_place, standing
 from .proposals import SHAPES, sentence
 
 LONGEST_SHOWN = 200_000  # letters of one text that are looked through for passages
@@ -239,10 +241,32 @@ def _minutes(here: Here, one: Minutes) -> Told:
     )
 
 
+def _problems(keys: list[int] | None) -> Any:
+    found = Problem.objects.select_related("area__department").prefetch_related("events")
+    return _among(found.exclude(state=Problem.State.CONDUCT), keys)
+
+
+def _problem(here: Here, one: Problem) -> Told:
+    """Who said what stands on its page."""
+    texts = [Text(one.details), Text(one.risk, _("What it costs or risks"))]
+    texts += [Text(event.words, str(event.get_kind_display())) for event in one.events.all()]
+    word, shape = standing(one, here.day, still=False)
+    return Told(
+        one.label,
+        one.title,
+        reverse("problem", args=[here.cooperative.slug, one.pk]),
+        word,
+        shape,
+        [say_place(one), _day(one.raised_at)],
+        [text for text in texts if text.words],
+    )
+
+
 _TOLD: dict[str, tuple[Callable[[list[int] | None], Any], Callable[[Here, Any], Told]]] = {
     "proposal": (_proposals, _proposal),
     "amendment": (_amendments, _amendment),
     "decision": (_decisions, _decision),
     "copied": (_copies, _copied),
     "minutes": (_all_minutes, _minutes),
+    "problem": (_problems, _problem),
 }

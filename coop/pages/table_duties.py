@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,15 +15,20 @@ from .stories import Story
 State = Ballot.State
 
 
-def at_tables(here: Here) -> list[Story]:
-    """The votes on paper for which this person is a teller, until each is counted. One query."""
-    named = Teller.objects.filter(
+def named(here: Here) -> QuerySet[Teller]:
+    """For the votes on paper that this person counts, until each is counted."""
+    return Teller.objects.filter(
         member=acting(here),
         ballot__cooperative=here.cooperative,
         ballot__state__in=(State.OPEN, State.CLOSED),
         ballot__channels__contains=[Channel.PAPER],
     )
-    return [_story(here, teller.ballot) for teller in named.select_related("ballot").order_by("ballot")]
+
+
+def at_tables(here: Here) -> list[Story]:
+    """One query."""
+    found = named(here).select_related("ballot").order_by("ballot")
+    return [_story(here, teller.ballot) for teller in found]
 
 
 def _story(here: Here, ballot: Ballot) -> Story:

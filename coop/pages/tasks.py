@@ -26,7 +26,8 @@ from coop.meetings.tasks import (
     readable,
     with_age,
 )
-from coop.members.models import Body
+from coop.members.models import Body, Member
+from coop.production.rules.measures import measured_before
 
 from . import access
 from .access import Here, acting, enter, page_of
@@ -133,9 +134,17 @@ def action(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "events": found.events.select_related("by", "owner"),
         "may_report": not obstacles_to_reporting(found, note="-", by=me, at=here.at),
         "may_drop": not obstacles_to_dropping(found, note="-", by=me, at=here.at),
+        "may_measure": _may_measure(found, me),
         "may_reopen": not obstacles_to_reopening(found, note="-", by=me, at=here.at),
     }
     return render(request, "tasks/action.html", context)
+
+
+def _may_measure(found: Action, me: Member) -> bool:
+    """Its work is done, and a figure from before waits for the one from afterwards."""
+    if found.problem is None or found.done_at is None or found.owner_id != me.pk:
+        return False
+    return measured_before(found.problem) is not None
 
 
 def one_seen(here: Here, key: int) -> Action:

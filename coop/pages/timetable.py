@@ -14,7 +14,7 @@ from coop.charter.models import Bylaws
 from coop.meetings.calendar import register_closing_day
 from coop.meetings.models import Meeting, Minutes, Sitting
 from coop.meetings.quorum import NO_SECOND_CALL, Quorum, SecondCall, first_call
-from coop.meetings.rules import last_day_for_notice, notice_days, quorum_of, sitting_at_the_door
+from coop.meetings.rules import last_day_for_notice, notice_days, quorum_of, quorum_share, sitting_at_the_door
 from coop.members.models import Body
 
 from .access import Here
@@ -107,9 +107,9 @@ def quorum_rules(meeting: Meeting, bylaws: Bylaws) -> QuorumRules:
     else:
         rule, wait = bylaws.quorum_second_rule, bylaws.quorum_second_wait_minutes
         share, number = bylaws.quorum_second_share, bylaws.quorum_second_number
-        first = bylaws.quorum_first
+        first = quorum_share(meeting.body, bylaws)
         if meeting.body.kind != Body.Kind.ASSEMBLY:
-            first, rule = bylaws.quorum_council, NO_SECOND_CALL
+            rule = NO_SECOND_CALL
     return QuorumRules(
         first, SecondCall(rule, Fraction(share), number or 1, datetime.timedelta(minutes=wait or 0))
     )
@@ -118,6 +118,8 @@ def quorum_rules(meeting: Meeting, bylaws: Bylaws) -> QuorumRules:
 def say_first_call(rules: QuorumRules, size: int | None) -> str:
     """How many must be there at the hour. `size`: of the register, once it is drawn."""
     share = Fraction(rules.share)
+    if not share:
+        return _("whoever is there")
     part = {
         Fraction(1, 2): _("more than half of the register"),
         Fraction(2, 3): _("more than two thirds of the register"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,11 +14,16 @@ from .stories import Story
 State = Ballot.State
 
 
-def at_urns(here: Here) -> list[Story]:
-    """The secret votes of which this person keeps a code, while something is asked of them. One query."""
+def keeping(here: Here) -> QuerySet[Trustee]:
+    """Of the secret votes of which this person keeps a code, while something is asked of them."""
     waits = Q(urn__ballot__state=State.DRAFT, urn__tested_at=None) | Q(urn__ballot__state=State.CLOSED)
-    kept = Trustee.objects.filter(waits, member=acting(here), urn__ballot__cooperative=here.cooperative)
-    return [_story(here, trustee) for trustee in kept.select_related("urn__ballot").order_by("urn__ballot")]
+    return Trustee.objects.filter(waits, member=acting(here), urn__ballot__cooperative=here.cooperative)
+
+
+def at_urns(here: Here) -> list[Story]:
+    """One query."""
+    found = keeping(here).select_related("urn__ballot").order_by("urn__ballot")
+    return [_story(here, trustee) for trustee in found]
 
 
 def _story(here: Here, trustee: Trustee) -> Story:

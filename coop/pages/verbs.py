@@ -16,15 +16,35 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from coop.ballots.models import SealedUrn, UrnEntry
+from coop.budget.models import Amendment as BudgetAmendment
 from coop.decisions.models import Decision
 from coop.elections.models import Petition
+from coop.in_office.models import UrgentDecision
 from coop.journal.models import CLOCK, Entry
 from coop.meetings.models import Instruction, NoticeGiven
 from coop.members.models import Mandate, Standing
+from coop.production.models import Problem
 from coop.proposals.models import AgreementArticle, Amendment
+
+from . import (
+    budget_kept_verbs,
+    budget_verbs,
+    election_verbs,
+    floor_meeting_verbs,
+    in_office_verbs,
+    oversight_verbs,
+    production_verbs,
+)
 
 # `who` did it, `what` it was done to; everything else is a fact of the entry.
 SENTENCES: dict[str, Any] = {
+    **budget_kept_verbs.SENTENCES,
+    **budget_verbs.SENTENCES,
+    **election_verbs.SENTENCES,
+    **in_office_verbs.SENTENCES,
+    **floor_meeting_verbs.SENTENCES,
+    **oversight_verbs.SENTENCES,
+    **production_verbs.SENTENCES,
     # the house and its people
     "cooperative-founded": _("%(who)s founded %(what)s."),
     "bylaws-adopted": _(
@@ -58,6 +78,7 @@ SENTENCES: dict[str, Any] = {
     ),
     "refusal-appealed": _("The refusal of application number %(what)s was appealed. Entered by %(who)s."),
     "application-withdrawn": _("Application number %(what)s was withdrawn. Entered by %(who)s."),
+    "consent-given": _("%(who)s has asked the register office for an entry that waits for their own yes."),
     "card-issued": _("%(who)s handed out an access card for %(what)s."),
     "card-countersigned": _("%(who)s signed, as the second person, the new card of %(what)s."),
     "secret-set": _("%(who)s used the card of %(what)s and chose a secret."),
@@ -96,6 +117,24 @@ SENTENCES: dict[str, Any] = {
     "mandate-confirmed": _("%(who)s confirmed the mandate %(what)s."),
     "mandate-turned-down": _("%(who)s turned down the mandate %(what)s: %(because)s"),
     "mandate-ended": _("The mandate %(what)s ended: %(ended)s. Entered by %(who)s."),
+    # who stands in for whom; why somebody is away is told nowhere
+    "deputy-named": _("%(who)s named a deputy, %(what)s, from %(since)s until %(until)s."),
+    "deputy-ended": _("%(who)s ended that somebody stands in: %(what)s."),
+    # what goes with an office; the lines are read by the two and who audits
+    "handover-begun": _("%(who)s began to hand over: %(what)s. Lines: %(lines)s."),
+    "handover-added": _("%(who)s added to what is handed over: %(what)s."),
+    "handed-over": _("%(who)s signed as handed over: %(what)s. Lines: %(lines)s."),
+    "handover-received": _("%(who)s signed as received: %(what)s. Lines: %(lines)s."),
+    # what an office decided because it could not wait
+    "decided-urgently": _(
+        "%(who)s decided %(what)s, as %(office)s. It comes before: %(body)s, by %(due_on)s."
+    ),
+    "urgent-settled": _("%(what)s: %(became)s, %(meeting)s. Entered by %(who)s."),
+    # questions to offices; who put a personal one is told nowhere
+    "question-put": _("%(who)s put a question, %(what)s, to be answered by %(due_on)s."),
+    "personal-question-put": _("A personal question was put, %(what)s, to be answered by %(due_on)s."),
+    "question-answered": _("%(who)s answered the question %(what)s."),
+    "answer-added": _("%(who)s added to the answer of the question %(what)s."),
     # recalls and resignations; who signed a petition is told nowhere
     "petition-filed": _(
         "%(who)s asked for a recall: %(what)s. Of %(electors)s electors, %(needed)s signatures are needed."
@@ -123,6 +162,9 @@ SENTENCES: dict[str, Any] = {
     "candidate-came-forward": _("%(who)s stands: %(what)s."),
     "candidate-nominated": _("%(who)s put somebody forward: %(what)s."),
     "candidate-accepted": _("%(who)s accepted: %(what)s."),
+    "candidate-sheet-entered": _(
+        "%(who)s entered a sheet of %(lines)s lines, of which %(counts)s count: %(what)s."
+    ),
     "candidate-stepped-back": _("%(who)s stands no longer: %(what)s."),
     "candidate-admitted": _("%(who)s put on the list, with %(signatures)s signatures: %(what)s."),
     "candidate-refused": _("%(who)s refused to list %(what)s: %(because)s"),
@@ -133,8 +175,22 @@ SENTENCES: dict[str, Any] = {
     "candidates-final": _(
         "The list of %(what)s is final; %(papers)s papers are drawn up. Entered by %(who)s."
     ),
+    "election-paper-again": _("%(who)s drew up again the papers of %(what)s: %(papers)s."),
     "election-proclaimed": _("%(who)s proclaimed %(what)s. Elected are the members number %(elected)s."),
     "election-annulled": _("%(who)s annulled %(what)s: %(because)s"),
+    "election-challenged": _("%(who)s challenged what was proclaimed, %(what)s. To be decided by %(until)s."),
+    "challenge-upheld": _("%(who)s upheld the challenge %(what)s; it is repeated. %(because)s"),
+    "challenge-dismissed": _("%(who)s dismissed the challenge %(what)s: %(because)s"),
+    "challenge-appealed": _("%(who)s took the challenge %(what)s before the assembly."),
+    "challenge-appeal-upheld": _(
+        "The assembly upheld the challenge %(what)s, %(decision)s; it is repeated. Entered by %(who)s."
+    ),
+    "challenge-appeal-dismissed": _(
+        "The assembly dismissed the challenge %(what)s, %(decision)s. Entered by %(who)s."
+    ),
+    "post-chosen": _(
+        "Of two posts that exclude each other, %(what)s is kept; given up: %(given_up)s. By %(who)s."
+    ),
     # proposals; drafts are their author's alone, so they are not named here
     "proposal-written": _("%(who)s began a draft of a proposal."),
     "proposal-rewritten": _("%(who)s went on with a draft of a proposal."),
@@ -186,6 +242,53 @@ SENTENCES: dict[str, Any] = {
     "amendment-wanted": _(
         "The meeting votes on %(what)s although something contrary was carried. Entered by %(who)s."
     ),
+    # the budget; a draft is its writer's alone, so it is not named here
+    "budget-begun": _("%(who)s began to draw up %(what)s. Requests that returned to it: %(returned)s."),
+    "budget-lines-written": _(
+        "%(who)s wrote the lines of %(what)s: %(lines)s of them, income %(income)s, expense %(expense)s."
+    ),
+    "budget-ceiling-set": _("%(who)s set in %(what)s what department %(department)s may spend: %(amount)s."),
+    "budget-published": _("%(who)s published %(what)s: amendments until %(until)s, vote on %(vote_on)s."),
+    "budget-in-conciliation": _("%(who)s closed the amendments of %(what)s: conciliation begins."),
+    "budget-put": _("%(who)s put %(what)s before the assembly. Amendments not put: %(not_put)s."),
+    "budget-adopted": _(
+        "%(what)s is adopted, by: %(decision)s. Income %(income)s, expense %(expense)s, hash %(hash)s."
+    ),
+    "budget-turned-down": _("%(what)s is turned down, by: %(decision)s."),
+    "budget-next-text": _("%(who)s began another text after %(after)s: %(what)s."),
+    "budget-running": _("%(who)s entered that the year of %(what)s runs."),
+    "budget-closed": _("%(who)s closed %(what)s: income %(income)s, expense %(expense)s."),
+    "budget-money-moved": _(
+        "%(who)s entered a movement in %(what)s: %(amount)s from %(source)s to %(target)s, by: %(decision)s."
+    ),
+    "budget-month-entered": _(
+        "%(who)s entered month %(month)s of %(what)s: %(lines)s lines, %(corrected)s of them corrected,"
+        " from: %(source)s."
+    ),
+    "budget-amendment-begun": _("%(who)s began an amendment of the budget."),
+    "budget-amendment-rewritten": _("%(who)s wrote a draft of an amendment of the budget anew."),
+    "budget-amendment-handed-in": _("%(who)s handed in %(what)s."),
+    "budget-amendment-signed": _("%(who)s signed %(what)s."),
+    "budget-amendment-admitted": _("%(what)s will be voted."),
+    "budget-common-text-agreed": _("%(who)s agreed that %(what)s stands for %(part)s."),
+    "budget-amendment-withdrawn": _("%(who)s withdrew %(what)s."),
+    "budget-amendment-remarked": _("%(who)s wrote a remark on %(what)s."),
+    "budget-order-moved": _("%(what)s was put elsewhere in the order of voting: %(because)s"),
+    "budget-amendment-carried": _("%(what)s was carried, by: %(decision)s."),
+    "budget-amendment-not-carried": _("%(what)s was not carried: %(decision)s."),
+    "budget-amendment-fell": _("%(what)s fell: %(fell)s."),
+    "budget-amendment-wanted": _("The meeting wants to vote on %(what)s all the same."),
+    # pay: nobody's amount
+    "pay-scale-entered": _(
+        "%(who)s entered a pay scale, valid from %(valid_from)s, adopted by: %(what)s. It waits to be confirmed."
+    ),
+    "pay-scale-confirmed": _(
+        "%(who)s compared a pay scale with the decision that adopted it, %(what)s, and confirmed it."
+    ),
+    "pay-scale-turned-down": _("%(who)s turned down a pay scale adopted by %(what)s: %(because)s"),
+    "pay-month-entered": _(
+        "%(who)s entered the pay of %(people)s people for %(what)s: highest to lowest %(ratio)s, ceiling %(ceiling)s."
+    ),
     # the collective agreement
     "agreement-begun": _(
         "%(who)s entered that %(commission)s writes an agreement, %(what)s, by the mandate: %(mandate)s."
@@ -228,6 +331,8 @@ SENTENCES: dict[str, Any] = {
     "notice-given": _(
         "The notice of %(what)s went out: %(channel)s, %(where)s, by member %(member)s. Entered by %(who)s."
     ),
+    "item-owed": _("The rules put %(what)s on the next agenda of %(body)s."),
+    "item-taken-up": _("%(what)s takes up, as the rules ask: item %(item)s, %(title)s."),
     "request-begun": _("%(who)s began to collect signatures for %(what)s, in %(body)s; it needs %(needed)s."),
     "request-reached": _("%(what)s, asked of %(body)s, has enough signatures: %(signed)s."),
     "request-withdrawn": _("%(who)s withdrew %(what)s, asked of %(body)s."),
@@ -395,6 +500,72 @@ SENTENCES: dict[str, Any] = {
     ),
     "decision-copy-turned-down": _("%(who)s turned down the copy of the decision %(what)s: %(because)s"),
     "vote-annulled": _("The vote on %(what)s was annulled by %(who)s: %(because)s"),
+    # the shop floor; a problem is named by its number only
+    "area-added": _("%(who)s entered the place %(what)s of department %(department)s."),
+    "area-closed": _("%(who)s entered that the place %(what)s of department %(department)s was given up."),
+    "problem-raised": _("%(who)s raised the problem %(what)s in %(department)s, priority: %(priority)s."),
+    "problem-raised-unnamed": _(
+        "The problem %(what)s in %(department)s was raised without a name, priority: %(priority)s."
+    ),
+    "problem-photographed": _("%(who)s added a photo to %(what)s."),
+    "problem-answered": _("%(who)s answered the problem %(what)s."),
+    "problem-priority": _("%(who)s gave %(what)s another priority: %(priority)s."),
+    "problem-taken-up": _("%(who)s took up the problem %(what)s."),
+    "problem-solved": _("%(who)s said that %(what)s is solved; it waits to be confirmed."),
+    "problem-not-solved": _("%(who)s said that %(what)s is not solved."),
+    "problem-verified": _("%(who)s confirmed that %(what)s is solved."),
+    "problem-reopened": _("%(who)s said that %(what)s came back."),
+    "problem-sent-up": _("%(who)s sent %(what)s up, to: %(level)s."),
+    "problem-came-down": _("%(who)s answered %(what)s, and sent it down to: %(level)s."),
+    "problem-joined": _("%(who)s joined %(what)s to %(to)s: it is the same."),
+    "problem-parted": _("%(who)s took %(what)s apart again from the other one."),
+    "problem-to-conduct": _("%(who)s moved %(what)s from the list to the procedure on conduct."),
+    "problems-gone-through": _(
+        "%(what)s met (%(meeting)s), with %(number)s problems before it. Left long enough to go up: %(risen)s."
+    ),
+    "line-stopped": _("%(who)s stopped the line because of %(what)s."),
+    "line-stopped-unnamed": _("The line was stopped because of %(what)s, without a name."),
+    "line-made-safe": _("%(who)s said that the line of %(what)s may run again; another person looks."),
+    "line-lifted": _("%(who)s lifted the stop because of %(what)s."),
+    "handover-asks": _("The sheet of %(what)s asks from now on: %(question)s Entered by %(who)s."),
+    "handover-asks-no-more": _("The sheet of %(what)s asks no more: %(question)s Entered by %(who)s."),
+    "shift-handed-over": _("%(who)s handed over %(what)s after the shift %(shift)s of %(day)s."),
+    "shift-left-to-nobody": _(
+        "%(who)s left the sheet of %(what)s after the shift %(shift)s of %(day)s; nobody came to take over."
+    ),
+    "shift-taken-over": _("%(who)s took over %(what)s after the shift %(shift)s of %(day)s."),
+    "product-added": _("%(who)s entered the product %(what)s, %(code)s, counted in %(unit)s."),
+    "plan-entered": _(
+        "%(who)s entered the plan of %(what)s from month %(month)s of %(year)s: %(target)s, by: %(decision)s."
+    ),
+    "plan-confirmed": _(
+        "%(who)s compared the plan of %(what)s for %(year)s with %(decision)s and confirmed it."
+    ),
+    "plan-turned-down": _("%(who)s turned down the plan of %(what)s for %(year)s: %(because)s"),
+    "output-entered": _("%(who)s entered the output of %(what)s in month %(month)s of %(year)s: %(amount)s."),
+    "output-corrected": _(
+        "%(who)s corrected the output of %(what)s in month %(month)s of %(year)s: %(amount)s. Why: %(because)s"
+    ),
+    "cost-sheet-entered": _("%(who)s entered what a unit of %(what)s costs: %(total)s."),
+    "prices-entered": _("%(who)s entered %(number)s prices of %(what)s, from %(since)s."),
+    "prices-confirmed": _(
+        "%(who)s compared the prices with %(what)s and confirmed them. They hold from %(since)s."
+    ),
+    "prices-turned-down": _("%(who)s turned down the prices of %(what)s: %(because)s"),
+    "sale-written": _(
+        "%(who)s wrote down a sale to %(what)s: %(product)s at %(price)s, list price %(listed)s."
+        " It waits for a second signature."
+    ),
+    "sold": _("%(who)s signed %(what)s as the second: %(product)s to %(buyer)s at %(price)s."),
+    "sold-under-list": _(
+        "%(who)s signed %(what)s as the second: %(product)s to %(buyer)s at %(price)s,"
+        " under the list price of %(listed)s."
+    ),
+    "sale-refused": _("%(who)s refused the sale to %(what)s: %(because)s"),
+    "gift-entered": _("%(who)s entered a gift to member %(member)s, from %(giver)s: %(what)s."),
+    "kin-contract-entered": _(
+        "%(who)s entered a contract with %(what)s, close to member %(member)s, by: %(decision)s."
+    ),
 }
 
 # What the register says of a person, as the journal and the page of the person name it.
@@ -411,11 +582,24 @@ PERSON_FIELDS: dict[str, Any] = {
     "support": _("needs"),
 }
 
-_DAYS = {"due_on", "ends_on", "first_on", "joined", "since", "valid_from", "closes_on", "until", "vote_on"}
+_DAYS = {
+    "day",
+    "due_on",
+    "ends_on",
+    "first_on",
+    "joined",
+    "since",
+    "valid_from",
+    "closes_on",
+    "until",
+    "vote_on",
+}
 _LABELS: dict[str, Mapping[str, Any]] = {
     "status": dict(Standing.Status.choices),
     "outcome": dict(Decision.Outcome.choices),
     "because": dict(Amendment.Because.choices),
+    "became": dict(UrgentDecision.State.choices),
+    "fell": dict(BudgetAmendment.Because.choices),
     "stands": dict(AgreementArticle.State.choices),
     "channel": dict(NoticeGiven.Channel.choices),
     "ended": dict(Mandate.Ended.choices),
@@ -423,6 +607,8 @@ _LABELS: dict[str, Mapping[str, Any]] = {
     "instruction": dict(Instruction.Choice.choices),
     "step": dict(UrnEntry.Kind.choices),
     "made_by": dict(SealedUrn.MadeBy.choices),
+    "priority": dict(Problem.Priority.choices),
+    "level": dict(Problem.Level.choices),
 }
 
 

@@ -21,6 +21,7 @@ from coop.ballots.rules.running import (
     obstacles_to_next_round,
     obstacles_to_withdrawing,
 )
+from coop.elections import actions as elections
 from coop.refusals import Reason, Refused
 
 from . import access
@@ -162,7 +163,7 @@ def next_round(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     reasons: list[Reason] = []
     if form.is_valid():
         try:
-            made = actions.next_round(ballot=found, **form.cleaned_data, by=acting(here), at=here.at)
+            made = elections.next_round(ballot=found, **form.cleaned_data, by=acting(here), at=here.at)
         except Refused as refusal:
             reasons = refusal.reasons
         else:

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from coop.ballots import actions
 from coop.ballots.models import Ballot, Lot, Tally
 from coop.ballots.office import RUNNING, obstacles_to_serving
 from coop.ballots.printed import questions_of
@@ -27,6 +26,7 @@ from coop.ballots.rules.running import (
     obstacles_to_starting,
 )
 from coop.elections import actions as elections
+from coop.elections.rules.votes import obstacles_to_starting_paper
 from coop.refusals import Reason, Refused
 
 from . import access, voting_paper
@@ -88,7 +88,8 @@ def _missing(here: Here, found: Ballot) -> list[Reason]:
         State.OPEN: obstacles_to_ending,
         State.CLOSED: obstacles_to_counting_up,
     }.get(State(found.state))
-    return rule(found, by=acting(here), at=here.at) if rule else []
+    early = obstacles_to_starting_paper(found, here.at) if found.state == State.DRAFT else []
+    return early + rule(found, by=acting(here), at=here.at) if rule else []
 
 
 def _steps(here: Here, found: Ballot) -> list[Step]:
@@ -120,7 +121,7 @@ def start(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     here = enter(request, coop)
     found = access.ballot_to_lead(here, key)
     try:
-        actions.start(ballot=found, by=acting(here), at=here.at)
+        elections.start(ballot=found, by=acting(here), at=here.at)
     except Refused as refusal:
         return _desk(request, here, access.ballot_to_lead(here, key), refused=refusal.reasons, status=409)
     messages.success(request, _("The vote is open."))

@@ -19,11 +19,14 @@ STAGES = (
     "documents",
     "ballots",
     "budget",
+    "pay",
     "production",
     "proposals",
     "elections",
     "decisions",
     "meetings",
+    "in_office",
+    "oversight",
 )
 ATTICS = {"utils", "helpers", "common", "core", "services", "misc", "lib"}
 

@@ -94,7 +94,7 @@ BY_TRIGGER = [
         "proclaimed_at = now()",
         "register_id = NULL",
     ),
-    *each("elections_contest", "contest", "question_id = NULL"),
+    *each("elections_contest", "contest", "question_id = NULL", "annulled_at = now()"),
     again("elections_contestseat", "{filled}", seat_id="(SELECT max(id) FROM members_seat)"),
     *each(
         "elections_candidature",

@@ -1,4 +1,4 @@
-"""Law 6 for recalls: what PostgreSQL itself refuses about petitions, signatures and resignations."""
+"""Law 6 for recalls: what PostgreSQL itself refuses of petitions, signatures, resignations, and a holder's own yes."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 
 from coop.elections import actions as elections
 from coop.elections.models import Resignation
+from coop.members import actions as members
 from tests import make, make_offices, make_votes
 from tests.architecture.test_frozen import ELSEWHERE, HATS, NO_RIGHT, TRIGGER, House, each, idle_triggers
 from tests.architecture.test_frozen_meetings import again
@@ -42,6 +43,7 @@ def _rows() -> dict[str, int]:
     made["open"] = elections.file_petition(
         mandate=make_offices.mandate(plant.ana), reasons="No.", by=plant.eve, at=now
     )
+    made["consent"] = members.give_consent(to="move", by=plant.bo, at=now)
     made["resigned"] = elections.resign(mandate=make_offices.mandate(plant.cy), by=plant.cy, at=now)
     made["waits"] = elections.resign(mandate=make_offices.mandate(plant.dee), by=plant.dee, at=now)
     assert Resignation.objects.get(pk=made["waits"].pk).counts_from is None
@@ -54,6 +56,9 @@ WITHOUT_RIGHT = [
     "DELETE FROM elections_petition",
     "DELETE FROM elections_resignation",
     "UPDATE elections_resignation SET because = 'x'",
+    "DELETE FROM members_consent",
+    "UPDATE members_consent SET \"to\" = 'leave'",
+    "UPDATE members_consent SET given_at = now()",
 ]
 BY_TRIGGER = [
     *each(
@@ -97,6 +102,7 @@ BY_TRIGGER = [
 FORWARD = [
     *each("elections_petition", "open", "state = 'lapsed', ended_at = now(), ending = 'time'"),
     *each("elections_petition", "admitted", "answer = 'Nothing of it.', answered_at = now()"),
+    *each("members_consent", "consent", "used_at = now() + interval '1 hour'"),
     *each("elections_resignation", "waits", "counts_from = now() + interval '1 hour'"),
 ]
 

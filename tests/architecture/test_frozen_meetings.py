@@ -11,7 +11,14 @@ from typing import Any
 import pytest
 
 from coop.meetings import actions as meetings
-from coop.meetings.frozen import ADDED, ADDED_LATER, CHANGED_IN_PART, FILLED_IN_ONCE, ON_A_SITTING
+from coop.meetings.frozen import (
+    ADDED,
+    ADDED_LATER,
+    CALLED_LATER,
+    CHANGED_IN_PART,
+    FILLED_IN_ONCE,
+    ON_A_SITTING,
+)
 from coop.meetings.models import (
     Action,
     ActionEvent,
@@ -32,6 +39,7 @@ from coop.meetings.models import (
     OnWatch,
     Pause,
     Phrase,
+    ProblemCall,
     ProceduralMotion,
     QuorumCount,
     ReportBack,
@@ -46,6 +54,7 @@ from coop.meetings.models import (
     WorkingTable,
 )
 from coop.members.models import Body, Department
+from coop.production.models import Area, Problem
 from tests import make
 from tests.architecture.test_frozen import ELSEWHERE, HATS, NO_RIGHT, TRIGGER, House, idle_triggers
 from tests.conftest import administrators_connection, database_clone
@@ -151,6 +160,7 @@ def _in_the_hall(plant: make.Plant, made: dict[str, Any]) -> dict[str, Any]:
     gone = Attendance.objects.filter(meeting=made["adjourned"]).first()
     assert stay is not None
     assert gone is not None
+    spoken_about = {"problem": _problem(plant, before), "called_by": plant.bo, "called_at": before}
     aside = {"item": item, "because": "Own report", "declared_by": plant.eve, "declared_at": before}
     return {
         "stay": stay,
@@ -163,6 +173,8 @@ def _in_the_hall(plant: make.Plant, made: dict[str, Any]) -> dict[str, Any]:
         "pause": Pause.objects.create(sitting=sitting, since=before, because="Alarm", called_by=plant.bo),
         "call_over": ItemCall.objects.create(**on_item, called_by=plant.bo, called_at=before, ended_at=now),
         "call": ItemCall.objects.create(**on_item, called_by=plant.bo, called_at=before),
+        "problem_over": ProblemCall.objects.create(**spoken_about, sitting=sitting, ended_at=now),
+        "problem_call": ProblemCall.objects.create(**spoken_about, sitting=sitting),
         "aside_over": ConflictOfInterest.objects.create(**aside, member=plant.eve, lifted_at=now),
         "aside": ConflictOfInterest.objects.create(**aside, member=plant.fay),
         "turn": Turn.objects.create(**asked, member=plant.eve),
@@ -172,6 +184,14 @@ def _in_the_hall(plant: make.Plant, made: dict[str, Any]) -> dict[str, Any]:
             meeting=made["held"], title="Gate", raised_by=plant.eve, raised_at=now, entered_by=plant.ana
         ),
     }
+
+
+def _problem(plant: make.Plant, at: datetime.datetime) -> Problem:
+    area = Area.objects.create(department=Department.objects.get(code="OVN"), name="Oven 1", made_at=at)
+    return Problem.objects.create(
+        cooperative=plant.cooperative, year=at.year, number=1, area=area, category="quality", title="Door",
+        priority="high", raised_by=plant.eve, raised_at=at, answer_by=at.date(),
+    )  # fmt: skip
 
 
 def _afterwards(plant: make.Plant, made: dict[str, Any]) -> dict[str, Any]:
@@ -260,6 +280,7 @@ WISHES = {
     "meetings_conflictofinterest": "because = 'x'",
     "meetings_itemcall": "called_at = now()",
     "meetings_pause": "since = now()",
+    "meetings_problemcall": "called_at = now()",
     "meetings_phrase": "text = 'x'",
     "meetings_request": "needed = 1",
     "meetings_series": "every_days = 7",
@@ -291,12 +312,13 @@ BY_TRIGGER = [
     *each("meetings_sittingoffice", "office_over", "ended_at = NULL", "ended_at = now() + interval '1 day'"),
     *each("meetings_pause", "pause_over", "until = NULL", "until = now() + interval '1 day'"),
     *each("meetings_itemcall", "call_over", "ended_at = NULL", "ended_at = now() + interval '1 day'"),
+    *each("meetings_problemcall", "problem_over", "ended_at = NULL", "ended_at = now() + interval '1 day'"),
     *each("meetings_conflictofinterest", "aside_over", "lifted_at = NULL"),
     *each("meetings_turn", "turn_over", "began_at = began_at + interval '1 second'", "ended_at = NULL"),
     *each("meetings_turn", "turn_withdrawn", "withdrawn_at = NULL"),
     *each("meetings_phrase", "phrase_over", "retired_at = NULL"),
     # what changes in part
-    *each("meetings_action", "action", "text = 'x'", "agreed_at = now()", "body_id = 0"),
+    *each("meetings_action", "action", "text = 'x'", "agreed_at = now()", "body_id = 0", "problem_id = 0"),
     *each("meetings_feed", "feed", "token_hash = 'y'", "member_id = {fay}", "reads = 'decisions'"),
     *each("meetings_offagenda", "off", "title = 'x'", "raised_by_id = {fay}"),
     *each("meetings_workingtable", "table", "task = 'x'", "ends_on = ends_on + 900"),
@@ -307,6 +329,7 @@ BY_TRIGGER = [
     *elsewhere("meetings_quorumcount", first("meetings_quorumcount"), "closed", "draft"),
     *elsewhere("meetings_pause", "{pause}", "closed", "convened"),
     *elsewhere("meetings_itemcall", "{call}", "closed", "convened"),
+    *elsewhere("meetings_problemcall", "{problem_call}", "closed", "convened"),
     *elsewhere("meetings_turn", "{turn}", "closed", "convened"),
     *elsewhere("meetings_proceduralmotion", first("meetings_proceduralmotion"), "closed", "convened"),
     *(again("meetings_offagenda", "{off}", meeting_id=f"{{{one}}}") for one in ("draft", "convened")),
@@ -332,6 +355,7 @@ GOES_FORWARD = [
     *each("meetings_sittingoffice", "office", "ended_at = now()"),
     *each("meetings_pause", "pause", "until = now()"),
     *each("meetings_itemcall", "call", "ended_at = now()"),
+    *each("meetings_problemcall", "problem_call", "ended_at = now()"),
     *each("meetings_conflictofinterest", "aside", "lifted_at = now()"),
     *each("meetings_turn", "turn", "began_at = now()", "withdrawn_at = now()"),
     *each("meetings_phrase", "phrase", "retired_at = now()"),
@@ -377,5 +401,5 @@ def test_no_trigger_stands_idle(house: House) -> None:
 
 
 def test_every_table_that_is_kept_is_tried_here() -> None:
-    kept = {*ADDED, *ADDED_LATER, *FILLED_IN_ONCE, *CHANGED_IN_PART, *ON_A_SITTING}
+    kept = {*ADDED, *ADDED_LATER, *CALLED_LATER, *FILLED_IN_ONCE, *CHANGED_IN_PART, *ON_A_SITTING}
     assert kept == {*WISHES, *CHANGED_IN_PART} == ELSEWHERE["test_frozen_meetings"]

@@ -165,6 +165,16 @@ def addresses(world: World) -> dict[str, str]:
         "minutes-book",
         "minutes-markdown",
         "minutes-docx",
+        "pay-month-list",
+        "output-list",
+        "prices-file",
+        "sales-file",
+        "problem-photo",
+        "problems-file",
+        "budget-lines-list",
+        "budget-month-list",
+        "budget-xlsx",
+        "budget-csv",
         "feed",
         "decisions-feed",
         "meeting-calendar",
@@ -180,7 +190,7 @@ def addresses(world: World) -> dict[str, str]:
 
 # Everybody's pages are looked at as Ana sees them, and these also as somebody without an office does.
 PLAINER = {"home", "members", "member", "meeting", "ballot", "proposal", "register", "my-eligibility"}
-WATCHERS = ("ana", "cy", "eve", "lou")
+WATCHERS = ("ana", "cy", "dee", "eve", "lou")
 
 
 def seen_by(who: str, world: World) -> dict[str, str]:

@@ -12,8 +12,10 @@ from django.utils import timezone
 from coop.journal.models import Entry
 from coop.meetings import actions
 from coop.meetings.models import AgendaItem, Meeting, Sitting
+from coop.members.actions import end_mandate
+from coop.members.models import Mandate
 from coop.proposals.models import Proposal
-from tests import make
+from tests import make, make_offices
 
 pytestmark = pytest.mark.django_db
 
@@ -295,3 +297,20 @@ def test_only_posts_change_the_agenda(plant: make.Plant, ana: Client) -> None:
     assert ana.get(f"/bakery/meetings/{meeting.pk}/items/add/").status_code == 405
     assert ana.get(f"/bakery/meetings/{meeting.pk}/items/1/remove/").status_code == 405
     assert AgendaItem.objects.filter(meeting=meeting).count() == 2
+
+
+def test_once_the_council_has_no_majority_the_auditor_calls_the_assembly() -> None:
+    plant = make_offices.plant()
+    dee = make.sign_in(Client(), plant.dee)
+    assert dee.get("/bakery/meetings/prepare/").status_code == 404
+    for name in ("ana", "cy", "bo"):
+        end_mandate(
+            mandate=make_offices.mandate(plant.people[name]),
+            ended=Mandate.Ended.RESIGNED,
+            document="Letters",
+            by=make.FOUNDING,
+            at=make.now(),
+        )
+    assert dee.get("/bakery/meetings/prepare/").status_code == 200
+    assert "/bakery/meetings/prepare/" in dee.get("/bakery/meetings/").content.decode()
+    assert make.sign_in(Client(), plant.eve).get("/bakery/meetings/prepare/").status_code == 404

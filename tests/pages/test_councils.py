@@ -10,12 +10,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from coop.elections.rules.empty_seats import obstacles_in_seat
+from coop.elections.vacant import vacancies
 from coop.journal.models import Entry
 from coop.meetings import actions
 from coop.meetings.councils import DESK, absent_too_often, casts, delegates, meets_until
 from coop.meetings.models import AgendaItem, Instruction, Meeting, ReportBack, WorkingTable
 from coop.members.actions import create_body
-from coop.members.models import Body, Department, Mandate
+from coop.members.models import Body, Department, Mandate, Seat
 from coop.refusals import Refused
 from tests import make, make_council
 
@@ -239,9 +241,33 @@ def test_without_an_alternate_the_seat_is_vacant(plant: make.Plant, council: Bod
         Mandate.objects.filter(pk=mandate.pk).update(until=make.now() - make.days(1), ended="resigned")
     address = f"/bakery/mandates/{Mandate.objects.get(member=plant.gus).pk}/vacate/"
     fay = signed(plant, "fay")
-    assert "there is no alternate" in fay.get(address).content.decode()
-    fay.post(address)
+    page = fay.get(address).content.decode()
+    assert "there is no alternate" in page
+    assert "an election for the rest of the term" in page
+    seat = Mandate.objects.get(member=plant.gus).seat
+    assert fay.post(address)["Location"] == f"/bakery/empty-seats/{seat.pk}/"
     assert "Vacant" in fay.get("/bakery/councils/C-OVN/").content.decode()
+
+
+@pytest.mark.parametrize("way", ["count_back", "by_election", "named"])
+def test_whoever_was_absent_too_often_is_followed_as_whoever_resigned(
+    plant: make.Plant, council: Body, way: str
+) -> None:
+    """Every way of the bylaws is open, and no other."""
+    missed(plant, council, 5)
+    others = Mandate.objects.filter(seat__alternate=True, seat__office__body=council)
+    others.update(until=make.now() - make.days(1), ended="resigned")
+    mandate, now = Mandate.objects.get(member=plant.gus), make.now()
+    seat = Seat.objects.select_related("office__body__cooperative").get(pk=mandate.seat_id)
+    bylaws = _bylaws(plant)
+    bylaws.vacancy_filled_by = way
+    assert [one.code for one in obstacles_in_seat(seat, way, now, bylaws)] == ["seat-taken"]
+    assert actions.vacate_seat(mandate=mandate, by=plant.fay, at=now) == []
+    assert obstacles_in_seat(seat, way, now, bylaws) == []
+    (one,) = (one for one in vacancies(plant.cooperative, now) if one.seat == seat)
+    assert (one.last and one.last.ended, one.since) == ("absent", now)
+    bylaws.vacancy_filled_by = ""
+    assert [one.code for one in obstacles_in_seat(seat, way, now, bylaws)] == ["way-not-in-bylaws"]
 
 
 def test_an_assembly_counts_no_absences(plant: make.Plant) -> None:

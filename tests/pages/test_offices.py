@@ -12,7 +12,7 @@ from coop.journal.models import Entry
 from coop.members import actions
 from coop.members.models import Body, Mandate, Member, Power
 from coop.members.powers import powers_of
-from tests import make
+from tests import make, make_offices, make_proclaimed
 
 pytestmark = pytest.mark.django_db
 
@@ -197,3 +197,20 @@ def test_an_alternate_holds_no_powers_before_moving_up(plant: make.Plant) -> Non
         )
     assert powers_of(plant.gus, make.now()).has(Power.RUN_ELECTIONS)
     assert not powers_of(plant.hal, make.now()).held
+
+
+def test_the_page_of_an_office_leads_to_the_election_and_to_what_fills_an_empty_seat(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plant = make_offices.plant()
+    office = make_offices.office(plant)
+    address = f"/bakery/offices/{office.pk}/"
+    client = make.sign_in(Client(), plant.lou)
+    empty = make_proclaimed.board(plant)
+    assert "/bakery/empty-seats/" in client.get(f"/bakery/offices/{empty.pk}/").content.decode()
+    election = make_proclaimed.proclaimed(plant, {"sol": 3, "tita": 2})
+    begun = make.now() + make.days((election.begins_on - plant.cooperative.day_of(make.now())).days + 1)
+    monkeypatch.setattr("coop.pages.clock.of", lambda request: begun)
+    page = client.get(address).content.decode()
+    assert f'<a href="/bakery/elections/{election.pk}/">elected: {election.label}' in page
+    assert "/bakery/empty-seats/" not in page

@@ -375,6 +375,21 @@ def test_running_ones_stand_first_and_many_cost_no_more(plant: make.Plant) -> No
     assert over.label in told
 
 
+def test_where_the_bylaws_say_so_each_petition_goes_alone() -> None:
+    """The second is not joined: it collects by itself, has its own page, and is signed there."""
+    plant = make_offices.plant(bylaws={"recall_one_petition": False})
+    first, mandate = make_offices.petition(plant), held(plant)
+    answer = post(plant, "uma", "recall-ask", {"reasons": "And the night had no bread."}, key=mandate.pk)
+    second = Petition.objects.exclude(pk=first.pk).get()
+    assert answer.status_code == 302
+    assert (second.state, second.joined_to_id, second.alone) == ("collecting", None, False)
+    assert "And the night had no bread." in read(plant, "sol", "recall", key=second.pk)
+    assert post(plant, "sol", "recall-sign", {}, key=second.pk).status_code == 302
+    assert [one.signatures.count() for one in (first, second)] == [1, 2]
+    told = read(plant, "sol", "recalls")
+    assert [one.label in told for one in (first, second)] == [True, True]
+
+
 # --- Resigning ------------------------------------------------------------------------------------------------------
 
 

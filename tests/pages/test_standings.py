@@ -18,6 +18,7 @@ from coop.meetings import actions as meetings
 from coop.meetings.models import AgendaItem
 from coop.members import actions
 from coop.members.models import Correction, Department, Member, Standing
+from coop.oversight.models import Appeal
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -217,12 +218,24 @@ def test_the_suspended_person_reads_why_and_appeals(
     assert "Your suspension" in page
     address = "/bakery/members/5/suspension/appeal/"
     assert "the furnace" in eve.get(address).content.decode()
-    assert eve.post(address).status_code == 302
+    assert eve.post(address).status_code == 422
+    assert eve.post(address, {"text": "It was not me."}).status_code == 302
     assert now(plant.eve).appealed_at is not None
-    assert eve.post(address).status_code == 409
+    again = eve.post(address, {"text": "It was not me."})
+    assert again.status_code == 409
     assert make.sign_in(Client(), plant.fay).get(address).status_code == 404
     uphold = "/bakery/members/5/suspension/uphold/"
     assert eve.get(uphold).status_code == 404
+    appeal = Appeal.objects.get()
+    assert keeper.get(uphold)["Location"] == f"/bakery/appeals/{appeal.pk}/decide/"
+
+
+def test_an_appeal_that_was_noted_without_words_is_decided_by_another_document(
+    keeper: Client, plant: make.Plant, day: datetime.date
+) -> None:
+    suspend(plant, plant.eve, day)
+    actions.appeal_suspension(standing=now(plant.eve), by=plant.cy, at=make.now())
+    uphold = "/bakery/members/5/suspension/uphold/"
     same = send(keeper, uphold, document="Minute 3")
     assert (same.status_code, list(same.context["form"].errors)) == (409, ["document"])
     assert send(keeper, uphold, document="D GA 2026-9").status_code == 302

@@ -73,8 +73,13 @@ def test_what_cannot_be_agreed_is_told_and_nothing_is_stored(plant: make.Plant) 
     meeting = make.meeting_in_session(plant)
     ana = signed(plant, "ana")
     address = f"/bakery/meetings/{meeting.pk}/items/2/actions/"
-    for days, words in ((-1, "The day lies before"), (732, "more than two years away")):
-        sheet = {"text": "Order the tables", "who": "8", "due_on": str(day(plant, days))}
+    # The meeting opened twenty minutes ago: for twenty minutes after midnight its day is yesterday.
+    opened_on = plant.cooperative.day_of(meeting.sittings.get().opened_at)
+    for due_on, words in (
+        (opened_on - datetime.timedelta(days=1), "The day lies before"),
+        (day(plant, 732), "more than two years away"),
+    ):
+        sheet = {"text": "Order the tables", "who": "8", "due_on": str(due_on)}
         answer = ana.post(address, sheet)
         assert answer.status_code == 409
         assert words in answer.content.decode()

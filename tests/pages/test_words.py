@@ -75,7 +75,7 @@ def outside_brackets(text: str) -> str:
 
 # How proposals, decisions and hashes are quoted is the same in every language; so are codes and clock times.
 QUOTED = re.compile(
-    r"\b((P|RC) \d{4}-\d+|A\d+(\.\d+)?|(D )?GA( \d{4}-\d+)?|ADM|OVN|PAC|UC|UTC|"
+    r"\b((P|RC|EL|F|AP|CS) \d{4}-\d+|A\d+(\.\d+)?|(D )?GA( \d{4}-\d+)?|ADM|OVN|PAC|UC|UTC|"
     r"[0-9a-f]{4}( [0-9a-f]{4}){2,}|[0-9a-f]{32,64})\b|testserver/\S*"
 )
 
@@ -126,12 +126,14 @@ def world() -> World:
 # Words the world itself carries in Latin letters: names made by tests/make.py.
 DATA = re.compile(
     r"Order the tables|(The )?[Nn]ight oven|Burners|delegate( at the table)?|clerk|convener|Council( of the ovens)?|"
-    r"C-bakery( \d{4}-\d+)?|Bicycles|Find out why|Told\.|gas a day|It was read|"
+    r"the list of problems|PR( \d{4}-\d+)?|"
+    r"C-bakery( \d{4}-\d+)?|PC \d{4}-\d+|Bicycles|Find out why|Told\.|gas a day|It was read|"
     r"http://(localhost:8000)?|Other|([Mm]ore )?[Bb]read|"
     r"Book of minutes 3, page 41|Packing since Monday|Open on Mondays|"
     r"Cooperativa bakery|Bakery|bakery|Puerto|Crew [AB]|Ovens|Packing( hall)?|Morning|Night|General assembly|"
     r"Administrative council|secretary|president|register-keeper|auditor|Max|Nan|Oz|Founding act(, 2 March 2020)?|"
     r"Founding act, Bakery of the Port|Assembly of the canteen|The new oven|Canteen open to the school|Canteen|Showers|"
+    r"appeal against a sanction|A member appeals against a suspension|The assembly hears the member, and decides|"
     r"choice of two members who sign the minutes|"  # an item keeps the words of whoever put it there
     r"Benches|A vote|Which oven\?|Three offers came|Shall it be\?|Gate|"
     r"On Mondays the canteen serves ninety lunches|Pupils enter by the east gate|English|Español|Português"

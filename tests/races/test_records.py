@@ -87,8 +87,10 @@ def test_control_without_the_lock_the_others_run_into_the_table(monkeypatch: pyt
 
 
 def test_moving_and_leaving_at_once_do_not_wait_for_each_other() -> None:
-    """Both take the member first; whoever comes second sees what the first wrote."""
+    """Both take the member first; whoever comes second sees what the first wrote. Bo is in office and wants both."""
     plant = make.plant()
+    for to in ("move", "leave"):
+        actions.give_consent(to=to, by=plant.bo, at=make.now())
     day = plant.cooperative.day_of(make.now())
     packing = Department.objects.get(cooperative=plant.cooperative, code="PAC")
     move = {"member": plant.bo, "department": packing, "crew": None, "since": day, "reason": ""}

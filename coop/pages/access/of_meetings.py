@@ -20,7 +20,8 @@ from coop.meetings.models import (
     Turn,
 )
 from coop.meetings.models.councils import Feed
-from coop.meetings.requests import obstacles_to_calling
+from coop.meetings.off_the_desk import auditor_calls
+from coop.meetings.requests import ASSEMBLIES, obstacles_to_calling
 from coop.members.models import Body, Power
 
 from .entering import Here, acting, one
@@ -38,10 +39,10 @@ def meeting(here: Here, key: int) -> Meeting:
 
 
 def calls(here: Here, meeting: Meeting) -> bool:
-    """Whether this member may call it; one that members demanded and nobody called in time, whoever audits too."""
+    """Whether this member may call it; where nobody else does, whoever audits too."""
     if here.may(Power.CONVENE, meeting.body):
         return True
-    return meeting.request is not None and not obstacles_to_calling(
+    return here.may(Power.AUDIT) and not obstacles_to_calling(
         meeting.body, request=meeting.request, by=acting(here), at=here.at
     )
 
@@ -100,8 +101,16 @@ def meetings(here: Here) -> QuerySet[Meeting]:
 
 
 def bodies_to_call(here: Here) -> QuerySet[Body]:
-    """The bodies whose meetings this member may call."""
-    return Body.objects.filter(here.powers.over(Power.CONVENE, field="pk"), cooperative=here.cooperative)
+    """The bodies whose meetings this member may call; the assembly, for whoever audits, once nobody else can."""
+    mine = here.powers.over(Power.CONVENE, field="pk")
+    if here.may(Power.AUDIT):
+        mine |= Q(pk__in=[body.pk for body in _assemblies(here) if auditor_calls(body, here.at)])
+    return Body.objects.filter(mine, cooperative=here.cooperative)
+
+
+def _assemblies(here: Here) -> QuerySet[Body]:
+    found = Body.objects.filter(cooperative=here.cooperative, kind__in=ASSEMBLIES)
+    return found.select_related("cooperative")
 
 
 def sitting(here: Here, meeting_key: int, number: int) -> Sitting:
@@ -151,7 +160,7 @@ def minutes_of(found: Meeting) -> Minutes | None:
 
 
 def action(here: Here, key: int) -> Action:
-    found = Action.objects.select_related("body", "owner", "agreed_by", "item__meeting__body")
+    found = Action.objects.select_related("body", "owner", "agreed_by", "item__meeting__body", "problem")
     thing: Action = one(found.filter(body__cooperative=here.cooperative), pk=key)
     thing.body.cooperative = here.cooperative
     return thing

@@ -44,6 +44,7 @@ SENTENCES: dict[str, Any] = {
     "request-signed-already": gettext_lazy("You have signed already."),
     "request-reached-already": gettext_lazy("Enough have signed: it is no longer one person's to withdraw."),
     "request-not-reached": gettext_lazy("It has not found enough signatures yet."),
+    "request-needs-nobody": gettext_lazy("The rules put it on the next agenda: nobody has to sign for it."),
     "request-answered-already": gettext_lazy("A meeting has taken it up already."),
     "request-wants-another-kind": gettext_lazy(
         "Members have asked for another kind of meeting than this one."

@@ -5,6 +5,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 SENTENCES: dict[str, Any] = {
+    "works-with-the-electors": gettext_lazy(
+        "The holder works with those who elected them, or the month is not over."
+    ),
     # the call
     "election-without-title": gettext_lazy("Say in a few words what is elected."),
     "election-without-seat": gettext_lazy("Say which seats are filled."),
@@ -12,6 +15,8 @@ SENTENCES: dict[str, Any] = {
     "election-called-late": gettext_lazy(
         "The bylaws ask for the call at least %(days)s days before the vote."
     ),
+    "election-too-far": gettext_lazy("That is more than %(days)s days away. Look at the year again."),
+    "term-too-long": gettext_lazy("No term is longer than %(years)s years. Look at the year again."),
     "begins-before-the-vote": gettext_lazy("Nobody begins in an office before the day of the vote."),
     "seat-in-two-contests": gettext_lazy("A seat is filled only once in an election."),
     "seats-of-several-offices": gettext_lazy(
@@ -28,12 +33,19 @@ SENTENCES: dict[str, Any] = {
     "terms-in-a-row": gettext_lazy(
         "%(terms)s terms in a row are held; after them one rests. May stand again for a term that begins on %(day)s."
     ),
+    "stands-where-it-is-elected": gettext_lazy(
+        "As %(office)s only those stand who work where it is elected."
+    ),
     "not-your-candidature": gettext_lazy("Only who stands says so."),
     "candidature-decided": gettext_lazy("That is over for this candidature. State now: %(candidature)s."),
     "papers-are-drawn-up": gettext_lazy(
         "The papers are drawn up with the name. Tell whoever leads the vote, who strikes it from the count."
     ),
     # the commission
+    "too-many-candidates": gettext_lazy(
+        "A paper has room for %(most)s names, and so many are admitted. The commission refuses with this reason, or"
+        " calls the seats in two contests."
+    ),
     "has-not-accepted": gettext_lazy("%(name)s was put forward and has not accepted."),
     "candidatures-undecided": gettext_lazy("%(number)s who have accepted wait for a decision."),
     "objections-closed": gettext_lazy("Objections are heard while the list is posted, until %(day)s."),
@@ -46,6 +58,15 @@ SENTENCES: dict[str, Any] = {
     "closes-on-another-day": gettext_lazy(
         "The vote is on %(day)s, and the last box closes next morning at the latest."
     ),
+    "register-before-the-call": gettext_lazy(
+        "That register closed before the election was called, on %(day)s. Take a later one."
+    ),
+    "election-opens-on": gettext_lazy("The election was called for %(day)s; nobody votes before."),
+    "election-not-redrawn": gettext_lazy(
+        "The paper is the final list of candidates. Annul it with its reason; the page of the election draws it up again."
+    ),
+    "no-paper-is-missing": gettext_lazy("Every office has its paper; none was annulled."),
+    "paper-is-missing": gettext_lazy("A paper was annulled, and is to be drawn up again first."),
     "election-not-voted": gettext_lazy("Nothing has been voted yet."),
     "round-to-be-held": gettext_lazy("Another round is still to be held: %(vote)s."),
 }

@@ -1,0 +1,48 @@
+"""Elections of this co-operative, what is filled in them, who stands and what is objected, or 404."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from coop.elections.models import Candidature, Contest, Election, Objection
+
+from .entering import Here, one
+
+
+def elections(here: Here) -> QuerySet[Election]:
+    return Election.objects.filter(cooperative=here.cooperative).select_related("called_by", "register")
+
+
+def election(here: Here, key: int) -> Election:
+    thing: Election = one(elections(here), pk=key)
+    thing.cooperative = here.cooperative
+    return thing
+
+
+def contest(here: Here, key: int) -> Contest:
+    found = Contest.objects.select_related("election", "office__body")
+    thing: Contest = one(found.filter(election__cooperative=here.cooperative), pk=key)
+    thing.election.cooperative = here.cooperative
+    return thing
+
+
+def candidatures(here: Here) -> QuerySet[Candidature]:
+    found = Candidature.objects.select_related(
+        "contest__election", "contest__office__body", "member", "nominated_by", "decided_by"
+    )
+    return found.filter(contest__election__cooperative=here.cooperative)
+
+
+def candidature(here: Here, key: int) -> Candidature:
+    thing: Candidature = one(candidatures(here), pk=key)
+    thing.contest.election.cooperative = thing.member.cooperative = here.cooperative
+    return thing
+
+
+def objection(here: Here, key: int) -> Objection:
+    found = Objection.objects.select_related(
+        "candidature__contest__election", "candidature__contest__office", "candidature__member", "member"
+    )
+    thing: Objection = one(found.filter(member__cooperative=here.cooperative), pk=key)
+    thing.candidature.contest.election.cooperative = here.cooperative
+    return thing

@@ -1,0 +1,98 @@
+"""Products, plans, prices, sales and what is kept beside them, of this co-operative, or 404."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db.models import QuerySet
+
+from coop.production.models import (
+    Gift,
+    KinContract,
+    PlanLine,
+    Pledge,
+    Price,
+    PriceList,
+    Product,
+    Refusal,
+    Sale,
+    SaleSlip,
+)
+
+from .entering import Here, one
+
+
+def products(here: Here) -> QuerySet[Product]:
+    found = Product.objects.select_related("department").filter(cooperative=here.cooperative)
+    return found.order_by("department__code", "code")
+
+
+def product(here: Here, key: int) -> Product:
+    thing: Product = one(products(here), pk=key)
+    thing.cooperative = here.cooperative
+    return thing
+
+
+def plan_lines(here: Here) -> QuerySet[PlanLine]:
+    found = PlanLine.objects.select_related("product__department", "entered_by", "confirmed_by", "refused_by")
+    return found.filter(cooperative=here.cooperative)
+
+
+def plan_line(here: Here, key: int) -> PlanLine:
+    thing: PlanLine = one(plan_lines(here), pk=key)
+    return thing
+
+
+def price_lists(here: Here) -> QuerySet[PriceList]:
+    found = PriceList.objects.select_related("entered_by", "confirmed_by", "refused_by")
+    return found.filter(cooperative=here.cooperative).order_by("-since", "-pk")
+
+
+def price_list(here: Here, key: int) -> PriceList:
+    thing: PriceList = one(price_lists(here), pk=key)
+    thing.cooperative = here.cooperative
+    return thing
+
+
+def prices_on(here: Here, day: datetime.date) -> QuerySet[Price]:
+    """The price of each product that holds on a day, by code."""
+    held = Price.objects.filter(product__cooperative=here.cooperative, since__lte=day)
+    held = held.filter(until=None) | held.filter(until__gt=day)
+    return held.select_related("product", "price_list").order_by("product__code")
+
+
+def sales(here: Here, year: int) -> QuerySet[Sale]:
+    """The open book of a year by the day of the sale, the newest first."""
+    found = Sale.objects.filter(cooperative=here.cooperative, sold_on__year=year)
+    return found.select_related("product", "price", "signed_by", "second_by", "kin").order_by(
+        "-sold_on", "-number"
+    )
+
+
+def sale_slips(here: Here) -> QuerySet[SaleSlip]:
+    found = SaleSlip.objects.select_related(
+        "product", "price", "kin", "entered_by", "confirmed_by", "refused_by", "sale"
+    )
+    return found.filter(cooperative=here.cooperative).order_by("-sold_on", "-pk")
+
+
+def sale_slip(here: Here, key: int) -> SaleSlip:
+    thing: SaleSlip = one(sale_slips(here), pk=key)
+    thing.cooperative = here.cooperative
+    return thing
+
+
+def gifts(here: Here) -> QuerySet[Gift]:
+    return Gift.objects.filter(cooperative=here.cooperative).select_related("member", "entered_by")
+
+
+def kin_contracts(here: Here) -> QuerySet[KinContract]:
+    return KinContract.objects.filter(cooperative=here.cooperative).select_related("member", "entered_by")
+
+
+def pledges(here: Here) -> QuerySet[Pledge]:
+    return Pledge.objects.filter(cooperative=here.cooperative).select_related("entered_by")
+
+
+def refusals(here: Here) -> QuerySet[Refusal]:
+    return Refusal.objects.filter(cooperative=here.cooperative).select_related("entered_by")

@@ -1,0 +1,157 @@
+"""What follows from an election, in words: challenges, posts to choose between, seats that are empty."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from coop.elections.choices import choices_waiting
+from coop.elections.models import Challenge, Election
+from coop.elections.rules.challenges import challenge_until
+from coop.elections.vacant import vacancies
+from coop.members.models import Power
+
+from . import access
+from .access import Here, acting
+from .stories import Story
+from .timetable import say_day, say_distance
+
+State = Challenge.State
+SHAPES = {
+    State.OPEN: "waiting",
+    State.UPHELD: "yes",
+    State.DISMISSED: "no",
+    State.APPEALED: "waiting",
+    State.APPEAL_UPHELD: "yes",
+    State.APPEAL_DISMISSED: "no",
+}
+
+
+def of_what(found: Challenge) -> str:
+    if found.contest is None:
+        return found.election.title
+    return f"{found.election.title}: {found.contest.office.title}"
+
+
+def by_its_day(here: Here, found: Challenge) -> str:
+    """The clock that runs, or what ended it."""
+    if found.state == State.OPEN:
+        told = {"day": say_day(found.decide_until), "distance": say_distance(here.day, found.decide_until)}
+        if found.decide_until < here.day:
+            return _("The commission should have decided by %(day)s.") % told
+        return _("The commission decides by %(day)s (%(distance)s).") % told
+    if found.state == State.DISMISSED and found.appeal_until is not None:
+        told = {"day": say_day(found.appeal_until)}
+        if found.appeal_until < here.day:
+            return _("Nobody appealed by %(day)s; what was proclaimed stands.") % told
+        return _("Whoever challenged may go before the assembly until %(day)s.") % told
+    if found.state == State.APPEALED:
+        return _("It stands on the agenda of the next assembly.")
+    if found.state == State.UPHELD and found.appeal_until is not None and here.day <= found.appeal_until:
+        told = {"day": say_day(found.appeal_until)}
+        return (
+            _(
+                "What was challenged is annulled, and repeated. Whoever lost a seat by it may go before the assembly"
+                " until %(day)s."
+            )
+            % told
+        )
+    if found.state in (State.UPHELD, State.APPEAL_UPHELD):
+        return _("What was challenged is annulled, and repeated.")
+    return _("What was proclaimed stands.")
+
+
+@dataclass(frozen=True)
+class Line:
+    found: Challenge
+    what: str
+    shape: str
+    meta: str
+
+
+def after(here: Here, election: Election) -> dict[str, Any]:
+    """What the page of an election says under "What follows"; nothing before it is proclaimed."""
+    last = challenge_until(election)
+    if last is None:
+        return {"follows": False}
+    found = access.challenges(here).filter(election=election).order_by("number")
+    lines = []
+    for one in found:
+        one.election = election
+        lines.append(Line(one, of_what(one), SHAPES[State(one.state)], by_its_day(here, one)))
+    return {
+        "follows": True,
+        "challenges": lines,
+        "challenge_until": last,
+        "challengeable": election.state == Election.State.PROCLAIMED and here.day <= last,
+    }
+
+
+def duties(here: Here) -> list[Story]:
+    """Challenges that wait, and seats that are empty: for the commission; what is late for the auditor as well."""
+    runs, audits = here.may(Power.RUN_ELECTIONS), here.may(Power.AUDIT)
+    if not runs and not audits:
+        return []
+    waiting = access.challenges(here).filter(state=State.OPEN).order_by("decide_until", "pk")
+    stories = [
+        _challenge(here, one)
+        for one in waiting
+        if one.decide_until < here.day or (runs and one.member_id != acting(here).pk)
+    ]
+    empty = [
+        one
+        for one in vacancies(here.cooperative, here.at)
+        if one.last is not None and not (one.coming or one.named or one.stands_in or one.election)
+    ]
+    if empty:
+        words = ngettext("One seat is empty", "%(many)s seats are empty", len(empty)) % {"many": len(empty)}
+        stories.append(
+            Story(
+                kicker=_("Empty seats"),
+                headline=words,
+                address=reverse("vacancies", args=[here.cooperative.slug]),
+                text=", ".join(sorted({one.seat.office.title for one in empty})),
+                word=_("to be filled"),
+                shape="waiting",
+            )
+        )
+    return stories
+
+
+def _challenge(here: Here, one: Challenge) -> Story:
+    late = one.decide_until < here.day
+    return Story(
+        kicker=_("Challenge · %(label)s") % {"label": one.label},
+        headline=of_what(one),
+        address=reverse("challenge", args=[here.cooperative.slug, one.pk]),
+        word=_("late") if late else one.get_state_display(),
+        shape="late" if late else "waiting",
+        meta=by_its_day(here, one),
+    )
+
+
+def to_choose(here: Here) -> list[Story]:
+    """Posts of one's own that exclude each other."""
+    found = choices_waiting(here.cooperative, here.at, member=acting(here))
+    return [
+        Story(
+            kicker=_("Two posts exclude each other"),
+            headline=capfirst(f"{one.first.seat.office.title} · {one.second.seat.office.title}"),
+            address=reverse("choose-post", args=[here.cooperative.slug]),
+            word=_("choose one"),
+            shape="waiting" if one.until >= here.day else "late",
+            meta=_("by %(day)s (%(distance)s)")
+            % {"day": say_day(one.until), "distance": say_distance(here.day, one.until)},
+        )
+        for one in found
+    ]
+
+
+def say_since(here: Here, moment: datetime.datetime | None) -> str:
+    return say_day(here.cooperative.day_of(moment)) if moment else ""

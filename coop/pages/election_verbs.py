@@ -1,0 +1,20 @@
+"""What the journal tells of courses that offices ask for, and of elections beyond the first (`verbs.py`)."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES: dict[str, Any] = {
+    "course-named": _("%(who)s entered a course: %(what)s."),
+    "course-to-be-asked": _(
+        "From %(since)s on the course is to be asked for, %(what)s: %(document)s. Entered by %(who)s."
+    ),
+    "course-to-be-asked-no-longer": _(
+        "From %(since)s on the course is to be asked for no longer, %(what)s: %(document)s. Entered by %(who)s."
+    ),
+    "course-entered": _("%(who)s entered that a member has done a course (entry %(what)s)."),
+    "course-confirmed": _(
+        "%(who)s compared an entry about a course with its paper and confirmed it: %(what)s."
+    ),
+    "course-turned-down": _("%(who)s turned an entry about a course down: %(what)s."),
+}

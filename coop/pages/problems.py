@@ -1,0 +1,195 @@
+"""The list of problems: mine, of my department, of all; what stands still first, then what is late."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.text import get_valid_filename
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from coop.intake import writing
+from coop.members.models import Posting
+from coop.production.models import MeToo, Problem
+from coop.search.finding import keys_holding, queries
+from coop.search.words import terms
+
+from . import access
+from .access import Here, acting, enter, page_of, wants_fragment
+from .exports import KINDS
+from .problems_told import in_order, late_on, standing, story
+from .sheets import Sheet, WordsField
+
+PAGE = 25
+MOST_CARRIED = 50_000  # lines of a file
+State = Problem.State
+
+WHOSE = {
+    "": gettext_lazy("the whole plant"),
+    "department": gettext_lazy("my department"),
+    "mine": gettext_lazy("raised by me, or mine too"),
+}
+STANDINGS: dict[str, Any] = {
+    "": gettext_lazy("to be done"),
+    "still": gettext_lazy("the line stands still"),
+    "late": gettext_lazy("no answer in time"),
+    "solved": gettext_lazy("said to be solved"),
+    "verified": gettext_lazy("solved and confirmed"),
+    "joined": gettext_lazy("the same as another"),
+    "all": gettext_lazy("all"),
+}
+
+
+class ListForm(Sheet):
+    words = WordsField(
+        label=gettext_lazy("Words"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    whose = forms.ChoiceField(label=gettext_lazy("Of whom"), required=False, choices=list(WHOSE.items()))
+    state = forms.ChoiceField(label=gettext_lazy("Which"), required=False, choices=list(STANDINGS.items()))
+    priority = forms.ChoiceField(
+        label=gettext_lazy("Priority"),
+        required=False,
+        choices=[("", gettext_lazy("all")), *Problem.Priority.choices],
+    )
+    area = forms.ChoiceField(label=gettext_lazy("Place"), required=False)
+
+    def __init__(self, data: Any, here: Here) -> None:
+        super().__init__(data)
+        places = [(str(one.pk), f"{one.name}, {one.department.name}") for one in access.areas(here)]
+        self.fields["area"].choices = [("", gettext_lazy("all")), *places]  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            field.depends = True  # type: ignore[attr-defined]
+
+
+@require_safe
+def problems(request: HttpRequest, coop: str) -> HttpResponse:
+    here = enter(request, coop)
+    form, found = _asked(request, here)
+    page = page_of(request, in_order(found, here.day), PAGE)
+    typed = {name: request.GET[name] for name in form.fields if request.GET.get(name)}
+    context = {
+        "form": form,
+        "page": page,
+        "rows": [story(here, one) for one in page],
+        "query": f"{urlencode(typed)}&" if typed else "",
+        "narrowed": bool(typed),
+        "tabs": [_tab(name, typed) for name in WHOSE],
+        "fragment": wants_fragment(request),
+    }
+    template = "problems/found.html" if context["fragment"] else "problems/problems.html"
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+def _tab(name: str, typed: dict[str, str]) -> tuple[Any, str, bool]:
+    """Words, address and whether it is the one that is shown; everything else that was asked for stays."""
+    kept = {key: value for key, value in {**typed, "whose": name}.items() if value}
+    return WHOSE[name], f"?{urlencode(kept)}", typed.get("whose", "") == name
+
+
+@require_safe
+def file(request: HttpRequest, coop: str) -> HttpResponse:
+    """The same list as a file, without the names of people."""
+    here = enter(request, coop)
+    _form, found = _asked(request, here)
+    kind = "csv" if request.GET.get("form") == "csv" else "xlsx"
+    heads = [
+        _("Number"), _("Raised on"), _("Department"), _("Place"), _("Kind"), _("Priority"), _("What happens"),
+        _("State"), _("Level"), _("Answer by"), _("Answered on"), _("Solved on"), _("Came back"),
+    ]  # fmt: skip
+    rows = [_row(here, one) for one in in_order(found, here.day)[:MOST_CARRIED]]
+    title = _("Problems")
+    content = writing.as_csv(heads, rows) if kind == "csv" else writing.as_xlsx(title, heads, rows)
+    answer = HttpResponse(content, content_type=KINDS[kind])
+    name = get_valid_filename(f"{title} {date_format(here.day, 'Y-m-d')}.{kind}")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _row(here: Here, one: Any) -> list[Any]:
+    def day(moment: Any) -> Any:
+        return here.cooperative.day_of(moment) if moment is not None else None
+
+    return [
+        one.label,
+        day(one.raised_at),
+        one.area.department.name,
+        one.area.name,
+        str(one.get_category_display()),
+        str(one.get_priority_display()),
+        one.title,
+        standing(one, here.day, still=one.stands_still)[0],
+        str(one.get_level_display()),
+        one.answer_by,
+        day(one.answered_at),
+        day(one.solved_at),
+        one.reopened,
+    ]
+
+
+def _asked(request: HttpRequest, here: Here) -> tuple[ListForm, QuerySet[Any]]:
+    """What the address asks for; a question that says nothing sensible finds what is to be done."""
+    form = ListForm(request.GET, here)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    found = access.problems(here)
+    for narrow in (_of_whom, _standing, _place, _words):
+        found = narrow(here, found, wanted)
+    return form, found
+
+
+def _of_whom(here: Here, found: QuerySet[Any], wanted: dict[str, Any]) -> QuerySet[Any]:
+    me = acting(here)
+    if wanted.get("whose") == "mine":
+        too = Exists(MeToo.objects.filter(problem=OuterRef("pk"), member=me))
+        return found.filter(Q(raised_by=me) | Q(through=me) | too)
+    if wanted.get("whose") == "department":
+        return found.filter(area__department__in=departments_of(here))
+    return found
+
+
+def departments_of(here: Here) -> QuerySet[Any]:
+    """The department in which somebody works today, for a condition."""
+    return Posting.objects.filter(Posting.on(here.day), member=acting(here)).values("department")
+
+
+def _standing(here: Here, found: QuerySet[Any], wanted: dict[str, Any]) -> QuerySet[Any]:
+    state = wanted.get("state", "")
+    if state == "all":
+        return found
+    if state == "still":
+        return found.filter(stands_still=True)
+    if state == "late":
+        return found.filter(late_on(here.day))
+    if state in (State.SOLVED, State.VERIFIED, State.JOINED):
+        return found.filter(state=state)
+    return found.filter(state__in=[*Problem.TO_DO, State.SOLVED])
+
+
+def _place(here: Here, found: QuerySet[Any], wanted: dict[str, Any]) -> QuerySet[Any]:
+    asked = {name: wanted[name] for name in ("priority", "area") if wanted.get(name)}
+    return found.filter(**asked)
+
+
+def _words(here: Here, found: QuerySet[Any], wanted: dict[str, Any]) -> QuerySet[Any]:
+    """All of the words, in its title or in what was said about it; or its number."""
+    words = wanted.get("words", "")
+    year, _hyphen, number = words.upper().removeprefix("PR").strip().partition("-")
+    if (
+        year.isascii()
+        and year.isdigit()
+        and number.isascii()
+        and number.isdigit()
+        and len(year + number) <= 13
+    ):
+        return found.filter(year=int(year), number=int(number))
+    asked = queries(here.cooperative, terms(words))
+    return found.filter(pk__in=keys_holding("problem", here.cooperative, asked)) if asked else found
