@@ -42,10 +42,12 @@ bench: $(VENV)/dev ## how fast casting and its page are beside a bare site, 3,00
 	@$(PY) -m tests.bench.hall
 	@$(PY) -m tests.bench.intake
 	@$(PY) -m tests.bench.search
+	@$(PY) -m tests.bench.budget
 	@$(PY) -m tests.bench.counting --small
 
 reliability: $(VENV)/dev ## storms: everybody votes while programs are killed with -9; attacks on a secret vote (ten minutes)
 	@$(PY) -m tests.reliability $(STORM)
+	@REACH=$(or $(REACH),200) $(PY) -m pytest -q tests/elections/test_no_sequence.py -k no_sequence_of_acts
 
 lock: ## write requirements*.txt anew from requirements*.in (UPGRADE=--upgrade for the newest that fit)
 	@$(PYTHON) .ci/lock.py $(UPGRADE)

@@ -144,10 +144,10 @@ def _name(chance: random.Random) -> str:
     )
 
 
-def once(client: Client, address: str) -> float:
+def once(client: Client, address: str, headers: dict[str, str] | None = None) -> float:
     """Milliseconds of one request."""
     start = time.perf_counter()
-    answer = client.get(address)
+    answer = client.get(address, headers=headers)
     assert answer.status_code == 200, (address, answer.status_code)
     return (time.perf_counter() - start) * 1000
 
