@@ -52,7 +52,22 @@ END $$
 """
 
 ANNULLED = ["annulled_at", "annulled_because"]
+DAYS = [
+    "candidates_until",
+    "published_on",
+    "objections_until",
+    "final_on",
+    "vote_on",
+    "proclaimed_until",
+    "challenge_days",
+    "begins_on",
+    "ends_on",
+]
 ELECTION_STEPS = {
+    ">drawn_up": [],
+    "drawn_up>drawn_up": DAYS,  # put right before it is called
+    "drawn_up>candidatures": [*DAYS, "called_by_id", "called_at"],
+    "drawn_up>annulled": ANNULLED,
     ">candidatures": [],
     "candidatures>objections": ["posted_at"],
     "objections>final": ["final_at", "register_id"],
@@ -91,7 +106,7 @@ CREATE FUNCTION elections_seats_of_new() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     IF (SELECT election.state FROM elections_election election JOIN elections_contest contest
-            ON contest.election_id = election.id WHERE contest.id = NEW.contest_id) <> 'candidatures' THEN
+            ON contest.election_id = election.id WHERE contest.id = NEW.contest_id) NOT IN ('drawn_up', 'candidatures') THEN
         RAISE EXCEPTION 'what is filled is said with the call' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;
@@ -138,15 +153,37 @@ CHALLENGE_STEPS = {
     "appealed>appeal_dismissed": CHALLENGE_SETTLED,
 }
 
-# What is challenged was proclaimed, and a contest that is named belongs to the election.
+# What is challenged was proclaimed, and a contest or a box that is named belongs to the election.
 CHALLENGED_WHAT_WAS_PROCLAIMED = """
 CREATE FUNCTION elections_challenged_what_was_proclaimed() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     IF (SELECT state FROM elections_election WHERE id = NEW.election_id) <> 'proclaimed' OR NEW.contest_id IS NOT NULL
             AND NOT EXISTS (SELECT FROM elections_contest contest
-                WHERE contest.id = NEW.contest_id AND contest.election_id = NEW.election_id) THEN
+                WHERE contest.id = NEW.contest_id AND contest.election_id = NEW.election_id)
+            OR NEW.box_id IS NOT NULL AND NOT EXISTS (SELECT FROM ballots_urn box
+                JOIN elections_electionvote paper ON paper.ballot_id = box.ballot_id
+                WHERE box.id = NEW.box_id AND paper.election_id = NEW.election_id) THEN
         RAISE EXCEPTION 'only what was proclaimed is challenged' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+
+# A contest adds to another only where a challenge of a box in which that one was voted has been upheld.
+BOX_AGAIN = """
+CREATE FUNCTION elections_box_again() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.adds_to_id IS NOT NULL AND NOT EXISTS (SELECT FROM elections_contest before
+            JOIN ballots_question asked ON asked.id = before.question_id
+            JOIN ballots_urn box ON box.ballot_id = asked.ballot_id
+            JOIN elections_challenge challenge ON challenge.box_id = box.id
+                AND challenge.state IN ('upheld', 'appealed', 'appeal_upheld')
+            WHERE before.id = NEW.adds_to_id AND before.annulled_at IS NOT NULL
+            AND before.office_id = NEW.office_id) THEN
+        RAISE EXCEPTION 'a box is voted again when a challenge of it was upheld'
+            USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;
 END $$
@@ -194,3 +231,24 @@ BEGIN
     RETURN NEW;
 END $$
 """
+
+# A sheet of paper is read by a second person, once. Neither is the one who stands.
+SHEET_READ = ["read_by_id", "read_at"]
+ACCEPTANCE_STEPS = {
+    ">waiting": [],
+    "waiting>confirmed": SHEET_READ,
+    "waiting>turned_down": [*SHEET_READ, "because"],
+}
+SHEET_OF_ANOTHER = """
+CREATE FUNCTION elections_sheet_of_another() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM elections_candidature stood WHERE stood.id = NEW.candidature_id
+            AND stood.member_id IN (NEW.entered_by_id, NEW.read_by_id)) THEN
+        RAISE EXCEPTION 'a sheet is entered and read by others than who signed it'
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+KINSHIP_ONCE = ["taken_back_by_id", "taken_back_at"]

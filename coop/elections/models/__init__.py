@@ -9,6 +9,8 @@ from .elections import (
     ElectionVote,
     Objection,
 )
+from .kinship import Kinship
+from .paper_yes import PaperAcceptance
 from .recalls import Petition, PetitionSignature
 from .vacancies import Resignation
 
@@ -21,7 +23,9 @@ __all__ = [
     "Elected",
     "Election",
     "ElectionVote",
+    "Kinship",
     "Objection",
+    "PaperAcceptance",
     "Petition",
     "PetitionSignature",
     "Resignation",

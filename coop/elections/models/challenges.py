@@ -6,13 +6,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from coop.ballots.models import Urn
 from coop.members.models import Member
 
 from .elections import Contest, Election
 
 
 class Challenge(models.Model):
-    """Of what was counted and proclaimed, in one contest or in all of them.
+    """Of what was counted and proclaimed: in one contest, in one box (every contest on its paper), or in all of it.
 
     The days to challenge, to decide and to appeal are as many, and were copied in when the election was called.
     """
@@ -29,6 +30,9 @@ class Challenge(models.Model):
     contest = models.ForeignKey(
         Contest, models.PROTECT, null=True, blank=True, related_name="+"
     )  # empty: all of them
+    box = models.ForeignKey(
+        Urn, models.PROTECT, null=True, blank=True, related_name="+"
+    )  # of this box alone: its people vote again, and what the others hold stays counted
     number = models.PositiveSmallIntegerField()
     member = models.ForeignKey(Member, models.PROTECT, related_name="+")  # who challenges
     text = models.TextField(max_length=2000)
@@ -57,6 +61,9 @@ class Challenge(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["election", "number"], name="challenge_number_once"),
             models.CheckConstraint(condition=~Q(text=""), name="challenge_has_words"),
+            models.CheckConstraint(
+                condition=Q(box=None) | Q(contest=None), name="challenge_of_a_box_or_of_a_contest"
+            ),
             models.CheckConstraint(
                 condition=Q(state="open", decided_by=None)
                 | ~Q(state="open") & Q(decided_by__isnull=False) & ~Q(reasons=""),

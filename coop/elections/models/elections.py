@@ -12,9 +12,13 @@ from coop.members.models import Mandate, Member, Office, Seat
 
 
 class Election(models.Model):
-    """Called by the electoral commission, on one register of voters. Its days are copied in when it is called."""
+    """Called by the electoral commission, on one register of voters. Its days are copied in when it is called.
+
+    Drawn up first, the commission alone reads it, and puts its days right until it calls it.
+    """
 
     class State(models.TextChoices):
+        DRAWN_UP = "drawn_up", _("drawn up, not called yet")
         CANDIDATURES = "candidatures", _("candidates come forward")
         OBJECTIONS = "objections", _("the list is posted, objections are heard")
         FINAL = "final", _("the list is final, the vote follows")
@@ -90,6 +94,9 @@ class Contest(models.Model):
         null=True, blank=True
     )  # by a challenge: nobody is elected, it is repeated
     question = models.OneToOneField(Question, models.PROTECT, null=True, blank=True, related_name="+")
+    adds_to = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="again"
+    )  # one box of that contest is voted again; what the others hold stays counted
 
     class Meta:
         ordering = ["number"]
