@@ -112,6 +112,16 @@ class Table:
     def falls(self) -> list[Fall]:
         return falls(self.plan, carried=self.carried, waiting=self.waiting, wanted=self.wanted)
 
+    def fall_if_wanted(self, key: int) -> Fall | None:
+        """Why one that fell cannot be voted all the same; None when it can stand as things are now."""
+        found = falls(
+            self.plan,
+            carried=self.carried,
+            waiting=[*self.waiting, self.changes[key]],
+            wanted=self.wanted | {key},
+        )
+        return next((one for one in found if one.key == key and one.is_final), None)
+
     def order(self) -> list[voting_order.Place]:
         """What is still to be voted."""
         return voting_order.voting_order(self.waiting, self.moves)
@@ -150,22 +160,34 @@ class Running:
 def running(year: Year) -> list[Running]:
     """Every line with its plan and what came in or went out, month by month. Three queries."""
     lines = list(year.lines.select_related("department"))
+    moved = _moved(year)
+    months: dict[int, dict[int, Decimal]] = {}
+    for actual in Actual.objects.filter(line__year=year).order_by("revision"):  # the last one stays
+        months.setdefault(actual.line_id, {})[actual.month] = exact(actual.amount)
+    return [Running(line, _planned(line, moved), months.get(line.pk, {})) for line in lines]
+
+
+def _moved(year: Year) -> dict[int, Decimal]:
+    """What decisions have moved since the vote, by line."""
     moved: dict[int, Decimal] = {}
     for one in Movement.objects.filter(year=year).select_related("source"):
         more = one.amount if one.source.side == Line.Side.INCOME else -one.amount
         moved[one.source_id] = moved.get(one.source_id, Decimal(0)) + more
         moved[one.target_id] = moved.get(one.target_id, Decimal(0)) + one.amount
-    months: dict[int, dict[int, Decimal]] = {}
-    for actual in Actual.objects.filter(line__year=year).order_by("revision"):  # the last one stays
-        months.setdefault(actual.line_id, {})[actual.month] = exact(actual.amount)
-    return [
-        Running(
-            line,
-            exact((line.adopted or Decimal(0)) + moved.get(line.pk, Decimal(0))),
-            months.get(line.pk, {}),
-        )
-        for line in lines
-    ]
+    return moved
+
+
+def _planned(line: Line, moved: dict[int, Decimal]) -> Decimal:
+    return exact((line.adopted or Decimal(0)) + moved.get(line.pk, Decimal(0)))
+
+
+def as_it_stands(year: Year) -> dict[str, Decimal]:
+    """What each line has now: with what was carried, and after the vote with what decisions moved."""
+    if year.is_locked:
+        moved = _moved(year)
+        return {line.code: _planned(line, moved) for line in year.lines.all()}
+    carried = changes_of(year, State.CARRIED)
+    return {one.line.code: one.after for one in balance.applied(plan_of(year), carried.values()).lines}
 
 
 def left_on(line: Line) -> Decimal:

@@ -23,9 +23,10 @@ from coop.budget.rules.years import obstacles_to_drawing_up
 from coop.refusals import Refused
 
 from . import access
-from .access import Here, acting
+from .access import Here, acting, page_of
 from .budget import told
 from .budget_amounts import HOW, AmountField, in_our_money, typed_back
+from .budget_departments import OF_ONE
 from .pay_scale_entered import keeper
 from .sheets import Sheet, WordsField
 
@@ -91,10 +92,12 @@ def _show(
     request: HttpRequest, here: Here, year: Year, form: LineForm, status: int, **more: Any
 ) -> HttpResponse:
     lines = list(year.lines.select_related("department").order_by("department__code", "-side", "code"))
+    page = page_of(request, lines, OF_ONE)
     context = {
         "year": year,
         "form": form,
-        "lines": [(line, told(line.proposed)) for line in lines],
+        "page": page,
+        "lines": [(line, told(line.proposed)) for line in page],
         "balance": balance(lines),
         "against": [] if more else obstacles_to_drawing_up(year, by=acting(here), at=here.at),
         "ceilings": year.ceilings.count(),

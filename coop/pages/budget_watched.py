@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.dates import MONTHS
 from django.utils.text import capfirst
@@ -24,9 +25,11 @@ from coop.budget.watch import Alarm, alarm
 from coop.members.models import Power
 
 from . import access
-from .access import Here, enter
+from .access import Here, enter, page_of, wants_fragment
 from .budget import told
+from .budget_departments import OF_ONE, ROOM
 
+OFF = 20  # lines off their plan that are told by their names
 ALARMS: dict[Alarm, Any] = {
     Alarm.OVER: gettext_lazy("over the plan of the whole year"),
     Alarm.AHEAD: gettext_lazy("ahead of the plan"),
@@ -56,21 +59,36 @@ class Place:
     needed: Decimal
     count: str
     sentence: str
-    rows: tuple[Row, ...]
+    code: str
+    lines: tuple[Running, ...]
+    months: int
+
+    @property
+    def rows(self) -> list[Row]:
+        return [_row(one, self.months) for one in self.lines]
 
 
 @require_safe
 def watched(request: HttpRequest, coop: str, key: int) -> HttpResponse:
-    """Before the year runs it says so; nothing is compared with a plan that nobody adopted."""
+    """Before the year runs it says so; nothing is compared with a plan that nobody adopted.
+
+    With `department=CODE` the lines of that one alone.
+    """
     here = enter(request, coop)
     year = access.budget(here, key)
     lines = running(year) if year.is_locked else []
     entered = sorted({month for one in lines for month in one.by_month})
+    places = _places(lines, len(entered))
+    if "department" in request.GET:
+        return _department(request, year, places)
+    off = [one for one in lines if _alarm(one, len(entered)) is not None]
     last = _last_month(here, year)
     context = {
         "year": year,
-        "places": _places(lines, len(entered)),
-        "off": [row for row in (_row(one, len(entered)) for one in lines) if row.alarm],
+        "places": places,
+        "folded": len(lines) > ROOM,
+        "off": [_row(one, len(entered)) for one in off[:OFF]],
+        "more_off": max(0, len(off) - OFF),
         "entered": len(entered),
         "expected": f"{Decimal(len(entered) * 100) / IN_A_YEAR:.0f}",
         "missing": [capfirst(str(MONTHS[month])) for month in range(1, last + 1) if month not in entered]
@@ -83,6 +101,23 @@ def watched(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     return render(request, "budget_kept/watched.html", context)
 
 
+def _department(request: HttpRequest, year: Year, places: list[Place]) -> HttpResponse:
+    """For a page of its own, or to be put where it was folded."""
+    place = next((one for one in places if one.code == request.GET["department"]), None)
+    if place is None:
+        raise Http404
+    page = page_of(request, place.lines, OF_ONE)
+    context: dict[str, Any] = {
+        "year": year,
+        "place": place,
+        "page": page,
+        "rows": [_row(one, place.months) for one in page],
+        "query": urlencode({"department": place.code}) + "&",
+    }
+    part = "#lines" if wants_fragment(request) else ""
+    return render(request, f"budget_kept/watched_department.html{part}", context)
+
+
 def _last_month(here: Here, year: Year) -> int:
     """The last month that is over; 0 before the year begins."""
     if here.day.year != year.year:
@@ -90,8 +125,12 @@ def _last_month(here: Here, year: Year) -> int:
     return here.day.month - 1
 
 
+def _alarm(one: Running, months: int) -> Alarm | None:
+    return alarm(Side(one.line.side), plan=one.plan, so_far=one.spent, months=months)
+
+
 def _row(one: Running, months: int) -> Row:
-    off = alarm(Side(one.line.side), plan=one.plan, so_far=one.spent, months=months)
+    off = _alarm(one, months)
     return Row(
         line=one.line,
         plan=told(one.plan),
@@ -113,12 +152,10 @@ def _places(lines: Sequence[Running], months: int) -> list[Place]:
         lines, key=lambda one: (one.line.department.code, one.line.side != Side.INCOME, one.line.code)
     ):
         of_place.setdefault((one.line.department.code, one.line.department.name), []).append(one)
-    return [_place(name, found, months) for (_code, name), found in of_place.items()]
-
-
-def _place(name: str, lines: Sequence[Running], months: int) -> Place:
-    rows = tuple(_row(one, months) for one in lines)
-    return Place(name, *_sum(lines, Side.EXPENSE, months), rows)
+    return [
+        Place(name, *_sum(found, Side.EXPENSE, months), code, tuple(found), months)
+        for (code, name), found in of_place.items()
+    ]
 
 
 def _sum(lines: Sequence[Running], side: Side, months: int) -> tuple[Decimal, Decimal, Decimal, str, str]:

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from coop.pages import (
-    budget,
+    budget_years,
     pay,
     pay_month,
     pay_ratio,
@@ -12,8 +12,8 @@ from coop.pages import (
 
 ADDRESSES: list[URLPattern | URLResolver] = [
     # budget
-    path("budget/", budget.budgets, name="budgets"),
-    path("budget/<key:key>/", budget.budget, name="budget"),
+    path("budget/", budget_years.budgets, name="budgets"),
+    path("budget/<key:key>/", budget_years.budget, name="budget"),
     # pay
     path("pay/", pay.pay, name="pay"),
     path("pay/mine/", pay.mine, name="my-pay"),
