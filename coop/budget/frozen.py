@@ -15,7 +15,7 @@ YEAR_STEPS = {
 GIVING_WAY = ["ended_at", "fell_because", "through_id"]
 AMENDMENT_STEPS = {
     ">draft": [],
-    "draft>draft": ["title", "reasons", "proof", "revision", "remark"],
+    "draft>draft": ["title", "reasons", "proof", "revision", "remark", "on_behalf_of_id"],
     "draft>submitted": ["number", "submitted_at", "support_needed"],
     "submitted>submitted": ["remark"],
     "submitted>admitted": ["admitted_at", "backed_by"],
@@ -176,6 +176,20 @@ BEGIN
     IF NOT EXISTS (SELECT FROM budget_line line JOIN budget_year year ON year.id = line.year_id
             WHERE line.id = NEW.line_id AND year.state = 'running') THEN
         RAISE EXCEPTION 'figures of a month belong to a year that runs' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+
+# What has not fallen is not challenged, and nothing is once the whole was voted.
+CHALLENGED_WHILE_PUT = """
+CREATE FUNCTION budget_challenged_while_put() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM budget_amendment asked JOIN budget_year year ON year.id = asked.year_id
+            WHERE asked.id = NEW.amendment_id AND asked.state = 'fallen' AND year.state = 'put') THEN
+        RAISE EXCEPTION 'what is challenged is the fall of an amendment, before the whole is voted'
+            USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;
 END $$

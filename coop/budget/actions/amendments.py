@@ -14,7 +14,8 @@ from coop.charter.models import Bylaws
 from coop.journal.actions import write
 from coop.journal.models import Actor
 from coop.letters import legible, one_line
-from coop.members.models import Body, Member
+from coop.members.models import Body, Member, Power
+from coop.members.powers import obstacles_without
 from coop.refusals import refuse_if
 
 from ..models import Amendment, AmendmentMove, AmendmentSupport, Line, PartOf, Year
@@ -30,6 +31,7 @@ from ..rules.amendments import (
     obstacles_to_signing,
     obstacles_to_withdrawing,
     obstacles_to_writing,
+    twin_of,
 )
 from ..rules.years import unagreed
 from ..tables import changes_of
@@ -81,11 +83,12 @@ def common_text(
     """A draft that would stand for all of these. Each of their movers has to agree before it is put to the vote."""
     year = locked(parts[0].year_id if parts else 0)
     refuse_if(obstacles_to_joining(year, parts))
-    amendment = _begun(
+    return _begun(
         year,
         moves,
         by,
         at,
+        parts=parts,
         title=title,
         reasons=reasons,
         proof=proof,
@@ -93,13 +96,18 @@ def common_text(
         on_behalf_of=on_behalf_of,
         kind=Kind.COMMON,
     )
-    PartOf.objects.bulk_create(PartOf(common=amendment, part=part) for part in parts)
-    return amendment
 
 
 def _begun(
-    year: Year, moves: Mapping[str, Decimal], by: Member, at: datetime.datetime, **facts: Any
+    year: Year,
+    moves: Mapping[str, Decimal],
+    by: Member,
+    at: datetime.datetime,
+    *,
+    parts: Sequence[Amendment] = (),
+    **facts: Any,
 ) -> Amendment:
+    """One draft, however often the same is sent: whoever presses twice gets the one they have begun."""
     bylaws = Bylaws.in_force(year.cooperative, year.cooperative.day_of(at))
     refuse_if(
         obstacles_to_writing(
@@ -116,8 +124,12 @@ def _begun(
     )
     words = {name: one_line(facts.pop(name)) for name in ("title", "proof")}
     words["reasons"] = legible(facts.pop("reasons")).strip()
+    twin = twin_of(year, moves, parts, by=by, **words, **facts)
+    if twin is not None:
+        return twin
     amendment = Amendment.objects.create(year=year, author=by, begun_at=at, **words, **facts)
     _set_moves(amendment, moves)
+    PartOf.objects.bulk_create(PartOf(common=amendment, part=part) for part in parts)
     _tell(amendment, by.actor, at, verb="budget-amendment-begun")
     return amendment
 
@@ -139,22 +151,26 @@ def rewrite(
     reasons: str,
     proof: str,
     revision: int,
+    on_behalf_of: Body | None = None,
     by: Member,
     at: datetime.datetime,
 ) -> Amendment:
     """Saves a draft again. `revision`: the one its writer was looking at; an older is refused, nothing is lost."""
     amendment = locked_amendment(amendment)
     refuse_if(obstacles_to_rewriting(amendment, revision=revision, by=by))
+    if on_behalf_of is not None and on_behalf_of.pk != amendment.on_behalf_of_id:
+        refuse_if(obstacles_without(Power.CONVENE, by=by, at=at, body=on_behalf_of))
     refuse_if(obstacles_in_moves(amendment.year, moves))
     Amendment.objects.filter(pk=amendment.pk).update(
         title=one_line(title) or amendment.title,
         reasons=legible(reasons).strip(),
         proof=one_line(proof),
+        on_behalf_of=on_behalf_of,
         revision=amendment.revision + 1,
     )
     _set_moves(amendment, moves)
     _tell(amendment, by.actor, at, verb="budget-amendment-rewritten")
-    amendment.refresh_from_db(fields=["title", "reasons", "proof", "revision"])
+    amendment.refresh_from_db(fields=["title", "reasons", "proof", "revision", "on_behalf_of"])
     return amendment
 
 

@@ -92,9 +92,10 @@ def _end(
 
 @transaction.atomic
 def want(*, amendment: Amendment, by: Actor, at: datetime.datetime) -> None:
-    """The meeting votes on it although one that pulls the other way was carried (ruling 12)."""
+    """The meeting votes on it although one that pulls the other way was carried (ruling 12), or because it can stand
+    again since it fell."""
     amendment = locked_amendment(amendment)
-    refuse_if(obstacles_to_wanting(amendment))
+    refuse_if(obstacles_to_wanting(amendment, Table.of(amendment.year)))
     Amendment.objects.filter(pk=amendment.pk).update(
         state=State.ADMITTED, ended_at=None, fell_because="", through=None, wanted_at=at
     )

@@ -1,6 +1,7 @@
 """Facts about the budget: years and their lines, what is to be changed in them, and what became of the money."""
 
 from .amendments import Amendment, AmendmentMove, AmendmentSupport, OrderMove, PartOf
+from .challenges import Challenge
 from .funds import Fund, Project, ProjectCheck, Spending
 from .running import Actual, Movement, Unmet
 from .years import Ceiling, Line, Year
@@ -11,6 +12,7 @@ __all__ = [
     "AmendmentMove",
     "AmendmentSupport",
     "Ceiling",
+    "Challenge",
     "Fund",
     "Line",
     "Movement",

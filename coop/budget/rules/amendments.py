@@ -14,8 +14,8 @@ from coop.refusals import Reason
 
 from ..balance import Change, Plan
 from ..conflicts import Because, Fall, Kind, faults
-from ..models import Amendment, AmendmentSupport, Line, PartOf, Year
-from ..money import plain
+from ..models import Amendment, AmendmentSupport, Challenge, Line, PartOf, Year
+from ..money import exact, plain
 from ..tables import Table, plan_of
 from .years import obstacles_in_amounts, obstacles_to_keeping
 
@@ -85,6 +85,18 @@ def obstacles_in_moves(year: Year, moves: Mapping[str, Decimal]) -> list[Reason]
     found = [Reason("budget-no-such-line", {"code": code}) for code in moves if code not in there]
     found += [Reason("budget-moves-nothing", {"code": code}) for code, amount in moves.items() if not amount]
     return found + obstacles_in_amounts(year.cooperative, list(moves.values()), signed=True)
+
+
+def twin_of(
+    year: Year, moves: Mapping[str, Decimal], parts: Sequence[Amendment], *, by: Member, **facts: object
+) -> Amendment | None:
+    """The draft that this person has already begun word for word: a form that is sent twice begins one."""
+    wanted = {part.pk for part in parts}
+    for one in year.amendments.filter(state=State.DRAFT, author=by, **facts).order_by("pk"):
+        same = {code: exact(amount) for code, amount in one.moves.values_list("line__code", "amount")}
+        if same == moves and set(one.parts.values_list("part", flat=True)) == wanted:
+            return one
+    return None
 
 
 def obstacles_to_rewriting(amendment: Amendment, *, revision: int, by: Member) -> list[Reason]:
@@ -238,13 +250,16 @@ def obstacles_to_recording(amendment: Amendment, table: Table, *, decision: str)
     return found + obstacles_to_voting_on(amendment, table)
 
 
-def obstacles_to_wanting(amendment: Amendment) -> list[Reason]:
-    """Only what pulls the other way is voted all the same; what cannot stand is not."""
+def obstacles_to_wanting(amendment: Amendment, table: Table) -> list[Reason]:
+    """What pulls the other way is voted all the same, and what can stand again since it fell; nothing else."""
     if amendment.year.state != Year.State.PUT:
         return [Reason("budget-not-put", {"label": amendment.year.label})]
-    if amendment.state != State.FALLEN or amendment.fell_because != Amendment.Because.CONTRARY:
-        return [Reason("budget-not-to-be-wanted", {"label": amendment.label})]
-    return []
+    if amendment.state != State.FALLEN:
+        return [Reason("budget-not-fallen", {"label": amendment.label})]
+    fall = table.fall_if_wanted(amendment.pk)
+    if fall is None:
+        return []
+    return [Reason("budget-not-to-be-wanted", {"label": amendment.label}), _told(fall)]
 
 
 def obstacles_to_moving_in_order(
@@ -259,3 +274,32 @@ def obstacles_to_moving_in_order(
     if before is not None and before.pk == amendment.pk:
         found.append(Reason("budget-before-itself"))
     return found
+
+
+# --- Challenged -----------------------------------------------------------------------------------------------------
+
+
+def obstacles_to_challenging(
+    amendment: Amendment, *, because: str, by: Member, at: datetime.datetime, bylaws: Bylaws
+) -> list[Reason]:
+    """Of one that fell, by whoever votes on the budget, while the vote on it goes on; one challenge at a time."""
+    if amendment.year.state != Year.State.PUT:
+        return [Reason("budget-not-put", {"label": amendment.year.label})]
+    if amendment.state != State.FALLEN:
+        return [Reason("budget-not-fallen", {"label": amendment.label})]
+    found = obstacles_to_having_a_voice(amendment.year, on_behalf_of=None, by=by, at=at, bylaws=bylaws)
+    if amendment.challenges.filter(answered_at=None).exists():
+        found.append(Reason("budget-challenged-already", {"label": amendment.label}))
+    return found if because.strip() else [*found, Reason("no-reason-given")]
+
+
+def obstacles_to_answering(
+    challenge: Challenge, *, answer: str, by: Member, at: datetime.datetime
+) -> list[Reason]:
+    """The commission answers once, with its reason; its own member does not answer what they challenged."""
+    found = obstacles_to_keeping(challenge.amendment.year.cooperative, by=by, at=at)
+    if challenge.made_by_id == by.pk:
+        found.append(Reason("budget-own-challenge"))
+    if challenge.answered_at is not None:
+        found.append(Reason("budget-challenge-answered"))
+    return found if answer.strip() else [*found, Reason("no-reason-given")]

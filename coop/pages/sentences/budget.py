@@ -98,8 +98,14 @@ SENTENCES: dict[str, Any] = {
     "budget-comes-after": gettext_lazy("What changes it, or stands for it, is voted first: %(number)s."),
     "budget-has-fallen": gettext_lazy("It is not voted any more: %(of_fall)s."),
     "budget-money-is-gone": gettext_lazy("On the line %(line)s there is %(amount)s less than it needs."),
-    "budget-not-to-be-wanted": gettext_lazy(
-        "%(label)s has not fallen because of one that pulls the other way."
+    "budget-not-to-be-wanted": gettext_lazy("%(label)s cannot be voted all the same."),
+    "budget-not-fallen": gettext_lazy("%(label)s has not fallen."),
+    "budget-challenged-already": gettext_lazy(
+        "Somebody challenges that %(label)s fell; the commission has not answered yet."
+    ),
+    "budget-challenge-answered": gettext_lazy("This challenge is answered already."),
+    "budget-own-challenge": gettext_lazy(
+        "It is your own challenge: somebody else of the commission answers."
     ),
     "budget-before-itself": gettext_lazy("It cannot stand before itself."),
     # the year
