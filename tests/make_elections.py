@@ -99,7 +99,7 @@ def for_the_doors(plant: make.Plant) -> dict[str, dict[str, object]]:
     made = elections.challenge(election=done, text="Γιατί;", by=plant.eve, at=make.now())
     names = ("accept", "sign", "sheet-printed", "enter", "step-back", "admit", "refuse")
     sheets = ("call-printed", "candidates-printed", "objections-printed", "proclamation-printed")
-    acts = ("post", "final", "again", "proclaim", "annul")
+    acts = ("days", "call-drawn-up", "post", "final", "again", "proclaim", "annul")
     return {
         **{name: {"key": hung.pk} for name in ("election", *(f"election-{sheet}" for sheet in sheets))},
         **{f"election-{act}": {"key": young.pk} for act in acts},

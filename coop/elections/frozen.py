@@ -106,7 +106,8 @@ CREATE FUNCTION elections_seats_of_new() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     IF (SELECT election.state FROM elections_election election JOIN elections_contest contest
-            ON contest.election_id = election.id WHERE contest.id = NEW.contest_id) NOT IN ('drawn_up', 'candidatures') THEN
+            ON contest.election_id = election.id WHERE contest.id = NEW.contest_id)
+            NOT IN ('drawn_up', 'candidatures') THEN
         RAISE EXCEPTION 'what is filled is said with the call' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;

@@ -5,6 +5,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, Any] = {
+    "election-drawn-up": _("%(who)s drew up %(what)s, to be called later. Vote on %(vote_on)s."),
+    "election-days-put-right": _(
+        "%(who)s put the days of %(what)s right before it was called. Vote on %(vote_on)s, those elected begin on"
+        " %(begins_on)s."
+    ),
     "course-named": _("%(who)s entered a course: %(what)s."),
     "course-to-be-asked": _(
         "From %(since)s on the course is to be asked for, %(what)s: %(document)s. Entered by %(who)s."

@@ -53,6 +53,8 @@ def elections(request: HttpRequest, coop: str) -> HttpResponse:
 
 def _meta(one: Election) -> str:
     """The day that matters of it in a list."""
+    if one.state == State.DRAWN_UP:
+        return _("planned vote on %(day)s") % {"day": say_day(one.vote_on)}
     if one.state == State.CANDIDATURES:
         return _("candidates come forward until %(day)s") % {"day": say_day(one.candidates_until)}
     if one.state == State.OBJECTIONS:

@@ -128,9 +128,15 @@ def call(request: HttpRequest, coop: str) -> HttpResponse:
 def _called(request: HttpRequest, here: Here, form: ElectionForm) -> HttpResponse:
     told = form.cleaned_data
     days = {name: told[name] for name in ("title", "vote_on", "begins_on", "ends_on")}
-    made = actions.call_election(contests=form.contests(), **days, by=acting(here), at=here.at)
+    later = "draw" in request.POST
+    made = actions.call_election(
+        contests=form.contests(), **days, drawn_up=later, by=acting(here), at=here.at
+    )
     messages.success(
-        request, _("Called. Hang up the sheet with its days; candidates come forward from now on.")
+        request,
+        _("Drawn up. Until you call it, its days can be put right, and only the commission reads it.")
+        if later
+        else _("Called. Hang up the sheet with its days; candidates come forward from now on."),
     )
     return redirect("election", here.cooperative.slug, made.pk)
 

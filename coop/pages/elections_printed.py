@@ -30,6 +30,8 @@ def call(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     """What is elected, and every day of it as it was announced."""
     here = enter(request, coop)
     found = access.election(here, key)
+    if found.state == Election.State.DRAWN_UP:
+        return show(request, here, found, reasons=[Reason("election-not-there", {"election": found.state})])
     posts = [
         [
             f"{capfirst(post.contest.office.title)}, {post.contest.office.body.name}",

@@ -23,6 +23,7 @@ State = Election.State
 Standing = Candidature.State
 DAY = datetime.timedelta(days=1)
 SHAPES = {
+    State.DRAWN_UP: "waiting",
     State.CANDIDATURES: "live",
     State.OBJECTIONS: "live",
     State.FINAL: "waiting",
@@ -59,7 +60,7 @@ def steps(here: Here, election: Election) -> list[Step]:
 
 def _ways(here: Here, election: Election) -> list[tuple[str, bool, str]]:
     """Words, whether it is over, and its day: the one it happened on, else the one that was announced."""
-    day = here.day
+    day, called = here.day, election.state != State.DRAWN_UP
     posted, final, made = election.posted_at, election.final_at, election.proclaimed_at
     until = _("until %(day)s")
     by = _("by %(day)s")
@@ -70,7 +71,7 @@ def _ways(here: Here, election: Election) -> list[tuple[str, bool, str]]:
         return words % {"day": say_day(planned)}
 
     return [
-        (_("Called"), True, when(election.called_at, election.vote_on)),
+        (_("Called"), called, when(election.called_at, election.vote_on) if called else _("not called yet")),
         (_("Candidates come forward"), posted is not None or day > election.candidates_until,
          when(None, election.candidates_until, until)),
         (_("The list is posted"), posted is not None, when(posted, election.published_on, by)),
@@ -145,6 +146,8 @@ class Work:
     def next(self, election: Election, day: datetime.date) -> Task | None:
         """What is to be done now; nothing while others come forward, object or vote."""
         state = election.state
+        if state == State.DRAWN_UP:
+            return Task(_("Call it, or put its days right first"), day, "election-days")
         if state == State.CANDIDATURES:
             if waiting := self.undecided.get(election.pk):
                 words = ngettext("One candidature to decide", "%(many)s candidatures to decide", waiting)

@@ -31,6 +31,7 @@ from . import (
     budget_verbs,
     election_verbs,
     floor_meeting_verbs,
+    funds_verbs,
     in_office_verbs,
     oversight_verbs,
     production_verbs,
@@ -43,6 +44,7 @@ SENTENCES: dict[str, Any] = {
     **election_verbs.SENTENCES,
     **in_office_verbs.SENTENCES,
     **floor_meeting_verbs.SENTENCES,
+    **funds_verbs.SENTENCES,
     **oversight_verbs.SENTENCES,
     **production_verbs.SENTENCES,
     # the house and its people
@@ -583,6 +585,7 @@ PERSON_FIELDS: dict[str, Any] = {
 }
 
 _DAYS = {
+    "begins_on",
     "day",
     "due_on",
     "ends_on",

@@ -89,6 +89,19 @@ WHO_MAY: dict[str, list[tuple[frozenset[str], str]]] = {
         (CALLS | WHOSE, "hand_in back agree withdraw"),
         (BUDGETS, "remark"),
     ],
+    "budget.challenges": [
+        (CALLS, "challenge"),
+        (BUDGETS, "answer_challenge"),
+    ],
+    "budget.fund_projects": [
+        (CALLS, "put_forward"),
+        (WHOSE, "rewrite_project answer_for withdraw_project check_project"),
+        (BUDGETS, "pay_project"),
+    ],
+    "budget.funds": [
+        (BUDGETS, "set_up_fund close_list give_up_fund"),
+        (INSIDE, "put_fund record_choice"),
+    ],
     "budget.lines": [
         (BUDGETS, "write_line take_line_out"),
     ],
@@ -121,6 +134,11 @@ WHO_MAY: dict[str, list[tuple[frozenset[str], str]]] = {
         (RECORDS, "carry_over"),
         (CONFIRMS | WHOSE, "confirm_carried turn_down_carried"),
     ],
+    "decisions.funds": [
+        (RUNS_VOTES, "draw_up_choice"),
+        (RUNS_VOTES | WHOSE, "count_up open_urn redraw"),
+        (BUDGETS, "give_up_fund"),
+    ],
     "decisions.voting": [
         (INSIDE, "put_to_the_vote prepare_vote open_prepared settle void"),
     ],
@@ -143,7 +161,7 @@ WHO_MAY: dict[str, list[tuple[frozenset[str], str]]] = {
         (RUNS | WHOSE, "decide_challenge settle_challenge"),
     ],
     "elections.elections": [
-        (RUNS, "call_election post_candidates annul_election"),
+        (RUNS, "call_election put_days_right call_drawn_up post_candidates annul_election"),
         (INSIDE, "advance"),
     ],
     "elections.empty_seats": [

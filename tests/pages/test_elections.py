@@ -525,3 +525,42 @@ def test_whoever_holds_what_excludes_the_post_may_stand_and_reads_that_they_will
         f"Sol {told} (member of the board of oversight), and if elected chooses between the two within 5 days"
         in (read(plant, "uma", "candidature", key=found.pk))
     )
+
+
+# --- Drawn up, and called later ---------------------------------------------------------------------------------------
+
+
+def test_drawn_up_its_days_are_put_right_and_it_is_called(plant: make.Plant) -> None:
+    told = sheet(plant)
+    assert post(plant, "gus", "election-call", {**told, "draw": "1"}).status_code == 302
+    found = Election.objects.get()
+    assert found.state == State.DRAWN_UP
+    for name in ("election", "election-days"):  # it is nobody else's business yet
+        assert client_of(plant, "sol").get(at(name, key=found.pk)).status_code == 404
+    assert found.title not in read(plant, "sol", "elections")
+    assert "Call it, or put its days right first" in read(plant, "hal", "election", key=found.pk)
+    assert client_of(plant, "hal").get(at("election-call-printed", key=found.pk)).status_code == 409
+    late = found.vote_on + 10 * DAY
+    days = {"vote_on": late.isoformat(), "begins_on": (late + 9 * DAY).isoformat(), "ends_on": ""}
+    looked = post(plant, "hal", "election-days", {**days, "look": "1"}, key=found.pk)
+    assert (looked.status_code, Election.objects.get().vote_on) == (200, found.vote_on)
+    assert post(plant, "hal", "election-days", {**days, "keep": "1"}, key=found.pk).status_code == 302
+    assert (Election.objects.get().vote_on, Election.objects.get().begins_on) == (late, late + 9 * DAY)
+    assert post(plant, "hal", "election-call-drawn-up", key=found.pk).status_code == 302
+    assert Election.objects.get().state == State.CANDIDATURES
+    assert found.title in read(plant, "sol", "elections")
+    again = post(plant, "hal", "election-days", {**days, "keep": "1"}, key=found.pk)
+    assert (again.status_code, "its days hang out and stay" in words(again)) == (409, True)
+
+
+def test_days_that_the_bylaws_do_not_allow_come_back_as_they_were_typed(plant: make.Plant) -> None:
+    post(plant, "gus", "election-call", {**sheet(plant), "draw": "1"})
+    found = Election.objects.get()
+    soon = today(plant) + 20 * DAY
+    typed = {"vote_on": soon.isoformat(), "begins_on": soon.isoformat(), "ends_on": "", "keep": "1"}
+    refused = post(plant, "hal", "election-days", typed, key=found.pk)
+    assert refused.status_code == 409
+    assert "the call at least 45 days before the vote" in words(refused)
+    assert f'value="{soon.isoformat()}"' in refused.content.decode()
+    assert post(plant, "hal", "election-days", {"vote_on": "x"}, key=found.pk).status_code == 422
+    assert Election.objects.get().vote_on == found.vote_on

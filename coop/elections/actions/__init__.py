@@ -12,7 +12,7 @@ from .candidatures import (
     support_candidature,
 )
 from .challenges import appeal_challenge, challenge, decide_challenge, settle_challenge
-from .elections import annul_election, call_election, post_candidates
+from .elections import annul_election, call_drawn_up, call_election, post_candidates, put_days_right
 from .empty_seats import choose_post, count_back, let_choice_pass, name_for_a_time
 from .moving_away import empty_seat_of_the_moved
 from .papers import draw_again, hold_next_round, make_final
@@ -36,6 +36,7 @@ __all__ = [
     "annul_election",
     "answer",
     "appeal_challenge",
+    "call_drawn_up",
     "call_election",
     "call_off",
     "call_vote",
@@ -62,6 +63,7 @@ __all__ = [
     "open_urn",
     "post_candidates",
     "proclaim",
+    "put_days_right",
     "redraw",
     "refuse_candidature",
     "resign",

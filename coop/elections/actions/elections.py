@@ -18,6 +18,7 @@ from coop.refusals import Reason, refuse_if
 
 from ..constituencies import constituency_of, electors
 from ..models import Candidature, Contest, ContestSeat, Election
+from ..rules.drawn_up import Planned, obstacles_to_putting_days_right
 from ..rules.elections import (
     obstacles_in_years,
     obstacles_to_calling,
@@ -48,10 +49,12 @@ def call_election(
     vote_on: datetime.date,
     begins_on: datetime.date,
     ends_on: datetime.date | None = None,
+    drawn_up: bool = False,
     by: Member,
     at: datetime.datetime,
 ) -> Election:
     """`contests`: the seats of each with their alternates, and the method. The days are computed and posted with it.
+    `drawn_up`: it waits until `call_drawn_up`; its days may be put right, and nobody but the commission reads it.
 
     `begins_on`: the day on which those who are elected begin; they stay for the term of the office, or up to `ends_on`,
     the rest of somebody else's term.
@@ -86,9 +89,19 @@ def call_election(
         challenge_days=bylaws.election_challenge_days,
         begins_on=begins_on,
         ends_on=ends_on,
+        state=State.DRAWN_UP if drawn_up else State.CANDIDATURES,
     )
     for number, (seats, method) in enumerate(contests, 1):
         _open_contest(election, number, list(seats), method, day=day, bylaws=bylaws)
+    if drawn_up:
+        verb, told = "election-drawn-up", {"vote_on": vote_on.isoformat()}
+        write(by.cooperative.chain, verb=verb, subject=subject_of(election), by=by.actor, at=at, facts=told)
+    else:
+        _tell_the_call(election, len(contests), by=by, at=at)
+    return election
+
+
+def _tell_the_call(election: Election, contests: int, *, by: Member, at: datetime.datetime) -> None:
     write(
         by.cooperative.chain,
         verb="election-called",
@@ -96,12 +109,67 @@ def call_election(
         by=by.actor,
         at=at,
         facts={
-            "vote_on": vote_on.isoformat(),
-            "until": days.candidates_until.isoformat(),
-            "contests": len(contests),
+            "vote_on": election.vote_on.isoformat(),
+            "until": election.candidates_until.isoformat(),
+            "contests": contests,
         },
     )
+
+
+@transaction.atomic
+def put_days_right(
+    *,
+    election: Election,
+    vote_on: datetime.date,
+    begins_on: datetime.date,
+    ends_on: datetime.date | None = None,
+    by: Member,
+    at: datetime.datetime,
+) -> Election:
+    """Before it is called: every other day is computed anew, as if it were called today."""
+    election = locked(election)
+    planned = Planned(vote_on, begins_on, ends_on)
+    refuse_if(obstacles_to_putting_days_right(election, planned, by=by, at=at))
+    _take_days(election, planned, at=at)
+    told = {"vote_on": vote_on.isoformat(), "begins_on": begins_on.isoformat()}
+    return advance(
+        election=election, to=State.DRAWN_UP, verb="election-days-put-right", by=by.actor, at=at, told=told
+    )
+
+
+@transaction.atomic
+def call_drawn_up(*, election: Election, by: Member, at: datetime.datetime) -> Election:
+    """From now on candidates come forward. Its days are computed anew: those of the bylaws count from the call."""
+    election = locked(election)
+    planned = Planned(election.vote_on, election.begins_on, election.ends_on)
+    refuse_if(obstacles_to_putting_days_right(election, planned, by=by, at=at))
+    _take_days(election, planned, at=at)
+    election.state, election.called_by, election.called_at = State.CANDIDATURES, by, at
+    election.save(update_fields=["state", "called_by", "called_at"])
+    _tell_the_call(election, election.contests.count(), by=by, at=at)
     return election
+
+
+def _take_days(election: Election, planned: Planned, *, at: datetime.datetime) -> None:
+    """Of an election that is drawn up: the days that follow from these, by the bylaws of today."""
+    day = election.cooperative.day_of(at)
+    bylaws = Bylaws.in_force(election.cooperative, day)
+    days = timetable_or_none(day, planned.vote_on, challenge_days=bylaws.election_challenge_days)
+    assert days is not None  # refused before
+    facts = {
+        "candidates_until": days.candidates_until,
+        "published_on": days.published,
+        "objections_until": days.objections_until,
+        "final_on": days.final,
+        "vote_on": days.vote,
+        "proclaimed_until": days.proclaimed,
+        "challenge_days": bylaws.election_challenge_days,
+        "begins_on": planned.begins_on,
+        "ends_on": planned.ends_on,
+    }
+    for name, value in facts.items():
+        setattr(election, name, value)
+    election.save(update_fields=list(facts))
 
 
 def _open_contest(

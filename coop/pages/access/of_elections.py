@@ -5,12 +5,17 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from coop.elections.models import Candidature, Contest, Election, Objection
+from coop.members.models import Power
 
 from .entering import Here, one
 
 
 def elections(here: Here) -> QuerySet[Election]:
-    return Election.objects.filter(cooperative=here.cooperative).select_related("called_by", "register")
+    """One that is only drawn up is read by the commission, and by who audits."""
+    found = Election.objects.filter(cooperative=here.cooperative).select_related("called_by", "register")
+    if here.may(Power.RUN_ELECTIONS) or here.may(Power.AUDIT):
+        return found
+    return found.exclude(state=Election.State.DRAWN_UP)
 
 
 def election(here: Here, key: int) -> Election:
@@ -21,7 +26,7 @@ def election(here: Here, key: int) -> Election:
 
 def contest(here: Here, key: int) -> Contest:
     found = Contest.objects.select_related("election", "office__body")
-    thing: Contest = one(found.filter(election__cooperative=here.cooperative), pk=key)
+    thing: Contest = one(found.filter(election__in=elections(here)), pk=key)
     thing.election.cooperative = here.cooperative
     return thing
 

@@ -23,6 +23,10 @@ SENTENCES: dict[str, Any] = {
         "Seats voted together are of one office and elected by the same people."
     ),
     "method-does-not-fit": gettext_lazy("That way of voting does not fill %(seats)s seats."),
+    "election-called-already": gettext_lazy("The election has been called; its days hang out and stay."),
+    "vote-in-another-year": gettext_lazy(
+        "%(label)s has a number of the year %(year)s. For a vote in another year, draw up a new election."
+    ),
     "election-not-there": gettext_lazy(
         "The election is not where this could be done. State now: %(election)s."
     ),
