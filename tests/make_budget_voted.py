@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coop.budget.models import Amendment, AmendmentMove, Line, Year
+from coop.budget.models import Amendment, AmendmentMove, Challenge, Line, Year
 from coop.members.models import Department
 from coop.proposals.models import BudgetMotion, Proposal
 from tests import make
@@ -33,8 +33,16 @@ def for_the_doors(plant: make.Plant) -> dict[str, dict[str, object]]:
     one = Amendment.objects.filter(pk=asked.pk)
     one.update(state=Amendment.State.SUBMITTED, number=1, submitted_at=at(1))
     one.update(state=Amendment.State.ADMITTED, admitted_at=at(2))
+    fell = Amendment.objects.create(year=made, title="Ζύμη", author=plant.eve, begun_at=at())
+    for code in ("Γ1", "Γ2"):
+        AmendmentMove.objects.create(amendment=fell, line=made.lines.get(code=code), amount=7)
+    other = Amendment.objects.filter(pk=fell.pk)
+    other.update(state=Amendment.State.SUBMITTED, number=2, submitted_at=at(1))
+    other.update(state=Amendment.State.ADMITTED, admitted_at=at(2))
     step.update(state=Year.State.CONCILIATION, conciliation_at=at(37))
     step.update(state=Year.State.PUT, put_at=at(47))
+    other.update(state=Amendment.State.FALLEN, ended_at=at(48), fell_because="contrary")
+    challenge = Challenge.objects.create(amendment=fell, because="Όχι", made_by=plant.eve, made_at=at(49))
     for number, amendment in enumerate((asked, None), 901):
         _laid(plant, made, amendment, number)
     return {
@@ -42,6 +50,8 @@ def for_the_doors(plant: make.Plant) -> dict[str, dict[str, object]]:
         "budget-agenda": {"key": made.pk},
         "budget-amendment-move": {"key": asked.pk},
         "budget-amendment-want": {"key": asked.pk},
+        "budget-amendment-challenge": {"key": fell.pk},
+        "budget-challenge-answer": {"key": challenge.pk},
     }
 
 

@@ -33,6 +33,7 @@ from coop.refusals import Reason
 from . import access
 from .access import Here, acting, enter
 from .budget import asked_for
+from .budget_challenges import against_challenging
 from .budget_effect import balance, effect
 from .budget_told import Round, kind_of, told_conflict, told_fall, whose, why_there
 from .proposals import Signatures
@@ -71,6 +72,9 @@ def page(
         "parts": parts,
         "wholes": _wholes(found),
         "entries": _entries(here, found),
+        "challenges": list(found.challenges.select_related("made_by", "answered_by")) if found.number else [],
+        "may_challenge": found.state == State.FALLEN and not against_challenging(here, found),
+        "keeps": here.may(Power.KEEP_BUDGET),
         "refused": refused,
         **_acts(here, round_, found, parts, {one.member_id for one in supports}),
     }

@@ -87,8 +87,12 @@ def rewrite(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     written = access.budget_amendment(here, key)
     if written.author_id != acting(here).pk:
         raise Http404
-    desk = Desk.of(written.year, written=written)
+    councils = councils_of(here)
+    if written.on_behalf_of is not None and written.on_behalf_of not in councils:
+        councils = [written.on_behalf_of, *councils]  # it may stay in the name that it was begun in
+    desk = Desk.of(written.year, written=written, councils=councils)
     first = first_words(_moves_of(written), desk.lines, written)
+    first["on_behalf_of"] = written.on_behalf_of.code if written.on_behalf_of else ""
     return _answer(request, here, desk, first | {"revision": written.revision})
 
 
@@ -143,10 +147,10 @@ def _revision(request: HttpRequest) -> int:
 def _kept(here: Here, desk: Desk, form: BudgetAmendmentSheet, revision: int) -> Amendment:
     words: dict[str, Any] = {name: form.cleaned_data[name] for name in ("title", "reasons", "proof")}
     words |= {"moves": form.moves, "by": acting(here), "at": here.at}
-    if desk.written is not None:
-        return actions.rewrite(amendment=desk.written, revision=revision, **words)
     code = form.cleaned_data.get("on_behalf_of")
     words["on_behalf_of"] = next((body for body in desk.councils if body.code == code), None)
+    if desk.written is not None:
+        return actions.rewrite(amendment=desk.written, revision=revision, **words)
     if desk.joins:
         return actions.common_text(parts=desk.parts, **words)
     return actions.begin_amendment(year=desk.year, amends=desk.amends, **words)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
@@ -26,7 +28,12 @@ from .sheets import Sheet
 
 
 class CeilingsForm(Sheet):
-    """A field for each department, named by its key. What is left empty stays as it is."""
+    """A field for each department, named by its key. What is emptied is taken back.
+
+    `seen`: the ceilings as they stood when the form was opened; nobody takes back what another has just set.
+    """
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=64)
 
     def __init__(self, *args: Any, here: Here, year: Year, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -35,6 +42,8 @@ class CeilingsForm(Sheet):
         sums = dict(spent.order_by())
         self.departments: dict[str, Department] = {}
         self.there = there
+        self.stands = hashlib.sha256(repr(sorted(there.items())).encode()).hexdigest()
+        self.fields["seen"].initial = self.stands
         for one in access.departments(here):
             words = told(sums[one.pk]) if one.pk in sums else "0"
             field = AmountField(
@@ -47,11 +56,18 @@ class CeilingsForm(Sheet):
             self.departments[f"d{one.pk}"] = one
         in_our_money(self, here.cooperative.currency_decimals)
 
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean()
+        if answers.get("seen") and answers["seen"] != self.stands:
+            self.add_error(None, _("Somebody has changed the ceilings meanwhile. Load the page anew."))
+        return answers
+
     def changed(self) -> list[tuple[Department, Any]]:
+        """None for one that is taken back; a field that was not sent stays as it is."""
         return [
             (one, self.cleaned_data[name])
             for name, one in self.departments.items()
-            if self.cleaned_data[name] is not None and self.cleaned_data[name] != self.there.get(one.pk)
+            if name in self.data and self.cleaned_data[name] != self.there.get(one.pk)
         ]
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
+from django.utils.dates import MONTHS
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from coop.budget.models import Amendment, PartOf, Year
+from coop.budget.models import Actual, Amendment, Challenge, PartOf, Year
 from coop.members.models import Body, Power
 from coop.proposals.models import BudgetMotion, Proposal
 
@@ -19,22 +21,61 @@ from .timetable import say_day, say_distance
 State, Of = Year.State, Amendment.State
 ASKING = (State.OPEN, State.CONCILIATION)
 SOON = datetime.timedelta(days=3)
+LEDGER = datetime.timedelta(days=10)  # from the end of a month until its figures are asked for
 
 
 # --- Of whoever keeps it --------------------------------------------------------------------------------------------
 
 
 def duties(here: Here) -> list[Story]:
-    """For whoever keeps the budget: what to publish, to close, to put. One question."""
+    """For whoever keeps the budget: what to publish, to close, to put, to answer, to enter. One question."""
     if not here.may(Power.KEEP_BUDGET):
         return []
     due = Q(state=State.DRAFT) | Q(state=State.OPEN, amendments_until__lte=here.day + SOON)
     due |= Q(state=State.CONCILIATION, conciliation_until__lt=here.day)
-    found = Year.objects.filter(due, cooperative=here.cooperative).order_by("year", "text")
+    due |= Q(state=State.PUT, challenged__isnull=False) | _month_is_due(here.day)
+    waiting = Challenge.objects.filter(amendment__year=OuterRef("pk"), answered_at=None).order_by("pk")
+    found = Year.objects.annotate(challenged=Subquery(waiting.values("amendment")[:1]))
+    found = found.filter(due, cooperative=here.cooperative).order_by("year", "text")
     return [_to_do(here, year) for year in found]
 
 
+def month_due(day: datetime.date, year: int) -> int:
+    """The last month of a year whose figures should be there; 0 before the first. No article says when: ten days."""
+    asked = day - LEDGER
+    return 12 if asked.year > year else asked.month - 1 if asked.year == year else 0
+
+
+def _month_is_due(day: datetime.date) -> Q:
+    """Years that run, without a figure of the last month that should be there."""
+    this = (day - LEDGER).year
+    last = Q()
+    for years, month in (({"year": this}, month_due(day, this)), ({"year__lt": this}, 12)):
+        entered = Actual.objects.filter(line__year=OuterRef("pk"), month=month)
+        if month:
+            last |= Q(~Exists(entered), **years)
+    return Q(last, state=State.RUNNING)
+
+
 def _to_do(here: Here, year: Year) -> Story:
+    if year.state == State.RUNNING:
+        return Story(
+            kicker=_("A month to enter"),
+            headline=_("Budget of %(year)s") % {"year": year.year},
+            address=reverse("budget-month-enter", args=[here.cooperative.slug, year.pk]),
+            word=_("not entered yet"),
+            shape="waiting",
+            meta=capfirst(str(MONTHS[month_due(here.day, year.year)])),
+        )
+    if year.state == State.PUT:
+        return Story(
+            kicker=_("A challenge to answer"),
+            headline=_("Budget of %(year)s") % {"year": year.year},
+            address=reverse("budget-amendment", args=[here.cooperative.slug, year.challenged]),  # type: ignore[attr-defined]
+            word=_("waits for the commission"),
+            shape="waiting",
+            meta="",
+        )
     last = {State.OPEN: year.amendments_until, State.CONCILIATION: year.conciliation_until}.get(
         State(year.state)
     )

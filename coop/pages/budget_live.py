@@ -43,18 +43,20 @@ class Vote:
     who: str
     item: AgendaItem | None
     decision: Decision | None
+    round: Round
 
     @property
     def is_open(self) -> bool:
         return self.decision is not None and self.decision.ballot.state == Ballot.State.OPEN
 
     @property
-    def waits(self) -> bool:
-        return self.state == State.ADMITTED
+    def may_be_wanted(self) -> bool:
+        """Asked for whoever chairs alone: it is computed anew for each that fell."""
+        return self.state == State.FALLEN and self.round.table.fall_if_wanted(self.amendment.pk) is None
 
     @property
-    def may_be_wanted(self) -> bool:
-        return self.state == State.FALLEN and self.amendment.fell_because == Amendment.Because.CONTRARY
+    def waits(self) -> bool:
+        return self.state == State.ADMITTED
 
 
 class Standing:
@@ -135,6 +137,7 @@ class Standing:
                     whose(asked),
                     self.lines.get(proposal),
                     decision,
+                    self.round,
                 )
             )
         return found

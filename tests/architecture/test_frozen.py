@@ -1061,6 +1061,7 @@ ELSEWHERE = {
         "budget_amendmentmove",
         "budget_amendmentsupport",
         "budget_ceiling",
+        "budget_challenge",
         "budget_line",
         "budget_movement",
         "budget_ordermove",
@@ -1091,6 +1092,7 @@ ELSEWHERE = {
         "decisions_minoritystatement",
         "decisions_review",
     },
+    "test_frozen_funds": {"budget_fund", "budget_project", "budget_projectcheck", "budget_spending"},
     "test_frozen_in_office": {
         "in_office_answer",
         "in_office_commitment",

@@ -318,6 +318,23 @@ def test_ceilings_are_set_for_all_departments_at_once(plant: make.Plant) -> None
     assert Entry.objects.filter(verb="budget-ceiling-set").count() == lines
 
 
+def test_a_ceiling_is_taken_back_and_never_one_that_another_has_just_set(plant: make.Plant) -> None:
+    year = make_budget.draft(plant)
+    ovens, packing = (Department.objects.get(code=code) for code in ("OVN", "PAC"))
+    kim, where = as_(plant.kim), address("budget-ceilings", year)
+    assert kim.post(where, {f"d{ovens.pk}": "5", f"d{packing.pk}": "7"}).status_code == 302
+    seen = kim.get(where).context["form"]["seen"].value()
+    assert kim.post(where, {f"d{ovens.pk}": "", f"d{packing.pk}": "7", "seen": seen}).status_code == 302
+    assert list(Ceiling.objects.values_list("department__code", "amount")) == [("PAC", 7)]
+    entry = Entry.objects.order_by("-sequence")[0]
+    assert (entry.verb, entry.facts["department"]) == ("budget-ceiling-taken-back", "OVN")
+    old = kim.post(where, {f"d{ovens.pk}": "6", f"d{packing.pk}": "", "seen": seen})
+    assert (old.status_code, Ceiling.objects.get().amount) == (422, 7)
+    assert "Somebody has changed the ceilings meanwhile." in old.content.decode()
+    assert kim.post(where, {f"d{ovens.pk}": "6"}).status_code == 302  # a box that was not sent is not emptied
+    assert Ceiling.objects.count() == 2
+
+
 def test_only_who_keeps_the_budget_draws_it_up(plant: make.Plant) -> None:
     year = make_budget.draft(plant)
     for name, more in (

@@ -582,3 +582,22 @@ def test_the_keeper_is_told_that_days_are_over(plant: make.Plant) -> None:
     assert "Amendments to close" in read(client.get(to("home")))
     client.post(to("budget-step", year.pk), {"do": "conciliation"})
     assert "A budget to put before the assembly" in read(client.get(to("home")))
+
+
+def test_the_same_form_sent_twice_keeps_one_draft_and_it_changes_its_name(
+    plant: make.Plant, year: Year
+) -> None:
+    """Gus presses twice; then he asks for it in the name of his council, and in his own again."""
+    council(plant, "C-PAC", plant.gus)
+    client = client_of(plant.gus)
+    typed = form(("E-GAS", "less", "500"), ("E-BAG", "more", "500"))
+    where = [client.post(to("budget-amendment-write", year.pk), typed)["Location"] for _turn in range(2)]
+    assert where[0] == where[1]
+    draft = Amendment.objects.get()
+    again = to("budget-amendment-rewrite", draft.pk)
+    for revision, code in enumerate(("C-PAC", "")):
+        assert client.post(again, typed | {"on_behalf_of": code, "revision": revision}).status_code == 302
+        draft.refresh_from_db()
+        assert (draft.on_behalf_of.code if draft.on_behalf_of else "") == code
+    page = client.get(again)
+    assert page.context["form"]["on_behalf_of"].value() == ""

@@ -126,13 +126,29 @@ def set_ceiling(
 
 @transaction.atomic
 def set_ceilings(
-    *, year: Year, ceilings: Sequence[tuple[Department, Decimal]], by: Member, at: datetime.datetime
+    *, year: Year, ceilings: Sequence[tuple[Department, Decimal | None]], by: Member, at: datetime.datetime
 ) -> None:
-    """Those of several departments: all of them or none."""
+    """Those of several departments, all of them or none; without an amount one is taken back."""
     year = locked(year)
     refuse_if(obstacles_to_drawing_up(year, by=by, at=at))
     for department, amount in ceilings:
-        set_ceiling(year=year, department=department, amount=amount, by=by, at=at)
+        if amount is None:
+            _take_ceiling_back(year, department, by, at)
+        else:
+            set_ceiling(year=year, department=department, amount=amount, by=by, at=at)
+
+
+def _take_ceiling_back(year: Year, department: Department, by: Member, at: datetime.datetime) -> None:
+    taken, _rows = year.ceilings.filter(department=department).delete()
+    if taken:
+        write(
+            year.cooperative.chain,
+            verb="budget-ceiling-taken-back",
+            subject=subject_of(year),
+            by=by.actor,
+            at=at,
+            facts={"department": department.code},
+        )
 
 
 @transaction.atomic

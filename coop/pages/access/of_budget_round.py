@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from coop.budget.models import Amendment, PartOf, Year
+from coop.budget.models import Amendment, Challenge, PartOf, Year
 
 from .entering import Here, acting, one
 from .of_budget import budgets
@@ -34,6 +34,15 @@ def budget_part(here: Here, key: int) -> PartOf:
     """An amendment as part of a common text that was handed in."""
     found = PartOf.objects.filter(common__in=budget_asked(here).filter(number__isnull=False))
     thing: PartOf = one(found.select_related("common__year", "part__on_behalf_of"), pk=key)
+    return thing
+
+
+def budget_challenge(here: Here, key: int) -> Challenge:
+    """With its amendment, which has fallen."""
+    thing: Challenge = one(
+        Challenge.objects.filter(amendment__in=budget_asked(here)).select_related("made_by"), pk=key
+    )
+    thing.amendment = budget_amendment(here, thing.amendment_id)
     return thing
 
 
