@@ -1,6 +1,7 @@
 """Everything that writes the budget. Locks: a year before its amendments; the journal last."""
 
 from .amendments import agree, back, begin_amendment, common_text, hand_in, remark, rewrite, sign, withdraw
+from .challenges import answer_challenge, challenge
 from .lines import take_line_out, write_line
 from .running import enter_month, move_money
 from .votes import adopt, move_in_order, record_outcome, reject, want
@@ -20,9 +21,11 @@ from .years import (
 __all__ = [
     "adopt",
     "agree",
+    "answer_challenge",
     "back",
     "begin",
     "begin_amendment",
+    "challenge",
     "close",
     "close_amendments",
     "common_text",

@@ -24,7 +24,7 @@ from .of_budget_kept import (
     budget_unmet,
     departments,
 )
-from .of_budget_round import budget_amendment, budget_part, budget_parts
+from .of_budget_round import budget_amendment, budget_challenge, budget_part, budget_parts
 from .of_elections import (
     candidature,
     candidatures,
@@ -173,6 +173,7 @@ __all__ = [
     "budget",
     "budget_amendment",
     "budget_amendments",
+    "budget_challenge",
     "budget_line",
     "budget_line_amendments",
     "budget_lines_named",
