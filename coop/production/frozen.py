@@ -145,6 +145,49 @@ BEGIN
 END $$
 """
 
+# The same; an emergency price that two have signed stands in the place of the list's as long as it holds.
+SOLD_BY_THE_LIST_AS_MOVED = (
+    SOLD_BY_THE_LIST.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
+    .replace(
+        "    percent integer;",
+        "    percent integer;\n    moved production_pricemove%ROWTYPE;",
+    )
+    .replace(
+        "    SELECT discount_percent INTO",
+        """    SELECT * INTO moved FROM production_pricemove WHERE price_id = NEW.price_id
+        AND confirmed_at IS NOT NULL AND since <= NEW.sold_on AND until > NEW.sold_on;
+    IF moved IS NOT NULL AND list IS NOT NULL THEN
+        list.peer := moved.peer;
+        list.market := moved.market;
+        list.support := moved.support;
+    END IF;
+    SELECT discount_percent INTO""",
+    )
+)
+
+# Whoever signs a month entered none of the figures that count in it, and signs all there are.
+SIGNED_BY_ANOTHER = """
+CREATE FUNCTION production_signed_by_another() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM production_output made JOIN production_product product ON product.id = made.product_id
+            WHERE product.cooperative_id = NEW.cooperative_id AND made.year = NEW.year AND made.month = NEW.month
+            AND (made.id > NEW.last_id OR (made.entered_by_id = NEW.signed_by_id AND NOT EXISTS (
+                SELECT FROM production_output later WHERE later.product_id = made.product_id
+                AND later.year = made.year AND later.month = made.month AND later.version > made.version))))
+        OR NOT EXISTS (SELECT FROM production_output made
+            JOIN production_product product ON product.id = made.product_id
+            WHERE made.id = NEW.last_id AND product.cooperative_id = NEW.cooperative_id
+            AND made.year = NEW.year AND made.month = NEW.month) THEN
+        RAISE EXCEPTION 'a month is signed whole, by somebody who entered none of it'
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+
+PLAN_LINE_ONCE = [*SETTLED, "replaced_at"]
+
 # A line of the book is a slip that two have signed, word for word.
 SOLD_AS_SIGNED = """
 CREATE FUNCTION production_sold_as_signed() RETURNS trigger

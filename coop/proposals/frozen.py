@@ -18,7 +18,7 @@ STEPS = {
     "tabled>tabled": ["amendments_until", "debated_at"],
     "tabled>admitted": ["amendments_until", "debated_at"],
     "tabled>settled": ["settled_at", "carried"],
-    "admitted>settled": ["settled_at", "carried"],  # an amendment of a budget that fell: with the whole
+    "admitted>settled": ["settled_at", "carried"],  # only what SETTLED_UNVOTED leaves
     "open>fallen": ["settled_at"],
     "open>refused": ["settled_at", "said"],
     "admitted>refused": ["settled_at", "said"],
@@ -147,6 +147,65 @@ BEGIN
     IF NOT EXISTS (SELECT FROM proposals_proposal
             WHERE id = NEW.proposal_id AND state = 'draft' AND kind = 'bylaws') THEN
         RAISE EXCEPTION 'only the draft of a change of the rules names rules' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+
+# The words of a plan, a price list or a choice of technique are made from its rows: they stand with the draft.
+FLOOR_OF_DRAFTS = """
+CREATE FUNCTION proposals_floor_of_drafts() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM proposals_proposal
+            WHERE id = NEW.proposal_id AND state = 'draft' AND kind = TG_ARGV[0]) THEN
+        RAISE EXCEPTION 'figures and options are those of a draft of their kind' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+
+# What says that a vote set it was asked for by a proposal that was carried in that moment: word for word, figure for
+# figure. (A plan may begin later than asked, where its first month went by before the vote.)
+SET_AS_CARRIED = """
+CREATE FUNCTION proposals_set_as_carried() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+    found boolean;
+    list record;
+BEGIN
+    IF TG_TABLE_NAME = 'production_planline' THEN
+        found := NOT NEW.voted OR EXISTS (SELECT FROM proposals_planasked asked
+            JOIN proposals_proposal moved ON moved.id = asked.proposal_id
+            WHERE moved.kind = 'plan' AND moved.state = 'settled' AND moved.carried
+            AND moved.settled_at = NEW.confirmed_at AND moved.cooperative_id = NEW.cooperative_id
+            AND asked.product_id = NEW.product_id AND asked.year = NEW.year AND asked.from_month <= NEW.from_month
+            AND (asked.target, asked.capacity) IS NOT DISTINCT FROM (NEW.target, NEW.capacity));
+    ELSE
+        SELECT * INTO list FROM production_pricelist WHERE id = NEW.price_list_id;
+        found := NOT list.voted OR EXISTS (SELECT FROM proposals_priceasked asked
+            JOIN proposals_proposal moved ON moved.id = asked.proposal_id
+            WHERE moved.kind = 'price' AND moved.state = 'settled' AND moved.carried
+            AND moved.settled_at = list.entered_at AND moved.cooperative_id = list.cooperative_id
+            AND asked.product_id = NEW.product_id AND (asked.since IS NULL OR asked.since <= list.since)
+            AND (asked.cost, asked.peer, asked.market, asked.support)
+                = (NEW.cost, NEW.peer, NEW.market, NEW.support));
+    END IF;
+    IF NOT found THEN
+        RAISE EXCEPTION 'what a vote sets was asked for and carried' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+
+# An amendment of a budget that fell is voted by nobody and settled with the whole; nothing else skips the agenda.
+SETTLED_UNVOTED = """
+CREATE FUNCTION proposals_settled_unvoted() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF OLD.state = 'admitted' AND NEW.state = 'settled' AND (NEW.carried IS NOT FALSE OR NOT EXISTS (
+            SELECT FROM proposals_budgetmotion WHERE proposal_id = NEW.id AND amendment_id IS NOT NULL)) THEN
+        RAISE EXCEPTION 'what stood on no agenda is not settled' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;
 END $$

@@ -1,7 +1,7 @@
 """Facts of the shop floor. What happened stays; what stands now is a column beside it."""
 
-from .buyers import Pledge, Refusal
-from .figures import CostSheet, Output, PlanChange, PlanLine, Product
+from .buyers import BuyerBar, Pledge, PriceMove, Refusal
+from .figures import CostSheet, Output, OutputSigned, PlanChange, PlanLine, Product
 from .handovers import Handover, HandoverAnswer, HandoverLine
 from .places import Area
 from .problems import MeetingHeld, MeToo, Problem, ProblemEvent, ProblemPhoto, Stop
@@ -9,6 +9,7 @@ from .selling import BuyerKind, Gift, KinContract, Price, PriceList, Sale, SaleS
 
 __all__ = [
     "Area",
+    "BuyerBar",
     "BuyerKind",
     "CostSheet",
     "Gift",
@@ -19,11 +20,13 @@ __all__ = [
     "MeToo",
     "MeetingHeld",
     "Output",
+    "OutputSigned",
     "PlanChange",
     "PlanLine",
     "Pledge",
     "Price",
     "PriceList",
+    "PriceMove",
     "Problem",
     "ProblemEvent",
     "ProblemPhoto",

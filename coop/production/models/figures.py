@@ -9,8 +9,10 @@ from django.db.models import F, Q
 
 from coop.charter.models import Cooperative
 from coop.members.models import Department, Member
-from coop.members.models.countersigned import Countersigned, by_two
+from coop.members.models.countersigned import Countersigned
 from coop.members.ranges import Days, Number
+
+from .voted import by_two_or_voted
 
 MOST_AMOUNT = 1_000_000_000  # units of one product in a month
 MONTHS = range(1, 13)
@@ -41,7 +43,8 @@ class Product(models.Model):
 class PlanLine(Countersigned):
     """What a month of a product shall bring from a month of the year on, and what the machines could do.
 
-    It is copied from the decision that adopted the plan, and counts once somebody else has compared it.
+    It is copied from the decision that adopted the plan, and counts once somebody else has compared it; or the vote
+    itself set it (`voted`). A line that was voted takes the place of the one that stood for the same month.
     """
 
     product = models.ForeignKey(Product, models.PROTECT, related_name="plan")
@@ -50,14 +53,16 @@ class PlanLine(Countersigned):
     target = models.DecimalField(max_digits=14, decimal_places=3)  # units in a month
     capacity = models.DecimalField(max_digits=14, decimal_places=3, null=True, blank=True)
     decision = models.CharField(max_length=200)
+    voted = models.BooleanField(default=False)  # set by the vote; `entered_by` is whoever moved it
+    replaced_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["year", "from_month", "product__code"]
         constraints = [
-            *by_two("plan_line"),
+            *by_two_or_voted("plan_line"),
             models.UniqueConstraint(
                 fields=["product", "year", "from_month"],
-                condition=Q(refused_at=None),
+                condition=Q(refused_at=None, replaced_at=None),
                 name="plan_line_once",
             ),
             models.CheckConstraint(
@@ -73,6 +78,15 @@ class PlanLine(Countersigned):
 
     def __str__(self) -> str:
         return f"{self.product} {self.year}"
+
+    @staticmethod
+    def counted() -> Q:
+        """What holds: signed by two or voted, and not replaced by a later vote."""
+        return Q(confirmed_at__isnull=False, replaced_at=None)
+
+    @property
+    def waits(self) -> bool:
+        return super().waits and self.replaced_at is None
 
 
 class PlanChange(models.Model):
@@ -149,6 +163,30 @@ class Output(models.Model):
     def late(self) -> bool:
         """Whether the first figure of the month came after its day."""
         return self.version == 1 and self.entered_on > self.due_on
+
+
+class OutputSigned(models.Model):
+    """The second signature under a month: all its figures up to `last`, by somebody who entered none of them."""
+
+    cooperative = models.ForeignKey(Cooperative, models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    month = models.PositiveSmallIntegerField()
+    last = models.ForeignKey(Output, models.PROTECT, related_name="+")
+    figures = models.PositiveIntegerField()  # how many products
+    signed_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["year", "month", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["last"], name="output_signed_once"),
+            models.CheckConstraint(
+                condition=Q(month__gte=1, month__lte=12, figures__gt=0), name="output_signed_of_a_month"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year}-{self.month:02}"
 
 
 class CostSheet(models.Model):

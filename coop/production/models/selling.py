@@ -14,18 +14,21 @@ from coop.members.models.countersigned import Countersigned, by_two
 from coop.members.ranges import Days, Number
 
 from .figures import CostSheet, Product
+from .voted import by_two_or_voted
 
 
 class PriceList(Countersigned):
-    """Prices of one decision, from a day on. They count once somebody else has compared them with it."""
+    """Prices of one decision, from a day on. They count once somebody else has compared them with it, or at once
+    where the vote itself set them (`voted`)."""
 
     decision = models.CharField(max_length=200)
     since = models.DateField()
+    voted = models.BooleanField(default=False)  # set by the vote; `entered_by` is whoever moved it
 
     class Meta:
         ordering = ["-since", "-pk"]
         constraints = [
-            *by_two("price_list"),
+            *by_two_or_voted("price_list"),
             models.CheckConstraint(condition=~Q(decision=""), name="price_list_cites_a_decision"),
             models.CheckConstraint(condition=Q(since__gte=F("entered_on")), name="price_list_not_backwards"),
         ]
@@ -143,9 +146,19 @@ def sold(name: str) -> list[models.BaseConstraint]:
 class SaleSlip(SaleFacts, Countersigned):
     """A sale with its first signature. It is no sale before somebody else has signed it too."""
 
+    # The number of the form it was written on: whoever sends that form twice has written one slip.
+    form = models.CharField(max_length=32, null=True, blank=True)  # noqa: DJ001 - what no page wrote has none
+
     class Meta:
         ordering = ["-sold_on", "-pk"]
-        constraints = [*by_two("sale_slip"), *sold("sale_slip")]
+        constraints = [
+            *by_two("sale_slip"),
+            *sold("sale_slip"),
+            models.UniqueConstraint(fields=["cooperative", "form"], name="sale_slip_form_once"),
+            models.CheckConstraint(
+                condition=Q(form=None) | Q(form__regex="^[0-9a-f]{32}$"), name="sale_slip_form_is_drawn"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.buyer

@@ -3,6 +3,7 @@
 from .agreements import Agreement, AgreementArticle, AgreementStep, ArticleComment, ArticleText
 from .amendments import Amendment, AmendmentChange, AmendmentSupport, DeclaredContrary, OrderMove, PartOf
 from .budgets import BudgetMotion
+from .floor import PlanAsked, PriceAsked, TechnicalOption, TechnicalStudy
 from .proposals import Clause, Proposal, Support
 from .rule_changes import RuleChange
 
@@ -20,7 +21,11 @@ __all__ = [
     "DeclaredContrary",
     "OrderMove",
     "PartOf",
+    "PlanAsked",
+    "PriceAsked",
     "Proposal",
     "RuleChange",
     "Support",
+    "TechnicalOption",
+    "TechnicalStudy",
 ]

@@ -24,6 +24,7 @@ class Proposal(models.Model):
         PLAN = "plan", _("production plan")
         PRICE = "price", _("price list")
         AGREEMENT = "agreement", _("agreement")
+        TECHNIQUE = "technique", _("choice of technique")
 
     class Matter(models.TextChoices):
         """Which majority the bylaws ask for (ruling 9)."""
