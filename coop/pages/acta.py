@@ -25,6 +25,7 @@ from coop.ballots.models import (
 from coop.ballots.office import obstacles_to_running
 from coop.ballots.rules.casting import secrets_replaced
 from coop.ballots.rules.counting import obstacles_to_counting
+from coop.decisions import actions as decisions
 from coop.decisions.models import Decision
 from coop.meetings.actions import decide_tie, settle_vote
 from coop.proposals.wording import clauses_in, is_a_change
@@ -78,7 +79,11 @@ def _count(here: Here, found: Ballot, *, chair: str) -> None:
     refuse_if(obstacles_to_running(found, by=acting(here), at=here.at) + obstacles_to_counting(found))
     decision = Decision.objects.filter(ballot=found).first()
     word = chair if chair and chairs(here, found) else ""
-    if decision is None:
+    if decision is None and not found.needs_presence:
+        decisions.count_up(
+            ballot=found, by=acting(here), at=here.at
+        )  # with what follows for a recall, or a fund
+    elif decision is None:
         count(ballot=found, chair=word, by=acting(here).actor, at=here.at)
     elif word and (item := where_from(found)[0]) is not None:
         decide_tie(item=item, choice=word, by=acting(here), at=here.at)

@@ -14,7 +14,8 @@ from coop.ballots.models import Ballot, Option, Question
 from coop.ballots.rules.drawing_up import PROJECTS
 from coop.ballots.rules.running import obstacles_to_redrawing
 from coop.charter.models import Bylaws
-from coop.elections import actions as elections
+from coop.decisions import actions as decisions
+from coop.decisions.funds import obstacles_to_redrawing_choice
 from coop.elections.rules.votes import obstacles_to_redrawing_paper
 from coop.proposals.models import Proposal
 from coop.refusals import Refused
@@ -34,8 +35,10 @@ def redraw(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     found = access.ballot_to_lead(here, key)
     found.cooperative = found.register.cooperative = here.cooperative
     if request.method != "POST":
-        against = obstacles_to_redrawing_paper(found) or obstacles_to_redrawing(
-            found, "-", by=acting(here), at=here.at
+        against = (
+            obstacles_to_redrawing_choice(found)
+            or obstacles_to_redrawing_paper(found)
+            or obstacles_to_redrawing(found, "-", by=acting(here), at=here.at)
         )
         if against:
             context = {"ballot": found, "against": against}
@@ -49,7 +52,7 @@ def redraw(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     if not all(whole):
         return show(request, draft, before=found, because=because, status=422)
     try:
-        made = elections.redraw(
+        made = decisions.redraw(
             ballot=found,
             because=because.cleaned_data["because"],
             **draft.given(),

@@ -18,8 +18,8 @@ from coop.ballots import actions
 from coop.ballots.rules.counting import obstacles_to_counting
 from coop.ballots.rules.urn import obstacles_to_destroying
 from coop.ballots.sealed.export import file_of
+from coop.decisions import actions as decisions
 from coop.decisions.models import Decision
-from coop.elections import actions as elections
 from coop.meetings.actions import settle_vote
 from coop.refusals import Reason, Refused
 
@@ -64,7 +64,7 @@ def open_urn(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         return _page(request, found, form=form, status=422)
     may_decide = chairs(here, found.ballot)  # the word of anybody else is passed over
     try:
-        elections.open_urn(
+        decisions.open_urn(
             ballot=found.ballot,
             codes=form.codes,
             chair=form.cleaned_data["chair"] if may_decide else "",

@@ -25,6 +25,7 @@ from coop.ballots.rules.running import (
     obstacles_to_ending,
     obstacles_to_starting,
 )
+from coop.decisions import actions as decisions
 from coop.elections import actions as elections
 from coop.elections.rules.votes import obstacles_to_starting_paper
 from coop.refusals import Reason, Refused
@@ -133,7 +134,7 @@ def count(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     here = enter(request, coop)
     found = access.ballot_to_lead(here, key)
     try:
-        elections.count_up(ballot=found, by=acting(here), at=here.at)
+        decisions.count_up(ballot=found, by=acting(here), at=here.at)
     except Refused as refusal:
         return _desk(request, here, access.ballot_to_lead(here, key), refused=refusal.reasons, status=409)
     return redirect("ballot-result", coop, key)

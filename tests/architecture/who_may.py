@@ -31,6 +31,9 @@ CONVENES = CALLS | AUDITS  # who audits calls when the council does not
 BINDS = CALLS | CHAIRS | BUDGETS | URGENT  # who signs for the house
 
 WHO_MAY: dict[str, list[tuple[frozenset[str], str]]] = {
+    "ballots.box_again": [
+        (INSIDE, "draw_register_of_box"),
+    ],
     "ballots.boxes": [
         (RUNS_VOTES | WHOSE, "make_boxes record_box"),
     ],
@@ -148,6 +151,9 @@ WHO_MAY: dict[str, list[tuple[frozenset[str], str]]] = {
     ],
     "elections.barring": [
         (INSIDE, "bar_what_is_to_begin"),
+    ],
+    "elections.box_again": [
+        (RUNS, "vote_box_again"),
     ],
     "elections.candidatures": [
         (WHOSE, "nominate accept step_back"),

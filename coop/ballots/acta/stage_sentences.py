@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from .project_sentences import greedy_steps, shares_steps
 
 Names = Mapping[str, str]
 Facts = Mapping[str, Any]
@@ -164,58 +165,6 @@ def _pairs(result: Facts, names: Names) -> list[str]:
     return told
 
 
-# --- Projects --------------------------------------------------------------------------------------------------------
-
-
-def _greedy(result: Facts, names: Names) -> list[str]:
-    left, told = Fraction(str(result["envelope"])), []
-    votes = result["totals"]
-    order = sorted((code for code in votes if votes[code]), key=lambda code: -votes[code])
-    paid = [code for code in result["selected"] if code in votes]
-    for code in [*paid, *(code for code in order if code not in paid)]:
-        cost = Fraction(str(result["costs"][code]))
-        said = {"what": names[code], "votes": votes[code], "cost": _money(cost)}
-        if code in paid:
-            left -= cost
-            words = _("%(what)s has %(votes)s votes and costs %(cost)s: it is paid, and %(left)s are left.")
-        elif votes[code] < result["threshold"]:
-            words = _("%(what)s has %(votes)s votes, fewer than are asked for.")
-        else:
-            words = _("%(what)s has %(votes)s votes and costs %(cost)s: it no longer fits.")
-        told.append(words % (said | {"left": _money(left)}))
-    return told
-
-
-def _shares(result: Facts, names: Names) -> list[str]:
-    words = _(
-        "Everybody has the same share of the money, %(share)s in the end, and pays for what they marked: the shares "
-        "were raised in steps of %(step)s until the next one would have cost too much."
-    )
-    told = [words % {"share": _money(result["share"]), "step": _money(result["step"])}]
-    for step in result["steps"]:
-        words = _("%(what)s costs %(cost)s; none of its %(votes)s supporters pays more than %(part)s.")
-        code = step["project"]
-        told.append(
-            words
-            % {
-                "what": names[code],
-                "cost": _money(result["costs"][code]),
-                "votes": result["totals"][code],
-                "part": _money(step["largest_payment"]),
-            }
-        )
-    told.append(_("%(left)s are left over.") % {"left": _money(result["left_over"])})
-    return told
-
-
-def _money(amount: Any) -> str:
-    exact = Fraction(str(amount))
-    if exact.denominator == 1:
-        return number_format(exact.numerator, use_l10n=True, force_grouping=True)
-    cents = Decimal(exact.numerator) / Decimal(exact.denominator)
-    return number_format(cents.quantize(Decimal("0.01")), 2, use_l10n=True, force_grouping=True)
-
-
 # --- Ties ------------------------------------------------------------------------------------------------------------
 
 
@@ -249,8 +198,8 @@ _STEPS: Mapping[str, Any] = {
     "scottish_stv": _transferable,
     "instant_runoff": _runoff,
     "schulze": _pairs,
-    "budget_greedy": _greedy,
-    "equal_shares": _shares,
+    "budget_greedy": greedy_steps,
+    "equal_shares": shares_steps,
 }
 
 

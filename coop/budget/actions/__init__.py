@@ -2,6 +2,15 @@
 
 from .amendments import agree, back, begin_amendment, common_text, hand_in, remark, rewrite, sign, withdraw
 from .challenges import answer_challenge, challenge
+from .fund_projects import (
+    answer_for,
+    check_project,
+    pay_project,
+    put_forward,
+    rewrite_project,
+    withdraw_project,
+)
+from .funds import close_list, give_up_fund, put_fund, record_choice, set_up_fund
 from .lines import take_line_out, write_line
 from .running import enter_month, move_money
 from .votes import adopt, move_in_order, record_outcome, reject, want
@@ -22,31 +31,42 @@ __all__ = [
     "adopt",
     "agree",
     "answer_challenge",
+    "answer_for",
     "back",
     "begin",
     "begin_amendment",
     "challenge",
+    "check_project",
     "close",
     "close_amendments",
+    "close_list",
     "common_text",
     "enter_month",
+    "give_up_fund",
     "hand_in",
     "move_in_order",
     "move_money",
     "next_text",
+    "pay_project",
     "publish",
     "put",
+    "put_forward",
+    "put_fund",
+    "record_choice",
     "record_outcome",
     "reject",
     "remark",
     "rewrite",
+    "rewrite_project",
     "set_ceiling",
     "set_ceilings",
     "set_lines",
+    "set_up_fund",
     "sign",
     "start",
     "take_line_out",
     "want",
     "withdraw",
+    "withdraw_project",
     "write_line",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coop.journal.models import Subject
 
-from ..models import Amendment, Year
+from ..models import Amendment, Fund, Year
 
 
 def subject_of(row: Year | Amendment) -> Subject:
@@ -27,4 +27,18 @@ def locked_amendment(amendment: Amendment) -> Amendment:
     held = Amendment.objects.select_for_update(of=("self",), no_key=True)
     found = held.select_related("on_behalf_of", "amends", "author").get(pk=amendment.pk)
     found.year = year
+    return found
+
+
+def subject_of_fund(fund: Fund) -> Subject:
+    return Subject("fund", str(fund.pk), str(fund))
+
+
+def locked_fund(fund: Fund | int) -> Fund:
+    """With its year held first: what is set aside on a line depends on every fund of it."""
+    key = fund if isinstance(fund, int) else fund.pk
+    year = locked(Fund.objects.values_list("year", flat=True).get(pk=key))
+    held = Fund.objects.select_for_update(of=("self",), no_key=True)
+    found = held.select_related("checked_by", "line").get(pk=key)
+    found.year = found.line.year = year
     return found

@@ -170,7 +170,7 @@ class Project(models.Model):
 
 
 class ProjectCheck(models.Model):
-    """What the commission found, of the words it read. It may find otherwise later: another row, the last one counts."""
+    """What the commission found, of the words it read. It may find otherwise later: the last row counts."""
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="checks")
     revision = models.PositiveSmallIntegerField()
@@ -188,7 +188,7 @@ class ProjectCheck(models.Model):
 
 
 class Spending(models.Model):
-    """What was paid for a chosen project. Below zero it puts a wrong one right; it never comes to more than the cost."""
+    """What was paid for a chosen project, up to its cost. Below zero it puts a wrong one right."""
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="spent")
     number = models.PositiveSmallIntegerField()

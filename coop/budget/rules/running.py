@@ -15,6 +15,7 @@ from ..balance import Side
 from ..models import Line, Year
 from ..money import plain
 from ..tables import left_on
+from .funds import obstacles_in_funds_of
 from .years import obstacles_in_amounts, obstacles_to_keeping
 
 
@@ -48,7 +49,7 @@ def obstacles_to_moving(
         wrong.append(Reason("budget-moves-nothing", {"code": source.code}))
     if not wrong and source.side == Side.EXPENSE and amount > left_on(source):
         found.append(Reason("budget-line-has-less", {"code": source.code, "amount": plain(left_on(source))}))
-    return found + wrong
+    return found + wrong + ([] if wrong else obstacles_in_funds_of(source, amount))
 
 
 def obstacles_to_entering_a_month(
