@@ -34,6 +34,8 @@ PAGES = {
     "table": "working-table",
     "budget": "budget",
     "budget-amendment": "budget-amendment",
+    "fund": "fund",
+    "fund-project": "fund-project",
     "petition": "recall",
     "count": "count",
     "audit-report": "audit-report",

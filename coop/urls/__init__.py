@@ -17,6 +17,7 @@ from . import (  # noqa: E402 - they use the converters
     door,
     floor,
     floor_meetings,
+    funds,
     meetings,
     money,
     offices,
@@ -42,6 +43,7 @@ inside: list[URLPattern | URLResolver] = [
     *budget_round.ADDRESSES,
     *selling.ADDRESSES,
     *budget_voted.ADDRESSES,
+    *funds.ADDRESSES,
 ]
 
 urlpatterns = [
