@@ -89,7 +89,7 @@ def printed(request: HttpRequest, coop: str) -> HttpResponse:
     """By department: what stands still, what is late, what is to be done, in order; and the answers to the unnamed."""
     here = enter(request, coop)
     waiting = access.problems(here).filter(state__in=[*Problem.TO_DO, Problem.State.SOLVED])
-    found = list(in_order(waiting, here.day)[: PRINTED + 1])
+    found = list(in_order(waiting.defer("details", "risk"), here.day)[: PRINTED + 1])
     by_department = sorted(
         found[:PRINTED], key=lambda one: one.area.department.name
     )  # keeps the order within
@@ -137,7 +137,7 @@ def _line(here: Here, one: Any) -> dict[str, Any]:
         "number": one.label,
         "place": one.area.name,
         "what": one.title,
-        "priority": str(one.get_priority_display()),
+        "priority": str(Problem.Priority(one.priority).label),
         "word": word,
         "strong": shape in ("stopped", "late"),
         "facts": " · ".join(filter(None, facts)),

@@ -71,7 +71,8 @@ def standing(problem: Problem, today: datetime.date, *, still: bool) -> tuple[st
         return _("the line stands still"), "stopped"
     if late(problem, today):
         return _("no answer in time"), "late"
-    return str(problem.get_state_display()), SHAPES[State(problem.state)]
+    state = State(problem.state)  # `get_state_display` would translate all of them to find one
+    return str(state.label), SHAPES[state]
 
 
 def say_age(here: Here, problem: Problem) -> str:
@@ -94,7 +95,7 @@ def say_level(problem: Problem) -> str:
     """Before whom it stands, when that is not the production meeting any more."""
     if problem.level == Problem.Level.MEETING or problem.state not in Problem.TO_DO:
         return ""
-    return _("before: %(level)s") % {"level": problem.get_level_display()}
+    return _("before: %(level)s") % {"level": Problem.Level(problem.level).label}
 
 
 def say_place(problem: Problem) -> str:
@@ -113,7 +114,7 @@ def address_of(here: Here, problem: Problem) -> str:
 def story(here: Here, problem: Any, *, kicker: str = "") -> Story:
     """One line of a list. `problem` comes out of `access.problems`."""
     word, shape = standing(problem, here.day, still=problem.stands_still)
-    priority = _("priority: %(priority)s") % {"priority": problem.get_priority_display()}
+    priority = _("priority: %(priority)s") % {"priority": Problem.Priority(problem.priority).label}
     facts = [say_clock(here, problem), say_age(here, problem), say_level(problem)]
     return Story(
         kicker=kicker or f"{problem.label} · {say_place(problem)}",

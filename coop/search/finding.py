@@ -108,21 +108,17 @@ def page(asked: Asked, *, size: int, number: int) -> tuple[list[Hit], int]:
 def keys_holding(
     name: str, cooperative: Cooperative, queries: Sequence[str], *, most: int = 5000
 ) -> list[int]:
-    """The keys of the papers of a kind that hold all of the words, at most so many, the newest first. One query."""
+    """The keys of the papers of a kind that hold all of the words wherever they stand, at most so many, the newest
+    first; of a kind whose words are kept together (`Kind.whole`). One query."""
     kind = KINDS[name]
-    facts: dict[str, Any] = {
-        "house": cooperative.pk,
-        **{f"word{place}": one for place, one in enumerate(queries)},
-    }
-    conditions = [f"{kind.house} = %(house)s"] + [
-        f"t.id IN ({_holding((*kind.titles, *kind.passages), f'word{place}')})"
-        for place in range(len(queries))
-    ]
+    facts = {"house": cooperative.pk, "all": " & ".join(f"({one})" for one in queries), "most": most}
+    table, key = kind.whole
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_BY_INDEX)
         cursor.execute(
-            f"SELECT t.id FROM {kind.of} WHERE {' AND '.join(conditions)}"  # noqa: S608 - from sources.py
-            f" ORDER BY {kind.moment} DESC, t.id DESC LIMIT {int(most)}",
+            f"SELECT t.id FROM {kind.of} JOIN {table} w ON w.{key} = t.id"  # noqa: S608 - from sources.py
+            f" WHERE {kind.house} = %(house)s AND w.words @@ %(all)s::tsquery"
+            f" ORDER BY {kind.moment} DESC, t.id DESC LIMIT %(most)s",
             facts,
         )
         return [key for (key,) in cursor.fetchall()]

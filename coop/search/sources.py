@@ -11,7 +11,8 @@ from typing import Final
 
 @dataclass(frozen=True)
 class Kind:
-    """`of`: the paper with its alias `t`; `titles` and `passages`: (table, key of the paper, words)."""
+    """`of`: the paper with its alias `t`; `titles` and `passages`: (table, key of the paper, words); `whole`: table and
+    key of a paper where all its words stand together."""
 
     of: str
     house: str
@@ -20,6 +21,7 @@ class Kind:
     body: str
     titles: tuple[tuple[str, str, str], ...]
     passages: tuple[tuple[str, str, str], ...]
+    whole: tuple[str, str] = ("", "")
 
 
 FINAL_TEXT: Final = "CASE WHEN adopted_text = '' THEN text ELSE adopted_text END"
@@ -85,5 +87,6 @@ KINDS: Final[dict[str, Kind]] = {
             ("production_problem", "id", "risk"),
             ("production_problemevent", "problem_id", "words"),
         ),
+        whole=("search_problemwords", "problem_id"),
     ),
 }

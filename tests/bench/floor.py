@@ -36,6 +36,7 @@ from tests.bench.register import once
 
 FEW = 200
 TOLD = ("production_problem", "production_problemevent", "production_metoo")
+SEARCHED = ("production_problem", "production_problemevent")
 BATCH = 2000  # rows of one statement
 YEARS = 10
 DAYS = {"safety": 1, "high": 3, "normal": 14, "low": 30}
@@ -89,6 +90,8 @@ def fill(slug: str, count: int) -> make.Plant:
     with acting_as_administrator(connection), connection.cursor() as cursor:
         for table in TOLD:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        for table in SEARCHED:
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER search_problem_words")
         made = Problem.objects.bulk_create(rows, BATCH)
         ProblemEvent.objects.bulk_create((event for one in made for event in _events(one, chance)), BATCH)
         MeToo.objects.bulk_create(
