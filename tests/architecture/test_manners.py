@@ -38,6 +38,7 @@ NO_ACTS = (
     "subject_of",
     "locked",
     "locked_amendment",
+    "locked_fund",
     "hold",
     "write",
     "write_many",

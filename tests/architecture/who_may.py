@@ -97,7 +97,7 @@ WHO_MAY: dict[str, list[tuple[frozenset[str], str]]] = {
         (BUDGETS, "answer_challenge"),
     ],
     "budget.fund_projects": [
-        (CALLS, "put_forward"),
+        (CALLS | WHOSE, "put_forward"),
         (WHOSE, "rewrite_project answer_for withdraw_project check_project"),
         (BUDGETS, "pay_project"),
     ],
@@ -138,8 +138,7 @@ WHO_MAY: dict[str, list[tuple[frozenset[str], str]]] = {
         (CONFIRMS | WHOSE, "confirm_carried turn_down_carried"),
     ],
     "decisions.funds": [
-        (RUNS_VOTES, "draw_up_choice"),
-        (RUNS_VOTES | WHOSE, "count_up open_urn redraw"),
+        (RUNS_VOTES | WHOSE, "draw_up_choice count_up open_urn redraw"),
         (BUDGETS, "give_up_fund"),
     ],
     "decisions.voting": [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from django.db import transaction
@@ -24,7 +24,7 @@ from ..rules.funds import (
     obstacles_to_setting_up,
     obstacles_to_voting_on_fund,
 )
-from .locks import locked, locked_fund, subject_of_fund
+from .locks import locked, locked_fund, subject_of
 
 State = Fund.State
 
@@ -143,6 +143,6 @@ def give_up_fund(*, fund: Fund, because: str, by: Member, at: datetime.datetime)
     return fund
 
 
-def _tell(fund: Fund, *, verb: str, by: Actor, at: datetime.datetime, facts: dict[str, object]) -> None:
+def _tell(fund: Fund, *, verb: str, by: Actor, at: datetime.datetime, facts: Mapping[str, object]) -> None:
     chain = fund.year.cooperative.chain
-    write(chain, verb=verb, subject=subject_of_fund(fund), by=by, at=at, facts=facts)
+    write(chain, verb=verb, subject=subject_of(fund), by=by, at=at, facts=dict(facts))

@@ -7,10 +7,12 @@ from coop.journal.models import Subject
 from ..models import Amendment, Fund, Year
 
 
-def subject_of(row: Year | Amendment) -> Subject:
+def subject_of(row: Year | Amendment | Fund) -> Subject:
     """The draft of an amendment is its writer's alone: the journal, which everybody reads, does not name it."""
     if isinstance(row, Year):
         return Subject("budget", str(row.pk), row.label)
+    if isinstance(row, Fund):
+        return Subject("fund", str(row.pk), str(row))
     label = f"{row.label} {row.title}" if row.number else "draft"
     return Subject("budget-amendment", str(row.pk), label)
 
@@ -28,10 +30,6 @@ def locked_amendment(amendment: Amendment) -> Amendment:
     found = held.select_related("on_behalf_of", "amends", "author").get(pk=amendment.pk)
     found.year = year
     return found
-
-
-def subject_of_fund(fund: Fund) -> Subject:
-    return Subject("fund", str(fund.pk), str(fund))
 
 
 def locked_fund(fund: Fund | int) -> Fund:

@@ -69,7 +69,8 @@ def obstacles_in_project(
     found = []
     if not all(map(one_line, (written.title, written.words, written.place, written.proof))):
         found.append(Reason("project-without-words"))
-    others = fund.projects.exclude(state=State.WITHDRAWN).exclude(pk=beside.pk if beside else None)
+    others = fund.projects.exclude(state=State.WITHDRAWN)
+    others = others.exclude(pk=beside.pk) if beside else others
     if fold(one_line(written.title)) in {fold(title) for title in others.values_list("title", flat=True)}:
         found.append(Reason("project-named-already", {"title": one_line(written.title)}))
     wrong = obstacles_in_money(fund.year, written.cost)
