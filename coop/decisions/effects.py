@@ -14,6 +14,7 @@ from coop.proposals.rules.rule_changes import obstacles_to_changing_rules, value
 from coop.refusals import Reason, refuse_if
 
 from .budgets import hold_budget, obstacles_to_budget_effect
+from .floor import OF_THE_FLOOR, obstacles_to_floor_effect, set_what_was_carried
 from .models import Decision
 
 Kind = Proposal.Kind
@@ -22,7 +23,7 @@ Kind = Proposal.Kind
 BY_ITS_OWN_PROCEDURE = (Kind.ELECTION, Kind.RECALL)
 
 
-def obstacles_to_effect(proposal: Proposal, body: Body) -> list[Reason]:
+def obstacles_to_effect(proposal: Proposal, body: Body, at: datetime.datetime) -> list[Reason]:
     """What would change nothing here cannot be put to the vote at all: better refused than hollow.
 
     The bylaws and the agreement bind everybody, so no council decides on them.
@@ -37,6 +38,8 @@ def obstacles_to_effect(proposal: Proposal, body: Body) -> list[Reason]:
         return reasons if agreement_behind(proposal) else [*reasons, Reason("agreement-of-no-commission")]
     if proposal.kind == Kind.BUDGET:
         return obstacles_to_budget_effect(proposal, body)
+    if proposal.kind in OF_THE_FLOOR:
+        return obstacles_to_floor_effect(proposal, body, proposal.cooperative.day_of(at))
     if proposal.kind in BY_ITS_OWN_PROCEDURE:
         return [Reason("kind-has-its-procedure", {"of_kind": proposal.kind})]
     return [Reason("kind-without-effect", {"of_kind": proposal.kind})]
@@ -49,7 +52,7 @@ def agreement_behind(proposal: Proposal) -> Agreement | None:
 
 def hold_what_changes(proposal: Proposal) -> None:
     """Locks what the effect will touch, before anything is written: the journal's head comes last."""
-    if proposal.kind == Kind.BYLAWS:
+    if proposal.kind in (Kind.BYLAWS, Kind.PLAN, Kind.PRICE):
         Cooperative.objects.select_for_update(no_key=True).get(pk=proposal.cooperative_id)
     elif proposal.kind == Kind.BUDGET:
         hold_budget(proposal)
@@ -61,13 +64,15 @@ def hold_what_changes(proposal: Proposal) -> None:
 def carry_out(decision: Decision, *, by: Actor, at: datetime.datetime) -> None:
     """A motion that is carried is in force by standing in the register of decisions; nothing else changes.
 
-    A change of the bylaws is the next version of them, an agreement is in force and the old one ends. A budget
-    is told also when it is not carried, see `budgets.settle_budget`.
+    A change of the bylaws is the next version of them, an agreement is in force and the old one ends, a plan and
+    prices are set. A budget is told also when it is not carried, see `budgets.settle_budget`.
     """
-    refuse_if(obstacles_to_effect(decision.proposal, decision.body))
+    refuse_if(obstacles_to_effect(decision.proposal, decision.body, at))
     match decision.proposal.kind:
         case Kind.BYLAWS:
             _change_rules(decision, by=by, at=at)
+        case Kind.PLAN | Kind.PRICE:
+            set_what_was_carried(decision, by=by, at=at)
         case Kind.AGREEMENT:
             adopt_agreement(
                 agreement=Agreement.objects.get(proposal=decision.proposal),

@@ -108,6 +108,11 @@ def obstacles_to_article_by_article(proposal: Proposal, channels: Collection[str
     return reasons
 
 
+def obstacles_to_ranking(channels: Collection[str]) -> list[Reason]:
+    """Options are ranked on a screen or on paper: hands can only be raised for one after the other."""
+    return [Reason("options-not-by-hands")] if Channel.HANDS in channels else []
+
+
 def obstacles_in_order(decision: Decision) -> list[Reason]:
     """Votes that were held side by side are settled in the order of voting: an amendment after those before it, which
     may make it fall, and the text after all of them."""

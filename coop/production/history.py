@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from coop.charter.models import Cooperative
 from coop.journal.actions import write
 from coop.journal.models import Actor, Subject
 from coop.members.models import Member
@@ -13,6 +14,14 @@ from .models import Problem, ProblemEvent, Stop
 
 # Who raises something unnamed is written nowhere: neither here nor in the journal.
 UNNAMED = Actor("unnamed", "unnamed")
+
+
+def moment_kept(cooperative: Cooperative, at: datetime.datetime, *, unnamed: bool) -> datetime.datetime:
+    """When something was raised, as it is written down: of whoever is unnamed the day alone. The minute beside any list
+    of who came in or signed in when would tell the name."""
+    if not unnamed:
+        return at
+    return datetime.datetime.combine(cooperative.day_of(at), datetime.time.min, tzinfo=cooperative.zone)
 
 
 def subject_of(problem: Problem) -> Subject:

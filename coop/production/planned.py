@@ -74,12 +74,11 @@ def percent(part: Decimal, whole: Decimal) -> int | None:
 
 
 def years_of(products: Iterable[Product], year: int) -> list[ProductYear]:
-    """What two have signed of the plan, and the last figure of each month."""
+    """What two have signed of the plan or a vote has set, and the last figure of each month."""
     products = list(products)
     lines: dict[int, list[PlanLine]] = defaultdict(list)
-    for line in PlanLine.objects.filter(product__in=products, year=year, confirmed_at__isnull=False).order_by(
-        "from_month"
-    ):
+    counted = PlanLine.objects.filter(PlanLine.counted(), product__in=products, year=year)
+    for line in counted.order_by("from_month"):
         lines[line.product_id].append(line)
     outputs: dict[tuple[int, int], Output] = {}
     for one in (
@@ -136,7 +135,7 @@ def last_month(day: datetime.date) -> tuple[int, int]:
 def without_output(cooperative: Cooperative, year: int, month: int) -> QuerySet[Product]:
     """Products that were planned for the month and have no figure yet, by code."""
     planned = PlanLine.objects.filter(
-        product=OuterRef("pk"), year=year, from_month__lte=month, confirmed_at__isnull=False
+        PlanLine.counted(), product=OuterRef("pk"), year=year, from_month__lte=month
     )
     told = Output.objects.filter(product=OuterRef("pk"), year=year, month=month)
     found = Product.objects.filter(Exists(planned), ~Exists(told), cooperative=cooperative)

@@ -183,8 +183,9 @@ def test_a_text_that_names_no_rule_is_not_put_to_the_vote(plant: make.Plant) -> 
 @pytest.mark.parametrize(
     ("kind", "code"),
     [
-        ("plan", "kind-without-effect"),
-        ("price", "kind-without-effect"),
+        ("plan", "plan-of-nothing"),
+        ("price", "prices-of-nothing"),
+        ("technique", "options-out-of-range"),
         ("election", "kind-has-its-procedure"),
         ("recall", "kind-has-its-procedure"),
         ("agreement", "agreement-of-no-commission"),
@@ -192,7 +193,7 @@ def test_a_text_that_names_no_rule_is_not_put_to_the_vote(plant: make.Plant) -> 
 )
 def test_kinds_without_an_effect_are_refused(plant: make.Plant, kind: str, code: str) -> None:
     text = proposals.write(title="Days", clauses=["Twenty."], kind=kind, by=plant.eve, at=make.now())
-    assert [reason.code for reason in obstacles_to_effect(text, plant.assembly)] == [code]
+    assert [reason.code for reason in obstacles_to_effect(text, plant.assembly, make.now())] == [code]
     item = called(plant, signed(plant, text))
     always_secret = ["always-secret"] if code == "kind-has-its-procedure" else [code]
     assert codes(meetings.open_vote, item=item, by=plant.bo) == always_secret

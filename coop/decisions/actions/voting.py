@@ -12,7 +12,7 @@ from django.db.models import Max, QuerySet
 
 from coop.ballots import actions as ballots
 from coop.ballots.asked import Asked
-from coop.ballots.models import Ballot, Register
+from coop.ballots.models import Ballot, Register, Tally
 from coop.ballots.models.ballots import Channel
 from coop.charter.models import Bylaws
 from coop.journal.actions import write
@@ -26,11 +26,13 @@ from coop.refusals import refuse_if
 from ..afterwards import obstacles_to_ending
 from ..budgets import settle_budget
 from ..effects import carry_out, hold_what_changes, obstacles_to_effect
+from ..floor import chosen, options_put, with_the_chosen
 from ..models import CarriedDecision, Decision
 from ..rules import (
     obstacles_in_rules,
     obstacles_to_article_by_article,
     obstacles_to_putting_to_the_vote,
+    obstacles_to_ranking,
     obstacles_to_settling,
     tie_rule_of,
 )
@@ -96,7 +98,8 @@ def prepare_vote(
         hold_what_changes(proposal)  # its words are made from what the votes have left so far
     proposal = Proposal.objects.select_for_update(of=("self",), no_key=True).get(pk=proposal.pk)
     refuse_if(
-        obstacles_to_putting_to_the_vote(proposal, amendment) + obstacles_to_effect(proposal, register.body)
+        obstacles_to_putting_to_the_vote(proposal, amendment)
+        + obstacles_to_effect(proposal, register.body, at)
     )
     bylaws = Bylaws.in_force(register.cooperative, register.cooperative.day_of(at))
     matter = Proposal.Matter.ORDINARY if amendment else proposal.matter
@@ -105,12 +108,14 @@ def prepare_vote(
     refuse_if(obstacles_in_rules(base, in_a_meeting=in_a_meeting))
     title, text = words_put(proposal, amendment)
     articles = [] if amendment else articles_put(proposal, text)
+    options = [] if amendment else options_put(proposal)
     refuse_if(obstacles_to_article_by_article(proposal, channels) if articles else [])
+    refuse_if(obstacles_to_ranking(channels) if options else [])
     ballot = ballots.draw_up(
         register=register,
         title=title if amendment else str(proposal),
         text=text,
-        questions=[Asked(title), *(Asked(article) for article in articles)],
+        questions=[Asked(title), *(Asked(article) for article in articles), *options],
         majority=f"{share.numerator}/{share.denominator}",
         base=base,
         bylaws=bylaws,
@@ -175,7 +180,10 @@ def settle(*, decision: Decision, chair: str = "", by: Actor, at: datetime.datet
     carried = decision.outcome == Decision.Outcome.CARRIED
     if decision.amendment is None and carried:
         _, came_of_it = words_put(decision.proposal, None)
-        if rest:
+        option = chosen(decision) if decision.proposal.kind == Proposal.Kind.TECHNIQUE else None
+        if option is not None:
+            came_of_it = with_the_chosen(decision.text, option)
+        elif rest and decision.proposal.kind != Proposal.Kind.TECHNIQUE:
             came_of_it = those_that_stand(decision.text, [one == Decision.Outcome.CARRIED for one in rest])
         if came_of_it != decision.text:  # its amendments were voted beside it, in several sittings
             decision.adopted_text = came_of_it
@@ -184,9 +192,8 @@ def settle(*, decision: Decision, chair: str = "", by: Actor, at: datetime.datet
     if decision.amendment is not None:
         proposals.settle_amendment(amendment=decision.amendment, carried=carried, by=by, at=at)
     else:
-        stands = carried and (
-            not rest or Decision.Outcome.CARRIED in rest
-        )  # a whole without articles is nothing
+        # A whole without articles is nothing, and neither is a choice in which nobody ranked an option.
+        stands = carried and (not rest or Decision.Outcome.CARRIED in rest or Tally.Outcome.CHOSEN in rest)
         proposals.settle(proposal=decision.proposal, carried=stands, by=by, at=at)
         if decision.proposal.kind == Proposal.Kind.BUDGET:
             settle_budget(decision, carried=stands, by=by, at=at)

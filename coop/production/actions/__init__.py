@@ -1,6 +1,6 @@
 """The only writers of this stage: keyword-only, `by` and `at` always, one transaction, a journal line inside."""
 
-from .buyers import enter_pledge, enter_refusal
+from .buyers import bar_buyer, enter_pledge, enter_refusal, lift_bar
 from .figures import (
     Figure,
     add_product,
@@ -15,6 +15,8 @@ from .figures import (
 from .handovers import ask_in_handover, drop_from_handover, hand_over, take_over
 from .measures import measure_afterwards
 from .meetings import met
+from .months import confirm_plans, sign_month
+from .moves import confirm_move, move_price, turn_down_move
 from .problems import (
     add_area,
     add_photo,
@@ -45,17 +47,22 @@ from .selling import (
     write_slip,
 )
 from .stops import ask_to_lift, lift, stop_line
+from .voted import PlanSet, set_plan, set_prices
 
 __all__ = [
     "Figure",
+    "PlanSet",
     "add_area",
     "add_photo",
     "add_product",
     "ask_in_handover",
     "ask_to_lift",
+    "bar_buyer",
     "change_plan",
     "close_area",
+    "confirm_move",
     "confirm_plan",
+    "confirm_plans",
     "confirm_prices",
     "drop_from_handover",
     "enter_cost_sheet",
@@ -70,8 +77,10 @@ __all__ = [
     "hand_over",
     "join",
     "lift",
+    "lift_bar",
     "measure_afterwards",
     "met",
+    "move_price",
     "move_to_conduct",
     "object_to",
     "part",
@@ -83,11 +92,15 @@ __all__ = [
     "say_solved",
     "send_down",
     "send_up",
+    "set_plan",
+    "set_prices",
     "set_priority",
+    "sign_month",
     "sign_sale",
     "stop_line",
     "take_over",
     "take_up",
+    "turn_down_move",
     "turn_down_plan",
     "turn_down_prices",
     "verify",

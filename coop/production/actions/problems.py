@@ -22,7 +22,7 @@ from coop.refusals import Refused, refuse_if
 
 from ..clocks import answer_due
 from ..escalation import above, below
-from ..history import changed, stopped_now, told
+from ..history import changed, moment_kept, stopped_now, told
 from ..models import Area, MeToo, Problem, ProblemEvent, ProblemPhoto
 from ..photo import Photo, Unfit, kept
 from ..rules import problems as rules
@@ -83,7 +83,8 @@ def raise_problem(
     by: Member,
     at: datetime.datetime,
 ) -> Problem:
-    """Raised by `by`, or for `colleague` who said it; unnamed, neither of them is written down anywhere.
+    """Raised by `by`, or for `colleague` who said it; unnamed, neither of them is written down anywhere,
+    and of the moment the day alone (`moment_kept`).
 
     Files are judged and written anew (`photo.kept`). `stopped`: the line stands still from now on. `form`: 32 letters
     drawn by chance for the form it was written on; of the same form again comes the problem that is there.
@@ -100,6 +101,7 @@ def raise_problem(
     refuse_if(rules.obstacles_to_photos(0, len(pictures)))
     day = cooperative.day_of(at)
     raised_by = None if unnamed else colleague or by
+    kept_at = moment_kept(cooperative, at, unnamed=unnamed)
     problem = Problem.objects.create(
         cooperative=cooperative,
         year=day.year,
@@ -112,22 +114,22 @@ def raise_problem(
         risk=legible(risk).strip(),
         raised_by=raised_by,
         through=by if raised_by is not None and raised_by.pk != by.pk else None,
-        raised_at=at,
+        raised_at=kept_at,
         form=form,
         answer_by=answer_due(day, priority, rules.days_of(Bylaws.in_force(cooperative, day))),
     )
-    _add(problem, pictures, at)
+    _add(problem, pictures, kept_at)
     told(
         problem,
         by=None if unnamed else by,
-        at=at,
+        at=kept_at,
         verb="problem-raised-unnamed" if unnamed else "problem-raised",
         department=area.department.code,
         priority=priority,
         photos=len(pictures),
     )
     if stopped:
-        stopped_now(problem, by=None if unnamed else by, at=at)
+        stopped_now(problem, by=None if unnamed else by, at=kept_at)
     return problem
 
 

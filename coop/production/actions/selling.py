@@ -21,6 +21,7 @@ from ..models import CostSheet, Gift, KinContract, Price, PriceList, Product, Sa
 from ..models.selling import SaleFacts
 from ..prices import Four
 from ..rules import selling as rules
+from ..rules.moves import listed_on
 from .locks import hold
 
 
@@ -121,11 +122,21 @@ def write_slip(
     decision: str = "",
     kin: Member | None = None,
     sold_on: datetime.date,
+    form: str | None = None,
     by: Member,
     at: datetime.datetime,
 ) -> SaleSlip:
-    """A sale with its first signature; `quantity` in units. `kin`: the member whose firm buys."""
+    """A sale with its first signature; `quantity` in units. `kin`: the member whose firm buys.
+
+    `form`: 32 letters drawn by chance for the form it was written on; of the same form again comes the slip that is
+    there.
+    """
     cooperative = hold(product.cooperative)
+    if form is not None:
+        there = SaleSlip.objects.filter(cooperative=cooperative, form=form).first()
+        if there is not None:
+            refuse_if(rules.obstacles_to_writing_again(there, by=by))
+            return there
     buyer, reason, decision = one_line(buyer), one_line(reason), one_line(decision)
     refuse_if(
         rules.obstacles_to_selling(
@@ -152,12 +163,13 @@ def write_slip(
         buyer=buyer,
         quantity=quantity,
         unit_price=unit_price,
-        list_price=rules.listed_for(price, kind),
+        list_price=listed_on(price, kind, sold_on),
         discount_percent=Bylaws.in_force(cooperative, sold_on).discount_percent,
         reason=reason,
         decision=decision,
         kin=kin,
         sold_on=sold_on,
+        form=form,
         entered_by=by,
         entered_at=at,
         entered_on=cooperative.day_of(at),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 
 from django.db.models import Exists, Q, QuerySet
 
@@ -21,6 +22,20 @@ LEVEL_OF = {
     Kind.ADMINISTRATIVE_COUNCIL: Problem.Level.ADMINISTRATION,
     Kind.ASSEMBLY: Problem.Level.ASSEMBLY,
 }
+_FOR_THE_DAY: list[Callable[[Member, datetime.datetime], QuerySet[Body]]] = [
+    lambda _member, _at: Body.objects.none()
+]
+
+
+def led_by(member: Member, powers: Powers, at: datetime.datetime) -> Q:
+    """The bodies that a member leads: by an office, or named for a sitting that is under way."""
+    return powers.over(*LEADS, field="pk") | Q(pk__in=_FOR_THE_DAY[0](member, at))
+
+
+def tell_who_leads_for_the_day(question: Callable[[Member, datetime.datetime], QuerySet[Body]]) -> None:
+    """Only the meetings, which are further up, know whom those present have named: they say so when the house starts
+    (`meetings/apps.py`)."""
+    _FOR_THE_DAY[0] = question
 
 
 def answering(department: Department) -> QuerySet[Body]:
@@ -53,8 +68,7 @@ def answers_for(member: Member, department: Department, at: datetime.datetime) -
         return False
     if sits_in_council(member, department, at):
         return True
-    leads = powers_of(member, at).over(*LEADS, field="pk")
-    return answering(department).filter(leads).exists()
+    return answering(department).filter(led_by(member, powers_of(member, at), at)).exists()
 
 
 def answered_by(member: Member, powers: Powers, at: datetime.datetime) -> QuerySet[Department]:
@@ -64,7 +78,7 @@ def answered_by(member: Member, powers: Powers, at: datetime.datetime) -> QueryS
     held = Mandate.objects.filter(Mandate.in_force(at), member=member, seat__alternate=False)
     seats = bodies.filter(pk__in=held.values("seat__office__body"))
     with_council = bodies.filter(kind=Kind.DEPARTMENT_COUNCIL, department__isnull=False)
-    led = bodies.filter(powers.over(*LEADS, field="pk"))
+    led = bodies.filter(led_by(member, powers, at))
     of_all = led.filter(kind=Kind.ADMINISTRATIVE_COUNCIL) | led.filter(
         kind=Kind.PRODUCTION_MEETING, department=None
     )
@@ -114,7 +128,7 @@ def speaks_for(member: Member, bodies: QuerySet[Body], at: datetime.datetime) ->
     held = Mandate.objects.filter(Mandate.in_force(at), member=member, seat__alternate=False)
     if held.filter(seat__office__body__in=bodies).exists():
         return True
-    return bodies.filter(powers_of(member, at).over(*LEADS, field="pk")).exists()
+    return bodies.filter(led_by(member, powers_of(member, at), at)).exists()
 
 
 def obstacles_to_taking_part(problem: Problem, *, by: Member, at: datetime.datetime) -> list[Reason]:

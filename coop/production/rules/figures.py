@@ -65,7 +65,8 @@ def obstacles_to_planning(
         if capacity == 0:
             reasons.append(Reason("capacity-of-nothing"))
     reasons += obstacles_in_decision(product.cooperative, decision, at)
-    if PlanLine.objects.filter(product=product, year=year, from_month=from_month, refused_at=None).exists():
+    standing = PlanLine.objects.filter(product=product, year=year, refused_at=None, replaced_at=None)
+    if standing.filter(from_month=from_month).exists():
         reasons.append(Reason("planned-already"))
     return reasons
 
@@ -82,7 +83,7 @@ def obstacles_to_changing_plan(
         reasons.append(Reason("no-reason-given"))
     day = product.cooperative.day_of(at)
     planned = PlanLine.objects.filter(
-        product=product, year=day.year, from_month__lte=day.month, confirmed_at__isnull=False
+        PlanLine.counted(), product=product, year=day.year, from_month__lte=day.month
     )
     if not planned.exists():
         reasons.append(Reason("nothing-planned"))

@@ -15,7 +15,9 @@ from ..models import CostSheet, Price, PriceList, Product, SaleSlip
 from ..models.selling import BuyerKind
 from ..prices import Four, lowest_without_decision, obstacles_in_prices
 from .answering import obstacles_of_the_house
+from .bars import obstacles_to_peer_price
 from .figures import FARTHEST_YEARS, MOST_MONEY, obstacles_in_decision, obstacles_to_keeping_figures
+from .moves import listed_on
 
 FARTHEST = datetime.timedelta(days=731)  # a list that begins
 EARLIEST = datetime.timedelta(days=31)  # a sale that is written down later
@@ -39,19 +41,42 @@ def obstacles_to_pricing(
     reasons += obstacles_in_decision(cooperative, decision, at)
     if below_cost_by:
         reasons += obstacles_in_decision(cooperative, below_cost_by, at)
-    if since < day:
+    if any({product.cooperative_id, by.cooperative_id} != {cooperative.pk} for product in prices):
+        reasons.append(Reason("not-of-this-cooperative", {"name": by.name}))
+    reasons += obstacles_in_list(
+        cooperative,
+        prices,
+        since=since,
+        below_cost=bool(below_cost_by),
+        cost_sheets=cost_sheets,
+        today=day,
+    )
+    return list(dict.fromkeys(reasons))
+
+
+def obstacles_in_list(
+    cooperative: Cooperative,
+    prices: Mapping[Product, Four],
+    *,
+    since: datetime.date,
+    below_cost: bool,
+    cost_sheets: Mapping[Product, CostSheet],
+    today: datetime.date,
+) -> list[Reason]:
+    """What the bylaws and the order of prices say of a list, however it came. `below_cost`: a decision allows that."""
+    reasons = []
+    if since < today:
         reasons.append(Reason("prices-not-backwards"))
-    if since > day + FARTHEST:
-        reasons.append(Reason("prices-too-far", {"last": (day + FARTHEST).isoformat()}))
+    if since > today + FARTHEST:
+        reasons.append(Reason("prices-too-far", {"last": (today + FARTHEST).isoformat()}))
     if not prices:
         reasons.append(Reason("prices-of-nothing"))
-    percent = Bylaws.in_force(cooperative, day).support_price_percent
+    percent = Bylaws.in_force(cooperative, today).support_price_percent
     for product, four in prices.items():
-        if {product.cooperative_id, by.cooperative_id} != {cooperative.pk}:
-            reasons.append(Reason("not-of-this-cooperative", {"name": by.name}))
         if any(abs(amount) >= MOST_MONEY for amount in four):
             reasons.append(Reason("amount-out-of-range"))
-        reasons += obstacles_in_prices(four, support_percent=percent, below_cost_by=below_cost_by)
+        allowed = "-" if below_cost else ""
+        reasons += obstacles_in_prices(four, support_percent=percent, below_cost_by=allowed)
         sheet = cost_sheets.get(product)
         if sheet is not None and (sheet.product_id != product.pk or sheet.total != four.cost):
             reasons.append(Reason("cost-not-of-the-sheet", {"product": product.name}))
@@ -97,6 +122,7 @@ def obstacles_to_selling(
         reasons.append(Reason("sold-on-another-day", {"days": EARLIEST.days}))
     if not buyer:
         reasons.append(Reason("sale-without-buyer"))
+    reasons += obstacles_to_peer_price(cooperative, kind=kind, buyer=buyer)
     if not 0 < quantity < MOST_MONEY or not 0 <= unit_price < MOST_MONEY:
         reasons.append(Reason("amount-out-of-range"))
     if kin is not None and not decision:
@@ -108,7 +134,7 @@ def obstacles_to_selling(
         return [*reasons, Reason("no-price-that-day", {"product": product.name})]
     if kind not in BuyerKind.values:
         return [*reasons, Reason("no-such-buyer")]
-    listed = listed_for(price, kind)
+    listed = listed_on(price, kind, sold_on)
     percent = Bylaws.in_force(cooperative, sold_on).discount_percent
     if unit_price < listed and not reason:
         reasons.append(Reason("under-list-without-reason", {"price": f"{listed.normalize():f}"}))
@@ -119,8 +145,9 @@ def obstacles_to_selling(
     return reasons
 
 
-def listed_for(price: Price, kind: str) -> Decimal:
-    return Four(price.cost, price.peer, price.market, price.support).of(kind)
+def obstacles_to_writing_again(slip: SaleSlip, *, by: Member) -> list[Reason]:
+    """The number of a form is drawn for one person; nobody else writes under it."""
+    return [] if slip.entered_by_id == by.pk else [Reason("changed-meanwhile")]
 
 
 def obstacles_to_signing_sales(*, by: Member, at: datetime.datetime) -> list[Reason]:
@@ -129,6 +156,12 @@ def obstacles_to_signing_sales(*, by: Member, at: datetime.datetime) -> list[Rea
 
 
 def obstacles_to_second_signature(slip: SaleSlip, *, by: Member, at: datetime.datetime) -> list[Reason]:
+    """A bar that came after the first signature holds too."""
+    barred = obstacles_to_peer_price(slip.cooperative, kind=slip.kind, buyer=slip.buyer) if slip.waits else []
+    return _in_second_person(slip, by=by, at=at) + barred
+
+
+def _in_second_person(slip: SaleSlip, *, by: Member, at: datetime.datetime) -> list[Reason]:
     if not slip.waits:
         return [Reason("entry-settled")]
     reasons = obstacles_to_signing_sales(by=by, at=at)
@@ -148,7 +181,7 @@ def obstacles_to_refusing_sale(
     reasons = [] if because else [Reason("no-reason-given")]
     if by.pk == slip.entered_by_id:
         return reasons if slip.waits else [*reasons, Reason("entry-settled")]
-    return reasons + obstacles_to_second_signature(slip, by=by, at=at)
+    return reasons + _in_second_person(slip, by=by, at=at)
 
 
 def obstacles_to_gift(
@@ -209,6 +242,7 @@ def obstacles_to_pledge(
     year: int,
     amount: Decimal,
     what: str,
+    due_on: datetime.date | None,
     by: Member,
     at: datetime.datetime,
 ) -> list[Reason]:
@@ -225,6 +259,8 @@ def obstacles_to_pledge(
     now = cooperative.day_of(at).year
     if not now - 1 <= year <= now + FARTHEST_YEARS:
         reasons.append(Reason("year-out-of-range", {"first": now - 1, "until": now + FARTHEST_YEARS}))
+    if due_on is not None and due_on.year != year:
+        reasons.append(Reason("pledge-due-in-its-year", {"year": year}))
     return reasons
 
 
@@ -233,16 +269,20 @@ def obstacles_to_refusal(
     *,
     refuser: str,
     what: str,
+    because: str,
+    ours: bool,
     refused_on: datetime.date,
     by: Member,
     at: datetime.datetime,
 ) -> list[Reason]:
-    """Who would not deal with us; an office writes it down, of any day that is past."""
+    """Who would not deal with us, or whose order we refused and why; an office writes it down, of any past day."""
     reasons = obstacles_to_signing_sales(by=by, at=at)
     if by.cooperative_id != cooperative.pk:
         reasons.append(Reason("not-of-this-cooperative", {"name": by.name}))
     if not refuser or not what:
         reasons.append(Reason("refusal-without-words"))
+    if ours and not because:
+        reasons.append(Reason("refusal-without-principle"))
     return reasons + _against_past_day(refused_on, cooperative.day_of(at))
 
 

@@ -29,7 +29,7 @@ from ..conflicts import conflict_between, conflicts
 from ..models import Amendment, AmendmentSupport, PartOf, Proposal
 from ..wording import LONGEST_CLAUSE, MOST_CLAUSES
 from .budgets import obstacles_to_touching
-from .proposals import assembly_of
+from .proposals import OF_THE_FLOOR, assembly_of
 
 State, Kind = Amendment.State, Amendment.Kind
 
@@ -87,6 +87,8 @@ def obstacles_to_writing_an_amendment(
     if proposal.state not in (Proposal.State.OPEN, Proposal.State.ADMITTED, Proposal.State.TABLED):
         return [Reason("text-not-open", {"state": proposal.state})]
     if proposal.kind == Proposal.Kind.BYLAWS:
+        return [Reason("values-not-amended")]
+    if proposal.kind in OF_THE_FLOOR:
         return [Reason("values-not-amended")]
     if proposal.kind == Proposal.Kind.BUDGET:
         return obstacles_to_touching(proposal)

@@ -21,7 +21,13 @@ from .budgets import obstacles_to_touching
 State = Proposal.State
 
 # Their words come from articles or from numbers; written beside these, they would say something else.
-WRITTEN_ELSEWHERE = (Proposal.Kind.AGREEMENT, Proposal.Kind.BUDGET, Proposal.Kind.BYLAWS)
+OF_THE_FLOOR = (Proposal.Kind.PLAN, Proposal.Kind.PRICE, Proposal.Kind.TECHNIQUE)
+WRITTEN_ELSEWHERE = (
+    Proposal.Kind.AGREEMENT,
+    Proposal.Kind.BUDGET,
+    Proposal.Kind.BYLAWS,
+    *OF_THE_FLOOR,
+)
 
 
 def assembly_of(proposal_cooperative_id: int) -> Body:
