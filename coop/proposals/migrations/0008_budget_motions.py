@@ -2,7 +2,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 from coop.journal.append_only import append_only, by_steps, row_trigger
-from coop.proposals.frozen import BUDGET_IS_PUT, STEPS
+from coop.proposals.frozen import BUDGET_IS_PUT, SETTLED_UNVOTED, STEPS
 
 
 class Migration(migrations.Migration):
@@ -61,4 +61,6 @@ class Migration(migrations.Migration):
         row_trigger("proposals_budgetmotion", "is_put", "INSERT", "proposals_budget_is_put()"),
         migrations.RunSQL("DROP TRIGGER by_steps ON proposals_proposal", migrations.RunSQL.noop),
         by_steps("proposals_proposal", "state", steps=STEPS),
+        migrations.RunSQL(SETTLED_UNVOTED, "DROP FUNCTION proposals_settled_unvoted()"),
+        row_trigger("proposals_proposal", "settled_unvoted", "UPDATE", "proposals_settled_unvoted()"),
     ]
