@@ -111,7 +111,7 @@ def for_the_doors(plant: make.Plant) -> dict[str, dict[str, object]]:
             name: {"key": made.pk}
             for name in (
                 "challenge",
-                *(f"challenge-{act}" for act in ("decide", "appeal", "settle", "printed")),
+                *(f"challenge-{act}" for act in ("decide", "appeal", "settle", "box-again", "printed")),
             )
         },
         "election-challenge": {"key": done.pk},

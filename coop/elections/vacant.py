@@ -19,6 +19,7 @@ from coop.members.models import Body, Mandate, Member, Seat
 from coop.members.terms import months_later
 from coop.refusals import Reason
 
+from .box_again import first_of, papers_together
 from .constituencies import constituency_of, works_at
 from .counting_back import counted_back
 from .models import ContestSeat, Elected, Election
@@ -96,7 +97,12 @@ def elected_to(seat: Seat) -> Elected | None:
     """The last proclamation for this seat that stands."""
     found = Elected.objects.filter(mandate__seat=seat, contest__annulled_at=None)
     return (
-        found.select_related("contest__election__cooperative", "contest__question__ballot", "contest__office")
+        found.select_related(
+            "contest__election__cooperative",
+            "contest__question__ballot",
+            "contest__office",
+            "contest__adds_to__question__ballot",
+        )
         .order_by("-mandate__since")
         .first()
     )
@@ -139,7 +145,7 @@ class CountedBack:
 def count_back_for(seat: Seat, at: datetime.datetime, bylaws: Bylaws) -> CountedBack:
     """Whom the papers of the last election give the seat, without those who left and those who hold one."""
     elected = elected_to(seat)
-    question = elected.contest.question if elected else None
+    question = first_of(elected.contest).question if elected else None
     ends = term_ends(seat)
     if elected is None or question is None or not is_counted(question) or ends is None or ends <= at:
         return CountedBack(against=(Reason("no-papers-to-count-back"),))
@@ -161,7 +167,12 @@ def count_back_for(seat: Seat, at: datetime.datetime, bylaws: Bylaws) -> Counted
         and ((kept_for and option.group != kept_for) or against_holding(option.member, seat, at, bylaws))
     }
     codes = [code for code, option in people.items() if option.member_id in out]
-    found = counted_back(terms_of(question.ballot, question), lambda terms: papers_of(question, terms), codes)
+    contest = elected.contest
+    found = counted_back(
+        terms_of(question.ballot, question),
+        lambda terms: papers_together(contest) if contest.adds_to_id else papers_of(question, terms),
+        codes,
+    )
     named = [one for one in (people[code].member for code in found) if one is not None]
     members = tuple(sorted(named, key=lambda one: one.number))
     if len(members) == 1:

@@ -10,6 +10,7 @@ from coop.ballots.models import Ballot, Question, Tally
 from coop.members.models import Member, Posting, Seat
 from coop.members.rules.mandates import obstacles_in_person
 
+from .box_again import counted_together, first_of
 from .models import Contest, Election
 
 
@@ -23,20 +24,39 @@ class Outcome:
 
 def outcome_of(contest: Contest) -> Outcome:
     """Of a contest whose paper, and every later round of it, is counted."""
-    question = contest.question
-    assert question is not None  # the papers are drawn up
+    question = _asked(contest)
     people = {
         option.code: option.member
         for option in question.options.select_related("member").order_by("number")
         if option.member is not None
     }
-    elected = [people[code] for code in _elected(question)]
-    votes = _votes(question)
+    if contest.adds_to_id is None:
+        codes, votes = _elected(question), _votes(question)
+    else:
+        codes, votes = _elected_together(contest)
+    elected = [people[code] for code in codes]
     left = [code for code, member in people.items() if member not in elected and votes.get(code)]
     waiting = sorted(left, key=lambda code: -votes[code])  # equals stay as the lot has put them on the paper
     if question.method == Question.Method.MOTION:
         waiting = []
     return Outcome(tuple(elected), tuple(people[code] for code in waiting))
+
+
+def _asked(contest: Contest) -> Question:
+    question = first_of(contest).question
+    assert question is not None  # the papers are drawn up
+    return question
+
+
+def _elected_together(contest: Contest) -> tuple[list[str], dict[str, int]]:
+    """Codes and votes, with the figures of the box that was voted again in the place of those it had."""
+    counted = counted_together(contest)
+    assert counted is not None  # undecided it is not proclaimed
+    winner = counted.result.get("winner")
+    codes = list(counted.result.get("elected") or ([winner] if winner else []))
+    if _asked(contest).method == Question.Method.MOTION:
+        codes = ["for"] if counted.outcome == Tally.Outcome.CARRIED else []
+    return codes, dict(counted.result.get("totals") or {})
 
 
 def _elected(question: Question) -> list[str]:
@@ -84,7 +104,7 @@ def seated(
     passed over: the seat stays empty.
     """
     seats = [one.seat for one in contest.seats.select_related("seat__crew", "seat__office__body")]
-    groups = crews_of([*outcome.elected, *outcome.next], contest.election)
+    groups = crews_of([*outcome.elected, *outcome.next], first_of(contest).election)
     found: list[tuple[Seat, Member, bool]] = []
     for alternate, people in ((False, outcome.elected), (True, outcome.next)):
         left = [

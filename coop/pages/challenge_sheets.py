@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from coop.ballots.models import Urn
 from coop.decisions.models import Decision
 from coop.elections.constituencies import assembly_of
 from coop.elections.models import Challenge, Election
@@ -17,6 +18,7 @@ from .access import Here
 from .sheets import Sheet, WordsField
 
 LONGEST = 2000
+BOX = "box-"  # before its key, among the contests
 MOST_DECISIONS = 50
 
 
@@ -34,7 +36,12 @@ class ChallengeForm(Sheet):
         standing = election.contests.filter(annulled_at=None).select_related("office")
         self.contests = {str(one.pk): one for one in standing}
         places = [(key, capfirst(one.office.title)) for key, one in self.contests.items()]
-        self.fields["contest"].choices = [("all", _("the whole election")), *places]  # type: ignore[attr-defined]
+        held = Urn.objects.filter(ballot__in=election.votes.values("ballot"), mixed_into=None)
+        self.boxes = {
+            f"{BOX}{one.pk}": one for one in held.select_related("ballot").order_by("ballot", "number")
+        }
+        boxes = [(key, _("only the box %(name)s") % {"name": one.name}) for key, one in self.boxes.items()]
+        self.fields["contest"].choices = [("all", _("the whole election")), *places, *boxes]  # type: ignore[attr-defined]
         self.fields["contest"].initial = places[0][0] if len(places) == 1 else "all"
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coop.elections import actions
+from coop.elections.box_again import UPHELD
 from coop.elections.models import Challenge
 from coop.elections.rules.challenges import (
     may_appeal,
@@ -49,6 +50,7 @@ def challenge(request: HttpRequest, coop: str, key: int) -> HttpResponse:
             made = actions.challenge(
                 election=election,
                 contest=form.contests.get(told["contest"]),
+                box=form.boxes.get(told["contest"]),
                 text=told["text"],
                 by=acting(here),
                 at=here.at,
@@ -98,6 +100,7 @@ def show(
         "by_day": by_its_day(here, found),
         "against": [],
         "reasons": reasons or [],
+        "box_again": commission and found.box_id is not None and state in UPHELD,
         "typed": _typed(form) if reasons and form is not None else {},
     }
     if decides:
@@ -147,6 +150,11 @@ def decide(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     except Refused as refusal:
         return show(request, here, found, form=form, reasons=refusal.reasons)
     upheld = done.state == State.UPHELD
+    if upheld and done.box_id is not None:
+        messages.success(
+            request, _("Upheld. Nobody holds a seat by it any more; call the vote of that box again.")
+        )
+        return redirect("challenge", coop, key)
     messages.success(
         request,
         _("Upheld. Nobody holds a seat by it any more; call the repetition.")

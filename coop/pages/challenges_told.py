@@ -34,6 +34,11 @@ SHAPES = {
 
 
 def of_what(found: Challenge) -> str:
+    if found.box is not None:
+        return _("%(election)s: only the box %(name)s") % {
+            "election": found.election.title,
+            "name": found.box.name,
+        }
     if found.contest is None:
         return found.election.title
     return f"{found.election.title}: {found.contest.office.title}"

@@ -5,6 +5,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, Any] = {
+    "register-of-box-drawn": _(
+        "%(who)s drew the register of those who vote again in the box %(box)s, %(size)s people: %(what)s."
+    ),
+    "box-to-be-voted-again": _(
+        "%(who)s called that the box %(box)s is voted again by %(people)s people, after the challenge %(because)s: %(what)s."
+    ),
     "election-drawn-up": _("%(who)s drew up %(what)s, to be called later. Vote on %(vote_on)s."),
     "election-days-put-right": _(
         "%(who)s put the days of %(what)s right before it was called. Vote on %(vote_on)s, those elected begin on"

@@ -23,6 +23,7 @@ from coop.refusals import Reason
 
 from . import access
 from .access import Here, acting, enter, page_of
+from .boxes_together import tables_of
 from .challenges_told import after
 from .elections_told import SHAPES, STANDS, Places, Task, Work, by_when, papers_of, steps
 from .timetable import say_day
@@ -104,6 +105,7 @@ def show(
         "steps": steps(here, election),
         "posts": posts_of(here, election),
         "papers": papers_of(election),
+        "boxes": tables_of(election),
         "open": Ballot.State.OPEN,
         "commission": commission,
         "keeps_away": obstacles_to_the_elections_work(election, by=me, at=here.at) if commission else [],

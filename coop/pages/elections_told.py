@@ -173,7 +173,8 @@ def _asks_again(votes: QuerySet[ElectionVote]) -> QuerySet[ElectionVote]:
     """Those that are counted, ask for another round, and have none yet."""
     undecided = Tally.objects.filter(question__ballot=OuterRef("ballot"), outcome=Tally.Outcome.SECOND_ROUND)
     later = Ballot.objects.filter(parent=OuterRef("ballot")).exclude(state=Ballot.State.ANNULLED)
-    return votes.filter(Exists(undecided), ~Exists(later))
+    added = Contest.objects.filter(question__ballot=OuterRef("ballot"), adds_to__isnull=False)
+    return votes.filter(Exists(undecided), ~Exists(later), ~Exists(added))
 
 
 def _by(found: Any, what: str) -> dict[int, int]:

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from coop.pages import (
     appeals,
     audit_reports,
+    box_again,
     candidatures,
     candidatures_begun,
     candidatures_judged,
@@ -108,6 +109,7 @@ ADDRESSES: list[URLPattern | URLResolver] = [
     path("challenges/<key:key>/decide/", challenges.decide, name="challenge-decide"),
     path("challenges/<key:key>/appeal/", challenges.appeal, name="challenge-appeal"),
     path("challenges/<key:key>/settle/", challenges.settle, name="challenge-settle"),
+    path("challenges/<key:key>/box/", box_again.call, name="challenge-box-again"),
     path("challenges/<key:key>/sheet/", challenges.printed, name="challenge-printed"),
     path("empty-seats/", vacancies.empty, name="vacancies"),
     path("empty-seats/<key:key>/", vacancies.seat, name="empty-seat"),

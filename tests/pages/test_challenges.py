@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -14,6 +16,7 @@ from coop.meetings.models import Request
 from coop.members import actions as members
 from coop.members.models import Body, Mandate
 from tests import make, make_offices, make_proclaimed
+from tests.elections import test_box_again
 
 pytestmark = pytest.mark.django_db
 HOME = "/bakery/"
@@ -164,3 +167,41 @@ def test_questions_do_not_grow(client: Client, plant: make.Plant, path: str) -> 
             assert client.get(address).status_code == 200
         asked.append(len(found))
     assert asked[1] <= asked[0]
+
+
+def test_one_box_is_challenged_and_voted_again(client: Client) -> None:
+    """From the sheet of the challenge to the figures of the boxes together."""
+    plant = make_offices.plant(bylaws={"published_floor": 3})
+    election = test_box_again.proclaimed(plant)
+    gate = election.votes.get().ballot.urns.get(name="Gate")
+    make.sign_in(client, plant.people["uma"])
+    address = f"{HOME}elections/{election.pk}/challenge/"
+    assert "only the box Gate" in client.get(address).content.decode()
+    sent = {"contest": f"box-{gate.pk}", "text": "The seal was cut."}
+    assert client.post(address, sent).status_code == 302
+    made = Challenge.objects.get()
+    assert (made.box, made.contest) == (gate, None)
+    at = f"{HOME}challenges/{made.pk}/"
+    assert client.get(f"{at}box/").status_code == 404
+
+    make.sign_in(client, plant.hal)
+    assert "Vote this box again" not in client.get(at).content.decode()
+    assert client.post(f"{at}decide/", {"upheld": "yes", "reasons": "Seen."}).status_code == 302
+    assert f"{at}box/" in client.get(at).content.decode()
+    assert client.post(f"{at}box/", {}).status_code == 422
+    early = {"vote_on": "2026-01-01", "closes_at": "2026-01-01T20:00"}
+    refused = client.post(f"{at}box/", early)
+    assert (refused.status_code, "from tomorrow on" in refused.content.decode()) == (409, True)
+    assert 'value="2026-01-01"' in refused.content.decode()
+    second = test_box_again.again(plant, made)
+    page = client.get(f"{HOME}elections/{second.pk}/").content.decode()
+    assert "The boxes together" in page
+    test_box_again.counted(plant, second.votes.get().ballot, {"Gate": (["pia", "quin", "rita"], {"tita": 3})})
+    page = " ".join(
+        re.sub(r"<[^>]*>", " ", client.get(f"{HOME}elections/{second.pk}/").content.decode()).split()
+    )
+    assert "Tita 1 0 3 4" in page
+    assert "Sol 1 3 0 1" in page
+    assert "Hold another round" not in page
+    assert client.get(f"{HOME}elections/{second.pk}/proclaim/").status_code == 200
+    assert client.post(f"{HOME}elections/{second.pk}/proclaim/").status_code == 302

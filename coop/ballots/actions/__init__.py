@@ -1,5 +1,6 @@
 """The only writers of the box. Casting writes no journal line: a line with a name and a second is no secrecy."""
 
+from .box_again import draw_register_of_box
 from .boxes import make_boxes, record_box
 from .candidates import record_lot, withdraw
 from .casting import Receipt, cast
@@ -54,6 +55,7 @@ __all__ = [
     "destroy_key",
     "draw_code",
     "draw_register",
+    "draw_register_of_box",
     "draw_up",
     "end",
     "end_part",

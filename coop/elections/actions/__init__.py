@@ -1,5 +1,6 @@
 """The only writers of elections, recalls and resignations."""
 
+from .box_again import vote_box_again
 from .candidatures import (
     accept,
     admit_candidature,
@@ -74,4 +75,5 @@ __all__ = [
     "step_back",
     "support_candidature",
     "verify",
+    "vote_box_again",
 ]

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from django.db import transaction
 from django.db.models import Max
 
+from coop.ballots.models import Urn
 from coop.journal.actions import write
 from coop.journal.models import Actor, Subject
 from coop.members.actions.bodies import locked as locked_body
@@ -40,24 +41,33 @@ def locked(challenge: Challenge) -> Challenge:
     """Under the lock of its election: two that are decided at once see each other."""
     election = elections.locked(Election(pk=challenge.election_id))
     held = Challenge.objects.select_for_update(of=("self",), no_key=True)
-    found = held.select_related("member", "contest__office__body").get(pk=challenge.pk)
+    found = held.select_related("member", "contest__office__body", "box__ballot__register").get(
+        pk=challenge.pk
+    )
     found.election = election
     return found
 
 
 @transaction.atomic
 def challenge(
-    *, election: Election, contest: Contest | None = None, text: str, by: Member, at: datetime.datetime
+    *,
+    election: Election,
+    contest: Contest | None = None,
+    box: Urn | None = None,
+    text: str,
+    by: Member,
+    at: datetime.datetime,
 ) -> Challenge:
-    """Of one contest, or of the whole election. Everybody reads it, with the name."""
+    """Of one contest, of one box, or of the whole election. Everybody reads it, with the name."""
     election = elections.locked(election)
     if contest is not None:
         contest = election.contests.get(pk=contest.pk)
-    refuse_if(obstacles_to_challenging(election, contest, text, by=by, at=at))
+    refuse_if(obstacles_to_challenging(election, contest, text, box=box, by=by, at=at))
     last = Challenge.objects.filter(election=election).aggregate(last=Max("number"))
     made = Challenge.objects.create(
         election=election,
         contest=contest,
+        box=box,
         number=1 + (last["last"] or 0),
         member=by,
         text=text.strip(),
@@ -140,7 +150,11 @@ def _annul(challenge: Challenge, *, by: Actor, at: datetime.datetime) -> None:
     """Mandates that were proclaimed end now or never begin, with those of whoever came after them by alternates."""
     election = challenge.election
     standing = election.contests.filter(annulled_at=None).select_related("office__body")
-    contests = list(standing.filter(pk=challenge.contest_id) if challenge.contest_id else standing)
+    if challenge.contest_id:
+        standing = standing.filter(pk=challenge.contest_id)
+    elif challenge.box is not None:  # every question on its paper
+        standing = standing.filter(question__ballot=challenge.box.ballot_id)
+    contests = list(standing)
     if not contests:
         return  # another challenge was faster
     for body in sorted({contest.office.body_id for contest in contests}):

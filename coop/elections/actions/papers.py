@@ -18,6 +18,7 @@ from coop.members.folding import fold
 from coop.members.models import Member
 from coop.refusals import Reason, refuse_if
 
+from ..box_again import first_of
 from ..constituencies import assembly_of
 from ..models import Candidature, Contest, Election, ElectionVote
 from ..rules.elections import (
@@ -33,6 +34,7 @@ from .elections import advance, locked, subject_of
 State = Election.State
 DAY = datetime.timedelta(days=1)
 AGAIN_WITHIN = 14 * DAY
+ADDED_UP = "runoff"  # of one box voted again: a tie inside it is none of the election, and asks for no lot
 
 
 @transaction.atomic
@@ -53,7 +55,7 @@ def make_final(
     election = locked(election)
     refuse_if(
         obstacles_to_making_final(election, by=by, at=at)
-        + _obstacles_in_hour(election, closes_at, at)
+        + obstacles_in_hour(election, closes_at, at)
         + obstacles_in_register(election, register)
     )
     if register is None:
@@ -63,7 +65,9 @@ def make_final(
     places = sorted({(contest.department, contest.crew) for contest in contests})
     for department, crew in places:
         here = [one for one in contests if (one.department, one.crew) == (department, crew)]
-        made.append(_paper(election, here, register, channels, secrecy, closes_at=closes_at, by=by, at=at))
+        made.append(
+            draw_paper(election, here, register, channels, secrecy, closes_at=closes_at, by=by, at=at)
+        )
     advance(
         election=election,
         to=State.FINAL,
@@ -89,9 +93,7 @@ def draw_again(
 ) -> list[Ballot]:
     """Each paper whose vote was annulled, once more: the same candidates, the same register."""
     election = locked(election)
-    refuse_if(
-        obstacles_to_drawing_again(election, by=by, at=at) + _obstacles_in_hour(election, closes_at, at)
-    )
+    refuse_if(obstacles_to_drawing_again(election, by=by, at=at) + obstacles_in_hour(election, closes_at, at))
     register = election.register
     assert register is not None  # drawn when the list was made final
     register.cooperative = election.cooperative
@@ -103,7 +105,17 @@ def draw_again(
             .order_by("number")
         )
         made.append(
-            _paper(election, contests, register, channels, secrecy, closes_at=closes_at, by=by, at=at)
+            draw_paper(
+                election,
+                contests,
+                register,
+                channels,
+                secrecy,
+                closes_at=closes_at,
+                tie_rule=ADDED_UP if contests[0].adds_to_id else "",
+                by=by,
+                at=at,
+            )
         )
     write(
         election.cooperative.chain,
@@ -124,7 +136,7 @@ def _drawn(election: Election, *, by: Actor, at: datetime.datetime) -> Register:
     )
 
 
-def _obstacles_in_hour(
+def obstacles_in_hour(
     election: Election, closes_at: datetime.datetime, at: datetime.datetime
 ) -> list[Reason]:
     """On the day of the vote, or the morning after: boxes of the night close then. A vote that is held again when that
@@ -136,7 +148,7 @@ def _obstacles_in_hour(
     return [Reason("closes-on-another-day", {"day": election.vote_on.isoformat()})]
 
 
-def _paper(
+def draw_paper(
     election: Election,
     contests: Sequence[Contest],
     register: Register,
@@ -144,6 +156,7 @@ def _paper(
     secrecy: str,
     *,
     closes_at: datetime.datetime,
+    tie_rule: str = "",
     by: Member,
     at: datetime.datetime,
 ) -> Ballot:
@@ -176,7 +189,7 @@ def _paper(
         closes_at=closes_at,
         secrecy=secrecy,
         channels=channels,
-        tie_rule=bylaws.tie_rule_election,
+        tie_rule=tie_rule or bylaws.tie_rule_election,
         department=contests[0].department,
         crew=contests[0].crew,
         drawn_up_by=by,
@@ -217,7 +230,7 @@ def _asked(contest: Contest) -> Asked:
     title = contest.office.title
     if len(people) == 1:
         return Asked(title, choices=[Choice("for", people[0].name, member=people[0])])
-    posts = crews_of(people, contest.election)
+    posts = crews_of(people, first_of(contest).election)
     crews = [seat.crew.code for seat in seats if seat.crew is not None and not contest.crew]
     choices = [
         Choice(f"m{one.number}", name, member=one, group=posts.get(one.pk, ""))
@@ -256,7 +269,10 @@ def hold_next_round(
 ) -> Ballot:
     """A second round, or a run-off between those who tie, of the same people on the same register."""
     election = locked(election)
-    refuse_if(obstacles_to_the_elections_work(election, by=by, at=at))
+    refuse_if(
+        obstacles_to_the_elections_work(election, by=by, at=at)
+        + ([Reason("box-has-no-round")] if election.contests.filter(adds_to__isnull=False).exists() else [])
+    )
     made = ballots.next_round(ballot=ballot, title=title, closes_at=closes_at, by=by, at=at)
     ElectionVote.objects.create(election=election, ballot=made)
     return made

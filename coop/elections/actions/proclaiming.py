@@ -34,7 +34,9 @@ def proclaim(*, election: Election, by: Member, at: datetime.datetime) -> list[E
     refuse_if(obstacles_to_proclaiming(election, by=by, at=at))
     begins = max(at, _midnight(election.cooperative, election.begins_on))
     made: list[Elected] = []
-    for contest in election.contests.select_related("office__body", "question__tally"):
+    for contest in election.contests.select_related(
+        "office__body", "question__tally", "adds_to__question__tally", "adds_to__election"
+    ):
         until = _term(election, contest)
         for place, (seat, member, alternate) in enumerate(seated(contest, outcome_of(contest), begins), 1):
             member.cooperative = election.cooperative

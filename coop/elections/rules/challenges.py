@@ -6,11 +6,12 @@ import datetime
 
 from django.db.models import QuerySet
 
-from coop.ballots.models import RegisterEntry
+from coop.ballots.models import RegisterEntry, Urn
 from coop.members.models import Mandate, Member
 from coop.refusals import Reason
 
 from ..models import Challenge, Contest, Election
+from .box_again import obstacles_in_box
 from .elections import obstacles_to_running_elections, obstacles_to_the_elections_work
 
 State = Challenge.State
@@ -26,7 +27,13 @@ def challenge_until(election: Election) -> datetime.date | None:
 
 
 def obstacles_to_challenging(
-    election: Election, contest: Contest | None, text: str, *, by: Member, at: datetime.datetime
+    election: Election,
+    contest: Contest | None,
+    text: str,
+    *,
+    box: Urn | None = None,
+    by: Member,
+    at: datetime.datetime,
 ) -> list[Reason]:
     """Whoever is on the register of voters of the election, in the days after the proclamation, with reasons."""
     last = challenge_until(election)
@@ -35,12 +42,20 @@ def obstacles_to_challenging(
     found = []
     if election.cooperative.day_of(at) > last:
         found.append(Reason("challenge-days-over", {"day": last.isoformat()}))
-    listed = RegisterEntry.objects.filter(register=election.register_id, member=by, struck_by=None)
-    if election.register_id is None or not listed.exists():
+    listed = RegisterEntry.objects.filter(register__in=_registers(election), member=by, struck_by=None)
+    if not listed.exists():
         found.append(Reason("not-on-its-register", {"label": election.label}))
     if contest is not None and contest.annulled_at is not None:
         found.append(Reason("annulled-already"))
+    if box is not None:
+        found += obstacles_in_box(election, box)
     return found if text.strip() else [*found, Reason("no-reason-given")]
+
+
+def _registers(election: Election) -> list[int]:
+    """Its own, and where it votes a box again, that of the first vote: whoever voted there is concerned."""
+    first = Election.objects.filter(contests__again__election=election).values_list("register", flat=True)
+    return [one for one in {election.register_id, *first} if one is not None]
 
 
 def obstacles_to_deciding_challenge(

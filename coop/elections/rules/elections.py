@@ -20,6 +20,7 @@ from coop.members.models import Mandate, Member, Power, Seat
 from coop.members.powers import obstacles_without
 from coop.refusals import Reason
 
+from ..box_again import counted_together
 from ..constituencies import Constituency, assembly_of, constituency_of, works_at
 from ..models import Candidature, CandidatureSignature, Contest, Election, Objection
 from ..terms_in_a_row import free_from
@@ -343,6 +344,8 @@ def obstacles_to_proclaiming(election: Election, *, by: Member, at: datetime.dat
     for ballot in votes:
         if ballot.state != Ballot.State.COUNTED:
             found.append(Reason("vote-not-counted", {"state": ballot.state}))
+        elif _is_added(ballot):
+            found += _obstacles_in_boxes(election)
         elif _waits_for_a_round(ballot):
             found.append(Reason("round-to-be-held", {"vote": ballot.title}))
     if not votes:
@@ -350,6 +353,21 @@ def obstacles_to_proclaiming(election: Election, *, by: Member, at: datetime.dat
     if papers_to_draw_again(election):
         found.append(Reason("paper-is-missing"))
     return found
+
+
+def _is_added(ballot: Ballot) -> bool:
+    """Whether it is of one box voted again: what came out of it alone decides nothing."""
+    return Contest.objects.filter(question__ballot=ballot, adds_to__isnull=False).exists()
+
+
+def _obstacles_in_boxes(election: Election) -> list[Reason]:
+    """The boxes together say who is elected, or the contest is called anew."""
+    contests = election.contests.select_related("office", "adds_to__question__ballot", "question__ballot")
+    return [
+        Reason("boxes-do-not-decide", {"office": one.office.title})
+        for one in contests
+        if counted_together(one) is None
+    ]
 
 
 def _waits_for_a_round(ballot: Ballot) -> bool:

@@ -12,7 +12,7 @@ from .entering import Here, one
 
 def challenges(here: Here) -> QuerySet[Challenge]:
     found = Challenge.objects.select_related(
-        "election", "contest__office", "member", "decided_by", "settled_by"
+        "election", "contest__office", "box__ballot", "member", "decided_by", "settled_by"
     )
     return found.filter(election__cooperative=here.cooperative)
 

@@ -69,6 +69,25 @@ SENTENCES: dict[str, Any] = {
     "election-not-redrawn": gettext_lazy(
         "The paper is the final list of candidates. Annul it with its reason; the page of the election draws it up again."
     ),
+    # one box voted again
+    "box-of-another-vote": gettext_lazy("That box is none of %(label)s."),
+    "box-not-alone": gettext_lazy(
+        "The figures of %(box)s cannot be taken out of the count alone. Challenge the office instead."
+    ),
+    "challenge-of-no-box": gettext_lazy("The challenge is of no single box; the election is called again."),
+    "challenge-not-upheld": gettext_lazy(
+        "Only after an upheld challenge is it repeated. State now: %(challenge)s."
+    ),
+    "box-again-from-tomorrow": gettext_lazy(
+        "A box is voted again from tomorrow on, so that the boards can say so."
+    ),
+    "box-has-no-round": gettext_lazy(
+        "One box alone has no second round: its figures are added to those of the others."
+    ),
+    "boxes-do-not-decide": gettext_lazy(
+        "All boxes together, nobody has enough votes as %(office)s, or some have as many. Annul this vote and call the"
+        " election anew."
+    ),
     "no-paper-is-missing": gettext_lazy("Every office has its paper; none was annulled."),
     "paper-is-missing": gettext_lazy("A paper was annulled, and is to be drawn up again first."),
     "election-not-voted": gettext_lazy("Nothing has been voted yet."),
