@@ -82,6 +82,7 @@ def history(problem: Problem) -> list[dict[str, Any]]:
             "kind": capfirst(str(one.get_kind_display())),
             "who": _who(one),
             "at": one.at,
+            "day_only": one.by_id is None and one.kind == Kind.STOPPED,
             "words": one.words,
             "more": _more(one),
             "said": one.kind in (*ProblemEvent.SAID, *ProblemEvent.ANSWERS),

@@ -20,7 +20,8 @@ from .stops import standing_still
 
 def sheet(here: Here, problem: Problem, history: list[dict[str, Any]]) -> dict[str, Any]:
     word, _shape = standing(problem, here.day, still=standing_still(problem) is not None)
-    told = {"place": say_place(problem), "day": _hour(problem.raised_at), "who": whose(problem)}
+    raised = _hour(problem.raised_at, day_only=problem.raised_by_id is None)
+    told = {"place": say_place(problem), "day": raised, "who": whose(problem)}
     facts = [
         _("State: %(word)s") % {"word": word},
         _("Priority: %(priority)s") % {"priority": problem.get_priority_display()},
@@ -32,7 +33,7 @@ def sheet(here: Here, problem: Problem, history: list[dict[str, Any]]) -> dict[s
         if words:
             notes += ["", *([f"{title}:"] if title else []), *words.split("\n")]
     for one in history:
-        head = {"day": _hour(one["at"]), "what": one["kind"], "who": one["who"]}
+        head = {"day": _hour(one["at"], day_only=one["day_only"]), "what": one["kind"], "who": one["who"]}
         notes += [
             "",
             _("%(day)s, %(who)s: %(what)s") % head,
@@ -57,5 +58,5 @@ def _lines(words: str) -> list[str]:
     return words.split("\n") if words else []
 
 
-def _hour(moment: datetime.datetime) -> str:
-    return date_format(localtime(moment), "DATETIME_FORMAT")
+def _hour(moment: datetime.datetime, *, day_only: bool = False) -> str:
+    return date_format(localtime(moment), "DATE_FORMAT" if day_only else "DATETIME_FORMAT")

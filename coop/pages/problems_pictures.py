@@ -192,21 +192,25 @@ def _by_department(raised: QuerySet[Any]) -> list[dict[str, Any]]:
 
 
 def _by_shift(here: Here, raised: QuerySet[Any]) -> list[dict[str, Any]]:
-    """In which shift they were raised, by the hour. A shift that begins within an hour takes the whole hour."""
+    """In which shift they were raised, by the hour. A shift that begins within an hour takes the whole hour. Of what
+    was raised without a name no hour is kept."""
     shifts = list(Shift.objects.filter(cooperative=here.cooperative).order_by("position"))
     if not shifts:
         return []
     hours = (
-        raised.annotate(hour=ExtractHour("raised_at", tzinfo=here.cooperative.zone))
+        raised.filter(raised_by__isnull=False)
+        .annotate(hour=ExtractHour("raised_at", tzinfo=here.cooperative.zone))
         .values_list("hour")
         .annotate(many=Count("pk"))
     )
     counted: Counter[int] = Counter()
     for hour, many in hours:
         counted[_shift_at(shifts, hour)] += many
-    return [{"name": one.name, "many": counted[place]} for place, one in enumerate(shifts)] + (
-        [{"name": _("between the shifts"), "many": counted[-1]}] if counted[-1] else []
-    )
+    unnamed = raised.filter(raised_by=None).count()
+    beside = [(_("between the shifts"), counted[-1]), (_("without a name"), unnamed)]
+    rows = [(one.name, counted[place]) for place, one in enumerate(shifts)]
+    rows += [(name, many) for name, many in beside if many]
+    return [{"name": name, "many": many} for name, many in rows]
 
 
 def _shift_at(shifts: list[Shift], hour: int) -> int:

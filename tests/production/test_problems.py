@@ -15,7 +15,7 @@ from coop.journal.models import Entry
 from coop.members import actions as members
 from coop.members.models import Department
 from coop.production import actions as production
-from coop.production.models import Area, Problem, ProblemEvent, Stop
+from coop.production.models import Area, Problem, ProblemEvent, ProblemPhoto, Stop
 from coop.production.rules.problems import readable_by
 from coop.refusals import Refused
 from tests import make, make_production
@@ -79,6 +79,27 @@ def test_unnamed_nobody_is_written_anywhere(plant: make.Plant) -> None:
             cursor.execute(f"SELECT row_to_json({table})::text FROM {table}")
             keys = [f'_by_id":{plant.fay.pk},' in row for (row,) in cursor.fetchall()]
             assert not any(keys)
+
+
+def test_of_what_is_raised_unnamed_the_day_alone_is_kept(plant: make.Plant) -> None:
+    """Neither a row nor the journal tells the minute, which beside a list of who signed in would tell the name."""
+    at = make.now()
+    before = Entry.objects.count()
+    make_production.problem(
+        plant, unnamed=True, at=at, by=plant.fay, stopped=True, photos=[make_production.photo()]
+    )
+    house = plant.cooperative
+    midnight = datetime.datetime.combine(house.day_of(at), datetime.time.min, tzinfo=house.zone)
+    moments = [
+        *Problem.objects.values_list("raised_at", flat=True),
+        *ProblemPhoto.objects.values_list("added_at", flat=True),
+        *Stop.objects.values_list("stopped_at", flat=True),
+        *ProblemEvent.objects.values_list("at", flat=True),
+        *[entry.at for entry in Entry.objects.order_by("sequence")[before:]],
+    ]
+    assert moments == [midnight] * 6
+    named = make_production.problem(plant, at=at, by=plant.fay)
+    assert named.raised_at == at
 
 
 @pytest.mark.parametrize("who", ["max", "nan", "oz"])
