@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 
-from coop.members.models import Member, Power
+from django.db.models import QuerySet
+
+from coop.members.models import Body, Member, Power
 from coop.refusals import Reason
 
 from .models import Attendance, Meeting, Sitting, SittingOffice
@@ -16,6 +18,18 @@ def named_today(meeting: Meeting) -> list[int]:
     """Ids of everybody who leads a sitting of this meeting for the day."""
     held = SittingOffice.objects.filter(sitting__meeting=meeting, ended_at=None)
     return sorted(set(held.values_list("member_id", flat=True)))
+
+
+def led_for_the_day(member: Member, at: datetime.datetime) -> QuerySet[Body]:
+    """The bodies of which this member leads a sitting that is under way, named by those present. A condition."""
+    held = SittingOffice.objects.filter(
+        member=member,
+        named_at__lte=at,
+        ended_at=None,
+        sitting__opened_at__isnull=False,
+        sitting__closed_at=None,
+    )
+    return Body.objects.filter(pk__in=held.values("sitting__meeting__body"))
 
 
 def obstacles_to_naming_for_the_day(

@@ -19,8 +19,10 @@ from coop.meetings.models import AgendaItem, Meeting, ProblemCall, Sitting
 from coop.meetings.problems import Group, list_item, of_problem, on_the_list, touched_in
 from coop.members import actions as members
 from coop.members.models import Member
+from coop.members.powers import powers_of
 from coop.production import actions as production
 from coop.production.models import MeetingHeld, Problem
+from coop.production.rules.answering import answered_by, answers_for
 from coop.refusals import Refused
 from tests import make, make_production
 from tests.make_production import fresh, problem
@@ -288,3 +290,42 @@ def test_the_item_of_another_meeting_is_no_list(plant: make.Plant) -> None:
             sitting=sitting, problem=problem(plant), called_by=who, called_at=make.now()
         )
     assert draft.state == Meeting.State.DRAFT
+
+
+# --- Named for the day ----------------------------------------------------------------------------------------------
+
+
+def answers_there(member: Member, thing: Problem) -> tuple[bool, bool]:
+    """As the act asks, and as the front page asks."""
+    department, now = thing.area.department, make.now()
+    places = answered_by(member, powers_of(member, now), now)
+    return answers_for(member, department, now), department in places
+
+
+def test_whoever_leads_a_sitting_for_the_day_answers_in_it_like_the_elected(plant: make.Plant) -> None:
+    thing = problem(plant)
+    sitting = in_session(plant)
+    who: dict[str, Any] = {"by": plant.fay, "at": make.now()}
+    assert refused(lambda: production.take_up(problem=thing, **who)) == ["answers-for-no-such-place"]
+    assert answers_there(plant.fay, thing) == (False, False)
+    meetings.name_for_the_day(sitting=sitting, power="chair", member=plant.fay, by=plant.kim, at=make.now())
+    assert answers_there(plant.fay, thing) == (True, True)
+    assert answers_there(plant.gus, thing) == (False, False)
+    who["at"] = make.now()
+    production.say(problem=thing, kind="decision", words="A new hinge.", **who)
+    production.take_up(problem=thing, **who)
+    production.send_up(problem=thing, words="No hinge here.", **who)
+    assert fresh(thing).level == Level.COUNCIL
+    meetings.close_sitting(sitting=sitting, by=plant.fay, at=make.now())
+    assert answers_there(plant.fay, thing) == (False, False)
+    assert refused(lambda: production.say(problem=thing, kind="answer", words="Soon.", **who)) == [
+        "answers-for-no-such-place"
+    ]
+
+
+def test_whoever_leads_another_meeting_for_the_day_does_not_answer_for_a_place(plant: make.Plant) -> None:
+    thing = problem(plant)
+    assembly = make.meeting_in_session(plant, motions=[])
+    sitting = assembly.sittings.get()
+    meetings.name_for_the_day(sitting=sitting, power="chair", member=plant.fay, by=plant.ana, at=make.now())
+    assert answers_there(plant.fay, thing) == (False, False)
