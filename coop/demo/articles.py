@@ -70,6 +70,7 @@ SAME: dict[str, tuple[str, ...]] = {
     "problems.answer_days.normal": ("problem_normal_days",),
     "problems.answer_days.low": ("problem_low_days",),
     "questions_to_office_holders.answer_days": ("question_answer_days",),
+    "commitments.two_signatures_over": ("two_signatures_over",),
     "secret_votes_on_screens": ("electronic_secret_votes",),
     "support_price_above_market_percent": ("support_price_percent",),
 }

@@ -16,11 +16,14 @@ from .act import act
 from .agreement import agreement
 from .archive import archive
 from .assemblies import Today, draft
+from .at_work import at_work
+from .auditing import auditing
 from .budget import budget
 from .councils import councils
 from .elections import elections
 from .files import Files, raw
 from .floor import floor
+from .funds import choosing
 from .held import held
 from .history import history
 from .motions import motions
@@ -65,6 +68,7 @@ def plant(*, now: datetime.datetime, say: Callable[[str], Any], year: bool = Tru
             *recalls(world),
             *pay(world),
             *budget(world),
+            *choosing(world),
             *archive(world, at),
             *motions(world, settled=year),
             *(held(world) if year else ()),
@@ -74,6 +78,8 @@ def plant(*, now: datetime.datetime, say: Callable[[str], Any], year: bool = Tru
             *floor(world, at, held=year),
             *shifts(world, at),
             *draft(world),
+            *at_work(world),
+            *auditing(world, settled=year),
             *today.steps(),
             *Votes(world).steps(),
             Step(now, tick),

@@ -24,6 +24,7 @@ def test_exactly_these_articles_differ_from_their_defaults() -> None:
         "suspended_vote_until_final": False,
         "council_may_verify": True,
         "contingency_floor": 50000,
+        "two_signatures_over": 20000,
         "electronic_secret_votes": "all",
         "support_price_percent": 0,
     }
