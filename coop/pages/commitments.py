@@ -22,6 +22,7 @@ from coop.in_office.rules.commitments import SIGNS as SIGNS
 from . import access
 from .access import Here, acting, enter, page_of
 from .counts import amount
+from .counts import money as in_full
 from .paper import to_print
 from .stories import Story
 
@@ -32,7 +33,9 @@ SHAPES = {State.WAITING: "waiting", State.SIGNED: "yes", State.REFUSED: "no"}
 
 
 def money(here: Here, figure: Decimal) -> str:
-    return f"{amount(figure)} {here.cooperative.currency_code}"
+    """Whole amounts without zeros behind; cents as the currency has them."""
+    told = amount(figure) if figure == figure.to_integral_value() else in_full(here, figure)
+    return f"{told} {here.cooperative.currency_code}"
 
 
 def standing(found: Commitment) -> tuple[str, str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -37,13 +39,24 @@ def amount(figure: Decimal | None) -> str:
     return number_format(Decimal(f"{exact:f}"), force_grouping=True)
 
 
-def difference_in_words(figure: Decimal | None, unit: str = "") -> str:
+def money(here: Here, figure: Decimal | None) -> str:
+    """Money of the house, without its code: with as many decimals as the currency has, or as were counted."""
+    if figure is None:
+        return ""
+    exponent = figure.normalize().as_tuple().exponent
+    decimals = max(here.cooperative.currency_decimals, -int(exponent), 0)
+    return number_format(figure, decimal_pos=decimals, force_grouping=True)
+
+
+def difference_in_words(
+    figure: Decimal | None, unit: str = "", shown: Callable[[Decimal], str] = amount
+) -> str:
     """What is there against what the book says."""
     if figure is None:
         return ""
     if figure == 0:
         return _("exactly what the book says")
-    told = {"amount": f"{amount(abs(figure))} {unit}".strip()}
+    told = {"amount": f"{shown(abs(figure))} {unit}".strip()}
     return _("%(amount)s too little") % told if figure < 0 else _("%(amount)s too much") % told
 
 
@@ -66,7 +79,8 @@ def _in_short(here: Here, sheet: CountSheet) -> str:
     if sheet.kind == CountSheet.Kind.STOCK:
         return str(sheet.get_kind_display())
     unit = here.cooperative.currency_code
-    return f"{amount(sheet.counted)} {unit}, {difference_in_words(sheet.difference, unit)}"
+    told = difference_in_words(sheet.difference, unit, partial(money, here))
+    return f"{money(here, sheet.counted)} {unit}, {told}"
 
 
 class SignForm(Sheet):
@@ -121,10 +135,10 @@ def _show(
         "found": found,
         "cash": cash,
         "unit": unit,
-        "lines": [_line(one, unit) for one in found.lines.all()],
-        "counted": amount(found.counted),
-        "book": amount(found.book),
-        "difference": difference_in_words(found.difference, unit),
+        "lines": [_line(here, one) for one in found.lines.all()],
+        "counted": money(here, found.counted),
+        "book": money(here, found.book),
+        "difference": difference_in_words(found.difference, unit, partial(money, here)),
         "word": word,
         "shape": shape,
         "audits": here.may(Power.AUDIT),
@@ -135,16 +149,16 @@ def _show(
     return render(request, "counts/count.html", context, status=status)
 
 
-def _line(one: CountLine, unit: str) -> dict[str, Any]:
+def _line(here: Here, one: CountLine) -> dict[str, Any]:
     return {
-        "worth": amount(one.worth),
+        "worth": money(here, one.worth),
         "pieces": one.pieces,
-        "amount": amount(one.amount),
+        "amount": money(here, one.amount),
         "thing": one.thing,
         "unit": one.unit,
         "book": amount(one.book),
         "counted": amount(one.counted),
-        "difference": difference_in_words(one.difference, one.unit or unit),
+        "difference": difference_in_words(one.difference, one.unit),
     }
 
 
@@ -156,7 +170,7 @@ def printed(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     here = enter(request, coop)
     found = access.count(here, key)
     unit = here.cooperative.currency_code
-    lines = [_line(one, unit) for one in found.lines.all()]
+    lines = [_line(here, one) for one in found.lines.all()]
     day = date_format(found.counted_on, "DATE_FORMAT")
     notes = [
         _("Counted on %(day)s by %(first)s; %(second)s was there.")
@@ -164,9 +178,9 @@ def printed(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     ]
     if found.kind == CountSheet.Kind.CASH:
         told = {
-            "counted": f"{amount(found.counted)} {unit}",
-            "book": f"{amount(found.book)} {unit}",
-            "difference": difference_in_words(found.difference, unit),
+            "counted": f"{money(here, found.counted)} {unit}",
+            "book": f"{money(here, found.book)} {unit}",
+            "difference": difference_in_words(found.difference, unit, partial(money, here)),
         }
         notes.append(_("Counted: %(counted)s. The book says: %(book)s. That is %(difference)s.") % told)
     notes += found.note.splitlines()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -26,7 +27,7 @@ from .sheets import DayField, Sheet
 from .stories import Story
 from .timetable import say_day
 
-DAY = datetime.timedelta(days=1)
+DAY, MOMENT = datetime.timedelta(days=1), datetime.timedelta(microseconds=1)
 
 
 class ThroughField(forms.ModelChoiceField):
@@ -114,6 +115,14 @@ def of_mine(here: Here) -> QuerySet[Deputy]:
     """Those who stand in for this person, and those for whom this person does."""
     me = acting(here)
     return running(here).filter(Q(mandate__member=me) | Q(through__member=me))
+
+
+def with_days(here: Here, found: Iterable[Deputy]) -> list[dict[str, Any]]:
+    """Each with its first and its last day, as they were asked for: an end at midnight is the day before."""
+    return [
+        {"deputy": one, "first": _day(here, one.since), "last": _day(here, one.until - MOMENT)}
+        for one in found
+    ]
 
 
 def standing_in(here: Here) -> list[Story]:

@@ -22,7 +22,7 @@ from coop.members.models import Mandate, Office, Seat
 
 from . import access
 from .access import Here, acting, enter, page_of
-from .deputies import running
+from .deputies import running, with_days
 from .offices import powers_in_words
 from .paper import to_print
 
@@ -38,7 +38,7 @@ def page(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     context = {
         "office": office,
         "seats": seats(here, office),
-        "deputies": running(here).filter(mandate__seat__office=office),
+        "deputies": with_days(here, running(here).filter(mandate__seat__office=office)),
         "powers": powers_in_words(office),
         "pay": pay(here, office),
         "courses": asked_by([office.pk], here.day).get(office.pk, []),

@@ -17,7 +17,7 @@ from coop.meetings.models import Action
 from coop.members.models import Department, Mandate, Posting, Power, Standing
 
 from .access import Here, acting, enter
-from .deputies import of_mine
+from .deputies import of_mine, with_days
 from .duties import duties
 from .handover import to_hand_over
 from .office import speed_in_words
@@ -59,7 +59,7 @@ def mine(request: HttpRequest, coop: str) -> HttpResponse:
             }
             for one in mandates
         ],
-        "deputies": of_mine(here),
+        "deputies": with_days(here, of_mine(here)),
         "decides": here.may(Power.DECIDE_URGENT),
     }
     return render(request, "office/mine.html", context)

@@ -39,7 +39,7 @@ def test_cash_is_typed_filed_and_signed(plant: make.Plant, client: Client) -> No
     eve = make.sign_in(Client(), plant.eve)
     assert "A count to sign" in eve.get("/bakery/").content.decode()
     page = eve.get(f"/bakery/counts/{sheet.pk}/").content.decode()
-    assert "Counted: 12,003.5 UC. The book says 12,010 UC. That is 6.5 UC too little." in page
+    assert "Counted: 12,003.50 UC. The book says 12,010.00 UC. That is 6.50 UC too little." in page
     answer = eve.post(f"/bakery/counts/{sheet.pk}/sign/", {"agrees": "no", "says": ""})
     assert answer.status_code == 409
     assert "Say what is not right." in answer.content.decode()
