@@ -36,6 +36,9 @@ def funds(request: HttpRequest, coop: str) -> HttpResponse:
     context = {
         "page": page,
         "funds": [(one, SHAPES[State(one.state)], in_money(here, one.amount)) for one in page],
+        "waiting": [
+            (one, one.answers_id == acting(here).pk) for one in access.fund_projects_waiting(here)[:ON_A_PAGE]
+        ],
         "keeps": here.may(Power.KEEP_BUDGET),
     }
     return render(request, "funds/funds.html", context)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from coop.ballots.acta.stage_sentences import say_outcome, say_steps, say_ties
 from coop.ballots.models import Ballot, Tally
@@ -65,7 +65,8 @@ class Counted:
 
 
 def in_money(here: Here, amount: Decimal) -> str:
-    return f"{told(amount)} {here.cooperative.currency_code}"
+    said = {"amount": told(amount), "currency": here.cooperative.currency_code}
+    return pgettext("money", "%(amount)s %(currency)s") % said
 
 
 def shown(here: Here, project: Project, because: str = "") -> Shown:

@@ -104,8 +104,12 @@ def test_a_project_is_put_forward_and_checked(plant: make.Plant) -> None:
     assert (early.status_code, "has not said yes yet" in words(early)) == (409, True)
     assert "Yes, I answer for it" in page(plant.ida, "fund-project", project.pk)
     assert "Yes, I answer for it" not in page(plant.eve, "fund-project", project.pk)
+    assert "Do you answer for it?" in page(plant.ida, "funds")
+    assert "What waits for you" not in page(plant.gus, "funds")
     assert posted(plant.eve, "fund-project-answer", project.pk).status_code == 404
     assert posted(plant.ida, "fund-project-answer", project.pk).status_code == 302
+    assert "What waits for you" not in page(plant.ida, "funds")
+    assert "Check the project" in page(plant.gus, "funds")
     late = posted(plant.gus, "fund-project-check", project.pk, **found)
     assert (late.status_code, "written anew meanwhile" in words(late)) == (409, True)
     assert posted(plant.gus, "fund-project-check", project.pk, **found | {"revision": "2"}).status_code == 302

@@ -43,7 +43,7 @@ from .of_floor_meetings import (
     handovers,
     problem_of_meeting,
 )
-from .of_funds import fund, fund_lines, fund_project, funds
+from .of_funds import fund, fund_lines, fund_project, fund_projects_waiting, funds
 from .of_meetings import (
     action,
     bodies_to_call,
@@ -228,6 +228,7 @@ __all__ = [
     "fund",
     "fund_lines",
     "fund_project",
+    "fund_projects_waiting",
     "funds",
     "gifts",
     "handover",
