@@ -29,7 +29,7 @@ from coop.refusals import Reason, Refused
 from . import access
 from .access import Here, acting, enter
 from .challenge_sheets import AppealForm, ChallengeForm, SettleForm, VerdictForm
-from .challenges_told import SHAPES, by_its_day, of_what
+from .challenges_told import by_its_day, of_what, shape_of, word_of
 from .paper import to_print
 from .sheets import Sheet
 from .timetable import say_day
@@ -96,7 +96,8 @@ def show(
     context: dict[str, Any] = {
         "found": found,
         "what": of_what(found),
-        "shape": SHAPES[state],
+        "shape": shape_of(here, found),
+        "word": word_of(here, found),
         "by_day": by_its_day(here, found),
         "against": [],
         "reasons": reasons or [],
@@ -213,7 +214,7 @@ def printed(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     here = enter(request, coop)
     found = access.challenge(here, key)
     rows = [[_("Why"), found.text]]
-    rows.append([_("State"), capfirst(str(found.get_state_display()))])
+    rows.append([_("State"), capfirst(word_of(here, found))])
     if found.reasons:
         rows.append([_("The commission"), found.reasons])
     if found.appeal:

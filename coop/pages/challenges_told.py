@@ -44,6 +44,33 @@ def of_what(found: Challenge) -> str:
     return f"{found.election.title}: {found.contest.office.title}"
 
 
+def due_on(here: Here, found: Challenge) -> datetime.date | None:
+    """The day by which whoever has it decides: the commission by the day it was told, the assembly within the days that
+    the bylaws give it for an appeal. None where nobody has to."""
+    if found.state == State.OPEN:
+        return found.decide_until
+    if found.state == State.APPEALED and found.appealed_at is not None:
+        asked = here.cooperative.day_of(found.appealed_at)
+        return asked + datetime.timedelta(days=here.bylaws.appeal_decided_days)
+    return None
+
+
+def is_late(here: Here, found: Challenge) -> bool:
+    due = due_on(here, found)
+    return due is not None and due < here.day
+
+
+def word_of(here: Here, found: Challenge) -> str:
+    """The state as it stands on every page; what is past its day says so."""
+    if not is_late(here, found):
+        return str(found.get_state_display())
+    return _("the assembly is late with it") if found.state == State.APPEALED else _("late")
+
+
+def shape_of(here: Here, found: Challenge) -> str:
+    return "late" if is_late(here, found) else SHAPES[State(found.state)]
+
+
 def by_its_day(here: Here, found: Challenge) -> str:
     """The clock that runs, or what ended it."""
     if found.state == State.OPEN:
@@ -57,7 +84,13 @@ def by_its_day(here: Here, found: Challenge) -> str:
             return _("Nobody appealed by %(day)s; what was proclaimed stands.") % told
         return _("Whoever challenged may go before the assembly until %(day)s.") % told
     if found.state == State.APPEALED:
-        return _("It stands on the agenda of the next assembly.")
+        due = due_on(here, found)
+        told = {"day": say_day(due), "distance": say_distance(here.day, due)} if due else {}
+        if is_late(here, found):
+            return _("The assembly should have decided by %(day)s.") % told
+        return (
+            _("It stands on the agenda of the next assembly, which decides by %(day)s (%(distance)s).") % told
+        )
     if found.state == State.UPHELD and found.appeal_until is not None and here.day <= found.appeal_until:
         told = {"day": say_day(found.appeal_until)}
         return (
@@ -77,6 +110,7 @@ class Line:
     found: Challenge
     what: str
     shape: str
+    word: str
     meta: str
 
 
@@ -89,7 +123,7 @@ def after(here: Here, election: Election) -> dict[str, Any]:
     lines = []
     for one in found:
         one.election = election
-        lines.append(Line(one, of_what(one), SHAPES[State(one.state)], by_its_day(here, one)))
+        lines.append(Line(one, of_what(one), shape_of(here, one), word_of(here, one), by_its_day(here, one)))
     return {
         "follows": True,
         "challenges": lines,
@@ -103,11 +137,11 @@ def duties(here: Here) -> list[Story]:
     runs, audits = here.may(Power.RUN_ELECTIONS), here.may(Power.AUDIT)
     if not runs and not audits:
         return []
-    waiting = access.challenges(here).filter(state=State.OPEN).order_by("decide_until", "pk")
+    held = access.challenges(here).filter(state__in=[State.OPEN, State.APPEALED])
     stories = [
         _challenge(here, one)
-        for one in waiting
-        if one.decide_until < here.day or (runs and one.member_id != acting(here).pk)
+        for one in held.order_by("decide_until", "pk")
+        if is_late(here, one) or (runs and one.state == State.OPEN and one.member_id != acting(here).pk)
     ]
     empty = [
         one
@@ -130,13 +164,12 @@ def duties(here: Here) -> list[Story]:
 
 
 def _challenge(here: Here, one: Challenge) -> Story:
-    late = one.decide_until < here.day
     return Story(
         kicker=_("Challenge · %(label)s") % {"label": one.label},
         headline=of_what(one),
         address=reverse("challenge", args=[here.cooperative.slug, one.pk]),
-        word=_("late") if late else one.get_state_display(),
-        shape="late" if late else "waiting",
+        word=word_of(here, one),
+        shape=shape_of(here, one),
         meta=by_its_day(here, one),
     )
 

@@ -167,7 +167,7 @@ WHO_MAY: dict[str, list[tuple[frozenset[str], str]]] = {
     ],
     "elections.elections": [
         (RUNS, "call_election put_days_right call_drawn_up post_candidates annul_election"),
-        (INSIDE, "advance"),
+        (INSIDE, "let_fall advance"),
     ],
     "elections.empty_seats": [
         (WHOSE, "choose_post"),
@@ -199,6 +199,9 @@ WHO_MAY: dict[str, list[tuple[frozenset[str], str]]] = {
     ],
     "elections.votes": [
         (RUNS_VOTES | WHOSE, "start next_round count_up open_urn call_off redraw"),
+    ],
+    "in_office.attempts": [
+        (INSIDE, "keep_attempt"),
     ],
     "in_office.commitments": [  # who watches is asked for because their offices do not sign
         (BINDS | AUDITS | RUNS, "enter_commitment"),

@@ -8,7 +8,7 @@ from coop.charter.models import Bylaws
 from coop.decisions.models import Decision
 from coop.elections import actions as elections
 from coop.elections.models import Challenge, Elected, Election
-from coop.elections.rules.challenges import challenge_until
+from coop.elections.rules.challenges import challenge_until, obstacles_to_settling_challenge
 from coop.elections.terms_in_a_row import free_from
 from coop.journal.models import Entry
 from coop.meetings import actions as meetings
@@ -17,7 +17,7 @@ from coop.members.models import Body, Mandate, Power
 from coop.members.powers import powers_of
 from coop.refusals import Refused
 from tests import make, make_offices, make_proclaimed
-from tests.elections.test_elections import DAY, final
+from tests.elections.test_elections import DAY, called, final
 
 pytestmark = pytest.mark.django_db
 State = Challenge.State
@@ -190,7 +190,8 @@ def test_the_assembly_has_the_last_word(upheld: bool, state: str, then: str) -> 
 
 @pytest.mark.parametrize("upheld", [True, False])
 def test_whoever_lost_a_seat_goes_before_the_assembly_too(upheld: bool) -> None:
-    """Dismissed there, Sol and Tita have their seats again for the rest of the term; upheld, nobody has."""
+    """Dismissed there, Sol and Tita have their seats again for the rest of the term, and the repetition that is on its
+    way falls; upheld, nobody has, and it goes on."""
     plant = make_offices.plant(bylaws={"proposal_support_percent": 15})
     vote = make.open_vote(plant, present=make.NAMES)
     election = make_proclaimed.proclaimed(plant, {"sol": 3, "tita": 2})
@@ -202,6 +203,7 @@ def test_whoever_lost_a_seat_goes_before_the_assembly_too(upheld: bool) -> None:
     with pytest.raises(Refused, match=r"challenge-not-dismissed \(challenge=open\)"):
         meetings.appeal_to_assembly(challenge=made, text="It was closed.", by=sol, at=at)
     made = elections.decide_challenge(challenge=made, upheld=True, reasons="Open.", by=plant.hal, at=at)
+    repeated = called(plant, at=at - 44 * DAY)  # on its way already; it falls when the assembly dismisses
     for who in (made.member, plant.ana):
         with pytest.raises(Refused, match="not-your-challenge"):
             meetings.appeal_to_assembly(challenge=made, text="Look again.", by=who, at=at)
@@ -216,6 +218,33 @@ def test_whoever_lost_a_seat_goes_before_the_assembly_too(upheld: bool) -> None:
         challenge=made, decision=settled, upheld=upheld, by=plant.hal, at=make.now()
     )
     assert made.state == (State.APPEAL_UPHELD if upheld else State.APPEAL_DISMISSED)
+    assert Election.objects.get(pk=repeated.pk).state == (
+        Election.State.CANDIDATURES if upheld else Election.State.ANNULLED
+    )
     again = Mandate.objects.filter(begun="elected", ended="", document__startswith=made.label)
     now = {one.seat: (one.member, one.since, one.until) for one in again.select_related("seat", "member")}
     assert now == ({} if upheld else given)
+
+
+def test_a_repetition_that_fills_others_as_well_is_annulled_first(plant: make.Plant) -> None:
+    election = make_proclaimed.proclaimed(plant, {"sol": 3, "tita": 2})
+    at = make.now()
+    made = challenged(plant, election)
+    made = elections.decide_challenge(challenge=made, upheld=True, reasons="Open.", by=plant.hal, at=at)
+    board = make_proclaimed.board(plant)
+    vote = plant.cooperative.day_of(at) + 50 * DAY
+    elections.call_election(
+        title="Both",
+        contests=[
+            (list(make_offices.office(plant).seats.all()), "plurality"),
+            (list(board.seats.all()), "plurality"),
+        ],
+        vote_on=vote,
+        begins_on=vote,
+        by=plant.gus,
+        at=at,
+    )
+    made = meetings.appeal_to_assembly(challenge=made, text="No.", by=plant.people["sol"], at=at)
+    found = obstacles_to_settling_challenge(made, upheld=False, by=plant.hal, at=at)
+    assert [one.code for one in found] == ["repetition-fills-others"]
+    assert obstacles_to_settling_challenge(made, upheld=True, by=plant.hal, at=at) == []

@@ -15,6 +15,7 @@ from coop.elections.models import Challenge, Election
 from coop.meetings.models import Request
 from coop.members import actions as members
 from coop.members.models import Body, Mandate
+from coop.pages import clock as page_clock
 from tests import make, make_offices, make_proclaimed
 from tests.elections import test_box_again
 
@@ -205,3 +206,24 @@ def test_one_box_is_challenged_and_voted_again(client: Client) -> None:
     assert "Hold another round" not in page
     assert client.get(f"{HOME}elections/{second.pk}/proclaim/").status_code == 200
     assert client.post(f"{HOME}elections/{second.pk}/proclaim/").status_code == 302
+
+
+def test_what_is_past_its_day_is_late_on_every_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bylaws give the assembly fifteen days: on the sixteenth it is late, the day before it is not."""
+    plant = make_offices.plant(bylaws={"appeal_decided_days": 15})
+    election = proclaimed(plant)
+    uma = plant.people["uma"]
+    made = elections.challenge(election=election, text="Open.", by=uma, at=make.now())
+    made = elections.decide_challenge(
+        challenge=made, upheld=False, reasons="No.", by=plant.hal, at=make.now()
+    )
+    elections.appeal_challenge(challenge=made, text="Look again.", by=uma, at=make.now())
+    make.sign_in(client, plant.hal)
+    real, later = page_clock.of, [make.days(0)]
+    monkeypatch.setattr(page_clock, "of", lambda request: real(request) + later[0])
+    for days, late in ((15, False), (16, True)):
+        later[0] = make.days(days)
+        for path in ("", f"elections/{election.pk}/", f"challenges/{made.pk}/"):
+            page = client.get(f"{HOME}{path}")
+            assert page.status_code == 200
+            assert ("the assembly is late with it" in page.content.decode()) is late, path

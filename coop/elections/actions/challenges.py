@@ -26,6 +26,7 @@ from ..rules.challenges import (
     obstacles_to_challenging,
     obstacles_to_deciding_challenge,
     obstacles_to_settling_challenge,
+    repetitions,
     unseated,
 )
 from . import elections
@@ -124,7 +125,7 @@ def settle_challenge(
     *, challenge: Challenge, upheld: bool, decision: str, by: Member, at: datetime.datetime
 ) -> Challenge:
     """What the assembly decided, by the number of its decision. Where it dismisses what the commission had upheld,
-    those who lost their seats have them again."""
+    those who lost their seats have them again, and a repetition that is on its way falls with its papers."""
     challenge = locked(challenge)
     refuse_if(obstacles_to_settling_challenge(challenge, upheld=upheld, by=by, at=at))
     facts = {"settled_by": by, "settled_at": at, "decision": decision.strip()}
@@ -139,6 +140,10 @@ def settle_challenge(
     if upheld:
         _annul(challenge, by=by.actor, at=at)
     else:
+        for repetition in repetitions(challenge):
+            elections.let_fall(
+                election=repetition, because=f"{challenge.label}, {decision.strip()}", by=by.actor, at=at
+            )
         _seat_again(challenge, by=by.actor, at=at)
     return challenge
 

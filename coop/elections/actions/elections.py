@@ -219,14 +219,21 @@ def annul_election(*, election: Election, because: str, by: Member, at: datetime
             else []
         )
     )
+    return let_fall(election=election, because=because, by=by.actor, at=at)
+
+
+@transaction.atomic
+def let_fall(*, election: Election, because: str, by: Actor, at: datetime.datetime) -> Election:
+    """Annuls an election that is not proclaimed, with its papers that are not counted."""
+    election = locked(election)
     for vote in election.votes.select_related("ballot"):
         if vote.ballot.state not in (Ballot.State.COUNTED, Ballot.State.ANNULLED):
-            ballots.annul(ballot=vote.ballot, because=because, by=by.actor, at=at)
+            ballots.annul(ballot=vote.ballot, because=because, by=by, at=at)
     return advance(
         election=election,
         to=State.ANNULLED,
         verb="election-annulled",
-        by=by.actor,
+        by=by,
         at=at,
         told={"because": because.strip()},
         annulled_at=at,

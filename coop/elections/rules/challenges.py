@@ -10,7 +10,7 @@ from coop.ballots.models import RegisterEntry, Urn
 from coop.members.models import Mandate, Member
 from coop.refusals import Reason
 
-from ..models import Challenge, Contest, Election
+from ..models import Challenge, Contest, ContestSeat, Election
 from .box_again import obstacles_in_box
 from .elections import obstacles_to_running_elections, obstacles_to_the_elections_work
 
@@ -104,16 +104,28 @@ def obstacles_to_settling_challenge(
     challenge: Challenge, *, upheld: bool = True, by: Member, at: datetime.datetime
 ) -> list[Reason]:
     """The commission writes down what the assembly has decided; not who challenged or appealed. Where those who lost
-    their seats have them again, no other election may be on its way to fill them."""
+    their seats have them again, a repetition of these seats falls; one that fills others as well is annulled first."""
     found = obstacles_to_running_elections(challenge.election.cooperative, by=by, at=at)
     if challenge.state != State.APPEALED:
         found.append(Reason("challenge-not-appealed", {"challenge": challenge.state}))
     if by.pk in (challenge.member_id, challenge.appealed_by_id):
         found.append(Reason("concerned-yourself"))
-    seats = [] if upheld else list(unseated(challenge).values_list("seat", flat=True))
-    again = (
-        Election.objects.filter(state__in=RUNNING, contests__seats__seat__in=seats).first() if seats else None
-    )
-    if again is not None:
-        found.append(Reason("repetition-on-its-way", {"label": again.label}))
+    if not upheld:
+        mixed = next((one for one in repetitions(challenge) if _fills_others(one, challenge)), None)
+        if mixed is not None:
+            found.append(Reason("repetition-fills-others", {"label": mixed.label}))
     return found
+
+
+def repetitions(challenge: Challenge) -> list[Election]:
+    """Elections on their way that fill again what this challenge has emptied."""
+    seats = unseated(challenge).values("seat")
+    held = Election.objects.filter(state__in=RUNNING, contests__seats__seat__in=seats).distinct()
+    return list(held.order_by("pk"))
+
+
+def _fills_others(election: Election, challenge: Challenge) -> bool:
+    """Whether it fills full seats besides: those of nobody who lost one by the challenge, nor of their contests."""
+    contests = Contest.objects.filter(elected__mandate__in=unseated(challenge))
+    own = ContestSeat.objects.filter(contest__in=contests).values("seat")
+    return ContestSeat.objects.filter(contest__election=election).exclude(seat__in=own).exists()

@@ -15,8 +15,10 @@ SENTENCES: dict[str, Any] = {
     "not-your-challenge": gettext_lazy(
         "Only whom it went against appeals: who challenged, or who lost a seat by it."
     ),
-    "repetition-on-its-way": gettext_lazy(
-        "An election fills these seats anew: %(label)s. Annul it first; then those who lost their seats have them again."
+    "repetition-on-its-way": gettext_lazy("It is repeated already: %(label)s."),
+    "repetition-fills-others": gettext_lazy(
+        "%(label)s fills these seats anew, and others as well. Annul it first; then those who lost their seats have them"
+        " again."
     ),
     "challenge-not-dismissed": gettext_lazy(
         "Only a challenge that the commission has decided goes before the assembly. State now: %(challenge)s."
