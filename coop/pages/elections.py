@@ -48,7 +48,12 @@ def elections(request: HttpRequest, coop: str) -> HttpResponse:
     found = access.elections(here).annotate(over=over).order_by("over", "-vote_on", "-pk")
     page = page_of(request, found, PAGE)
     lines = [Line(one, SHAPES[State(one.state)], _meta(one)) for one in page]
-    context = {"page": page, "lines": lines, "commission": here.may(Power.RUN_ELECTIONS)}
+    context = {
+        "page": page,
+        "lines": lines,
+        "commission": here.may(Power.RUN_ELECTIONS),
+        "audits": here.may(Power.AUDIT),
+    }
     return render(request, "elections/elections.html", context)
 
 

@@ -5,6 +5,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, Any] = {
+    "case-file-opened": _(
+        "What %(who)s tried to write about somebody in office was refused, and is on file: %(what)s."
+    ),
     "commitment-entered": _(
         "%(who)s signed %(what)s as %(office)s: %(amount)s, to %(party)s. It waits for the second signature."
     ),

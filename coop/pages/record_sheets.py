@@ -23,6 +23,7 @@ from coop.refusals import Reason, Refused
 
 from . import access
 from .access import Here, enter
+from .case_files import keep_if_attempt
 from .consents import note_about
 from .reasons import say
 from .sheets import DayField, Sheet, WordsField
@@ -202,6 +203,8 @@ def write_about(
             act(form)
         except Refused as refusal:
             reasons = refusal.reasons
+            sheet_of = request.resolver_match.url_name if request.resolver_match else None
+            keep_if_attempt(here, person, sheet_of or "", form.cleaned_data, reasons)
         else:
             messages.success(request, done)
             return redirect("member", here.cooperative.slug, person.number)

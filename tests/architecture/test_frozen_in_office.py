@@ -12,6 +12,7 @@ from coop.in_office import actions
 from coop.in_office.models import HandedOver
 from coop.members import actions as members
 from coop.members.models import Mandate
+from coop.refusals import Reason
 from tests import make, make_in_office, make_signatures
 from tests.architecture.test_frozen import ELSEWHERE, HATS, NO_RIGHT, TRIGGER, House, each, idle_triggers
 from tests.architecture.test_frozen_meetings import again
@@ -60,6 +61,14 @@ def _rows() -> dict[str, int]:
         mandate=held[plant.bo.pk], kind="keys", text="Key", added_at=now, handed_at=now
     )
     made |= _signatures(plant)
+    made["attempt"] = actions.keep_attempt(
+        member=plant.bo,
+        what="suspend",
+        words="So.",
+        refused=[Reason("protected-in-office", {"name": "Bo", "office": "x"})],
+        by=plant.cy,
+        at=now,
+    )
     return {name: row.pk for name, row in made.items()}
 
 
@@ -93,6 +102,8 @@ WITHOUT_RIGHT = [
     "DELETE FROM in_office_handedover",
     "UPDATE in_office_handedover SET text = 'x' WHERE id = {line}",
     "DELETE FROM in_office_commitment",
+    "UPDATE in_office_attempt SET words = 'x' WHERE id = {attempt}",
+    "DELETE FROM in_office_attempt",
     "UPDATE members_course SET name = 'x' WHERE id = {course}",
     "DELETE FROM members_course",
     "UPDATE members_courseasked SET since = since + 1 WHERE id = {asks}",

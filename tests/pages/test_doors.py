@@ -212,6 +212,7 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "urgent": (GET, MEMBER),
     "urgent-settle": (BOTH, RECORDS),
     "urgent-printed": (GET, MEMBER),
+    "case-files": (GET, MEMBER),
     "elections": (GET, MEMBER),
     "election": (GET, MEMBER),
     "election-call": (BOTH, JUDGES),

@@ -66,6 +66,7 @@ from .of_meetings import (
     turn,
 )
 from .of_offices import (
+    attempts,
     deputies,
     deputy,
     office,
@@ -171,6 +172,7 @@ __all__ = [
     "areas",
     "article",
     "attachment",
+    "attempts",
     "audit_report",
     "audit_reports",
     "audits",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from coop.in_office.models import Question, UrgentDecision
+from coop.in_office.models import Attempt, Question, UrgentDecision
 from coop.in_office.rules.questions import answered
-from coop.members.models import Deputy, Office
+from coop.members.models import Deputy, Office, Power
 
-from .entering import Here, one
+from .entering import Here, acting, one
 
 
 def office(here: Here, key: int) -> Office:
@@ -53,3 +53,11 @@ def deputy(here: Here, key: int) -> Deputy:
     mine = Q(mandate__member=here.member) | Q(through__member=here.member)
     thing: Deputy = one(deputies(here).filter(mine), pk=key)
     return thing
+
+
+def attempts(here: Here) -> QuerySet[Attempt]:
+    """Case files: all of them for who audits and for the electoral commission, those about themselves for others."""
+    found = Attempt.objects.filter(cooperative=here.cooperative).select_related("member", "tried_by")
+    if here.may(Power.AUDIT) or here.may(Power.RUN_ELECTIONS):
+        return found
+    return found.filter(member=acting(here))

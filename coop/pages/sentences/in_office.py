@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 SENTENCES: dict[str, Any] = {
+    "no-office-was-protected": gettext_lazy("%(name)s holds no office that was protected against this."),
     "nobody-holds-it": gettext_lazy("Nobody holds this office now, so nobody would answer: %(office)s."),
     "question-to-oneself": gettext_lazy("You hold this office yourself."),
     "questions-wait-already": gettext_lazy(
