@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,13 +18,31 @@ from coop.production.models import Problem
 from coop.refusals import Reason, Refused
 
 from . import access
-from .access import Here, acting, enter
+from .access import Here, acting, doorstep, enter
+from .kept_typed import without_session
+from .problem_photos_kept import carried
 from .problem_sheets import RaiseForm, places, urgencies, waiting
 from .problems_told import say_age, say_place, standing
 
 MOST_COMPARED = 2000  # the newest that wait: more are not waiting anywhere
 
 
+def _signed_out(request: HttpRequest, coop: str) -> HttpResponse:
+    """What was typed stays on the page of whoever sent it when their session had ended. Not even for the moment of
+    signing in is it kept for somebody: it may be meant without a name."""
+    here = doorstep(request, coop)
+    onward = urlencode({"next": reverse("problem-raise", args=[coop])})
+    fields = RaiseForm.base_fields
+    typed = [
+        {"label": fields[name].label, "words": words, "rows": 2 if name == "title" else 4}
+        for name in ("title", "risk", "details")
+        if (words := request.POST.get(name, "")[: fields[name].max_length])  # type: ignore[attr-defined]
+    ]
+    context = {"typed": typed, "address": f"{reverse('sign-in', args=[here.cooperative.slug])}?{onward}"}
+    return render(request, "problems/signed_out.html", context, status=401)
+
+
+@without_session(_signed_out)
 @require_http_methods(["GET", "POST"])
 def raise_problem(request: HttpRequest, coop: str) -> HttpResponse:
     """`?place=7`: the code at the place leads here with the place chosen."""
@@ -125,6 +145,7 @@ def _show(
     status: int,
 ) -> HttpResponse:
     near, far, chosen = places(here, form)
+    along = carried(form.cleaned_data.get("pictures", []) if form.is_bound else [])
     context = {
         "form": form,
         "near": near,
@@ -135,7 +156,8 @@ def _show(
         "alike": alike or [],
         "asks": asks,
         "reasons": reasons or [],
-        "again": bool(request.FILES),
+        "kept": along.photos,
+        "again": along.left_out or (request.FILES and not along.photos),
         "more": any(form.data.get(name) for name in ("details", "risk", "colleague", "unnamed")),
     }
     return render(request, "problems/raise.html", context, status=status)

@@ -23,6 +23,7 @@ from coop.refusals import Reason
 from . import access
 from .access import Here, acting
 from .people_found import PeopleForm, PersonField
+from .problem_photos_kept import brought
 from .reasons import say
 from .sheets import WordsField
 from .timetable import say_day, say_distance
@@ -82,7 +83,9 @@ class RaiseForm(PeopleForm):
     photos = PhotosField(
         label=gettext_lazy("More photos"),
         several=True,
-        help_text=gettext_lazy("Four in all. What the telephone wrote beside the picture is not kept."),
+        help_text=gettext_lazy(
+            "Four in all, together 30 MB at most. What the telephone wrote beside the picture is not kept."
+        ),
     )
     category = forms.ChoiceField(
         label=gettext_lazy("What it is about"),
@@ -123,7 +126,9 @@ class RaiseForm(PeopleForm):
     def clean(self) -> dict[str, Any]:
         answers = super().clean()
         answers["colleague"] = self.member("colleague")
-        answers["pictures"] = [*(answers.get("photo") or []), *(answers.get("photos") or [])]
+        sent: Any = self.data  # a QueryDict: of this name there are several
+        along = [] if sent.get("drop") else brought(sent.getlist("kept")[: ProblemPhoto.MOST + 1])
+        answers["pictures"] = [*along, *(answers.get("photo") or []), *(answers.get("photos") or [])]
         if len(answers["pictures"]) > ProblemPhoto.MOST and "photos" not in self.errors:
             self.add_error("photos", say(Reason("photos-too-many", {"most": ProblemPhoto.MOST})))
         # Safety is what it is about when it is urgent so: one question fewer for whoever wears gloves.

@@ -111,7 +111,11 @@ def keys_holding(
     """The keys of the papers of a kind that hold all of the words wherever they stand, at most so many, the newest
     first; of a kind whose words are kept together (`Kind.whole`). One query."""
     kind = KINDS[name]
-    facts = {"house": cooperative.pk, "all": " & ".join(f"({one})" for one in queries), "most": most}
+    facts: dict[str, Any] = {
+        "house": cooperative.pk,
+        "all": " & ".join(f"({one})" for one in queries),
+        "most": most,
+    }
     table, key = kind.whole
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_BY_INDEX)
