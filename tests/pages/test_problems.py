@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import re
 from typing import Any
 
 import pytest
@@ -13,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from coop.journal.models import Entry
 from coop.keys.models import Session
 from coop.production import actions as production
-from coop.production.models import MeToo, Problem, ProblemEvent
+from coop.production.models import MeToo, Problem, ProblemEvent, ProblemPhoto
 from tests import make, make_production
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +70,13 @@ def test_a_problem_is_raised_with_a_photo(plant: make.Plant) -> None:
     assert client.get(f"/bakery/problems/{made.pk}/paper/").content.startswith(b"%PDF")
 
 
+def test_the_front_page_leads_to_the_form_whatever_waits(plant: make.Plant) -> None:
+    link = '<a class="button" href="/bakery/problems/raise/">Raise a problem</a>'
+    assert link in as_(plant.lou).get("/bakery/").content.decode()
+    make_production.problem(plant, stopped=True)
+    assert link in as_(plant.eve).get("/bakery/").content.decode()
+
+
 def test_the_same_form_twice_is_one_problem(plant: make.Plant) -> None:
     client = as_(plant.eve)
     first = raised(client)
@@ -99,6 +108,63 @@ def test_what_is_no_photo_is_refused_and_all_that_was_typed_stays(
     assert "Choose the photos again" in html
     assert FORM in html
     assert Problem.objects.count() == 0
+
+
+def test_photos_of_a_form_that_came_back_are_carried_along_and_stored_nowhere(plant: make.Plant) -> None:
+    client = as_(plant.eve)
+    files = {"photo": SimpleUploadedFile("x.jpg", make_production.photo(), "image/jpeg")}
+    back = client.post("/bakery/problems/raise/", typed(title=" ", photos=[_photo("blue")], **files))
+    html = back.content.decode()
+    assert back.status_code == 422
+    assert "2 photos are kept in this page and are sent along." in html
+    assert "Choose the photos again" not in html
+    assert ProblemPhoto.objects.count() == 0
+    along = re.findall(r'name="kept" value="([^"]+)"', html)
+    assert [base64.b64decode(one)[:2] for one in along] == [b"\xff\xd8", b"\xff\xd8"]
+    once_more = client.post("/bakery/problems/raise/", typed(title="", kept=along))
+    assert re.findall(r'name="kept" value="([^"]+)"', once_more.content.decode()) != []
+    made = raised(client, kept=along)
+    assert made.photos.count() == 2
+    without = raised(client, form="c" * 32, title="Another thing", kept=along, drop="1", new="1")
+    assert without.photos.count() == 0
+
+
+def test_what_a_page_is_made_to_carry_is_judged_like_any_photo(plant: make.Plant) -> None:
+    client = as_(plant.eve)
+    for nonsense in ("no letters of ours!", base64.b64encode(b"<script>1</script>").decode()):
+        answer = client.post("/bakery/problems/raise/", typed(kept=nonsense))
+        html = answer.content.decode()
+        assert answer.status_code == 409
+        assert "That is no photo that can be read here" in html or "something else besides a photo" in html
+        assert 'name="kept"' not in html
+    photo = base64.b64encode(make_production.photo()).decode()
+    five = client.post("/bakery/problems/raise/", typed(kept=[photo] * 5))
+    assert (five.status_code, "A problem has 4 photos at most." in five.content.decode()) == (422, True)
+    assert Problem.objects.count() == 0
+
+
+def test_what_has_no_room_in_a_page_is_chosen_again(
+    monkeypatch: pytest.MonkeyPatch, plant: make.Plant
+) -> None:
+    monkeypatch.setattr("coop.pages.problem_photos_kept.ROOM", 500)
+    files = [_photo("red"), _photo("blue")]
+    back = as_(plant.eve).post("/bakery/problems/raise/", typed(title="", photos=files)).content.decode()
+    assert "One photo is kept in this page and is sent along." in back
+    assert "Choose the other photos again" in back
+
+
+def test_what_was_typed_stays_where_a_session_has_ended(plant: make.Plant) -> None:
+    answer = Client().post("/bakery/problems/raise/", typed(details="Since <Monday>.", unnamed="on"))
+    html = answer.content.decode()
+    assert answer.status_code == 401
+    assert "The door does not shut</textarea>" in html
+    assert "Since &lt;Monday&gt;.</textarea>" in html
+    assert "/bakery/sign-in/?next=%2Fbakery%2Fproblems%2Fraise%2F" in html
+    assert (Problem.objects.count(), Session.objects.count()) == (0, 0)
+
+
+def _photo(colour: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(f"{colour}.jpg", make_production.photo(colour), "image/jpeg")
 
 
 def test_five_photos_are_one_too_many(plant: make.Plant) -> None:
@@ -242,6 +308,21 @@ def test_the_list_as_a_file_names_nobody(plant: make.Plant) -> None:
     assert "'=1+1 is broken" in text
     assert "Eve" not in text
     assert client.get("/bakery/problems/file/").content.startswith(b"PK")
+
+
+def test_the_file_says_of_each_problem_what_the_list_says(plant: make.Plant) -> None:
+    """Late, standing still, said to be solved: in the words and the order of the list."""
+    make_production.problem(plant, title="Late", at=make.now() - make.days(9))
+    make_production.problem(plant, title="Still", stopped=True)
+    solved = make_production.solved(plant, title="Mended", priority="low")
+    text = as_(plant.lou).get("/bakery/problems/file/?form=csv").content.decode("utf-8-sig")
+    lines = [line.split(";") for line in text.splitlines()[1:]]
+    assert [(line[6], line[7], line[5], line[8]) for line in lines] == [
+        ("Still", "the line stands still", "high", "production meeting"),
+        ("Late", "no answer in time", "high", "production meeting"),
+        ("Mended", "said to be solved", "low", "production meeting"),
+    ]
+    assert (lines[2][0], lines[2][11]) == (solved.label, str(plant.cooperative.day_of(make.now())))
 
 
 def test_as_many_questions_for_thirty_as_for_one(plant: make.Plant) -> None:
