@@ -156,7 +156,7 @@ SOLD_BY_THE_LIST_AS_MOVED = (
         "    SELECT discount_percent INTO",
         """    SELECT * INTO moved FROM production_pricemove WHERE price_id = NEW.price_id
         AND confirmed_at IS NOT NULL AND since <= NEW.sold_on AND until > NEW.sold_on;
-    IF moved IS NOT NULL AND list IS NOT NULL THEN
+    IF moved.id IS NOT NULL AND list.id IS NOT NULL THEN
         list.peer := moved.peer;
         list.market := moved.market;
         list.support := moved.support;

@@ -11,7 +11,10 @@ import pytest
 
 from coop.members.models import Shift
 from coop.production import actions as production
-from coop.production.models import CostSheet
+from coop.production.models import CostSheet, PriceList, Product
+from coop.proposals import actions as proposals
+from coop.proposals.actions.floor import write_plan, write_prices, write_technique
+from coop.proposals.floor_words import Monthly, Way
 from tests import make, make_production, make_selling
 from tests.architecture.test_frozen import ELSEWHERE, HATS, NO_RIGHT, TRIGGER, House, each, idle_triggers
 from tests.architecture.test_frozen_meetings import again
@@ -74,7 +77,69 @@ def _rows() -> dict[str, int]:
         by=plant.ana,
         at=now,
     )
+    made |= _moved_and_barred(plant, product) | _asked(plant, product)
     return {name: row.pk for name, row in made.items()}
+
+
+def _moved_and_barred(plant: make.Plant, product: Product) -> dict[str, Any]:
+    """A bar that is lifted, an emergency price that holds, a month that is signed, a list that says it was voted."""
+    now, day = make.now(), make_selling.today(plant)
+    house = {"cooperative": plant.cooperative, "at": now}
+    lifted = production.bar_buyer(buyer="Brick plant", because="Sold on", by=plant.bo, **house)
+    production.lift_bar(bar=lifted, because="Another", by=plant.ana, at=now)
+    moved = production.move_price(
+        price=product.prices.get(since__isnull=False),
+        peer=Decimal(82),
+        market=Decimal(110),
+        support=Decimal(120),
+        because="x",
+        until=day + make.days(5),
+        by=plant.gus,
+        at=now,
+    )
+    production.confirm_move(move=moved, by=plant.bo, at=now)
+    year = now.year - 1
+    month = production.sign_month(year=year, month=1, by=plant.bo, **house)
+    february = production.enter_output(
+        product=product, year=year, month=2, amount=Decimal(9), by=plant.gus, at=now
+    )
+    voted = PriceList.objects.create(
+        cooperative=plant.cooperative,
+        decision="x",
+        since=day,
+        voted=True,
+        entered_by=plant.gus,
+        entered_at=now,
+        entered_on=day,
+    )
+    return {
+        "lifted": lifted,
+        "moved": moved,
+        "month": month,
+        "february": february,
+        "voted": voted,
+        "gus": plant.gus,
+    }
+
+
+def _asked(plant: make.Plant, product: Product) -> dict[str, Any]:
+    """A plan, prices and a choice of technique that are published, and a motion that is a draft."""
+    now = make.now()
+    by: dict[str, Any] = {"title": "x", "by": plant.eve, "at": now}
+    plan = write_plan(figures={product: Monthly(Decimal(9))}, year=now.year + 1, **by)
+    prices = write_prices(prices={product: make_selling.LOAF}, **by)
+    ways = [Way(name, "x", "x", "x", "x") for name in ("a", "b")]
+    technique = write_technique(ways=ways, took_part="x", **by)
+    for draft in (plan, prices, technique):
+        proposals.publish(proposal=draft, by=plant.eve, at=now)
+    return {
+        "plan_asked": plan.plan_asked.get(),
+        "price_asked": prices.prices_asked.get(),
+        "option": technique.technical_options.get(number=1),
+        "study": technique.technical_study,
+        "motion": proposals.write(title="x", clauses=["x"], by=plant.eve, at=now),
+        "other": make_selling.product(plant, "ROLL"),
+    }
 
 
 def _sheets(plant: make.Plant) -> dict[str, Any]:
@@ -126,10 +191,25 @@ WITHOUT_RIGHT = [
         ("sale", "buyer = 'x'"),
         ("gift", "what = 'x'"),
         ("kincontract", "decision = 'x'"),
+        ("buyerbar", "buyer = 'x'"),
+        ("pricemove", "market = 111"),
+        ("outputsigned", "figures = 9"),
     )
     for statement in (
         f"UPDATE production_{table} SET {change}",
         f"DELETE FROM production_{table}",
+    )
+] + [
+    statement
+    for table, change in (
+        ("planasked", "target = 1"),
+        ("priceasked", "market = 111"),
+        ("technicaloption", "cost = 'less'"),
+        ("technicalstudy", "took_part = 'nobody'"),
+    )
+    for statement in (
+        f"UPDATE proposals_{table} SET {change}",
+        f"DELETE FROM proposals_{table}",
     )
 ]
 ALONE = "taken_at = now(), taken_words = '', taken_by_id = {bo}"
@@ -156,6 +236,17 @@ BY_TRIGGER = [
     again("production_saleslip", "{slip}", sold_on="sold_on - 40"),
     again("production_sale", "{sale}", slip_id="{slip}", number="900"),
     again("production_sale", "{sale}", number="901", buyer="'x'"),
+    *each("production_buyerbar", "lifted", "lifted_because = 'x'"),
+    *each("production_pricemove", "moved", "since = since - 1"),
+    again(
+        "production_outputsigned", "{month}", last_id="{february}", month="2", signed_by_id="{gus}"
+    ),  # who entered it
+    again("production_planline", "{plan}", voted="true", year="2030", confirmed_by_id="NULL"),
+    again("production_price", "{waiting_price}", price_list_id="{voted}"),
+    again("proposals_planasked", "{plan_asked}", number="2", product_id="{other}"),
+    again("proposals_priceasked", "{price_asked}", number="2", product_id="{other}"),
+    again("proposals_technicaloption", "{option}", number="3", name="'c'"),
+    again("proposals_technicalstudy", "{study}", proposal_id="{motion}"),
 ]
 FORWARD = [
     *each("production_handover", "waits", ALONE),
