@@ -97,7 +97,7 @@ def for_the_doors(plant: make.Plant) -> dict[str, dict[str, object]]:
     seat = wanted.seats.get()
     done = _proclaimed(plant, posted(plant, third, plant.fay, by=plant.gus, at=then, title="Εκλογή ταμία"))
     made = elections.challenge(election=done, text="Γιατί;", by=plant.eve, at=make.now())
-    names = ("accept", "sign", "sheet-printed", "enter", "step-back", "admit", "refuse")
+    names = ("accept", "acceptance", "sign", "sheet-printed", "enter", "step-back", "admit", "refuse")
     sheets = ("call-printed", "candidates-printed", "objections-printed", "proclamation-printed")
     acts = ("days", "call-drawn-up", "post", "final", "again", "proclaim", "annul")
     return {

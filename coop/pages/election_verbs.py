@@ -5,6 +5,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, Any] = {
+    "acceptance-sheet-entered": _("%(who)s entered a sheet on which a candidate accepts: %(what)s."),
+    "candidate-accepted-on-paper": _("%(who)s read the sheet as the second: accepted on paper, %(what)s."),
+    "acceptance-sheet-turned-down": _("%(who)s read the sheet, and it does not say so: %(what)s."),
     "register-of-box-drawn": _(
         "%(who)s drew the register of those who vote again in the box %(box)s, %(size)s people: %(what)s."
     ),

@@ -178,6 +178,10 @@ WHO_MAY: dict[str, list[tuple[frozenset[str], str]]] = {
     "elections.moving_away": [
         (CLOCK, "empty_seat_of_the_moved"),
     ],
+    "elections.paper_yes": [
+        (RUNS, "enter_acceptance"),
+        (RUNS | WHOSE, "read_acceptance"),
+    ],
     "elections.papers": [
         (RUNS_VOTES | WHOSE, "make_final hold_next_round"),
         (RUNS, "draw_again"),

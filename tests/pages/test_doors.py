@@ -236,6 +236,7 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "candidature-sheet-printed": (GET, MEMBER),
     "candidature-enter": (BOTH, JUDGES),
     "candidature-step-back": (BOTH, ONESELF),
+    "candidature-acceptance": (BOTH, JUDGES),
     "candidature-admit": (POST, JUDGES),
     "candidature-refuse": (BOTH, JUDGES),
     "candidature-object": (BOTH, MEMBER),

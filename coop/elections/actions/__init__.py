@@ -16,6 +16,7 @@ from .challenges import appeal_challenge, challenge, decide_challenge, settle_ch
 from .elections import annul_election, call_drawn_up, call_election, post_candidates, put_days_right
 from .empty_seats import choose_post, count_back, let_choice_pass, name_for_a_time
 from .moving_away import empty_seat_of_the_moved
+from .paper_yes import enter_acceptance, read_acceptance
 from .papers import draw_again, hold_next_round, make_final
 from .proclaiming import proclaim
 from .recalls import (
@@ -48,6 +49,7 @@ __all__ = [
     "decide_challenge",
     "draw_again",
     "empty_seat_of_the_moved",
+    "enter_acceptance",
     "enter_sheet",
     "enter_signatures",
     "file_petition",
@@ -65,6 +67,7 @@ __all__ = [
     "post_candidates",
     "proclaim",
     "put_days_right",
+    "read_acceptance",
     "redraw",
     "refuse_candidature",
     "resign",

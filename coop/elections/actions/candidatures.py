@@ -37,7 +37,7 @@ def subject_of(candidature: Candidature) -> Subject:
     return Subject("election", str(election.pk), told)
 
 
-def _locked(candidature: Candidature) -> Candidature:
+def locked(candidature: Candidature) -> Candidature:
     """Under the lock of its election, so that a list is not posted while somebody comes forward."""
     elections.locked(Election(pk=candidature.contest.election_id))
     held = Candidature.objects.select_for_update(of=("self",), no_key=True)
@@ -84,7 +84,7 @@ def accept(
     *, candidature: Candidature, statement: str = "", kin: str = "", by: Member, at: datetime.datetime
 ) -> Candidature:
     """Whoever was put forward says yes, with a statement, and whom of their kin is in office."""
-    candidature = _locked(candidature)
+    candidature = locked(candidature)
     refuse_if(obstacles_to_accepting(candidature, by=by, at=at))
     return _step(
         candidature,
@@ -101,7 +101,7 @@ def accept(
 @transaction.atomic
 def support_candidature(*, candidature: Candidature, by: Member, at: datetime.datetime) -> None:
     """A signature. Everybody reads who signed; the journal is not filled with it."""
-    candidature = _locked(candidature)
+    candidature = locked(candidature)
     refuse_if(obstacles_to_supporting(candidature, by=by, at=at))
     CandidatureSignature.objects.create(candidature=candidature, member=by)
 
@@ -112,7 +112,7 @@ def enter_signatures(
 ) -> list[tuple[int, Member | None, str]]:
     """The member numbers of a sheet of paper: those that count are signatures as any other. Returns what each line is
     worth, in the words of `PetitionSignature.Verdict`."""
-    candidature = _locked(candidature)
+    candidature = locked(candidature)
     refuse_if(obstacles_to_entering_signatures(candidature, by=by, at=at))
     lines = judged_for(candidature, numbers, at)
     counting = [member for _number, member, verdict in lines if member and verdict == Verdict.COUNTS]
@@ -126,14 +126,14 @@ def enter_signatures(
 
 @transaction.atomic
 def step_back(*, candidature: Candidature, by: Member, at: datetime.datetime) -> Candidature:
-    candidature = _locked(candidature)
+    candidature = locked(candidature)
     refuse_if(obstacles_to_stepping_back(candidature, by=by))
     return _step(candidature, State.WITHDRAWN, verb="candidate-stepped-back", by=by.actor, at=at)
 
 
 @transaction.atomic
 def admit_candidature(*, candidature: Candidature, by: Member, at: datetime.datetime) -> Candidature:
-    candidature = _locked(candidature)
+    candidature = locked(candidature)
     refuse_if(obstacles_to_admitting(candidature, by=by, at=at))
     return _step(
         candidature,
@@ -152,7 +152,7 @@ def refuse_candidature(
     *, candidature: Candidature, because: str, by: Member, at: datetime.datetime
 ) -> Candidature:
     """Not on the list, with reasons that everybody reads."""
-    candidature = _locked(candidature)
+    candidature = locked(candidature)
     refuse_if(obstacles_to_deciding(candidature, by=by, at=at) + _no_words(because))
     return _step(
         candidature,
@@ -169,7 +169,7 @@ def refuse_candidature(
 
 @transaction.atomic
 def object_to(*, candidature: Candidature, text: str, by: Member, at: datetime.datetime) -> Objection:
-    candidature = _locked(candidature)
+    candidature = locked(candidature)
     refuse_if(obstacles_to_objecting(candidature, text, by=by, at=at))
     made = Objection.objects.create(candidature=candidature, member=by, text=text.strip(), made_at=at)
     _write(candidature, verb="candidate-objected-to", by=by.actor, at=at)
@@ -181,7 +181,7 @@ def rule_on(
     *, objection: Objection, upheld: bool, reasons: str, by: Member, at: datetime.datetime
 ) -> Objection:
     """Upheld, the candidate is off the list; dismissed, it stays. Everybody reads why."""
-    candidature = _locked(objection.candidature)
+    candidature = locked(objection.candidature)
     objection = Objection.objects.select_for_update(of=("self",), no_key=True).get(pk=objection.pk)
     objection.candidature = candidature
     refuse_if(obstacles_to_ruling(objection, reasons, by=by, at=at))

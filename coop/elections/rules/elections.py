@@ -22,7 +22,7 @@ from coop.refusals import Reason
 
 from ..box_again import counted_together
 from ..constituencies import Constituency, assembly_of, constituency_of, works_at
-from ..models import Candidature, CandidatureSignature, Contest, Election, Objection
+from ..models import Candidature, CandidatureSignature, Contest, Election, Objection, PaperAcceptance
 from ..terms_in_a_row import free_from
 from ..timetable import Timetable
 
@@ -268,6 +268,10 @@ def obstacles_to_posting(election: Election, *, by: Member, at: datetime.datetim
     waiting = Candidature.objects.filter(contest__election=election, state=Standing.ACCEPTED).count()
     if waiting:
         found.append(Reason("candidatures-undecided", {"number": waiting}))
+    sheets = PaperAcceptance.objects.filter(candidature__contest__election=election)
+    unread = sheets.filter(state=PaperAcceptance.State.WAITING).select_related("candidature__member").first()
+    if unread is not None:
+        found.append(Reason("acceptance-sheet-waits", {"name": unread.candidature.member.name}))
     return found
 
 

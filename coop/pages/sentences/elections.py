@@ -69,6 +69,13 @@ SENTENCES: dict[str, Any] = {
     "election-not-redrawn": gettext_lazy(
         "The paper is the final list of candidates. Annul it with its reason; the page of the election draws it up again."
     ),
+    "acceptance-sheet-waits": gettext_lazy(
+        "A sheet on which %(name)s accepts waits for a second person who reads it."
+    ),
+    "acceptance-sheet-read": gettext_lazy("A second person has read this sheet already."),
+    "acceptance-read-by-another": gettext_lazy(
+        "You entered it. Somebody else of the commission reads the sheet."
+    ),
     # one box voted again
     "box-of-another-vote": gettext_lazy("That box is none of %(label)s."),
     "box-not-alone": gettext_lazy(
