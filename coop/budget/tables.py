@@ -11,6 +11,7 @@ from decimal import Decimal
 from django.db.models import Q, Sum
 
 from coop.charter.models import Bylaws
+from coop.journal.models import Entry
 
 from . import balance, voting_order
 from .balance import Applied, Change, Plan, Side
@@ -24,14 +25,15 @@ State = Amendment.State
 
 def plan_of(year: Year) -> Plan:
     """The lines as they were proposed, with what has to stay under the contingency, and the ceilings."""
-    lines = list(year.lines.select_related("department"))
-    contingency = next((line.code for line in lines if line.is_contingency), None)
+    rows = list(
+        year.lines.values_list("code", "department__code", "side", "proposed", "is_contingency")
+    )  # as values: it is asked for every vote, and of large budgets
     return Plan.of(
         (
-            balance.Line(line.code, line.department.code, Side(line.side), exact(line.proposed))
-            for line in lines
+            balance.Line(code, department, Side(side), exact(proposed))
+            for code, department, side, proposed, _reserve in rows
         ),
-        contingency=contingency,
+        contingency=next((code for code, _of, _side, _amount, is_reserve in rows if is_reserve), None),
         floor=exact(year.floor),
         ceilings={one.department.code: one.amount for one in year.ceilings.select_related("department")},
     )
@@ -49,16 +51,24 @@ def changes_of(year: Year, *states: str) -> dict[int, Change]:
     for whole, part in PartOf.objects.filter(common__in=asked).values_list("common", "part"):
         parts.setdefault(whole, set()).add(part)
     return {
-        one.pk: Change(
-            one.pk,
-            moves.get(one.pk, {}),
-            came=one.number or 0,
-            amends=one.amends_id,
-            replaces=frozenset(parts.get(one.pk, ())),
-            with_proof=bool(one.proof),
+        key: Change(
+            key,
+            moves.get(key, {}),
+            came=number or 0,
+            amends=amends,
+            replaces=frozenset(parts.get(key, ())),
+            with_proof=bool(proof),
         )
-        for one in asked
+        for key, number, amends, proof in asked.values_list("pk", "number", "amends", "proof")
     }
+
+
+def seed_of(year: Year) -> str:
+    """The hash of the line of the journal with which the budget was put before the assembly; empty before that."""
+    if year.put_at is None:
+        return ""
+    lines = Entry.objects.filter(subject_kind="budget", subject_id=str(year.pk), verb="budget-put")
+    return lines.filter(chain=year.cooperative.chain_id).values_list("hash", flat=True).first() or ""
 
 
 @dataclass(frozen=True)
@@ -70,6 +80,7 @@ class Table:
     states: dict[int, str]
     wanted: frozenset[int]
     moves: tuple[voting_order.Move, ...]
+    seed: str = ""  # of the lot among those that move as much as each other
 
     @staticmethod
     def of(year: Year) -> Table:
@@ -83,6 +94,7 @@ class Table:
                 voting_order.Move(one.amendment_id, one.before_id, one.because)
                 for one in OrderMove.objects.filter(amendment__year=year)
             ),
+            seed_of(year),
         )
 
     def those(self, *states: str) -> list[Change]:
@@ -124,7 +136,7 @@ class Table:
 
     def order(self) -> list[voting_order.Place]:
         """What is still to be voted."""
-        return voting_order.voting_order(self.waiting, self.moves)
+        return voting_order.voting_order(self.waiting, self.moves, self.seed)
 
 
 # --- After the vote -------------------------------------------------------------------------------------------------

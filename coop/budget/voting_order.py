@@ -1,11 +1,16 @@
 """In which order budget amendments are put to the vote, and why each stands where it stands. Pure.
 
-Ruling 10 and practice C17: whoever moves most money goes first (the sum of all that is moved, whichever way); equal
-ones as they came. An amendment to an amendment goes before it, a common text before the first that it stands for.
+Ruling 10 and practice C17: whoever moves most money goes first (the sum of all that is moved, whichever way), equal
+ones by lot. An amendment to an amendment goes before it, a common text before the first that it stands for.
+
+The lot needs no hall that watches it: its seed is the hash of the line of the journal with which the budget was put,
+when nobody can hand anything in any more, and who puts it cannot choose that hash. Of equal ones the one with the least
+SHA-256 of "seed A5" goes first, A5 being its number; so anybody draws it again. Until there is a seed: as they came.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -25,7 +30,8 @@ class Move:
 
 class Why(StrEnum):
     FURTHEST = "furthest"  # moves more than what follows
-    CAME_FIRST = "came-first"  # moves as much as the next, and came before it
+    CAME_FIRST = "came-first"  # moves as much as the next, and came before it: the lot is not drawn yet
+    LOT = "lot"  # moves as much as the next, and was drawn before it
     LAST = "last"  # moves least
     COMMON = "common-text"  # stands for one that follows
     OF_THE_NEXT = "of-the-next"  # amends one that follows
@@ -43,16 +49,30 @@ class Place:
     because: str = ""
 
 
-def voting_order(changes: Iterable[Change], moves: Iterable[Move] = ()) -> list[Place]:
+def lot(seed: str, number: int) -> str:
+    """
+    >>> lot("0" * 64, 5)[:8]
+    '38862631'
+    """
+    return hashlib.sha256(f"{seed} A{number}".encode()).hexdigest()
+
+
+def voting_order(changes: Iterable[Change], moves: Iterable[Move] = (), seed: str = "") -> list[Place]:
     """Every change once, with the reason for its place. `moves` are taken one after the other."""
+
+    def rank(one: Change) -> tuple[Decimal, str, int, int]:
+        return -one.distance, lot(seed, one.came) if seed else "", one.came, one.key
+
     given = list(changes)
     keys = {one.key for one in given}
     subs: dict[int, list[Change]] = {}
     for one in given:
         if one.amends in keys and one.amends is not None:
             subs.setdefault(one.amends, []).append(one)
+    for found in subs.values():
+        found.sort(key=rank)
     under = {one.key for found in subs.values() for one in found}
-    ranked = sorted((one for one in given if one.key not in under), key=_rank)
+    ranked = sorted((one for one in given if one.key not in under), key=rank)
     order: list[Place] = []
     commons = [one for one in ranked if one.replaces & keys]
     plain = [one for one in ranked if one not in commons]
@@ -63,7 +83,7 @@ def voting_order(changes: Iterable[Change], moves: Iterable[Move] = ()) -> list[
                 placed.add(common.key)
                 order += _with_subs(common, Why.COMMON, subs, one.key)
         after = plain[place + 1] if place + 1 < len(plain) else None
-        order += _with_subs(one, _why(one, after), subs)
+        order += _with_subs(one, _why(one, after, seed), subs)
     for common in commons:  # what stands only for other common texts
         if common.key not in placed:
             order += _with_subs(common, Why.COMMON, subs)
@@ -72,23 +92,18 @@ def voting_order(changes: Iterable[Change], moves: Iterable[Move] = ()) -> list[
     return order
 
 
-def _rank(one: Change) -> tuple[Decimal, int, int]:
-    return -one.distance, one.came, one.key
-
-
-def _why(one: Change, after: Change | None) -> Why:
+def _why(one: Change, after: Change | None, seed: str) -> Why:
     if after is None:
         return Why.LAST
-    return Why.FURTHEST if one.distance > after.distance else Why.CAME_FIRST
+    if one.distance > after.distance:
+        return Why.FURTHEST
+    return Why.LOT if seed else Why.CAME_FIRST
 
 
 def _with_subs(
     one: Change, why: Why, subs: dict[int, list[Change]], before: int | None = None
 ) -> list[Place]:
-    first = [
-        Place(sub.key, Why.OF_THE_NEXT, sub.distance, one.key)
-        for sub in sorted(subs.get(one.key, []), key=_rank)
-    ]
+    first = [Place(sub.key, Why.OF_THE_NEXT, sub.distance, one.key) for sub in subs.get(one.key, [])]
     return [*first, Place(one.key, why, one.distance, before)]
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from coop.budget.balance import Applied, applied
 from coop.budget.conflicts import Conflict, conflicts
-from coop.budget.models import Amendment, PartOf
+from coop.budget.models import Amendment, Challenge, PartOf
 from coop.budget.rules.amendments import (
     obstacles_in_time,
     obstacles_to_agreeing,
@@ -72,7 +72,7 @@ def page(
         "parts": parts,
         "wholes": _wholes(found),
         "entries": _entries(here, found),
-        "challenges": list(found.challenges.select_related("made_by", "answered_by")) if found.number else [],
+        "challenges": _challenges(found),
         "may_challenge": found.state == State.FALLEN and not against_challenging(here, found),
         "keeps": here.may(Power.KEEP_BUDGET),
         "refused": refused,
@@ -164,6 +164,12 @@ def _wholes(found: Amendment) -> list[Amendment]:
     for one in wholes:
         one.year = found.year
     return wholes
+
+
+def _challenges(found: Amendment) -> list[Challenge]:
+    if found.fell_because == "" and found.wanted_at is None:
+        return []  # it has not fallen, and was not taken up again
+    return list(Challenge.objects.filter(amendment=found).select_related("made_by", "answered_by"))
 
 
 def _entries(here: Here, found: Amendment) -> list[Any]:

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_safe
 from coop.budget.balance import applied
 from coop.budget.models import Amendment
 from coop.budget.rules.amendments import obstacles_in_time, obstacles_to_having_a_voice
+from coop.budget.voting_order import Why, lot
 
 from . import access
 from .access import Here, acting, enter, page_of, wants_fragment
-from .budget import AMENDMENT_SHAPES, asked_for, state_of
+from .budget import asked_for, state_of
 from .budget_amendments import clash
 from .budget_effect import effect
 from .budget_told import Round, told_fall, whose, why_there
@@ -54,7 +55,7 @@ def table(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     """Any set of amendments applied. The set stands in the address: it can be kept, sent and printed."""
     here = enter(request, coop)
     year = access.budget(here, key)
-    round_ = Round(year)
+    round_ = Round(year, in_short=True)
     offered = {pk: one for pk, one in round_.amendments.items() if one.state != State.WITHDRAWN}
     if "set" in request.GET or "a" in request.GET:
         asked = request.GET.getlist("a")
@@ -64,25 +65,28 @@ def table(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     else:
         chosen = {pk for pk, one in offered.items() if one.state == State.CARRIED}
     found = applied(round_.table.plan, [round_.table.changes[pk] for pk in sorted(chosen)])
+    words: dict[tuple[str, str, bool], str] = {}  # of a state, looked up once
+    for one in offered.values():
+        if _kind_of(one) not in words:
+            words[_kind_of(one)] = state_of(one)
     context: dict[str, Any] = {
         "year": year,
-        "offered": [_tick(one, one.pk in chosen) for one in offered.values()],
+        "offered": [_tick(one, one.pk in chosen, words[_kind_of(one)]) for one in offered.values()],
         "chosen": [offered[pk].short for pk in sorted(chosen)],
         "effect": effect(found, round_, folded=True),
-        "waiting": [pk for pk, one in offered.items() if one.state in (State.SUBMITTED, State.ADMITTED)],
+        "waiting": [str(pk) for pk, one in offered.items() if one.state in (State.SUBMITTED, State.ADMITTED)],
     }
     part = "#applied" if wants_fragment(request) else ""
     return render(request, f"budget_round/table.html{part}", context)
 
 
-def _tick(one: Amendment, chosen: bool) -> dict[str, Any]:
-    return {
-        "amendment": one,
-        "who": whose(one),
-        "checked": chosen,
-        "word": state_of(one),
-        "shape": AMENDMENT_SHAPES[State(one.state)],
-    }
+def _kind_of(one: Amendment) -> tuple[str, str, bool]:
+    return one.state, one.kind, one.on_behalf_of_id is not None
+
+
+def _tick(one: Amendment, chosen: bool, word: str) -> dict[str, Any]:
+    """The key as text: a number would be written anew in the language of the page, each time that it stands there."""
+    return {"key": str(one.pk), "amendment": one, "who": whose(one), "checked": chosen, "word": word}
 
 
 @require_safe
@@ -90,8 +94,21 @@ def order(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     here = enter(request, coop)
     year = access.budget(here, key)
     round_ = Round(year)
-    page = page_of(request, places(round_), PLACES)
-    return render(request, "budget_round/order.html", {"year": year, "page": page})
+    found = places(round_)
+    page = page_of(request, found, PLACES)
+    drawn = {one["place"].distance for one in found if one["place"].why == Why.LOT}
+    lots = [
+        (one["amendment"].short, lot(round_.table.seed, one["amendment"].number))
+        for one in found
+        if one["place"].distance in drawn
+    ]
+    context = {
+        "year": year,
+        "page": page,
+        "seed": round_.table.seed,
+        "lots": sorted(lots, key=lambda one: one[1]),
+    }
+    return render(request, "budget_round/order.html", context)
 
 
 def places(round_: Round) -> list[dict[str, Any]]:

@@ -17,21 +17,33 @@ from coop.budget.voting_order import Place, Why
 from . import access
 from .budget import told
 
+NAMES = ("year", "number", "title", "kind", "state", "author__name", "on_behalf_of__name")
+
 
 class Round:
-    """A year with all that is asked of it, read once: a dozen questions, however many amendments there are."""
+    """A year with all that is asked of it, read once: a dozen questions, however many amendments there are.
 
-    def __init__(self, year: Year) -> None:
+    `in_short`: of the amendments only what names them, where nobody reads their moves one by one.
+    """
+
+    def __init__(self, year: Year, *, in_short: bool = False) -> None:
         self.year = year
+        self.in_short = in_short
         self.table = Table.of(year)
         self.lines: dict[str, Line] = {line.code: line for line in year.lines.select_related("department")}
 
     @cached_property
     def amendments(self) -> dict[int, Amendment]:
         """Those that were handed in, by their key, each with its moves."""
-        found = {one.pk: one for one in access.budget_amendments(self.year)}
+        rows = access.budget_amendments(self.year)
+        if self.in_short:
+            rows = rows.prefetch_related(None).select_related(None).select_related("author", "on_behalf_of")
+            rows = rows.only(*NAMES)
+        found = {one.pk: one for one in rows}
         for one in found.values():
             one.year = self.year
+            if self.in_short:
+                continue
             for move in one.moves.all():
                 move.line = self.lines[move.line.code]
         return found
@@ -176,6 +188,8 @@ def why_there(place: Place, round_: Round) -> str:
             return _("It moves %(sum)s in all, more than what follows.") % facts
         case Why.CAME_FIRST:
             return _("It moves %(sum)s in all, as much as the next, and was handed in before it.") % facts
+        case Why.LOT:
+            return _("It moves %(sum)s in all, as much as the next; the lot was drawn for it.") % facts
         case Why.LAST:
             return _("It moves least, %(sum)s in all.") % facts
         case Why.COMMON if place.of:

@@ -46,8 +46,10 @@ MUTANTS = [
     ("no money ever comes back", conflicts, "giver.moves.get(fall.line, NOTHING) > 0", "False"),
     ("an amendment outlives what it amends", conflicts, "if parent is None or (", "if (False and "),
     ("an amendment stands after the one it amends", voting_order, "return [*first, Place(", "return [Place("),
-    ("the nearest goes first", voting_order, "return -one.distance, one.came", "return one.distance, one.came"),
-    ("the last that came goes first", voting_order, "distance, one.came, one.key", "distance, -one.came, one.key"),
+    ("the nearest goes first", voting_order, "return -one.distance, lot(", "return one.distance, lot("),
+    ("the last that came goes first", voting_order, '"", one.came, one.key', '"", -one.came, one.key'),
+    ("the lot is not drawn", voting_order, "if seed else \"\", one", "if not seed else \"\", one"),
+    ("everybody draws the same", voting_order, "{seed} A{number}", "{seed} A"),
     ("a common text goes by its distance", voting_order, "if one.key in common.replaces and", "if 0 and"),
     ("too many decimals are kept", money, "if places > min(decimals, MOST_DECIMALS):", "if False:"),
     ("an amount that reads two ways is read", money, "if mark is None:", "if False:"),
@@ -143,6 +145,7 @@ def _small(budget: dict[str, ModuleType]) -> list[tuple[str, Any, Any]]:
         ("common text", [one.key for one in order.voting_order(commons)], [3, 1, 2]),
         ("its amendment", [one.key for one in order.voting_order([exact[0], sub])], [3, 1]),
         ("same distance", [one.key for one in order.voting_order([taking(2, 5), taking(1, 5)])], [1, 2]),
+        ("by lot", [one.key for one in order.voting_order([taking(1, 5), taking(2, 5)], seed="7")], [2, 1]),
     ]  # fmt: skip
 
 

@@ -16,6 +16,8 @@ from django.urls import reverse
 
 from coop.budget import actions as budget
 from coop.budget.models import Amendment, PartOf, Year
+from coop.budget.tables import Table
+from coop.budget.voting_order import lot
 from coop.decisions.models import Decision
 from coop.members import actions as members
 from coop.members.models import Body, Member, Power
@@ -469,7 +471,15 @@ def test_the_order_says_why(plant: make.Plant) -> None:
     assert page.index("Large") < page.index("Small") < page.index("The same")
     assert "It moves 1,800 in all, more than what follows." in page
     assert "It moves 200 in all, as much as the next, and was handed in before it." in page
+    assert "How the lot was drawn" not in page
     year = make_budget.put(plant, year)
+    page = read(client_of(plant.lou).get(to("budget-order", year.pk)))
+    assert "It moves 200 in all, as much as the next; the lot was drawn for it." in page
+    drawn = sorted((lot(Table.of(year).seed, one.number or 0), one.short) for one in (small, same))
+    assert [page.index(f">{short} <code>{found[:16]}…") for found, short in drawn] == sorted(
+        page.index(f">{short} <code>") for _found, short in drawn
+    )
+    assert Table.of(year).seed in page
     voted(large)
     assert (
         "Large"

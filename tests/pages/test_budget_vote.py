@@ -252,3 +252,12 @@ def test_what_is_not_its_turn_is_refused_in_a_sentence(plant: make.Plant, year: 
     assert "A1 is voted before it. Whoever chairs may put it elsewhere in the order" in words.content.decode()
     assert at() < make.now()
     assert small.short == "A3"
+
+
+def test_the_desk_leads_to_the_vote_once(plant: make.Plant, year: Year, bo: Client) -> None:
+    asked_for(plant, year)
+    make_budget.laid(plant, year)
+    meeting = in_session(plant, year)
+    desk = bo.get(f"/bakery/meetings/{meeting.pk}/session/").content.decode()
+    assert desk.count(f'href="{page(year)}"') == 1
+    assert f"The vote on {year.label}" in desk

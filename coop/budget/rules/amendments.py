@@ -288,7 +288,7 @@ def obstacles_to_challenging(
     if amendment.state != State.FALLEN:
         return [Reason("budget-not-fallen", {"label": amendment.label})]
     found = obstacles_to_having_a_voice(amendment.year, on_behalf_of=None, by=by, at=at, bylaws=bylaws)
-    if amendment.challenges.filter(answered_at=None).exists():
+    if Challenge.objects.filter(amendment=amendment, answered_at=None).exists():
         found.append(Reason("budget-challenged-already", {"label": amendment.label}))
     return found if because.strip() else [*found, Reason("no-reason-given")]
 
