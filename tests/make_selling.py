@@ -9,7 +9,7 @@ from typing import Any
 from coop.decisions.actions import carry_over, confirm_carried
 from coop.members.models import Body, Department, Power
 from coop.production import actions as production
-from coop.production.models import PlanLine, Price, PriceList, Product, SaleSlip
+from coop.production.models import BuyerBar, PlanLine, Price, PriceList, PriceMove, Product, SaleSlip
 from coop.production.prices import Four
 from tests import make, make_production
 from tests.kept_steps import kept
@@ -125,7 +125,13 @@ def for_the_doors(plant: make.Plant) -> dict[str, dict[str, object]]:
         reason="Πολλά",
         sold_on=day,
     )
-    of_product = ("product", "product-cost", "product-cost-printed", "plan-change")
+    move = PriceMove.objects.create(
+        **first, price=held, peer=79, market=105, support=117, because="Αλεύρι", until=day + make.days(9)
+    )
+    bar = BuyerBar.objects.create(
+        **house, buyer="Λιμάνι", because="Πουλά", since=day, entered_by=plant.gus, entered_at=now
+    )
+    of_product = ("product", "product-cost", "product-cost-printed", "plan-change", "price-move-enter")
     of_list = ("price-list", "price-list-countersign", "price-list-printed")
     of_slip = ("sale-slip", "sale-slip-sign", "sale-slip-printed")
     return {
@@ -133,5 +139,7 @@ def for_the_doors(plant: make.Plant) -> dict[str, dict[str, object]]:
         "plan-countersign": {"key": plan.pk},
         **{name: {"key": lists[1].pk} for name in of_list},
         **{name: {"key": waits.pk} for name in of_slip},
+        **{name: {"key": move.pk} for name in ("price-move", "price-move-sign")},
+        "buyer-bar-lift": {"key": bar.pk},
         **{name: {"kind": "csv"} for name in ("output-list", "prices-file", "sales-file")},
     }

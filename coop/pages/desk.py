@@ -35,7 +35,6 @@ from .brought_back import add_again, begun_anew
 from .proposals import say_rule_for, sentence
 from .reasons import say
 from .sheets import WordsField
-from .technical_choice import headings
 
 
 class ClauseBoxes(forms.Widget):
@@ -145,7 +144,7 @@ def write(request: HttpRequest, coop: str) -> HttpResponse:
     me = acting(here)
     if request.method == "GET":
         obstacles = obstacles_to_writing(me, here.day, here.bylaws)
-        form = Words(here=here, initial=headings(request) | begun_anew(request, here))
+        form = Words(here=here, initial=begun_anew(request, here))
         return _desk(request, form, obstacles=obstacles)
     form = Words(request.POST, here=here)
     if answer := _only_looked(request, here, form):

@@ -48,6 +48,8 @@ EFFECTS: dict[str, Any] = {
     Proposal.Kind.BYLAWS: gettext_lazy("the next version of the bylaws"),
     Proposal.Kind.AGREEMENT: gettext_lazy("the agreement is in force"),
     Proposal.Kind.BUDGET: gettext_lazy("it stands at the budget"),
+    Proposal.Kind.PLAN: gettext_lazy("the plan is set"),
+    Proposal.Kind.PRICE: gettext_lazy("the prices are set"),
 }
 
 

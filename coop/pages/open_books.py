@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from coop.production.models import BuyerKind, Gift, KinContract, Pledge, Refusal
+from coop.production.models import BuyerBar, BuyerKind, Gift, KinContract, Pledge, Refusal
+from coop.production.promises import Kept, due_on, kept
 
 from . import access
-from .access import Here, enter, page_of
+from .access import Here, acting, enter, page_of
 from .paper import to_print
 from .sales import KINDS
 from .selling_told import column, on_paper, price
@@ -41,6 +42,9 @@ class Book:
     row: Callable[[Here, Any], list[str]]
     help: tuple[Any, Any, Any]
     everybody_enters: bool = False
+    open_act: Callable[[Here, Any], tuple[str, str] | None] | None = (
+        None  # address and words, in the last cell
+    )
 
 
 def _day(day: Any) -> str:
@@ -57,20 +61,32 @@ def _contract(here: Here, one: KinContract) -> list[str]:
     return [_day(one.agreed_on), one.party, who, one.what, price(here, one.amount), one.decision]
 
 
+KEPT = {
+    Kept.OPEN: gettext_lazy("open until %(day)s"),
+    Kept.DELIVERED: gettext_lazy("kept"),
+    Kept.LATE: gettext_lazy("late since %(day)s"),
+    Kept.REPLACED: gettext_lazy("replaced by a later promise"),
+}
+
+
 def _pledge(here: Here, one: Pledge) -> list[str]:
+    decimals = here.cooperative.currency_decimals
     return [
         str(one.year),
         one.buyer,
         str(KINDS[BuyerKind(one.kind)]),
         one.what,
         price(here, one.amount),
+        price(here, round(one.bought, decimals)),  # type: ignore[attr-defined]
+        str(KEPT[kept(one, here.day)]) % {"day": _day(due_on(one))},
         one.entered_by.name,
     ]
 
 
 def _refusal(here: Here, one: Refusal) -> list[str]:
     said = one.because or _("They gave no reason.")
-    return [_day(one.refused_on), one.refuser, one.what, said, one.entered_by.name]
+    who = _("we, an order of %(buyer)s") % {"buyer": one.refuser} if one.ours else one.refuser
+    return [_day(one.refused_on), who, one.what, said, one.entered_by.name]
 
 
 GIFTS = Book(
@@ -132,12 +148,16 @@ PLEDGES = Book(
         gettext_lazy("At which price"),
         gettext_lazy("What"),
         gettext_lazy("For how much"),
+        gettext_lazy("Bought so far"),
+        gettext_lazy("How it stands"),
         gettext_lazy("Entered by"),
     ),
     access.pledges,
     _pledge,
     (
-        gettext_lazy("A promise is no sale: what was really bought stands in the book of sales."),
+        gettext_lazy(
+            "What was bought is read from the book of sales, by the name of the buyer and the price."
+        ),
         gettext_lazy(
             "A later promise of the same buyer for the same year takes the place of the earlier one."
         ),
@@ -146,27 +166,73 @@ PLEDGES = Book(
 )
 REFUSALS = Book(
     "refusals",
-    gettext_lazy("Who refused to deal with us"),
+    gettext_lazy("Refused deals"),
     gettext_lazy(
-        "Public bodies, banks and firms that would not buy, lend or supply, and the reason they gave."
+        "Who would not buy from us, lend to us or supply us, and which orders we refused out of a principle."
     ),
     gettext_lazy("No refusal has been entered"),
     gettext_lazy("Enter a refusal"),
     (
         gettext_lazy("Day"),
         gettext_lazy("Who refused"),
-        gettext_lazy("What we asked for"),
-        gettext_lazy("What they said"),
+        gettext_lazy("What was asked for"),
+        gettext_lazy("Reason"),
         gettext_lazy("Entered by"),
     ),
     access.refusals,
     _refusal,
     (
         gettext_lazy("Write it down on the day it happens, in the words they used."),
-        gettext_lazy("Where they gave no reason, that is said too."),
+        gettext_lazy(
+            "Where others gave no reason, that is said too; where we refuse, the principle is named."
+        ),
         gettext_lazy("No entry is ever changed or taken out."),
     ),
 )
+
+
+def _barred(here: Here, one: BuyerBar) -> list[str]:
+    state = _("barred")
+    if one.lifted_at is not None and one.lifted_by is not None:
+        told = {"name": one.lifted_by.name, "because": one.lifted_because}
+        state = _("lifted by %(name)s: %(because)s") % told
+    return [_day(one.since), one.buyer, one.because, one.entered_by.name, state]
+
+
+def _to_lift(here: Here, one: BuyerBar) -> tuple[str, str] | None:
+    if one.lifted_at is not None or not here.powers.signs or one.entered_by_id == acting(here).pk:
+        return None
+    return reverse("buyer-bar-lift", args=[here.cooperative.slug, one.pk]), _("Lift it")
+
+
+BARS = Book(
+    "buyer-bars",
+    gettext_lazy("Barred from peer prices"),
+    gettext_lazy(
+        "Who bought at the price for other plants of workers and sold on at the market’s. They pay the market price."
+    ),
+    gettext_lazy("Nobody is barred"),
+    gettext_lazy("Bar a buyer"),
+    (
+        gettext_lazy("Since"),
+        gettext_lazy("Buyer"),
+        gettext_lazy("What happened"),
+        gettext_lazy("Entered by"),
+        gettext_lazy("How it stands"),
+    ),
+    access.buyer_bars,
+    _barred,
+    (
+        gettext_lazy("A sale at the peer price to this name is refused, with this reason."),
+        gettext_lazy("Somebody else of an office lifts it, and says why."),
+        gettext_lazy("No entry is ever changed or taken out."),
+    ),
+    open_act=_to_lift,
+)
+
+
+def _open_act(here: Here, which: Book, one: Any) -> tuple[str, str] | None:
+    return which.open_act(here, one) if which.open_act is not None else None
 
 
 def book(request: HttpRequest, coop: str, which: Book) -> HttpResponse:
@@ -176,7 +242,10 @@ def book(request: HttpRequest, coop: str, which: Book) -> HttpResponse:
         "book": which,
         "title": str(which.title),
         "page": page,
-        "rows": [list(zip(which.heads, which.row(here, one), strict=True)) for one in page],
+        "rows": [
+            (list(zip(which.heads, which.row(here, one), strict=True)), _open_act(here, which, one))
+            for one in page
+        ],
         "enters": which.everybody_enters or here.powers.signs,
         "enter_address": reverse(f"{which.name}-enter", args=[coop]),
         "paper_address": reverse(f"{which.name}-printed", args=[coop]),
@@ -235,3 +304,13 @@ def refusals(request: HttpRequest, coop: str) -> HttpResponse:
 @require_safe
 def refusals_printed(request: HttpRequest, coop: str) -> HttpResponse:
     return sheet(request, coop, REFUSALS)
+
+
+@require_safe
+def buyer_bars(request: HttpRequest, coop: str) -> HttpResponse:
+    return book(request, coop, BARS)
+
+
+@require_safe
+def buyer_bars_printed(request: HttpRequest, coop: str) -> HttpResponse:
+    return sheet(request, coop, BARS)

@@ -18,12 +18,13 @@ from coop.production import actions
 from coop.production.models import BuyerKind
 from coop.refusals import Refused
 
+from . import access
 from .access import Here, acting, enter
 from .budget_amounts import AmountField
-from .open_books import GIFTS, KIN, PLEDGES, REFUSALS, Book
+from .open_books import BARS, GIFTS, KIN, PLEDGES, REFUSALS, Book
 from .people_found import PeopleForm, PersonField
 from .selling_told import decision_field
-from .sheets import DayField, WordsField
+from .sheets import DayField, Sheet, WordsField
 
 
 class GiftForm(PeopleForm):
@@ -79,6 +80,11 @@ class PledgeForm(PeopleForm):
     year = forms.IntegerField(
         label=gettext_lazy("Year"), widget=forms.TextInput(attrs={"inputmode": "numeric"})
     )
+    due_on = DayField(
+        label=gettext_lazy("Last day"),
+        required=False,
+        help_text=gettext_lazy("Empty: the end of the year. What is not bought by then is late."),
+    )
 
     def __init__(self, *args: Any, here: Here, **more: Any) -> None:
         super().__init__(*args, here=here, **more)
@@ -86,10 +92,38 @@ class PledgeForm(PeopleForm):
 
 
 class RefusalForm(PeopleForm):
-    refuser = WordsField(label=gettext_lazy("Who refused"), max_length=160)
-    what = WordsField(label=gettext_lazy("What we asked for"), max_length=200)
-    because = WordsField(label=gettext_lazy("What they said"), max_length=300, required=False)
+    ours = forms.TypedChoiceField(
+        label=gettext_lazy("Who refused"),
+        choices=[
+            ("no", gettext_lazy("they: they would not buy, lend or supply")),
+            ("yes", gettext_lazy("we: an order that goes against a principle of ours")),
+        ],
+        coerce=lambda answer: answer == "yes",
+        initial="no",
+        required=False,
+        empty_value=False,
+        widget=forms.RadioSelect,
+    )
+    refuser = WordsField(label=gettext_lazy("Name of the other side"), max_length=160)
+    what = WordsField(label=gettext_lazy("What was asked for"), max_length=200)
+    because = WordsField(
+        label=gettext_lazy("Reason"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("In the words they used. Where we refuse: which principle."),
+    )
     refused_on = DayField(label=gettext_lazy("Day"))
+
+
+class BarForm(PeopleForm):
+    buyer = WordsField(label=gettext_lazy("Buyer"), max_length=160)
+    because = WordsField(
+        label=gettext_lazy("What was sold on, to whom, and how that is known"), max_length=300
+    )
+
+
+class LiftForm(Sheet):
+    because = WordsField(label=gettext_lazy("Why it is lifted"), max_length=300)
 
 
 def _entered(
@@ -134,6 +168,33 @@ def enter_kin_contract(request: HttpRequest, coop: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def enter_pledge(request: HttpRequest, coop: str) -> HttpResponse:
     return _entered(request, coop, PLEDGES, PledgeForm, actions.enter_pledge)
+
+
+@require_http_methods(["GET", "POST"])
+def bar_buyer(request: HttpRequest, coop: str) -> HttpResponse:
+    return _entered(request, coop, BARS, BarForm, actions.bar_buyer)
+
+
+@require_http_methods(["GET", "POST"])
+def lift_bar(request: HttpRequest, coop: str, key: int) -> HttpResponse:
+    """By somebody else than who set it."""
+    here = enter(request, coop)
+    if not here.powers.signs:
+        raise Http404
+    bar = access.buyer_bar(here, key)
+    form = LiftForm(request.POST if request.method == "POST" else None)
+    context: dict[str, Any] = {"form": form, "bar": bar}
+    if request.method == "GET":
+        return render(request, "open_books/lift.html", context)
+    if not form.is_valid():
+        return render(request, "open_books/lift.html", context, status=422)
+    try:
+        actions.lift_bar(bar=bar, because=form.cleaned_data["because"], by=acting(here), at=here.at)
+    except Refused as refusal:
+        context["refused"] = refusal.reasons
+        return render(request, "open_books/lift.html", context, status=409)
+    messages.success(request, _("Lifted. The entry stays, with both reasons."))
+    return redirect("buyer-bars", coop)
 
 
 @require_http_methods(["GET", "POST"])

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.dates import MONTHS
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -60,11 +61,14 @@ def _plan(
 ) -> HttpResponse:
     lines = access.plan_lines(here).filter(year=year).order_by("product__code", "from_month", "pk")
     page = page_of(request, lines, ON_A_PAGE)
+    rows = [_line(here, one, about=about, typed=typed) for one in page]
+    signs = [row["line"].pk for row in rows if row["signs"]]
     context = {
         "year": year,
         "beside": years_beside(year, here.day),
         "page": page,
-        "rows": [_line(here, one, about=about, typed=typed) for one in page],
+        "rows": rows,
+        "all": signs if len(signs) > 1 else [],
         "refused": refused,
         "keeps": here.may(Power.KEEP_BUDGET),
     }
@@ -103,6 +107,23 @@ def countersign(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         typed = request.POST.get("because", "")
         return _plan(request, here, line.year, refused=refusal.reasons, about=line, typed=typed)
     return redirect(f"{request.path.rsplit('/lines/', 1)[0]}/?year={line.year}")
+
+
+@require_POST
+def countersign_all(request: HttpRequest, coop: str) -> HttpResponse:
+    """All lines that stood on the page and wait, or none of them."""
+    here = enter(request, coop)
+    year = year_of(request, here)
+    keys = [key for key in request.POST.getlist("line") if key.isascii() and key.isdigit()][:ON_A_PAGE]
+    lines = list(access.plan_lines(here).filter(year=year, pk__in=[int(key[:18]) for key in keys]))
+    if not lines:
+        return _plan(request, here, year, refused=[Reason("entry-settled")])
+    try:
+        actions.confirm_plans(lines=lines, by=acting(here), at=here.at)
+    except Refused as refusal:
+        return _plan(request, here, year, refused=refusal.reasons)
+    messages.success(request, _("Confirmed. The plan counts."))
+    return redirect(reverse("plan", args=[coop]) + f"?year={year}")
 
 
 class PlanSheet(Sheet):
@@ -155,12 +176,12 @@ def printed(request: HttpRequest, coop: str) -> HttpResponse:
     """The plan of a year for the notice board: what two have signed, and by which decision."""
     here = enter(request, coop)
     year = year_of(request, here)
-    lines = access.plan_lines(here).filter(year=year, confirmed_at__isnull=False).order_by("product__code")
+    lines = access.plan_lines(here).filter(PlanLine.counted(), year=year).order_by("product__code")
     title = _("Production plan %(year)s") % {"year": year}
     data = on_paper(
         here,
         title,
-        notes=[_("What two have compared with the decision of the assembly and signed.")],
+        notes=[_("What the vote of the assembly set, or two have compared with its decision and signed.")],
         columns=[
             column(_("Product"), "wide"),
             column(_("From")),

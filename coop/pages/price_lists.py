@@ -23,6 +23,7 @@ from . import access
 from .access import Here, acting, enter, page_of
 from .carried_over import TurnDownForm
 from .paper import to_print
+from .price_moves import moves_now
 from .selling_told import as_file, column, on_paper, price, state_of
 
 ON_A_PAGE = 60
@@ -47,6 +48,7 @@ def prices(request: HttpRequest, coop: str) -> HttpResponse:
         "rows": [_row(here, one, fallen) for one in page],
         "lists": [(one, _state(here, one)) for one in access.price_lists(here)[:FEW]],
         "fallen": fallen,
+        "moves": moves_now(here),
         "keeps": here.may(Power.KEEP_BUDGET),
         "percent": here.bylaws.support_price_percent,
         "discount": here.bylaws.discount_percent,

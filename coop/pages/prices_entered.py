@@ -70,7 +70,7 @@ def enter_prices(request: HttpRequest, coop: str) -> HttpResponse:
             since=form.cleaned_data["since"],
             prices=form.prices,
             below_cost_by=form.cleaned_data["below_cost_by"],
-            cost_sheets=_sheets(form),
+            cost_sheets=newest_sheets(form.prices),
             by=acting(here),
             at=here.at,
         )
@@ -93,16 +93,16 @@ def _judge(here: Here, form: PricesSheet) -> None:
         form.add_error("lines", form.found.faults[:50])
 
 
-def _sheets(form: PricesSheet) -> dict[Product, CostSheet]:
+def newest_sheets(prices: dict[Product, Four]) -> dict[Product, CostSheet]:
     """The newest cost sheet of each product whose total is the cost of the list."""
-    found = CostSheet.objects.filter(product__in=form.prices)
+    found = CostSheet.objects.filter(product__in=prices)
     newest = {
         one.product_id: one
         for one in found.order_by("product_id", "-entered_at", "-pk").distinct("product_id")
     }
     return {
         product: newest[product.pk]
-        for product, four in form.prices.items()
+        for product, four in prices.items()
         if product.pk in newest and newest[product.pk].total == four.cost
     }
 

@@ -27,12 +27,13 @@ from coop.decisions.models import Decision
 from coop.meetings.models import AgendaItem, Meeting
 from coop.members.models import Power
 from coop.proposals import actions
-from coop.proposals.models import Agreement, Proposal
+from coop.proposals.models import Agreement, Proposal, TechnicalStudy
 from coop.proposals.rules import (
     obstacles_to_supporting,
     obstacles_to_withdrawing,
     obstacles_to_writing,
 )
+from coop.proposals.rules.proposals import WRITTEN_ELSEWHERE
 from coop.refusals import Reason, Refused
 
 from . import access, amendments_beside, earlier_decisions, life_of_proposals
@@ -214,6 +215,8 @@ def _page(
         "agreement": Agreement.objects.filter(proposal=found).first()
         if found.kind == Proposal.Kind.AGREEMENT
         else None,
+        "elsewhere": found.kind in WRITTEN_ELSEWHERE,
+        **_options(found),
         "budget": motion_of(found) if found.kind == Proposal.Kind.BUDGET else None,
         "card": _card(here, found, item, decision),
         "rule": say_rule_for(here.bylaws, found.matter),
@@ -234,6 +237,14 @@ def _page(
         "to_withdraw": obstacles_to_withdrawing(found, by=me),
     }
     return render(request, "proposals/proposal.html", context, status=status)
+
+
+def _options(found: Proposal) -> dict[str, Any]:
+    """What a choice of technique lays side by side."""
+    if found.kind != Proposal.Kind.TECHNIQUE:
+        return {}
+    study = TechnicalStudy.objects.filter(proposal=found).first()
+    return {"options": list(found.technical_options.all()), "study": study.took_part if study else ""}
 
 
 @dataclass

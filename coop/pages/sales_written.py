@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.validators import RegexValidator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,7 +17,8 @@ from django.views.decorators.http import require_http_methods
 from coop.members.models import Member
 from coop.production import actions
 from coop.production.models import BuyerKind, Product
-from coop.production.rules.selling import listed_for, price_on
+from coop.production.rules.moves import listed_on
+from coop.production.rules.selling import price_on
 from coop.refusals import Refused
 
 from . import access
@@ -26,6 +29,11 @@ from .sheets import AskedByCaseField, DayField, WordsField
 
 
 class SlipForm(PeopleForm):
+    form = forms.CharField(
+        validators=[RegexValidator(r"\A[0-9a-f]{32}\Z")],
+        widget=forms.HiddenInput,
+        error_messages={"required": gettext_lazy("Load the page anew.")},
+    )
     product: forms.ModelChoiceField[Product] = forms.ModelChoiceField(None, label=gettext_lazy("Product"))
     kind = forms.ChoiceField(
         label=gettext_lazy("Who buys"),
@@ -65,7 +73,7 @@ class SlipForm(PeopleForm):
     )
 
     def __init__(self, *args: Any, here: Here, **more: Any) -> None:
-        super().__init__(*args, here=here, **more)
+        super().__init__(*args, here=here, initial={"form": secrets.token_hex(16)}, **more)
         field: Any = self.fields["product"]
         field.queryset = access.products(here).filter(prices__since__lte=here.day).distinct()
         field.label_from_instance = lambda one: f"{one.code} · {one.name} ({one.unit})"
@@ -86,7 +94,7 @@ class SlipForm(PeopleForm):
                 "unit_price", _("The product had no price on that day. Write one, or another day.")
             )
         else:
-            answers["unit_price"] = listed_for(held, answers["kind"])
+            answers["unit_price"] = listed_on(held, answers["kind"], answers["sold_on"])
         return answers
 
 
@@ -118,4 +126,9 @@ def write_slip(request: HttpRequest, coop: str) -> HttpResponse:
 def _prices(here: Here) -> list[tuple[Any, list[str]]]:
     """What the list says today, beside the form."""
     held = access.prices_on(here, here.day)
-    return [(one, [price(here, amount) for amount in (one.peer, one.market, one.support)]) for one in held]
+    moved = {one.price_id: one for one in access.price_moves_now(here) if one.confirmed_at is not None}
+    told = []
+    for one in held:
+        now = moved.get(one.pk, one)
+        told.append((one, [price(here, amount) for amount in (now.peer, now.market, now.support)]))
+    return told

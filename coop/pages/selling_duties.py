@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from coop.members.models import Body, Power
 from coop.members.models.countersigned import waiting
 from coop.production.clocks import figures_due
-from coop.production.models import PlanLine, Price, PriceList, Product, SaleSlip
+from coop.production.models import PlanLine, Price, PriceList, PriceMove, Product, SaleSlip
 from coop.production.planned import last_month, without_output
 from coop.production.rules.answering import LEADS
 
@@ -34,7 +34,11 @@ def lists(here: Here) -> dict[str, QuerySet[Any]]:
     if here.powers.signs:
         found["slips"] = _of_others(here, SaleSlip)
     if here.powers.confirms:
-        found |= {"plans": _of_others(here, PlanLine), "prices": _of_others(here, PriceList)}
+        found |= {
+            "plans": _of_others(here, PlanLine).filter(replaced_at=None),
+            "prices": _of_others(here, PriceList),
+            "price-moves": _moves(here),
+        }
     if here.may(Power.KEEP_BUDGET):
         found["old-prices"] = _old(here)
     return found
@@ -45,6 +49,7 @@ def duties(here: Here, some: frozenset[str]) -> list[Story]:
     told = _slips(here) if "slips" in some else []
     told += _lists(here) if "prices" in some else []
     told += _plans(here) if "plans" in some else []
+    told += _moved(here) if "price-moves" in some else []
     told += _figures(here) if "outputs" in some else []
     return told + (_aging(here) if "old-prices" in some else [])
 
@@ -91,9 +96,27 @@ def _lists(here: Here) -> list[Story]:
     ]
 
 
+def _moves(here: Here) -> QuerySet[Any]:
+    return _of_others(here, PriceMove).filter(until__gt=here.day, price__until=None)
+
+
+def _moved(here: Here) -> list[Story]:
+    return [
+        Story(
+            kicker=_("Emergency price to sign"),
+            headline=one.price.product.name,
+            address=reverse("price-move", args=[here.cooperative.slug, one.pk]),
+            text=one.because,
+            word=_("waits for a second person"),
+            shape="late",
+        )
+        for one in _moves(here).select_related("price__product")[:FEW]
+    ]
+
+
 def _plans(here: Here) -> list[Story]:
     years: dict[int, int] = {}
-    for year in _of_others(here, PlanLine).values_list("year", flat=True)[:500]:
+    for year in _of_others(here, PlanLine).filter(replaced_at=None).values_list("year", flat=True)[:500]:
         years[year] = years.get(year, 0) + 1
     return [
         Story(

@@ -69,7 +69,13 @@ def state_of(entry: PlanLine | PriceList | SaleSlip) -> tuple[str, str]:
     """Of what two have to sign: in words, and as a shape."""
     if entry.waits:
         return _("waits for a second signature"), "waiting"
-    return (_("turned down"), "stopped") if entry.refused_at is not None else (_("signed by two"), "yes")
+    if entry.refused_at is not None:
+        return _("turned down"), "stopped"
+    if getattr(entry, "replaced_at", None) is not None:
+        return _("replaced by a later vote"), "draft"
+    if getattr(entry, "voted", False):
+        return _("set by the vote"), "yes"
+    return _("signed by two"), "yes"
 
 
 def year_of(request: HttpRequest, here: Here) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import secrets
 from decimal import Decimal
 from typing import Any
 
@@ -318,6 +319,7 @@ def test_a_market_that_fell_under_cost_is_told(plant: make.Plant) -> None:
 
 def slip(plant: make.Plant, of: Product, **more: str) -> dict[str, Any]:
     told = {
+        "form": secrets.token_hex(16),
         "product": str(of.pk),
         "kind": "market",
         "buyer": "Shop of the port",
@@ -344,6 +346,17 @@ def test_a_sale_at_list_price_is_signed_by_two_and_stands_in_the_book(plant: mak
         assert told in html
     assert as_(plant.eve).get(address("sale-slip-printed", made.pk)).content[:5] == b"%PDF-"
     assert as_(plant.eve).get(address("sales-printed")).content[:5] == b"%PDF-"
+
+
+def test_a_double_tap_writes_one_slip(plant: make.Plant) -> None:
+    told = slip(plant, make_selling.priced(plant))
+    first, second = (as_(plant.gus).post(address("sale-write"), told) for _tap in range(2))
+    assert (first.status_code, second.status_code, SaleSlip.objects.count()) == (302, 302, 1)
+    assert first["Location"] == second["Location"]
+    assert as_(plant.bo).post(address("sale-write"), told).status_code == 409
+    as_(plant.gus).post(address("sale-write"), told | {"form": "f" * 32})
+    assert SaleSlip.objects.count() == 2
+    assert as_(plant.gus).post(address("sale-write"), told | {"form": "x"}).status_code == 422
 
 
 def test_under_list_no_page_stores_a_sale_without_reason_and_second_signature(plant: make.Plant) -> None:
@@ -461,15 +474,6 @@ def test_gifts_contracts_promises_and_refusals_are_entered_and_read_by_all(plant
     ):
         assert told in words_of(as_(plant.eve).get(address(name)))
         assert as_(plant.eve).get(address(f"{name}-printed")).content[:5] == b"%PDF-"
-
-
-def test_a_technical_choice_begins_with_its_headings(plant: make.Plant) -> None:
-    plain = words_of(as_(plant.eve).get(address("proposal-write")))
-    assert "### Safety" not in plain
-    assert 'href="?for=technique"' in plain
-    begun = words_of(as_(plant.eve).get(address("proposal-write") + "?for=technique"))
-    for heading in ("### Options", "### Safety and health", "### Training", "### Who took part in the study"):
-        assert heading in begun
 
 
 # --- Lists ----------------------------------------------------------------------------------------------------------

@@ -7,17 +7,22 @@ import datetime
 from django.db.models import QuerySet
 
 from coop.production.models import (
+    BuyerBar,
     Gift,
     KinContract,
+    Output,
+    OutputSigned,
     PlanLine,
     Pledge,
     Price,
     PriceList,
+    PriceMove,
     Product,
     Refusal,
     Sale,
     SaleSlip,
 )
+from coop.production.promises import with_sales
 
 from .entering import Here, one
 
@@ -91,8 +96,47 @@ def kin_contracts(here: Here) -> QuerySet[KinContract]:
 
 
 def pledges(here: Here) -> QuerySet[Pledge]:
-    return Pledge.objects.filter(cooperative=here.cooperative).select_related("entered_by")
+    return with_sales(Pledge.objects.filter(cooperative=here.cooperative)).select_related("entered_by")
 
 
 def refusals(here: Here) -> QuerySet[Refusal]:
     return Refusal.objects.filter(cooperative=here.cooperative).select_related("entered_by")
+
+
+def buyer_bars(here: Here) -> QuerySet[BuyerBar]:
+    found = BuyerBar.objects.filter(cooperative=here.cooperative)
+    return found.select_related("entered_by", "lifted_by")
+
+
+def buyer_bar(here: Here, key: int) -> BuyerBar:
+    thing: BuyerBar = one(buyer_bars(here), pk=key)
+    thing.cooperative = here.cooperative
+    return thing
+
+
+def outputs(here: Here, year: int) -> QuerySet[Output]:
+    """The figure that counts of each product and month."""
+    found = Output.objects.filter(product__cooperative=here.cooperative, year=year)
+    found = found.order_by("product__code", "product_id", "month", "-version")
+    return found.distinct("product__code", "product_id", "month").select_related("product", "entered_by")
+
+
+def outputs_signed(here: Here, year: int) -> QuerySet[OutputSigned]:
+    found = OutputSigned.objects.filter(cooperative=here.cooperative, year=year)
+    return found.order_by("pk").select_related("signed_by")
+
+
+def price_moves(here: Here) -> QuerySet[PriceMove]:
+    found = PriceMove.objects.filter(cooperative=here.cooperative)
+    return found.select_related("price__product", "entered_by", "confirmed_by", "refused_by")
+
+
+def price_move(here: Here, key: int) -> PriceMove:
+    thing: PriceMove = one(price_moves(here), pk=key)
+    thing.cooperative = here.cooperative
+    return thing
+
+
+def price_moves_now(here: Here) -> QuerySet[PriceMove]:
+    """Of prices that hold: what is moved today, and what waits for its second signature."""
+    return price_moves(here).filter(price__until=None, refused_at=None, until__gt=here.day)

@@ -83,6 +83,35 @@ SENTENCES: dict[str, Any] = {
     ),
     "prices-not-backwards": gettext_lazy("Prices hold from today or later, never backwards."),
     "prices-too-far": gettext_lazy("Prices are set at most until %(last)s. Look at the year again."),
+    "pledge-due-in-its-year": gettext_lazy("The last day of the promise lies in its year, %(year)s."),
+    "refusal-without-principle": gettext_lazy("Say which principle the order goes against."),
+    "buyer-barred": gettext_lazy(
+        "%(buyer)s pays no price for other plants of workers any more: %(because)s Take the market price."
+    ),
+    "buyer-barred-already": gettext_lazy("%(buyer)s is barred already."),
+    "month-without-figures": gettext_lazy("Nobody has entered a figure of that month."),
+    "month-not-whole": gettext_lazy("The month is signed whole. No figure yet of: %(codes)s."),
+    "price-moved-already": gettext_lazy(
+        "The price of %(product)s was moved already. What comes after, the assembly says."
+    ),
+    "move-too-long": gettext_lazy("An emergency price ends after today, and at the latest on %(last)s."),
+    "price-moved-too-far": gettext_lazy(
+        "The market price is moved at most %(down)s per cent down and %(up)s per cent up. Beyond that the assembly"
+        " sets it."
+    ),
+    "move-is-over": gettext_lazy("Its time has gone by."),
+    "plan-of-nothing": gettext_lazy("The plan names no product."),
+    "plan-of-a-month-gone-by": gettext_lazy("A plan is voted for this month or a later one, never backwards."),
+    "too-many-products": gettext_lazy("One proposal takes at most %(most)s products. Split it."),
+    "options-out-of-range": gettext_lazy("A choice has at least %(fewest)s options and at most %(most)s."),
+    "option-leaves-out": gettext_lazy(
+        "Each option has a name, and says what it costs and what it means for jobs, safety and training."
+    ),
+    "option-twice": gettext_lazy("Two options have the same name."),
+    "study-by-nobody": gettext_lazy("Say who took part in the study, operators among them."),
+    "options-not-by-hands": gettext_lazy(
+        "Options are ranked, on a screen or on paper. With hands the meeting could only say yes or no."
+    ),
     "prices-of-nothing": gettext_lazy("The list names no product."),
     "prices-overlap": gettext_lazy("Of %(product)s a later price holds already."),
     "cost-not-of-the-sheet": gettext_lazy("The cost of %(product)s is not the total of its cost sheet."),
