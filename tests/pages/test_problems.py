@@ -501,3 +501,10 @@ def test_pictures_count_by_department_and_shift(plant: make.Plant) -> None:
     assert "Oven 1, Ovens" in html
     assert "Eve" not in html
     assert as_(plant.lou).get("/bakery/problems/pictures/?year=1066&department=XX").status_code == 200
+
+
+def test_what_is_raised_without_a_name_is_counted_in_no_shift(plant: make.Plant) -> None:
+    """Of it the day alone is kept: midnight would make the night shift the one that complains."""
+    make_production.problem(plant, unnamed=True)
+    shown = as_(plant.lou).get("/bakery/problems/pictures/").context["by_shift"]
+    assert {row["name"]: row["many"] for row in shown if row["many"]} == {"without a name": 1}
