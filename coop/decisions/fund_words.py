@@ -69,7 +69,8 @@ def say_method(fund: Fund) -> str:
 
 def _project(fund: Fund, one: Project) -> str:
     told = [
-        f"{one} · {_money(fund, one.cost)}",
+        _("Project %(number)s: %(title)s, %(cost)s")
+        % {"number": one.number, "title": one.title, "cost": _money(fund, one.cost)},
         one.words,
         _("Where: %(place)s") % {"place": one.place},
         _("Cost shown by: %(proof)s") % {"proof": one.proof},

@@ -16,6 +16,7 @@ from coop.budget.models import Fund, Line, Project, ProjectCheck
 from coop.decisions import actions as decisions
 from coop.journal.models import Entry
 from coop.members.models import Body
+from coop.proposals.wording import clauses_in
 from coop.refusals import Refused
 from tests import make, make_budget, make_funds
 from tests.make_funds import cast, checked, closed, count, drawn_up, opened, put_forward, set_up
@@ -326,6 +327,8 @@ def test_only_what_is_feasible_stands_on_the_paper(plant: make.Plant) -> None:
     assert labels == {"Roof", "Van", "Canteen", "Training"}
     assert "Pool" not in ballot.text
     assert "Offer of the hardware store" in ballot.text
+    assert ballot.text.startswith("For what makes work easier. Not for wages.")
+    assert clauses_in(ballot.text)[1] == []  # read as one text: its head is not cut off as a title
 
 
 def test_a_choice_is_of_its_own_vote_and_within_the_money(plant: make.Plant) -> None:
