@@ -272,10 +272,10 @@ class TechniqueSheet(Sheet):
         _with_bodies(self, here)
         for number in range(1, MOST_OPTIONS + 1):
             for name, words in HEADS.items():
-                longest = TechnicalOption._meta.get_field(name).max_length
+                column: Any = TechnicalOption._meta.get_field(name)
                 self.fields[f"{name}-{number}"] = WordsField(
                     label=words,
-                    max_length=longest,
+                    max_length=column.max_length,
                     required=number <= FEWEST_OPTIONS,
                     widget=forms.TextInput() if name == "name" else forms.Textarea(attrs={"rows": 2}),
                 )

@@ -92,16 +92,14 @@ class PledgeForm(PeopleForm):
 
 
 class RefusalForm(PeopleForm):
-    ours = forms.TypedChoiceField(
+    ours = forms.ChoiceField(
         label=gettext_lazy("Who refused"),
         choices=[
             ("no", gettext_lazy("they: they would not buy, lend or supply")),
             ("yes", gettext_lazy("we: an order that goes against a principle of ours")),
         ],
-        coerce=lambda answer: answer == "yes",
         initial="no",
         required=False,
-        empty_value=False,
         widget=forms.RadioSelect,
     )
     refuser = WordsField(label=gettext_lazy("Name of the other side"), max_length=160)
@@ -113,6 +111,10 @@ class RefusalForm(PeopleForm):
         help_text=gettext_lazy("In the words they used. Where we refuse: which principle."),
     )
     refused_on = DayField(label=gettext_lazy("Day"))
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean()
+        return answers | {"ours": answers.get("ours") == "yes"}
 
 
 class BarForm(PeopleForm):

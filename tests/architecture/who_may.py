@@ -185,6 +185,7 @@ WHO_MAY: dict[str, list[tuple[frozenset[str], str]]] = {
     "elections.papers": [
         (RUNS_VOTES | WHOSE, "make_final hold_next_round"),
         (RUNS, "draw_again"),
+        (MEMBER, "draw_paper"),  # whoever calls it has asked
     ],
     "elections.proclaiming": [
         (RUNS, "proclaim"),
@@ -205,7 +206,7 @@ WHO_MAY: dict[str, list[tuple[frozenset[str], str]]] = {
         (RUNS_VOTES | WHOSE, "start next_round count_up open_urn call_off redraw"),
     ],
     "in_office.attempts": [
-        (INSIDE, "keep_attempt"),
+        (MEMBER, "keep_attempt"),  # by what refused somebody
     ],
     "in_office.commitments": [  # who watches is asked for because their offices do not sign
         (BINDS | AUDITS | RUNS, "enter_commitment"),
@@ -521,7 +522,8 @@ WHO_MAY: dict[str, list[tuple[frozenset[str], str]]] = {
         (CONFIRMS | WHOSE, "confirm_scale turn_down_scale"),
     ],
     "production.buyers": [
-        (SIGNS, "enter_pledge enter_refusal"),
+        (SIGNS, "enter_pledge enter_refusal bar_buyer"),
+        (SIGNS | WHOSE, "lift_bar"),
     ],
     "production.figures": [
         (BUDGETS, "add_product enter_plan enter_cost_sheet"),
@@ -534,11 +536,20 @@ WHO_MAY: dict[str, list[tuple[frozenset[str], str]]] = {
         (MEMBER, "hand_over"),
         (WHOSE, "take_over"),
     ],
+    "production.months": [
+        (CONFIRMS | WHOSE, "sign_month confirm_plans"),
+    ],
+    "production.moves": [
+        (BUDGETS, "move_price"),
+        (CONFIRMS | WHOSE, "confirm_move turn_down_move"),
+    ],
     "production.selling": [
         (BUDGETS, "enter_prices"),
         (CONFIRMS | WHOSE, "confirm_prices turn_down_prices"),
-        (SIGNS, "write_slip"),
-        (SIGNS | WHOSE, "sign_sale refuse_sale enter_gift enter_kin_contract"),
+        (SIGNS | WHOSE, "write_slip sign_sale refuse_sale enter_gift enter_kin_contract"),
+    ],
+    "production.voted": [
+        (INSIDE, "set_plan set_prices"),
     ],
     "proposals.agreements": [
         (CALLS, "begin_agreement comment_on_article lay_before_assembly"),
@@ -556,6 +567,9 @@ WHO_MAY: dict[str, list[tuple[frozenset[str], str]]] = {
     "proposals.budgets": [
         (BUDGETS, "lay_before"),
         (INSIDE, "settle_the_rest"),
+    ],
+    "proposals.floor": [
+        (CALLS, "write_plan write_prices write_technique"),
     ],
     "proposals.joining": [
         (CALLS | WHOSE, "propose_common"),

@@ -18,6 +18,7 @@ from openpyxl import Workbook, load_workbook
 from coop.members.models import Member
 from coop.production import actions as production
 from coop.production.models import (
+    BuyerBar,
     CostSheet,
     Gift,
     KinContract,
@@ -25,6 +26,7 @@ from coop.production.models import (
     PlanLine,
     Pledge,
     PriceList,
+    PriceMove,
     Product,
     Refusal,
     Sale,
@@ -533,3 +535,66 @@ def test_no_list_asks_more_for_thirty_than_for_one(plant: make.Plant) -> None:
     before = [questions(plant.ana, page) for page in pages]
     filled(plant, range(1, 30))
     assert [questions(plant.ana, page) for page in pages] == before
+
+
+# --- What is signed at once, barred and moved -------------------------------------------------------------------------
+
+
+def test_an_order_refused_by_us_is_entered_and_read(plant: make.Plant) -> None:
+    told = {"ours": "yes", "refuser": "Army", "what": "Bread", "refused_on": str(make_selling.today(plant))}
+    assert as_(plant.bo).post(address("refusals-enter"), told).status_code == 409
+    as_(plant.bo).post(address("refusals-enter"), told | {"because": "No bread for barracks"})
+    html = words_of(as_(plant.eve).get(address("refusals")))
+    assert "we, an order of Army" in html
+    assert "No bread for barracks" in html
+
+
+def test_a_bar_is_set_read_and_lifted_by_another(plant: make.Plant) -> None:
+    told = {"buyer": "Brick plant", "because": "Sold on"}
+    assert as_(plant.bo).post(address("buyer-bars-enter"), told).status_code == 302
+    bar = BuyerBar.objects.get()
+    assert "Lift it" not in words_of(as_(plant.bo).get(address("buyer-bars")))
+    assert "Lift it" in words_of(as_(plant.ana).get(address("buyer-bars")))
+    assert as_(plant.bo).post(address("buyer-bar-lift", bar.pk), {"because": "x"}).status_code == 409
+    as_(plant.ana).post(address("buyer-bar-lift", bar.pk), {"because": "Another plant"})
+    assert "lifted by Ana: Another plant" in words_of(as_(plant.eve).get(address("buyer-bars")))
+
+
+def test_an_emergency_price_is_moved_signed_and_read(plant: make.Plant) -> None:
+    loaf = make_selling.priced(plant)
+    until = make_selling.today(plant) + make.days(10)
+    told = {"peer": "82", "market": "150", "support": "151", "until": str(until), "because": "Currency"}
+    answer = as_(plant.gus).post(address("price-move-enter", loaf.pk), told)
+    assert (answer.status_code, PriceMove.objects.count()) == (409, 0)
+    assert "at most 5 per cent down and 12 per cent up" in words_of(answer)
+    as_(plant.gus).post(address("price-move-enter", loaf.pk), told | {"market": "110", "support": "120"})
+    move = PriceMove.objects.get()
+    assert as_(plant.gus).post(address("price-move-sign", move.pk), {"do": "confirm"}).status_code == 409
+    assert "Emergency price to sign" in words_of(as_(plant.bo).get(address("home")))
+    as_(plant.bo).post(address("price-move-sign", move.pk), {"do": "confirm"})
+    html = words_of(as_(plant.eve).get(address("prices")))
+    assert "market 110.00 UC" in html
+    assert "Currency" in html
+
+
+def test_all_lines_of_a_plan_and_a_month_are_signed_at_once(plant: make.Plant) -> None:
+    year = make_selling.today(plant).year - 1
+    for code in ("LOAF", "ROLL"):
+        one = make_selling.product(plant, code)
+        facts = {"year": year, "decision": "D GA 2026-3", "by": plant.gus, "at": make.now()}
+        production.enter_plan(product=one, target=Decimal(9), **facts)  # type: ignore[arg-type]
+        production.enter_output(
+            product=one, year=year, month=3, amount=Decimal(8), by=plant.gus, at=make.now()
+        )
+    query = f"?year={year}"
+    assert "compared all 2 lines" in words_of(as_(plant.bo).get(address("plan") + query))
+    assert "compared all 2 lines" not in words_of(as_(plant.gus).get(address("plan") + query))
+    keys = [str(one.pk) for one in PlanLine.objects.all()]
+    assert as_(plant.gus).post(address("plan-countersign-all") + query, {"line": keys}).status_code == 409
+    assert PlanLine.objects.filter(confirmed_at=None).count() == 2
+    as_(plant.bo).post(address("plan-countersign-all") + query, {"line": keys})
+    assert PlanLine.objects.filter(confirmed_by=plant.bo).count() == 2
+    assert as_(plant.gus).post(address("output-sign") + query, {"month": "3"}).status_code == 409
+    assert as_(plant.bo).post(address("output-sign") + query, {"month": "3"}).status_code == 302
+    assert "Signed by Bo" in words_of(as_(plant.eve).get(address("output-months") + query))
+    assert as_(plant.bo).post(address("output-sign") + query, {"month": "x"}).status_code == 409

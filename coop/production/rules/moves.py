@@ -61,7 +61,7 @@ def obstacles_to_moving_price(
     )
     lowest = lowest_without_decision(price.market, bylaws.discount_percent)
     if not lowest <= market <= highest_support(price.market, bylaws.support_price_percent):
-        told = {"down": bylaws.discount_percent, "up": bylaws.support_price_percent}
+        told: dict[str, object] = {"down": bylaws.discount_percent, "up": bylaws.support_price_percent}
         reasons.append(Reason("price-moved-too-far", told))
     return reasons
 

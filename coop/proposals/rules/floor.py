@@ -33,7 +33,7 @@ def obstacles_in_plan_asked(
     if not 1 <= from_month <= 12:
         reasons.append(Reason("no-such-month"))
     elif not today.year <= year <= today.year + FARTHEST_YEARS:
-        told = {"first": today.year, "until": today.year + FARTHEST_YEARS}
+        told: dict[str, object] = {"first": today.year, "until": today.year + FARTHEST_YEARS}
         reasons.append(Reason("year-out-of-range", told))
     elif month_ends(year, from_month) < today:
         reasons.append(Reason("plan-of-a-month-gone-by"))
