@@ -82,5 +82,6 @@ def test_a_month_of_pay_from_the_scale_to_the_slip_that_only_its_owner_reads(
     assert eve.sideways() == 0
     lou.go()
     assert lou.reads("the highest pay was 1.56 times the lowest: above the ceiling of 1.50.")
-    eve.go()
-    assert eve.page.get_by_text("above the ceiling").count() == 0
+    for who in (eve, bo):  # without an office, and with another one
+        who.go()
+        assert who.page.get_by_text("above the ceiling").count() == 0
