@@ -1,6 +1,6 @@
 """The pages of a budget with ten years behind it, beside those of a year of six lines.
 
-    python -m tests.bench.budget [--years 10 --lines 500 --amendments 200 --times 10]
+    python -m tests.bench.budget [--years 10 --lines 500 --amendments 200 --times 5]
 
 Lines and amendments are those of each year: by default 5,000 lines, 2,000 amendments and the figures of 108 months. The
 last year is in conciliation with all its amendments, those before it are over. Each figure is the shortest time
@@ -154,7 +154,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    for name, value in (("years", 10), ("lines", 500), ("amendments", 200), ("times", 10)):
+    for name, value in (("years", 10), ("lines", 500), ("amendments", 200), ("times", 5)):
         parser.add_argument(f"--{name}", type=int, default=value)
     options = parser.parse_args()
     setup_test_environment()
@@ -179,7 +179,7 @@ def measure(options: argparse.Namespace) -> None:
         make.office(plant, plant.assembly, "treasurer", plant.kim, [(Power.KEEP_BUDGET, None)])
         begun = time.monotonic()
         years[slug] = fill(plant, first=make.now().year + 2 - sizes[slug]["years"], **sizes[slug])
-        print(f"{slug}: {sizes[slug]} in {time.monotonic() - begun:.0f} s")
+        print(f"{slug}: {sizes[slug]} in {time.monotonic() - begun:.0f} s", flush=True)
     with acting_as_administrator(connection), connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     cache.clear()
