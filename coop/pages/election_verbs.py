@@ -5,6 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, Any] = {
+    "kin-declared": _("%(who)s said of whom they are kin."),
+    "kin-taken-back": _("%(who)s took back what was said of kin."),
     "acceptance-sheet-entered": _("%(who)s entered a sheet on which a candidate accepts: %(what)s."),
     "candidate-accepted-on-paper": _("%(who)s read the sheet as the second: accepted on paper, %(what)s."),
     "acceptance-sheet-turned-down": _("%(who)s read the sheet, and it does not say so: %(what)s."),

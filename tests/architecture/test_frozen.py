@@ -1079,6 +1079,8 @@ ELSEWHERE = {
         "elections_elected",
         "elections_election",
         "elections_electionvote",
+        "elections_kinship",
+        "elections_paperacceptance",
         "elections_objection",
     },
     "test_frozen_elections": {

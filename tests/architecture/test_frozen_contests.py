@@ -50,11 +50,17 @@ def _rows() -> dict[str, int]:
     made["called"] = young = called(plant, [make_offices.mandate(plant.ana).seat], at=first)
     made["young"] = young.contests.get()
     made["named"] = elections.nominate(contest=made["young"], member=plant.jo, by=plant.kim, at=first)
+    made["sheet"] = elections.enter_acceptance(candidature=made["named"], by=plant.gus, at=first)
+    made["kin"] = elections.declare_kin(relative=plant.jo, degree=1, by=plant.kim, at=first)
+    made["gus"], made["hal"], made["jo"] = plant.gus, plant.hal, plant.jo
     assert Election.objects.get(pk=done.pk).state == "proclaimed"
     return {name: row.pk for name, row in made.items()}
 
 
 WITHOUT_RIGHT = [
+    "DELETE FROM elections_paperacceptance",
+    "DELETE FROM elections_kinship",
+    "UPDATE elections_kinship SET degree = 2 WHERE id = {kin}",
     "UPDATE elections_contest SET signatures = 0",
     "UPDATE elections_contestseat SET seat_id = seat_id + 1",
     "UPDATE elections_candidaturesignature SET member_id = {ana}",
@@ -111,8 +117,18 @@ BY_TRIGGER = [
     *each("elections_objection", "objection", "text = 'x'", "member_id = {uma}"),
     again("elections_objection", "{objection}", verdict="'upheld'"),
     again("elections_elected", "{elected}", place="9", member_id="{uma}"),
+    again("elections_contest", "{contest}", number="9", adds_to_id="{young}"),
+    *each(
+        "elections_paperacceptance",
+        "sheet",
+        "statement = 'x'",
+        "state = 'turned_down', statement = 'x', because = 'x', read_by_id = {hal}, read_at = now()",
+        "state = 'confirmed', read_by_id = {jo}, read_at = now()",
+    ),
 ]
 FORWARD = [
+    *each("elections_paperacceptance", "sheet", "state = 'confirmed', read_by_id = {hal}, read_at = now()"),
+    *each("elections_kinship", "kin", "taken_back_by_id = {jo}, taken_back_at = now()"),
     *each("elections_election", "called", "state = 'annulled', annulled_because = 'x', annulled_at = now()"),
     *each("elections_candidature", "named", "state = 'accepted', accepted_at = now(), statement = 'Yes.'"),
     *each("elections_candidature", "listed", "state = 'refused', reasons = 'x'"),

@@ -175,6 +175,9 @@ WHO_MAY: dict[str, list[tuple[frozenset[str], str]]] = {
         (RUNS, "count_back"),
         (AUDITS | WHOSE, "name_for_a_time"),
     ],
+    "elections.kinship": [
+        (WHOSE, "declare_kin take_kin_back"),
+    ],
     "elections.moving_away": [
         (CLOCK, "empty_seat_of_the_moved"),
     ],

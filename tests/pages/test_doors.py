@@ -213,6 +213,8 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "urgent-settle": (BOTH, RECORDS),
     "urgent-printed": (GET, MEMBER),
     "case-files": (GET, MEMBER),
+    "kin": (BOTH, MEMBER),
+    "kin-take-back": (POST, ONESELF),
     "elections": (GET, MEMBER),
     "election": (GET, MEMBER),
     "election-call": (BOTH, JUDGES),

@@ -15,6 +15,7 @@ from .candidatures import (
 from .challenges import appeal_challenge, challenge, decide_challenge, settle_challenge
 from .elections import annul_election, call_drawn_up, call_election, post_candidates, put_days_right
 from .empty_seats import choose_post, count_back, let_choice_pass, name_for_a_time
+from .kinship import declare_kin, take_kin_back
 from .moving_away import empty_seat_of_the_moved
 from .paper_yes import enter_acceptance, read_acceptance
 from .papers import draw_again, hold_next_round, make_final
@@ -47,6 +48,7 @@ __all__ = [
     "count_back",
     "count_up",
     "decide_challenge",
+    "declare_kin",
     "draw_again",
     "empty_seat_of_the_moved",
     "enter_acceptance",
@@ -77,6 +79,7 @@ __all__ = [
     "start",
     "step_back",
     "support_candidature",
+    "take_kin_back",
     "verify",
     "vote_box_again",
 ]

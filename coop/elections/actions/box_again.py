@@ -18,9 +18,10 @@ from coop.refusals import Reason, refuse_if
 
 from ..models import Candidature, Challenge, Contest, ContestSeat, Election
 from ..rules.box_again import contests_to_vote_again, obstacles_to_voting_box_again
+from ..rules.votes import obstacles_in_hour
 from .challenges import locked
 from .elections import advance
-from .papers import ADDED_UP, draw_paper, obstacles_in_hour
+from .papers import ADDED_UP, draw_paper
 
 State = Election.State
 
@@ -65,11 +66,11 @@ def vote_box_again(
     register = ballots.draw_register_of_box(box=box, by=by.actor, at=at)
     refuse_if([] if register.people else [Reason("register-empty")])
     draw_paper(
-        election,
-        contests,
-        register,
-        [Channel.PAPER],
-        box.ballot.secrecy,
+        election=election,
+        contests=contests,
+        register=register,
+        channels=[Channel.PAPER],
+        secrecy=box.ballot.secrecy,
         closes_at=closes_at,
         tie_rule=ADDED_UP,
         by=by,

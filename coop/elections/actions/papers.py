@@ -28,12 +28,12 @@ from ..rules.elections import (
     obstacles_to_the_elections_work,
     papers_to_draw_again,
 )
+from ..rules.votes import obstacles_in_hour
 from ..winners import crews_of
 from .elections import advance, locked, subject_of
 
 State = Election.State
 DAY = datetime.timedelta(days=1)
-AGAIN_WITHIN = 14 * DAY
 ADDED_UP = "runoff"  # of one box voted again: a tie inside it is none of the election, and asks for no lot
 
 
@@ -106,11 +106,11 @@ def draw_again(
         )
         made.append(
             draw_paper(
-                election,
-                contests,
-                register,
-                channels,
-                secrecy,
+                election=election,
+                contests=contests,
+                register=register,
+                channels=channels,
+                secrecy=secrecy,
                 closes_at=closes_at,
                 tie_rule=ADDED_UP if contests[0].adds_to_id else "",
                 by=by,
@@ -136,25 +136,14 @@ def _drawn(election: Election, *, by: Actor, at: datetime.datetime) -> Register:
     )
 
 
-def obstacles_in_hour(
-    election: Election, closes_at: datetime.datetime, at: datetime.datetime
-) -> list[Reason]:
-    """On the day of the vote, or the morning after: boxes of the night close then. A vote that is held again when that
-    day has come is closed within two weeks."""
-    day, today = election.cooperative.day_of(closes_at), election.cooperative.day_of(at)
-    last = election.vote_on + DAY if today < election.vote_on else today + AGAIN_WITHIN
-    if election.vote_on <= day <= last:
-        return []
-    return [Reason("closes-on-another-day", {"day": election.vote_on.isoformat()})]
-
-
+@transaction.atomic
 def draw_paper(
+    *,
     election: Election,
     contests: Sequence[Contest],
     register: Register,
     channels: Sequence[str],
     secrecy: str,
-    *,
     closes_at: datetime.datetime,
     tie_rule: str = "",
     by: Member,

@@ -25,6 +25,7 @@ from ..constituencies import Constituency, assembly_of, constituency_of, works_a
 from ..models import Candidature, CandidatureSignature, Contest, Election, Objection, PaperAcceptance
 from ..terms_in_a_row import free_from
 from ..timetable import Timetable
+from .kinship import obstacles_in_kinship
 
 State, Standing = Election.State, Candidature.State
 FARTHEST = 400  # days from the call to the vote: what lies further ahead is a slip of the pen
@@ -169,6 +170,8 @@ def obstacles_to_standing(contest: Contest, member: Member) -> list[Reason]:
     free = free_from(member, contest.office, election.begins_on, bylaws)
     if free is not None:
         found.append(Reason("terms-in-a-row", {"terms": bylaws.consecutive_terms, "day": free.isoformat()}))
+    begins = datetime.datetime.combine(election.begins_on, datetime.time(12), election.cooperative.zone)
+    found += obstacles_in_kinship(member, contest.office, begins=begins, bylaws=bylaws)
     called = election.cooperative.day_of(election.called_at)
     found += obstacles_in_courses(member, contest.office, called=called, day=election.vote_on)
     return found

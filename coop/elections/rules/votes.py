@@ -10,6 +10,9 @@ from coop.refusals import Reason
 from ..models import Election, ElectionVote
 from .recalls import obstacles_to_redrawing_recall
 
+DAY = datetime.timedelta(days=1)
+AGAIN_WITHIN = 14 * DAY
+
 
 def election_of(ballot: Ballot) -> Election | None:
     """The election whose paper this is, with its co-operative."""
@@ -34,3 +37,15 @@ def obstacles_to_redrawing_paper(ballot: Ballot) -> list[Reason]:
     if election_of(ballot) is not None:
         return [Reason("election-not-redrawn")]
     return obstacles_to_redrawing_recall(ballot)
+
+
+def obstacles_in_hour(
+    election: Election, closes_at: datetime.datetime, at: datetime.datetime
+) -> list[Reason]:
+    """On the day of the vote, or the morning after: boxes of the night close then. A vote that is held again when that
+    day has come is closed within two weeks."""
+    day, today = election.cooperative.day_of(closes_at), election.cooperative.day_of(at)
+    last = election.vote_on + DAY if today < election.vote_on else today + AGAIN_WITHIN
+    if election.vote_on <= day <= last:
+        return []
+    return [Reason("closes-on-another-day", {"day": election.vote_on.isoformat()})]

@@ -31,6 +31,7 @@ from .of_elections import (
     contest,
     election,
     elections,
+    kinship,
     objection,
 )
 from .of_empty_seats import challenge, challenges, seat
@@ -243,6 +244,7 @@ __all__ = [
     "item",
     "keeps_register",
     "kin_contracts",
+    "kinship",
     "last_in_book",
     "last_numbers",
     "mandate",

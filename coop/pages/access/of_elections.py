@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from coop.elections.models import Candidature, Contest, Election, Objection
+from coop.elections.models import Candidature, Contest, Election, Kinship, Objection
 from coop.members.models import Power
 
-from .entering import Here, one
+from .entering import Here, acting, one
 
 
 def elections(here: Here) -> QuerySet[Election]:
@@ -50,4 +50,11 @@ def objection(here: Here, key: int) -> Objection:
     )
     thing: Objection = one(found.filter(member__cooperative=here.cooperative), pk=key)
     thing.candidature.contest.election.cooperative = here.cooperative
+    return thing
+
+
+def kinship(here: Here, key: int) -> Kinship:
+    """Of the reader themselves; of others there is none to be found."""
+    me = acting(here)
+    thing: Kinship = one(Kinship.objects.filter(Q(first=me) | Q(second=me)), pk=key)
     return thing

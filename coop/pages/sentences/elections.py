@@ -69,6 +69,15 @@ SENTENCES: dict[str, Any] = {
     "election-not-redrawn": gettext_lazy(
         "The paper is the final list of candidates. Annul it with its reason; the page of the election draws it up again."
     ),
+    "kin-and-audit": gettext_lazy(
+        "%(name)s is kin to the degree %(degree)s and holds an office: %(office)s. Who audits is not kin of who holds"
+        " an office."
+    ),
+    "kin-of-oneself": gettext_lazy("Name somebody else."),
+    "no-such-degree": gettext_lazy("The degree is a number from 1 to %(farthest)s."),
+    "kin-declared-already": gettext_lazy("That %(name)s is kin has been said already."),
+    "not-your-kin": gettext_lazy("Only the two who are kin take it back."),
+    "kin-taken-back": gettext_lazy("It has been taken back already."),
     "acceptance-sheet-waits": gettext_lazy(
         "A sheet on which %(name)s accepts waits for a second person who reads it."
     ),
