@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.db.models import Q
@@ -33,6 +35,10 @@ class KinForm(PeopleForm):
         label=gettext_lazy("How near"), choices=DEGREES, coerce=int, widget=forms.RadioSelect
     )
 
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean()
+        return answers | {"person": self.member("person")}
+
 
 @require_http_methods(["GET", "POST"])
 def kin(request: HttpRequest, coop: str) -> HttpResponse:
@@ -43,7 +49,7 @@ def kin(request: HttpRequest, coop: str) -> HttpResponse:
     if form.is_valid():
         try:
             actions.declare_kin(
-                relative=form.member("person"),
+                relative=form.cleaned_data["person"],
                 degree=form.cleaned_data["degree"],
                 by=acting(here),
                 at=here.at,

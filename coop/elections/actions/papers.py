@@ -66,7 +66,16 @@ def make_final(
     for department, crew in places:
         here = [one for one in contests if (one.department, one.crew) == (department, crew)]
         made.append(
-            draw_paper(election, here, register, channels, secrecy, closes_at=closes_at, by=by, at=at)
+            draw_paper(
+                election=election,
+                contests=here,
+                register=register,
+                channels=channels,
+                secrecy=secrecy,
+                closes_at=closes_at,
+                by=by,
+                at=at,
+            )
         )
     advance(
         election=election,
