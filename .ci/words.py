@@ -2,14 +2,15 @@
 
 Django's makemessages finds them (it needs xgettext, of GNU gettext); this puts them in the order of the files they come
 from, with the translations that were there, so that a change touches few lines. What is new stands there empty and is
-named at the end. A word that is used alone here and with a plural there is one entry: the one with the plural. What
-xgettext overlooks in f-strings is read by Python itself.
+named at the end; a language that is whole is compiled (msgfmt, of GNU gettext too). A word that is used alone here and
+with a plural there is one entry: the one with the plural. What xgettext overlooks in f-strings is read by Python.
 """
 
 import ast
 import contextlib
 import io
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -139,6 +140,11 @@ def main() -> int:
             continue
         text, new = told(language, words)
         path.write_text(text)
+        if not new:  # half a language is not spoken
+            subprocess.run(
+                ["msgfmt", "--check-format", "--check-domain", "-o", path.with_suffix(".mo"), path],
+                check=True,
+            )
         print(f"{path.relative_to(LOCALE.parent.parent)}: {len(words)} words, {len(new)} of them new")
         for source in new:
             print("   ", source)

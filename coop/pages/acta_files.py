@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.formats import date_format
 from django.utils.text import get_valid_filename
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -112,7 +111,6 @@ def printed(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     data: Content = {
         "title": _("Counting minutes"),
         "house": here.cooperative.legal_name,
-        "lang": get_language() or "en",
         "date": here.day.isoformat(),
         "under": _("%(what)s. %(body)s, %(day)s")
         % {"what": found.title, "body": found.body.name, "day": day},

@@ -10,7 +10,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -117,7 +116,6 @@ def _sheet(here: Here, of: Agreement, *, marked: bool) -> dict[str, Any]:
         "under": _("%(code)s, from %(since)s to %(until)s")
         % {"code": of.code, "since": since, "until": until},
         "house": here.cooperative.legal_name,
-        "lang": (get_language() or "en").partition("-")[0],
         "date": _made(here, of).isoformat(),
         "foot": f"{of.code} {of.title}",
         "notes": [note % facts for note in notes],

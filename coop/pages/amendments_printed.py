@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from coop.meetings.minutes_blocks import plain
@@ -40,7 +40,6 @@ def printed(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "title": f"{capfirst(str(found.get_kind_display()))} {found.short}",
         "under": str(found.proposal),
         "house": here.cooperative.legal_name,
-        "lang": (get_language() or "en").partition("-")[0],
         "date": localtime(found.submitted_at).date().isoformat(),
         "foot": found.label,
         "facts": [*whose, moved, capfirst(state_of(found)), *filter(None, [ending_of(found)])],

@@ -9,8 +9,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coop.decisions.models import Decision
@@ -187,7 +187,6 @@ def printed(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     sheet = {
         "title": _("%(label)s: appeal against a sanction") % {"label": found.label},
         "house": here.cooperative.legal_name,
-        "lang": (get_language() or "en")[:2],
         "date": here.day.isoformat(),
         "under": _("Made on %(day)s") % {"day": date_format(day_of(found.made_at), "DATE_FORMAT")},
         "notes": notes,

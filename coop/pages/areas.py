@@ -10,8 +10,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coop.members.models import Department, Power
@@ -96,7 +96,6 @@ def printed(request: HttpRequest, coop: str) -> HttpResponse:
     sheet = {
         "title": _("Raise a problem: point a telephone at the code"),
         "house": here.cooperative.legal_name,
-        "lang": (get_language() or "en")[:2],
         "date": here.day.isoformat(),
         "foot": _("Printed on %(day)s") % {"day": date_format(here.day, "DATE_FORMAT")},
         "places": [

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from coop.members.hired import ASK_AFTER_MONTHS
@@ -40,7 +40,6 @@ def letter(request: HttpRequest, coop: str, number: int) -> HttpResponse:
     data = {
         "title": _("You may ask to become a member"),
         "house": house,
-        "lang": get_language() or "en",
         "date": here.day.isoformat(),
         "day": ", ".join(filter(None, [here.cooperative.town, date_format(here.day, "DATE_FORMAT")])),
         "to": [person.name, _("No. %(number)d") % {"number": person.number}, *_place(here, person)],

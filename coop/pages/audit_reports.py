@@ -9,8 +9,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coop.meetings.models import AgendaItem, Meeting
@@ -116,7 +116,6 @@ def printed(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     sheet = {
         "title": found.title,
         "house": here.cooperative.legal_name,
-        "lang": (get_language() or "en")[:2],
         "date": here.day.isoformat(),
         "under": _("Report of the auditor %(name)s, %(day)s") % told,
         "notes": [_("For: %(meeting)s") % {"meeting": found.meeting}, "", *found.text.split("\n")],

@@ -9,8 +9,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.formats import date_format
 from django.utils.text import get_valid_filename
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from coop.budget.balance import Side
@@ -129,7 +129,6 @@ def printed(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "title": _("Budget of %(year)s") % {"year": year.year},
         "under": f"{year.label}: {year.get_state_display()}",
         "house": here.cooperative.legal_name,
-        "lang": (get_language() or "en")[:2],
         "date": here.day.isoformat(),
         "foot": _foot(here, year),
         "notes": _notes(here, year, found),

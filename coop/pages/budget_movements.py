@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coop.budget import actions
@@ -117,7 +117,6 @@ def printed(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "title": title,
         "under": year.label,
         "house": here.cooperative.legal_name,
-        "lang": (get_language() or "en")[:2],
         "date": here.day.isoformat(),
         "foot": f"{here.cooperative.short_name} · {title}",
         "notes": [

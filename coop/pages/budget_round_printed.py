@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -118,7 +117,6 @@ def _frame(here: Here, year: Year, title: str, day: datetime.date) -> dict[str, 
         "title": title,
         "under": f"{year.label}, {year.get_state_display()}",
         "house": here.cooperative.legal_name,
-        "lang": (get_language() or "en").partition("-")[0],
         "date": day.isoformat(),
         "foot": f"{year.label} · {here.cooperative.legal_name}",
     }

@@ -130,7 +130,6 @@ def _sheets(
     return {
         "title": _("Access cards"),
         "house": here.cooperative.short_name,
-        "lang": translation.get_language() or settings.LANGUAGE_CODE,
         "date": here.day.isoformat(),
         "cards": printed,
         "list": {

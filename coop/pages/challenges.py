@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -224,7 +223,6 @@ def printed(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     told = {"name": found.member.name, "day": say_day(here.cooperative.day_of(found.made_at))}
     sheet = {
         "house": here.cooperative.legal_name,
-        "lang": (get_language() or "en")[:2],
         "date": here.day.isoformat(),
         "title": _("Challenge of an election"),
         "under": f"{found.label} · {of_what(found)}"[:160],

@@ -8,7 +8,6 @@ from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -84,7 +83,6 @@ def _sheet(here: Here, made: list[str]) -> dict[str, Any]:
         "title": _("Ten codes to sign in with"),
         "under": f"{me.name} · {_('member number')} {me.number} · {date_format(here.day, 'DATE_FORMAT')}",
         "house": here.cooperative.short_name,
-        "lang": translation.get_language() or "en",
         "date": here.day.isoformat(),
         "whose": f"{here.cooperative.short_name} · {_('member number')} {me.number}",
         "codes": made,

@@ -11,7 +11,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -111,7 +110,6 @@ def printed(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "title": f"{capfirst(found.get_kind_display())} {found.label}",
         "under": day,
         "house": here.cooperative.legal_name,
-        "lang": (get_language() or "en")[:2],
         "date": found.signed_on.isoformat(),
         "foot": found.label,
         "mark": "" if found.state == State.SIGNED else word,

@@ -10,7 +10,6 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -121,7 +120,6 @@ def printed(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     sheet = {
         "title": _("Course: %(name)s") % {"name": course.name},
         "house": here.cooperative.legal_name,
-        "lang": (get_language() or "en")[:2],
         "date": here.day.isoformat(),
         "notes": [
             *filter(None, [course.about]),

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -50,7 +49,6 @@ def _sheet(here: Here, found: Decision) -> dict[str, Any]:
         "title": _("Decision %(label)s") % {"label": found.label},
         "under": f"{found.body.name}, {date_format(decided, 'DATE_FORMAT')}",
         "house": here.cooperative.legal_name,
-        "lang": (get_language() or "en")[:2],
         "date": decided.date().isoformat(),
         "foot": f"{found.label} · {(found.adopted_hash or found.text_hash)[:16]}",
         "mark": _("No longer in force: %(how)s") % {"how": say_ended(ended)} if ended else "",

@@ -10,8 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from coop.documents.differences import differences
@@ -177,7 +177,6 @@ def _sheet(here: Here, shown: Version) -> dict[str, Any]:
         "title": shown.document.title,
         "under": holds % facts,
         "house": here.cooperative.legal_name,
-        "lang": (get_language() or "en").partition("-")[0],
         "date": shown.entered_on.isoformat(),
         "foot": _("Version %(number)s · fingerprint %(hash)s")
         % {"number": shown.number, "hash": shown.hash[:16]},

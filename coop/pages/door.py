@@ -27,7 +27,7 @@ from coop.members.models import Account, Member
 from coop.members.secret_words import LONGEST_PHRASE
 from coop.refusals import Refused
 
-from . import access, errors, personas
+from . import access, errors, languages, personas
 from .entrance import guess, let_in, waiting
 from .kept_typed import Kept, sent_along
 from .reasons import say
@@ -74,14 +74,7 @@ def language(request: HttpRequest) -> HttpResponse:
     back = request.POST.get("next", "")
     own = url_has_allowed_host_and_scheme(back, {request.get_host()}) and back.startswith("/")
     answer = redirect(back if own else "doorstep")
-    answer.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        chosen,
-        max_age=365 * 24 * 3600,
-        secure=settings.LANGUAGE_COOKIE_SECURE,
-        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite="Lax",
-    )
+    languages.speak(answer, chosen)
     return answer
 
 
@@ -205,7 +198,7 @@ def _door(
         "form": form,
         "onward": onward,
         "personas": [] if kept else _personas(here.cooperative),
-        "languages": settings.LANGUAGES if len(settings.LANGUAGES) > 1 else [],  # a choice of one is none
+        "languages": languages.choices(),
         "signed_out": "signed-out" in request.GET,
         "passkeys": authenticators.offered(),
     }

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from coop.elections.models import Candidature, Election, Objection
@@ -199,7 +199,6 @@ def frame(here: Here, found: Election, title: str, made: datetime.datetime) -> d
     return {
         "title": title,
         "house": here.cooperative.legal_name,
-        "lang": (get_language() or "en").partition("-")[0],
         "date": here.cooperative.day_of(made).isoformat(),
         "foot": f"{found.label} {found.title}",
     }

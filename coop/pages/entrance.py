@@ -27,6 +27,7 @@ from coop.members.models import AccessCard, Account, Member
 from coop.refusals import Refused
 
 from .access import Here
+from .languages import speak_as_registered
 from .tablet import kiosk_of
 
 DEVICE_COOKIE = "__Host-device" if settings.HTTPS else "device"
@@ -82,8 +83,11 @@ def let_in(request: HttpRequest, here: Here, account: Account, *, own: bool, onw
     request.session["kind"] = Kind.KIOSK if gate else Kind.OWN if own else Kind.BORROWED
     request.session["browser"] = " / ".join(filter(None, browser_and_device(_agent(request))))
     request.session.set_expiry(None if own else 0)  # elsewhere the cookie goes with the window
-    _tell_endings(request, here, account)
+    member = Member.objects.get(cooperative=here.cooperative, account=account)
+    _tell_endings(request, here, member)
     answer = redirect(onward)
+    if gate is None:
+        speak_as_registered(request, answer, member.language, own=own)
     if own:
         token = _device_token(request) or secrets.token_urlsafe(16)
         actions.remember_device(token=token, by=account, at=here.at)
@@ -108,9 +112,8 @@ def waiting(answer: HttpResponse, refused: Refused) -> HttpResponse:
     return answer
 
 
-def _tell_endings(request: HttpRequest, here: Here, account: Account) -> None:
+def _tell_endings(request: HttpRequest, here: Here, member: Member) -> None:
     """What an office ended in the meantime is told to whom it happened."""
-    member = Member.objects.get(cooperative=here.cooperative, account=account)
     for ending in actions.tell_endings(by=member, at=here.at):
         day = date_format(ending.at.astimezone(here.cooperative.zone), "DATETIME_FORMAT")
         words = _(

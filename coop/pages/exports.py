@@ -14,8 +14,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.text import get_valid_filename
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coop.intake import actions, writing
@@ -137,7 +137,6 @@ def printed(request: HttpRequest, coop: str) -> HttpResponse:
     data = {
         "title": _title(volume),
         "house": here.cooperative.legal_name,
-        "lang": get_language() or "en",
         "date": here.day.isoformat(),
         "under": _("%(people)s on %(day)s") % {"people": told, "day": day},
         "foot": f"{here.cooperative.short_name} · {day} · {' '.join(mark[at : at + 4] for at in range(0, 32, 4))}",

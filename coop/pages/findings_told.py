@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -87,7 +86,6 @@ def _sheet(here: Here, found: Finding) -> dict[str, Any]:
     return {
         "title": f"{found.label} {found.title}",
         "house": here.cooperative.legal_name,
-        "lang": (get_language() or "en")[:2],
         "date": here.day.isoformat(),
         "under": _("Finding of the auditor %(name)s, %(day)s")
         % {"name": found.written_by.name, "day": _day(day_of(found.written_at))},

@@ -13,8 +13,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coop.in_office import actions
@@ -146,7 +146,6 @@ def printed(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "title": _("Handover"),
         "under": f"{mandate.seat.office.title}, {mandate.seat.office.body.name}",
         "house": here.cooperative.legal_name,
-        "lang": (get_language() or "en")[:2],
         "date": here.day.isoformat(),
         "notes": [
             _("Goes: %(name)s. Comes: %(next)s.")

@@ -11,8 +11,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from coop.members.models import Department, Member, Power
@@ -104,7 +104,6 @@ def printed(request: HttpRequest, coop: str) -> HttpResponse:
     data = {
         "title": _("Not reached yet"),
         "house": here.cooperative.legal_name,
-        "lang": get_language() or "en",
         "date": here.day.isoformat(),
         "under": _("%(people)s on %(day)s") % {"people": told, "day": day},
         "notes": [

@@ -9,8 +9,8 @@ from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from coop.meetings.minutes_blocks import blocks
@@ -57,7 +57,6 @@ def _sheet(here: Here, meeting: Meeting) -> dict[str, Any]:
         "title": _("Notice of meeting"),
         "under": f"{kind} {meeting.label}".strip(),
         "house": here.cooperative.legal_name,
-        "lang": (get_language() or "en").partition("-")[0],
         "date": made.astimezone(zone).date().isoformat(),
         "foot": f"{meeting.label} {meeting.title}".strip(),
         "marks": draft + cancelled,

@@ -8,8 +8,8 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from coop.charter.articles import BY_KEY
@@ -149,7 +149,6 @@ def printed(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "title": office.title,
         "under": office.body.name,
         "house": here.cooperative.legal_name,
-        "lang": (get_language() or "en")[:2],
         "date": here.day.isoformat(),
         "facts": facts,
         "notes": [_("Every member may put a question to this office. The answer is read by everybody.")],

@@ -9,8 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from coop.ballots.counting.papers import BLANK
@@ -77,7 +77,6 @@ def _head(here: Here, ballot: Ballot, title: str, under: str = "") -> dict[str, 
         "title": title,
         "under": under or ballot.title,
         "house": here.cooperative.legal_name,
-        "lang": (get_language() or "en")[:2],
         "date": made.date().isoformat(),
         "foot": ballot.title,
     }

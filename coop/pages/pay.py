@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -147,7 +146,6 @@ def printed(request: HttpRequest, coop: str, number: int) -> HttpResponse:
     data = {
         "title": title,
         "house": here.cooperative.legal_name,
-        "lang": get_language() or "en",
         "date": here.day.isoformat(),
         "foot": f"{here.cooperative.short_name} · {title}",
         "notes": notes,

@@ -8,7 +8,6 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from coop.production.models import Problem
@@ -47,7 +46,6 @@ def sheet(here: Here, problem: Problem, history: list[dict[str, Any]]) -> dict[s
         "title": problem.title,
         "under": problem.label,
         "house": here.cooperative.legal_name,
-        "lang": (get_language() or "en")[:2],
         "date": here.day.isoformat(),
         "foot": _("%(label)s · printed on %(day)s") % {"label": problem.label, "day": _hour(here.at)},
         "notes": notes,

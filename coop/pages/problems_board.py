@@ -107,7 +107,6 @@ def printed(request: HttpRequest, coop: str) -> HttpResponse:
         "title": _("Problems"),
         "under": _("As they stand on %(day)s") % {"day": date_format(localtime(here.at), "DATETIME_FORMAT")},
         "house": here.cooperative.legal_name,
-        "lang": (get_language() or "en")[:2],
         "date": here.day.isoformat(),
         "foot": _("Printed on %(day)s · the list: %(address)s")
         % {

@@ -9,8 +9,8 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coop.elections import actions
@@ -55,7 +55,6 @@ def printed(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     told = {"needed": found.needed, "electors": found.electors, "day": until}
     sheet = {
         "house": here.cooperative.legal_name,
-        "lang": (get_language() or "en")[:2],
         "date": here.day.isoformat(),
         "title": title_of(found)[:120],
         "under": found.label,

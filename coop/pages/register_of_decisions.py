@@ -12,8 +12,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from coop.decisions.afterwards import reviews_due
@@ -144,7 +144,6 @@ def printed(request: HttpRequest, coop: str) -> HttpResponse:
         "title": _("Register of decisions"),
         "under": _what_is_asked(asked),
         "house": here.cooperative.legal_name,
-        "lang": (get_language() or "en")[:2],
         "date": here.day.isoformat(),
         "notes": [
             _("As it stood on %(day)s. %(count)s decisions.")

@@ -12,8 +12,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from coop.ballots.models import Claim, Register, RegisterEntry
@@ -177,7 +177,6 @@ def _sheet(here: Here, found: Register, meeting: Meeting | None) -> dict[str, An
         "title": _("Register of voters"),
         "under": str(meeting or found.body),
         "house": here.cooperative.legal_name,
-        "lang": (get_language() or "en")[:2],
         "date": made.date().isoformat(),
         "notes": [_say_closed(found), _say_final(here, found)],
         "foot": f"{found.body.code}, {closed} · {_in_fours(found.fingerprint)}",

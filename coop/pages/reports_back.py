@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coop.meetings import actions
@@ -146,7 +146,6 @@ def printed(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     data: dict[str, Any] = {
         "title": _("Report of your delegate"),
         "house": here.cooperative.legal_name,
-        "lang": get_language() or "en",
         "date": here.day.isoformat(),
         "under": told,
         "notes": found.text.split("\n"),

@@ -10,8 +10,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.formats import number_format
 from django.utils.text import get_valid_filename
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from coop.intake import writing
 from coop.production.models import PlanLine, PriceList, SaleSlip
@@ -115,7 +115,6 @@ def on_paper(here: Here, title: str, **more: Any) -> dict[str, Any]:
     return {
         "title": title,
         "house": here.cooperative.legal_name,
-        "lang": (get_language() or "en")[:2],
         "date": here.day.isoformat(),
         "foot": f"{here.cooperative.short_name} · {title}",
         **more,

@@ -22,6 +22,7 @@ from coop.refusals import refuse_if
 from . import access
 from .access import acting, enter
 from .door import sign_out
+from .languages import choices
 
 WRITTEN_EVERY = datetime.timedelta(minutes=1)  # a page seldom costs a write
 STANDS_ALONE = {"hall"}  # the screen in the hall is left to itself on purpose
@@ -69,7 +70,7 @@ def sessions(request: HttpRequest, coop: str) -> HttpResponse:
     alive = Session.objects.filter(account=_account(request), expire_date__gt=here.at)
     this = request.session.session_key
     rows = sorted(alive, key=lambda one: one.session_key != this)  # this one first, then the latest
-    context = {"sessions": rows, "this": this, "others": len(rows) > 1}
+    context = {"sessions": rows, "this": this, "others": len(rows) > 1, "languages": choices()}
     return render(request, "sessions/sessions.html", context)
 
 

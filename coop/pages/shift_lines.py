@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from coop.production import actions
@@ -102,7 +102,6 @@ def pad(request: HttpRequest, coop: str, area: int) -> HttpResponse:
         "title": _("Handover of the shift"),
         "under": f"{place.name}, {place.department.name}",
         "house": here.cooperative.legal_name,
-        "lang": (get_language() or "en").partition("-")[0],
         "date": here.day.isoformat(),
         "foot": _("When there is power again, whoever has this sheet types it in and keeps the paper."),
         "notes": [

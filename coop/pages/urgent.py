@@ -11,8 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coop.decisions.models import Decision
@@ -200,7 +200,6 @@ def printed(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "title": _("Urgent decision %(label)s") % {"label": found.label},
         "under": f"{found.body.name}, {date_format(taken, 'DATE_FORMAT')}",
         "house": here.cooperative.legal_name,
-        "lang": (get_language() or "en")[:2],
         "date": taken.isoformat(),
         "foot": found.label,
         "mark": word if found.state == State.WAITING else "",

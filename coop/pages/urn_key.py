@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -115,7 +114,6 @@ def _sheet(found: AtTheUrn, code: str) -> dict[str, Any]:
         "title": _("Code of a trustee"),
         "under": f"{found.ballot.title} · {me.name} · {date_format(found.here.day, 'DATE_FORMAT')}",
         "house": found.here.cooperative.short_name,
-        "lang": translation.get_language() or "en",
         "date": found.here.day.isoformat(),
         "code": code,
         "notes": [

@@ -235,9 +235,7 @@ def test_the_journal_and_everything_sealed_verify(whole_year: World) -> None:
 
 def test_what_was_promised_was_done_or_is_still_open(whole_year: World) -> None:
     at_the_assembly = Action.objects.filter(body__code="GA")
-    assert {
-        one.text: (one.owner.number, one.due_on, one.done_at is not None) for one in at_the_assembly
-    } == {
+    assert {one.text: (one.owner.number, one.due_on, one.done_at is not None) for one in at_the_assembly} == {
         "East gate path fenced": (293, datetime.date(2026, 8, 15) + MOVED, True),
         "First lunches": (319, datetime.date(2026, 9, 7) + MOVED, True),
         "Report after six months": (188, datetime.date(2027, 3, 10) + MOVED, False),

@@ -442,12 +442,10 @@ def test_languages_are_offered_once_there_is_a_choice(
     assert 'lang="pt-br"' in answer.content.decode()
 
 
-def test_no_language_is_spoken_in_dates_only(client: Client, plant: make.Plant) -> None:
-    """Django has Spanish months of its own; without our Spanish words they would stand in English sentences."""
-    assert dict(configured.LANGUAGES).keys() == {"en"}
-    assert (
-        client.get("/bakery/sign-in/", headers={"accept-language": "es"}).headers["Content-Language"] == "en"
-    )
+def test_a_browser_is_answered_in_its_language(client: Client, plant: make.Plant) -> None:
+    for asked, spoken in (("es-AR,en;q=0.5", "es"), ("pt-BR", "pt-br"), ("fr,en;q=0.3", "en"), ("fr", "en")):
+        answer = client.get("/bakery/sign-in/", headers={"accept-language": asked})
+        assert answer.headers["Content-Language"] == spoken
 
 
 def test_after_a_wrong_try_the_form_stands_above_the_personas(client: Client, lucerna: make.Plant) -> None:
