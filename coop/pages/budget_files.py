@@ -118,7 +118,7 @@ def printed(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         groups.setdefault(one.line.department.name, []).append(_printed_row(one))
     stands = _("With movements") if year.is_locked else _("As it stands")
     words = [
-        _("Line"),
+        pgettext("of a budget", "Line"),
         _("Kind"),
         _("In %(year)s") % {"year": year.year - 1},
         _("Proposed"),

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from coop.ballots.models import Ballot, RollEntry
@@ -64,7 +64,10 @@ def home(request: HttpRequest, coop: str) -> HttpResponse:
     lead = pressing[0] if pressing else None
     waiting = [
         Column(
-            _("Votes"), [story for story in votes if story is not lead], _("My votes"), _to(here, "votes")
+            pgettext("that are held", "Votes"),
+            [story for story in votes if story is not lead],
+            _("My votes"),
+            _to(here, "votes"),
         ),
         Column(
             _("Meetings"),

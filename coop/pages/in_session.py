@@ -11,7 +11,7 @@ from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from coop.meetings import actions
@@ -38,7 +38,7 @@ class AskForm(NumbersForm):
 
     number = NumberField(label=gettext_lazy("Member number"))
     kind = forms.ChoiceField(
-        label=gettext_lazy("For"),
+        label=pgettext_lazy("what a turn is for", "For"),
         choices=[
             (Turn.Kind.SPEAKER, gettext_lazy("a turn")),
             (Turn.Kind.MOVER, gettext_lazy("putting the item forward")),

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coop.in_office import actions
@@ -46,7 +46,11 @@ class QuestionSheet(Sheet):
 
 
 class AnswerSheet(Sheet):
-    text = WordsField(label=gettext_lazy("Answer"), max_length=4000, widget=forms.Textarea(attrs={"rows": 8}))
+    text = WordsField(
+        label=pgettext_lazy("what was answered", "Answer"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
     in_person = forms.BooleanField(
         label=gettext_lazy("I have answered in person; above stands why it is not for everybody"),
         required=False,

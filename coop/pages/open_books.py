@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from coop.production.models import BuyerBar, BuyerKind, Gift, KinContract, Pledge, Refusal
@@ -63,7 +63,7 @@ def _contract(here: Here, one: KinContract) -> list[str]:
 
 KEPT = {
     Kept.OPEN: gettext_lazy("open until %(day)s"),
-    Kept.DELIVERED: gettext_lazy("kept"),
+    Kept.DELIVERED: pgettext_lazy("a promise", "kept"),
     Kept.LATE: gettext_lazy("late since %(day)s"),
     Kept.REPLACED: gettext_lazy("replaced by a later promise"),
 }

@@ -9,7 +9,9 @@ SENTENCES: dict[str, Any] = {
         "%(who)s changed the plan of %(what)s because it could not wait: %(target)s a month, until the next"
         " production meeting, at most until %(until)s. Why: %(because)s"
     ),
-    "refused-to": _("%(who)s wrote down that we refused %(what)s an order: %(asked)s. Principle: %(because)s"),
+    "refused-to": _(
+        "%(who)s wrote down that we refused %(what)s an order: %(asked)s. Principle: %(because)s"
+    ),
     "buyer-barred": _("%(who)s barred %(what)s from the prices for other plants of workers: %(because)s"),
     "buyer-bar-lifted": _("%(who)s lifted the bar of %(what)s: %(because)s"),
     "output-signed": _("%(who)s signed the output of %(what)s as the second person: %(number)s figures."),

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from coop.production import actions
@@ -110,7 +110,7 @@ def pad(request: HttpRequest, coop: str, area: int) -> HttpResponse:
         ],
         "columns": [
             {"words": _("What is asked"), "width": "fr"},
-            {"words": _("Answer"), "width": "wide"},
+            {"words": pgettext("what was answered", "Answer"), "width": "wide"},
         ],
         "rows": [*rows, *signed],
         "room": 7,

@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from coop.meetings import actions
@@ -80,7 +80,7 @@ ACTS = {
     "move": Act(
         MovedSheet, actions.move_action, gettext_lazy("Another day"),
         gettext_lazy("The first day stays on record, and so does the reason."),
-        gettext_lazy("Move it"), gettext_lazy("Moved to another day."), ("due_on", "note"),
+        pgettext_lazy("to another day", "Move it"), gettext_lazy("Moved to another day."), ("due_on", "note"),
     ),
     "hand-over": Act(
         HandedOverSheet, actions.hand_action_over, gettext_lazy("Somebody else takes it on"),

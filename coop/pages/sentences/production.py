@@ -101,7 +101,9 @@ SENTENCES: dict[str, Any] = {
     ),
     "move-is-over": gettext_lazy("Its time has gone by."),
     "plan-of-nothing": gettext_lazy("The plan names no product."),
-    "plan-of-a-month-gone-by": gettext_lazy("A plan is voted for this month or a later one, never backwards."),
+    "plan-of-a-month-gone-by": gettext_lazy(
+        "A plan is voted for this month or a later one, never backwards."
+    ),
     "too-many-products": gettext_lazy("One proposal takes at most %(most)s products. Split it."),
     "options-out-of-range": gettext_lazy("A choice has at least %(fewest)s options and at most %(most)s."),
     "option-leaves-out": gettext_lazy(
