@@ -14,7 +14,7 @@ SENTENCES: dict[str, Any] = {
         "%(who)s drew the register of those who vote again in the box %(box)s, %(size)s people: %(what)s."
     ),
     "box-to-be-voted-again": _(
-        "%(who)s called that the box %(box)s is voted again by %(people)s people, after the challenge %(because)s: %(what)s."
+        "%(who)s called that box %(box)s is voted again by %(people)s people, after challenge %(because)s: %(what)s."
     ),
     "election-drawn-up": _("%(who)s drew up %(what)s, to be called later. Vote on %(vote_on)s."),
     "election-days-put-right": _(

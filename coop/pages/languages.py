@@ -21,7 +21,7 @@ def speak(answer: HttpResponse, language: str, *, seconds: int | None = YEAR) ->
         max_age=seconds,
         secure=settings.LANGUAGE_COOKIE_SECURE,
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
     )
 
 

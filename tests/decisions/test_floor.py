@@ -33,9 +33,7 @@ NOW = (
     "LOAF Bread loaf, for one kg: cost 80.00 UC, other plants of workers 85.00 UC, market 110.00 UC,"
     " supporters 120.00 UC."
 )
-SO_FAR = (
-    "So far: cost 71.50 UC, other plants of workers 78.00 UC, market 104.00 UC, supporters 116.00 UC."
-)
+SO_FAR = "So far: cost 71.50 UC, other plants of workers 78.00 UC, market 104.00 UC, supporters 116.00 UC."
 ELECTRIC = (
     "1. Electric oven\nCost, and where the money comes from: 120,000 on credit\nJobs: One more person\n"
     "Safety and health: Less heat\nTraining: Five days"
