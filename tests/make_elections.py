@@ -96,7 +96,7 @@ def for_the_doors(plant: make.Plant) -> dict[str, dict[str, object]]:
     objection = elections.object_to(candidature=fay, text="Γιατί;", by=plant.lou, at=then)
     seat = wanted.seats.get()
     done = _proclaimed(plant, posted(plant, third, plant.fay, by=plant.gus, at=then, title="Εκλογή ταμία"))
-    kin = elections.declare_kin(relative=plant.fay, degree=2, by=plant.eve, at=make.now())
+    kin = elections.declare_kin(relative=plant.people["nan"], degree=2, by=plant.eve, at=make.now())
     made = elections.challenge(election=done, text="Γιατί;", by=plant.eve, at=make.now())
     names = ("accept", "acceptance", "sign", "sheet-printed", "enter", "step-back", "admit", "refuse")
     sheets = ("call-printed", "candidates-printed", "objections-printed", "proclamation-printed")

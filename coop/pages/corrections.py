@@ -112,8 +112,9 @@ def _sent(value: Any) -> list[str]:
 
 def languages(*kept: str) -> list[tuple[str, str]]:
     """What the house speaks, and whatever stands in the register already."""
-    codes = dict.fromkeys([code for code, _name in settings.LANGUAGES] + [code for code in kept if code])
-    return [(code, LANG_INFO.get(code, {}).get("name_local", code)) for code in codes]
+    spoken = dict(settings.LANGUAGES)
+    others = {code: LANG_INFO.get(code, {}).get("name_local", code) for code in kept if code}
+    return list((spoken | {code: name for code, name in others.items() if code not in spoken}).items())
 
 
 @require_http_methods(["GET", "POST"])
