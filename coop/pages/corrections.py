@@ -113,8 +113,8 @@ def _sent(value: Any) -> list[str]:
 def languages(*kept: str) -> list[tuple[str, str]]:
     """What the house speaks, and whatever stands in the register already."""
     spoken = dict(settings.LANGUAGES)
-    others = {code: LANG_INFO.get(code, {}).get("name_local", code) for code in kept if code}
-    return list((spoken | {code: name for code, name in others.items() if code not in spoken}).items())
+    others = [code for code in dict.fromkeys(kept) if code and code not in spoken]
+    return [*spoken.items(), *((code, LANG_INFO.get(code, {}).get("name_local", code)) for code in others)]
 
 
 @require_http_methods(["GET", "POST"])
