@@ -59,7 +59,7 @@ def challenge(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     found = access.budget_amendment(here, key)
 
     def act(because: str) -> None:
-        actions.challenge(amendment=found, because=because, by=acting(here), at=here.at)
+        actions.challenge_fall(amendment=found, because=because, by=acting(here), at=here.at)
 
     against = against_challenging(here, found)
     done = _("It stands beside the amendment. The commission answers.")

@@ -131,7 +131,7 @@ def _put(plant: Any, made: dict[str, Any]) -> None:
     made["order"] = OrderMove.objects.get()
     voted(more)
     made["carried"] = more
-    made["challenge"] = budget.challenge(
+    made["challenge"] = budget.challenge_fall(
         amendment=made["fallen"], because="It only takes back.", by=plant.eve, at=at(61)
     )
 

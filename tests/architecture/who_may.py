@@ -88,13 +88,12 @@ WHO_MAY: dict[str, list[tuple[frozenset[str], str]]] = {
     ],
     "budget.amendments": [
         (CALLS, "begin_amendment common_text sign"),
-        (WHOSE, "rewrite"),
-        (CALLS | WHOSE, "hand_in back agree withdraw"),
+        (CALLS | WHOSE, "hand_in rewrite back agree withdraw"),
         (BUDGETS, "remark"),
     ],
     "budget.challenges": [
-        (CALLS, "challenge"),
-        (BUDGETS, "answer_challenge"),
+        (CALLS, "challenge_fall"),
+        (BUDGETS | WHOSE, "answer_challenge"),
     ],
     "budget.fund_projects": [
         (CALLS | WHOSE, "put_forward"),

@@ -37,7 +37,7 @@ def contrary(plant: make.Plant) -> Amendment:
 
 def challenged(asked: Amendment, **more: Any) -> Challenge:
     facts: dict[str, Any] = {"because": "It gives back what nobody needs.", "at": at(61)}
-    return budget.challenge(amendment=asked, **(facts | more))
+    return budget.challenge_fall(amendment=asked, **(facts | more))
 
 
 def codes(act: Any) -> list[str]:

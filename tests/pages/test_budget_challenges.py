@@ -77,7 +77,7 @@ def test_it_is_challenged_and_answered_where_everybody_reads_it(plant: make.Plan
 
 def test_who_may_not(plant: make.Plant) -> None:
     asked = fallen(plant)
-    made = budget.challenge(amendment=asked, because="No.", by=plant.eve, at=make.now())
+    made = budget.challenge_fall(amendment=asked, because="No.", by=plant.eve, at=make.now())
     assert as_(plant.lou).get(to("budget-challenge-answer", made.pk)).status_code == 404
     carried = Amendment.objects.get(state="carried")
     page = as_(plant.eve).get(to("budget-amendment-challenge", carried.pk))

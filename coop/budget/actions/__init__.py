@@ -1,7 +1,7 @@
 """Everything that writes the budget. Locks: a year before its amendments; the journal last."""
 
 from .amendments import agree, back, begin_amendment, common_text, hand_in, remark, rewrite, sign, withdraw
-from .challenges import answer_challenge, challenge
+from .challenges import answer_challenge, challenge_fall
 from .fund_projects import (
     answer_for,
     check_project,
@@ -35,7 +35,7 @@ __all__ = [
     "back",
     "begin",
     "begin_amendment",
-    "challenge",
+    "challenge_fall",
     "check_project",
     "close",
     "close_amendments",

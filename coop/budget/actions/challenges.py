@@ -18,7 +18,7 @@ from .locks import locked_amendment, subject_of
 
 
 @transaction.atomic
-def challenge(*, amendment: Amendment, because: str, by: Member, at: datetime.datetime) -> Challenge:
+def challenge_fall(*, amendment: Amendment, because: str, by: Member, at: datetime.datetime) -> Challenge:
     """Practice C17. It stands beside the amendment, and before the commission and whoever leads the vote."""
     amendment = locked_amendment(amendment)
     year = amendment.year
