@@ -80,9 +80,8 @@ def _count(here: Here, found: Ballot, *, chair: str) -> None:
     decision = Decision.objects.filter(ballot=found).first()
     word = chair if chair and chairs(here, found) else ""
     if decision is None and not found.needs_presence:
-        decisions.count_up(
-            ballot=found, by=acting(here), at=here.at
-        )  # with what follows for a recall, or a fund
+        # with what follows for a recall or a fund
+        decisions.count_up(ballot=found, chair=word, by=acting(here), at=here.at)
     elif decision is None:
         count(ballot=found, chair=word, by=acting(here).actor, at=here.at)
     elif word and (item := where_from(found)[0]) is not None:

@@ -46,11 +46,14 @@ def end(*, ballot: Ballot, by: Member, at: datetime.datetime) -> Ballot:
 
 
 @transaction.atomic
-def count_up(*, ballot: Ballot, by: Member, at: datetime.datetime) -> list[Tally]:
-    """Counts a closed vote of which nothing is sealed. Refused with `lot-needed` when a tie waits for a lot."""
+def count_up(*, ballot: Ballot, chair: str = "", by: Member, at: datetime.datetime) -> list[Tally]:
+    """Counts a closed vote of which nothing is sealed. Refused with `lot-needed` when a tie waits for a lot.
+
+    `chair`: what whoever chairs decides at a tie, as in `count`.
+    """
     ballot = locked(ballot)
     refuse_if(obstacles_to_counting_up(ballot, by=by, at=at))
-    return count(ballot=ballot, by=by.actor, at=at)
+    return count(ballot=ballot, chair=chair, by=by.actor, at=at)
 
 
 @transaction.atomic

@@ -75,10 +75,10 @@ def give_up_fund(*, fund: Fund, because: str, by: Member, at: datetime.datetime)
 
 
 @transaction.atomic
-def count_up(*, ballot: Ballot, by: Member, at: datetime.datetime) -> list[Tally]:
+def count_up(*, ballot: Ballot, chair: str = "", by: Member, at: datetime.datetime) -> list[Tally]:
     """As `elections.count_up`; of a fund it is written down what was chosen, in the same transaction."""
     fund = _held(ballot)
-    tallies = elections.count_up(ballot=ballot, by=by, at=at)
+    tallies = elections.count_up(ballot=ballot, chair=chair, by=by, at=at)
     _settle(fund, ballot, by=by.actor, at=at)
     return tallies
 

@@ -54,9 +54,9 @@ def next_round(
 
 
 @transaction.atomic
-def count_up(*, ballot: Ballot, by: Member, at: datetime.datetime) -> list[Tally]:
+def count_up(*, ballot: Ballot, chair: str = "", by: Member, at: datetime.datetime) -> list[Tally]:
     """As `ballots.count_up`; a recall that is carried has ended the mandate when this returns."""
-    tallies = ballots.count_up(ballot=ballot, by=by, at=at)
+    tallies = ballots.count_up(ballot=ballot, chair=chair, by=by, at=at)
     _settle(ballot, by=by.actor, at=at)
     return tallies
 
