@@ -27,7 +27,7 @@ def challenge_fall(*, amendment: Amendment, because: str, by: Member, at: dateti
     made = Challenge.objects.create(
         amendment=amendment, because=one_line(because)[:500], made_by=by, made_at=at
     )
-    _tell(made, "budget-fall-challenged", by, at, because=made.because)
+    _tell(made, verb="budget-fall-challenged", by=by, at=at, because=made.because)
     return made
 
 
@@ -44,11 +44,16 @@ def answer_challenge(
     Challenge.objects.filter(pk=challenge.pk).update(
         is_right=is_right, answer=said, answered_by=by, answered_at=at
     )
-    verb = "budget-challenge-granted" if is_right else "budget-challenge-refused"
-    _tell(challenge, verb, by, at, answer=said)
+    _tell(
+        challenge,
+        verb="budget-challenge-granted" if is_right else "budget-challenge-refused",
+        by=by,
+        at=at,
+        answer=said,
+    )
 
 
-def _tell(challenge: Challenge, verb: str, by: Member, at: datetime.datetime, **facts: object) -> None:
+def _tell(challenge: Challenge, *, verb: str, by: Member, at: datetime.datetime, **facts: object) -> None:
     amendment = challenge.amendment
     chain = amendment.year.cooperative.chain
     write(chain, verb=verb, subject=subject_of(amendment), by=by.actor, at=at, facts=facts)

@@ -94,8 +94,14 @@ def call_election(
     for number, (seats, method) in enumerate(contests, 1):
         _open_contest(election, number, list(seats), method, day=day, bylaws=bylaws)
     if drawn_up:
-        verb, told = "election-drawn-up", {"vote_on": vote_on.isoformat()}
-        write(by.cooperative.chain, verb=verb, subject=subject_of(election), by=by.actor, at=at, facts=told)
+        write(
+            by.cooperative.chain,
+            verb="election-drawn-up",
+            subject=subject_of(election),
+            by=by.actor,
+            at=at,
+            facts={"vote_on": vote_on.isoformat()},
+        )
     else:
         _tell_the_call(election, len(contests), by=by, at=at)
     return election

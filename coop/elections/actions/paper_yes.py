@@ -30,7 +30,7 @@ def enter_acceptance(
     made = PaperAcceptance.objects.create(
         candidature=candidature, statement=statement.strip(), kin=kin.strip(), entered_by=by, entered_at=at
     )
-    _write(candidature, "acceptance-sheet-entered", by=by, at=at)
+    _write(candidature, verb="acceptance-sheet-entered", by=by, at=at)
     return made
 
 
@@ -52,13 +52,13 @@ def read_acceptance(
         candidature.save(update_fields=["state", "accepted_at", "statement", "kin"])
     _write(
         candidature,
-        "candidate-accepted-on-paper" if says_so else "acceptance-sheet-turned-down",
+        verb="candidate-accepted-on-paper" if says_so else "acceptance-sheet-turned-down",
         by=by,
         at=at,
     )
     return sheet
 
 
-def _write(candidature: Candidature, verb: str, *, by: Member, at: datetime.datetime) -> None:
+def _write(candidature: Candidature, *, verb: str, by: Member, at: datetime.datetime) -> None:
     chain = candidature.contest.election.cooperative.chain
     write(chain, verb=verb, subject=subject_of(candidature), by=by.actor, at=at, facts={})
