@@ -1013,6 +1013,7 @@ FREE = {
     "members_savedview",
     "members_seat",
     "members_shift",
+    "search_problemwords",  # an index: triggers write it, and it can be made anew from what it finds
 }
 
 

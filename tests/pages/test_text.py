@@ -27,9 +27,13 @@ def test_a_text_costs_about_what_it_weighs(text: str) -> None:
     """No timing of one text alone: a plain text of the same length is the measure, with a wide margin."""
 
     def cost(words: str) -> float:
-        begun = time.process_time()
-        markdown(words)
-        return time.process_time() - begun
+        """The least of three: what else runs on the machine makes a processor slower, never faster."""
+        found = []
+        for _turn in range(3):
+            begun = time.process_time()
+            markdown(words)
+            found.append(time.process_time() - begun)
+        return min(found)
 
     plain = max(cost("word " * (len(text) // 5)), 0.02)
     assert cost(text) < 40 * plain

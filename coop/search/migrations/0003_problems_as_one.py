@@ -38,6 +38,7 @@ TRIGGER = """
 CREATE TRIGGER search_problem_words AFTER INSERT ON {table}
 FOR EACH ROW EXECUTE FUNCTION search_problem_words()
 """
+ALWAYS = "ALTER TABLE {table} ENABLE ALWAYS TRIGGER search_problem_words"
 FILL = """
 DO $$
 DECLARE
@@ -70,7 +71,9 @@ class Migration(migrations.Migration):
         migrations.RunSQL([FILL, INDEX], migrations.RunSQL.noop),
         migrations.RunSQL([FOLLOW], ["DROP FUNCTION search_problem_words() CASCADE"]),
         *(
-            migrations.RunSQL([TRIGGER.format(table=table)], migrations.RunSQL.noop)
+            migrations.RunSQL(
+                [TRIGGER.format(table=table), ALWAYS.format(table=table)], migrations.RunSQL.noop
+            )
             for table in ("production_problem", "production_problemevent")
         ),
     ]
