@@ -18,6 +18,7 @@ import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connection, connections
 from django.test.testcases import LiveServerThread
+from django.utils import translation
 from psycopg import sql
 
 from coop.ballots import printed
@@ -94,6 +95,13 @@ def steps_of_module(django_db_setup: None, django_db_blocker: Any) -> Iterator[T
         yield of_module
         with django_db_blocker.unblock():
             of_module.end_all()
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_chosen_a_language() -> Iterator[None]:
+    """A request leaves its language behind in the thread: the next test would read words it does not expect."""
+    yield
+    translation.deactivate()
 
 
 def forget_rows() -> None:
