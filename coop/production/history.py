@@ -57,6 +57,11 @@ def changed(
         Problem.objects.filter(pk=problem.pk).update(**columns)
 
 
+def answered_now(problem: Problem, at: datetime.datetime) -> dict[str, Any]:
+    """The first answer stops the clock; later ones do not move it."""
+    return {} if problem.answered_at is not None else {"answered_at": at}
+
+
 def stopped_now(problem: Problem, *, by: Member | None, at: datetime.datetime) -> Stop:
     """The line stands still from this moment; `by` is None for whoever is unnamed."""
     stop = Stop.objects.create(problem=problem, stopped_by=by, stopped_at=at)

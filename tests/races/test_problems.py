@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError
 
 from coop.production import actions as production
-from coop.production.actions import problems as acts
+from coop.production.actions import solving as acts
 from coop.production.models import Problem, Stop
 from coop.refusals import Refused
 from tests import make, make_production

@@ -1,5 +1,6 @@
 """The only writers of this stage: keyword-only, `by` and `at` always, one transaction, a journal line inside."""
 
+from .areas import add_area, close_area
 from .buyers import bar_buyer, enter_pledge, enter_refusal, lift_bar
 from .figures import (
     Figure,
@@ -17,25 +18,7 @@ from .measures import measure_afterwards
 from .meetings import met
 from .months import confirm_plans, sign_month
 from .moves import confirm_move, move_price, turn_down_move
-from .problems import (
-    add_area,
-    add_photo,
-    close_area,
-    join,
-    move_to_conduct,
-    object_to,
-    part,
-    raise_problem,
-    reopen,
-    say,
-    say_me_too,
-    say_solved,
-    send_down,
-    send_up,
-    set_priority,
-    take_up,
-    verify,
-)
+from .problems import add_photo, raise_problem, say, say_me_too, set_priority, take_up
 from .selling import (
     confirm_prices,
     enter_gift,
@@ -46,6 +29,8 @@ from .selling import (
     turn_down_prices,
     write_slip,
 )
+from .sending import join, move_to_conduct, part, send_down, send_up
+from .solving import object_to, reopen, say_solved, verify
 from .stops import ask_to_lift, lift, stop_line
 from .voted import PlanSet, set_plan, set_prices
 

@@ -1,4 +1,4 @@
-"""Problems: raised, answered, solved, confirmed, come back; sent up and down; joined, or taken off the list.
+"""Problems: raised with their photos, had by others too, spoken about and answered.
 
 The event is written first, then the columns; PostgreSQL holds them to it.
 """
@@ -8,21 +8,17 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 
 from coop.charter.models import Bylaws
-from coop.journal.actions import write
-from coop.journal.models import Subject
 from coop.letters import legible, one_line
-from coop.members.models import Department, Member
+from coop.members.models import Member
 from coop.refusals import Refused, refuse_if
 
 from ..clocks import answer_due
-from ..escalation import above, below
-from ..history import changed, moment_kept, stopped_now, told
+from ..history import answered_now, changed, moment_kept, stopped_now, told
 from ..models import Area, MeToo, Problem, ProblemEvent, ProblemPhoto
 from ..photo import Photo, Unfit, kept
 from ..rules import problems as rules
@@ -30,40 +26,6 @@ from .locks import hold, locked
 
 Kind = ProblemEvent.Kind
 State = Problem.State
-
-
-@transaction.atomic
-def add_area(*, department: Department, name: str, by: Member, at: datetime.datetime) -> Area:
-    cooperative = hold(department.cooperative)
-    name = one_line(name)
-    refuse_if(rules.obstacles_to_adding_area(department, name, by=by, at=at))
-    area = Area.objects.create(department=department, name=name, made_at=at)
-    write(
-        cooperative.chain,
-        verb="area-added",
-        subject=Subject("area", str(area.pk), name),
-        by=by.actor,
-        at=at,
-        facts={"department": department.code},
-    )
-    return area
-
-
-@transaction.atomic
-def close_area(*, area: Area, by: Member, at: datetime.datetime) -> None:
-    """The place is given up; what happened there stays."""
-    cooperative = hold(area.department.cooperative)
-    area.refresh_from_db(fields=["closed_at"])
-    refuse_if(rules.obstacles_to_closing_area(area, by=by, at=at))
-    Area.objects.filter(pk=area.pk).update(closed_at=at)
-    write(
-        cooperative.chain,
-        verb="area-closed",
-        subject=Subject("area", str(area.pk), area.name),
-        by=by.actor,
-        at=at,
-        facts={"department": area.department.code},
-    )
 
 
 @transaction.atomic
@@ -189,7 +151,7 @@ def say(
         by=by,
         at=at,
         more=more if kind == Kind.MEASURE else {},
-        columns=_answered(problem, at) if answers else {},
+        columns=answered_now(problem, at) if answers else {},
     )
     if answers:
         told(problem, by=by, at=at, verb="problem-answered", kind=kind)
@@ -214,130 +176,14 @@ def take_up(*, problem: Problem, words: str = "", by: Member, at: datetime.datet
     """Somebody works on it: the clock of the answer stops."""
     problem = locked(problem)
     refuse_if(rules.obstacles_to_taking_up(problem, by=by, at=at))
-    columns = {"state": State.IN_PROGRESS, "untouched": 0, **_answered(problem, at)}
+    columns = {"state": State.IN_PROGRESS, "untouched": 0, **answered_now(problem, at)}
     changed(problem, Kind.TAKEN_UP, words.strip(), by=by, at=at, columns=columns)
     told(problem, by=by, at=at, verb="problem-taken-up")
-
-
-@transaction.atomic
-def say_solved(*, problem: Problem, words: str, by: Member, at: datetime.datetime) -> None:
-    """Mended, and how. It is closed when whoever raised it has confirmed that."""
-    problem = locked(problem)
-    words = legible(words).strip()
-    refuse_if(rules.obstacles_to_solving(problem, words=words, by=by, at=at))
-    columns = {"state": State.SOLVED, "solved_by": by, "solved_at": at, "untouched": 0}
-    changed(problem, Kind.SOLVED, words, by=by, at=at, columns=columns | _answered(problem, at))
-    told(problem, by=by, at=at, verb="problem-solved")
-
-
-@transaction.atomic
-def verify(*, problem: Problem, words: str = "", by: Member, at: datetime.datetime) -> None:
-    problem = locked(problem)
-    refuse_if(rules.obstacles_to_verifying(problem, by=by, at=at))
-    columns = {"state": State.VERIFIED, "verified_by": by, "verified_at": at}
-    changed(problem, Kind.VERIFIED, words.strip(), by=by, at=at, columns=columns)
-    told(problem, by=by, at=at, verb="problem-verified")
-
-
-@transaction.atomic
-def object_to(*, problem: Problem, words: str, by: Member, at: datetime.datetime) -> None:
-    """It is not solved, and why."""
-    problem = locked(problem)
-    words = legible(words).strip()
-    refuse_if(rules.obstacles_to_objecting(problem, words=words, by=by, at=at))
-    columns = {"state": State.IN_PROGRESS, **_UNSOLVED}
-    changed(problem, Kind.OBJECTED, words, by=by, at=at, columns=columns)
-    told(problem, by=by, at=at, verb="problem-not-solved")
-
-
-@transaction.atomic
-def reopen(*, problem: Problem, words: str, by: Member, at: datetime.datetime) -> None:
-    """It came back. A new clock runs, before the production meeting again; what happened stays with it."""
-    problem = locked(problem)
-    words = legible(words).strip()
-    refuse_if(rules.obstacles_to_reopening(problem, words=words, by=by, at=at))
-    day = problem.cooperative.day_of(at)
-    days = rules.days_of(Bylaws.in_force(problem.cooperative, day))
-    columns = {
-        "state": State.REOPENED,
-        "verified_by": None,
-        "verified_at": None,
-        **_UNSOLVED,
-        "answer_by": answer_due(day, problem.priority, days),
-        "answered_at": None,
-        "level": Problem.Level.MEETING,
-        "reopened": problem.reopened + 1,
-    }
-    changed(problem, Kind.REOPENED, words, by=by, at=at, columns=columns)
-    told(problem, by=by, at=at, verb="problem-reopened")
-
-
-@transaction.atomic
-def send_up(*, problem: Problem, words: str, by: Member, at: datetime.datetime) -> None:
-    """What cannot be settled here goes to the next level."""
-    problem = locked(problem)
-    words = legible(words).strip()
-    refuse_if(rules.obstacles_to_sending_up(problem, words=words, by=by, at=at))
-    level = above(problem.level)
-    changed(problem, Kind.ESCALATED, words, by=by, at=at, columns={"level": level, "untouched": 0})
-    told(problem, by=by, at=at, verb="problem-sent-up", level=level)
-
-
-@transaction.atomic
-def send_down(*, problem: Problem, words: str, by: Member, at: datetime.datetime) -> None:
-    """The answer comes down to the level from which the problem came."""
-    problem = locked(problem)
-    words = legible(words).strip()
-    refuse_if(rules.obstacles_to_sending_down(problem, words=words, by=by, at=at))
-    level = below(problem.level)
-    columns = {"level": level, "untouched": 0, **_answered(problem, at)}
-    changed(problem, Kind.CAME_DOWN, words, by=by, at=at, columns=columns)
-    told(problem, by=by, at=at, verb="problem-came-down", level=level)
-
-
-@transaction.atomic
-def join(*, problem: Problem, other: Problem, by: Member, at: datetime.datetime) -> None:
-    """The same as `other`, which goes on for both. Whoever raised this one has said "me too" there."""
-    held = {one.pk: locked(one) for one in sorted((problem, other), key=lambda one: one.pk)}
-    problem, other = held[problem.pk], held[other.pk]
-    refuse_if(rules.obstacles_to_joining(problem, other, by=by, at=at))
-    columns = {"state": State.JOINED, "joined_to": other}
-    changed(problem, Kind.JOINED, "", by=by, at=at, more={"other": other}, columns=columns)
-    if problem.raised_by is not None and problem.raised_by_id != other.raised_by_id:
-        MeToo.objects.get_or_create(problem=other, member=problem.raised_by, defaults={"at": at})
-    told(problem, by=by, at=at, verb="problem-joined", to=other.label)
-
-
-@transaction.atomic
-def part(*, problem: Problem, words: str = "", by: Member, at: datetime.datetime) -> None:
-    """It was another thing after all."""
-    problem = locked(problem)
-    refuse_if(rules.obstacles_to_parting(problem, by=by, at=at))
-    columns = {"state": State.OPEN, "joined_to": None}
-    changed(problem, Kind.PARTED, words.strip(), by=by, at=at, columns=columns)
-    told(problem, by=by, at=at, verb="problem-parted")
-
-
-@transaction.atomic
-def move_to_conduct(*, problem: Problem, by: Member, at: datetime.datetime) -> None:
-    """Its words blame a person: they leave the list. The journal tells the number only."""
-    problem = locked(problem)
-    refuse_if(rules.obstacles_to_moving_to_conduct(problem, by=by, at=at))
-    changed(problem, Kind.CONDUCT, "", by=by, at=at, columns={"state": State.CONDUCT})
-    told(problem, by=by, at=at, verb="problem-to-conduct")
-
-
-_UNSOLVED: dict[str, Any] = {"solved_by": None, "solved_at": None, "met_since": 0, "untouched": 0}
 
 
 def _next_number(cooperative: int, year: int) -> int:
     given = Problem.objects.filter(cooperative=cooperative, year=year)
     return (given.aggregate(last=Max("number"))["last"] or 0) + 1
-
-
-def _answered(problem: Problem, at: datetime.datetime) -> dict[str, Any]:
-    """The first answer stops the clock; later ones do not move it."""
-    return {} if problem.answered_at is not None else {"answered_at": at}
 
 
 def _clock_began(problem: Problem) -> datetime.datetime:
