@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -24,6 +22,7 @@ from coop.refusals import Reason, Refused
 
 from . import access
 from .access import acting, enter
+from .act_sheets import Act
 from .floor import led
 from .people_found import PeopleForm, PersonField
 from .sheets import DayField, Sheet, WordsField
@@ -77,6 +76,9 @@ class MeasuredSheet(PeopleForm):
     value_before = FigureField(label=gettext_lazy("Before"))
     value_after = FigureField(label=gettext_lazy("Afterwards"), required=False)
 
+    def clean(self) -> dict[str, Any]:
+        return super().clean() | {"kind": ProblemEvent.Kind.MEASURE}
+
 
 class ActionSheet(PeopleForm):
     text = WordsField(
@@ -107,19 +109,6 @@ class AfterSheet(Sheet):
     value_after = FigureField(label=gettext_lazy("Afterwards"))
 
 
-@dataclass(frozen=True)
-class Act:
-    """A sheet: its words, and what it does. `takes`: the answers handed on."""
-
-    sheet: type[PeopleForm]
-    act: Callable[..., object]
-    headline: Any
-    lede: Any
-    button: Any
-    said: Any
-    takes: tuple[str, ...] = ("words",)
-
-
 ACTS = {
     "say": Act(
         SaidSheet, production.say, gettext_lazy("What was said"),
@@ -134,7 +123,8 @@ ACTS = {
     "measure": Act(
         MeasuredSheet, production.say, gettext_lazy("A measure"),
         gettext_lazy("One figure from before; the one from afterwards comes when the work is done."),
-        gettext_lazy("Write it down"), gettext_lazy("Written down."), ("measured", "value_before", "value_after"),
+        gettext_lazy("Write it down"), gettext_lazy("Written down."),
+        ("kind", "measured", "value_before", "value_after"),
     ),
     "agree": Act(
         ActionSheet, meetings.agree, gettext_lazy("An action"),
@@ -168,13 +158,9 @@ def sheet(request: HttpRequest, coop: str, key: int, problem: int, act: str) -> 
     form = page.sheet(request.POST if request.method == "POST" else None, here=here)
     reasons: list[Reason] = []
     if form.is_valid():
-        answers = {name: form.cleaned_data[name] for name in page.takes}
-        if act == "measure":
-            answers["kind"] = ProblemEvent.Kind.MEASURE
-        if act == "agree":
-            answers["item"] = list_item(meeting)
+        item = {"item": list_item(meeting)} if act == "agree" else {}
         try:
-            page.act(problem=found, by=acting(here), at=here.at, **answers)
+            page.carry_out(form, problem=found, by=acting(here), at=here.at, **item)
         except Refused as refusal:
             reasons = refusal.reasons
         else:

@@ -89,6 +89,9 @@ class MeasureForm(BareForm):
     value_after = FigureField(label=gettext_lazy("After"), required=False)
     words = _words(gettext_lazy("A remark"), required=False)
 
+    def clean(self) -> dict[str, Any]:
+        return super().clean() | {"kind": Kind.MEASURE}
+
 
 class PriorityForm(BareForm):
     priority = forms.ChoiceField(label=gettext_lazy("Priority"), widget=forms.RadioSelect)
@@ -107,6 +110,7 @@ class PhotoForm(BareForm):
         found = self.cleaned_data["photo"]
         if not found:
             raise forms.ValidationError(_("Take a photo, or choose one."))
+        self.cleaned_data["content"] = found[0]
         return found
 
 

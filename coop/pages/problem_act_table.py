@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +15,7 @@ from coop.production.rules import problems as rules
 from coop.production.rules.answering import obstacles_to_answering
 from coop.refusals import Reason
 
+from .act_sheets import Act
 from .problem_act_sheets import (
     AnswerForm,
     BareForm,
@@ -31,18 +32,15 @@ Rule = Callable[[Problem, dict[str, Any]], list[Reason]]
 
 
 @dataclass(frozen=True)
-class Act:
-    """`rule`: whether it can be done at all, asked before anything is typed. `by_office`: of whoever answers."""
+class ProblemAct(Act):
+    """`rule`: whether it can be done at all, asked before anything is typed. `by_office`: of whoever answers.
 
-    title: Any
-    lede: Any
-    button: Any
-    done: Any
-    form: type[BareForm]
-    rule: Rule
-    do: Callable[[Problem, dict[str, Any], dict[str, Any]], Any]
+    `away`: the problem cannot be read any more afterwards.
+    """
+
+    rule: Rule = field(kw_only=True)
     by_office: bool = False
-    away: bool = False  # the problem cannot be read any more afterwards
+    away: bool = False
 
 
 def _answering(problem: Problem, who: dict[str, Any]) -> list[Reason]:
@@ -53,162 +51,165 @@ def _answering(problem: Problem, who: dict[str, Any]) -> list[Reason]:
     return obstacles_to_answering(problem, **who)
 
 
-ACTS: dict[str, Act] = {
-    "say": Act(
+ACTS: dict[str, ProblemAct] = {
+    "say": ProblemAct(
+        SayForm,
+        actions.say,
         _("Add something"),
         _("A note, a cause you see, or an idea. Everybody reads it, with your name."),
         _("Add it"),
         _("It stands below the problem."),
-        SayForm,
-        lambda problem, who: rules.obstacles_to_saying(problem, "note", words="-", **who),
-        lambda problem, given, who: actions.say(
-            problem=problem, kind=given["kind"], words=given["words"], **who
-        ),
+        ("kind", "words"),
+        rule=lambda problem, who: rules.obstacles_to_saying(problem, "note", words="-", **who),
     ),
-    "add-photo": Act(
+    "add-photo": ProblemAct(
+        PhotoForm,
+        actions.add_photo,
         _("Add a photo"),
         _("Such as of how it looks now. Four at most; where and when it was taken is not kept."),
         _("Add the photo"),
         _("The photo stands with the problem."),
-        PhotoForm,
-        lambda problem, who: rules.obstacles_to_adding_photo(problem, **who),
-        lambda problem, given, who: actions.add_photo(problem=problem, content=given["photo"][0], **who),
+        ("content",),
+        rule=lambda problem, who: rules.obstacles_to_adding_photo(problem, **who),
     ),
-    "me-too": Act(
+    "me-too": ProblemAct(
+        BareForm,
+        actions.say_me_too,
         _("I have it too"),
         _("How many have the same problem is told, and not who."),
         _("Me too"),
         _("Counted: you have it too."),
-        BareForm,
-        lambda problem, who: rules.obstacles_to_me_too(problem, **who),
-        lambda problem, given, who: actions.say_me_too(problem=problem, **who),
+        (),
+        rule=lambda problem, who: rules.obstacles_to_me_too(problem, **who),
     ),
-    "solved": Act(
+    "solved": ProblemAct(
+        words(_("What was done")),
+        actions.say_solved,
         _("It is solved"),
         _("Say how. Whoever raised it is asked to confirm; nobody closes a problem alone."),
         _("Say that it is solved"),
         _("Whoever raised it is asked whether it is so."),
-        words(_("What was done")),
-        lambda problem, who: rules.obstacles_to_solving(problem, words="-", **who),
-        lambda problem, given, who: actions.say_solved(problem=problem, words=given["words"], **who),
+        rule=lambda problem, who: rules.obstacles_to_solving(problem, words="-", **who),
     ),
-    "confirm": Act(
+    "confirm": ProblemAct(
+        remark(),
+        actions.verify,
         _("Yes, it is solved"),
         _(
             "You confirm that the problem is gone. If it comes back, it is opened again with all that was said."
         ),
         _("Confirm"),
         _("Confirmed. The problem is closed."),
-        remark(),
-        lambda problem, who: rules.obstacles_to_verifying(problem, **who),
-        lambda problem, given, who: actions.verify(problem=problem, words=given["words"], **who),
+        rule=lambda problem, who: rules.obstacles_to_verifying(problem, **who),
     ),
-    "object": Act(
+    "object": ProblemAct(
+        words(_("What is still wrong")),
+        actions.object_to,
         _("No, it is not solved"),
         _("Say what is still wrong. The work on it goes on."),
         _("It is not solved"),
         _("The work on it goes on."),
-        words(_("What is still wrong")),
-        lambda problem, who: rules.obstacles_to_objecting(problem, words="-", **who),
-        lambda problem, given, who: actions.object_to(problem=problem, words=given["words"], **who),
+        rule=lambda problem, who: rules.obstacles_to_objecting(problem, words="-", **who),
     ),
-    "came-back": Act(
+    "came-back": ProblemAct(
+        words(_("What happens again")),
+        actions.reopen,
         _("It came back"),
         _("The problem is opened again, with all that was said, and a new clock runs."),
         _("Open it again"),
         _("Opened again. A new clock runs."),
-        words(_("What happens again")),
-        lambda problem, who: rules.obstacles_to_reopening(problem, words="-", **who),
-        lambda problem, given, who: actions.reopen(problem=problem, words=given["words"], **who),
+        rule=lambda problem, who: rules.obstacles_to_reopening(problem, words="-", **who),
     ),
-    "take-up": Act(
+    "take-up": ProblemAct(
+        remark(),
+        actions.take_up,
         _("Take it up"),
         _("Somebody works on it now; the clock of the answer stops."),
         _("Take it up"),
         _("Taken up: the clock has stopped."),
-        remark(),
-        lambda problem, who: rules.obstacles_to_taking_up(problem, **who),
-        lambda problem, given, who: actions.take_up(problem=problem, words=given["words"], **who),
+        rule=lambda problem, who: rules.obstacles_to_taking_up(problem, **who),
         by_office=True,
     ),
-    "answer": Act(
+    "answer": ProblemAct(
+        AnswerForm,
+        actions.say,
         _("Answer"),
         _(
             "The first answer stops the clock. Everybody reads it; of a problem without a name it hangs on the board."
         ),
         _("Answer"),
         _("Your answer stands below the problem."),
-        AnswerForm,
-        lambda problem, who: rules.obstacles_to_saying(problem, "answer", words="-", **who),
-        lambda problem, given, who: actions.say(
-            problem=problem, kind=given["kind"], words=given["words"], **who
-        ),
+        ("kind", "words"),
+        rule=lambda problem, who: rules.obstacles_to_saying(problem, "answer", words="-", **who),
         by_office=True,
     ),
-    "measure": Act(
+    "measure": ProblemAct(
+        MeasureForm,
+        actions.say,
         _("Write a measure"),
         _(
             "One figure from before, and the one from after when there is one: so everybody sees whether it helped."
         ),
         _("Write it down"),
         _("The measure stands below the problem."),
-        MeasureForm,
-        lambda problem, who: rules.obstacles_to_saying(
+        ("kind", "measured", "value_before", "value_after", "words"),
+        rule=lambda problem, who: rules.obstacles_to_saying(
             problem, "measure", words="", measured="-", value_before=Decimal(0), **who
         ),
-        lambda problem, given, who: actions.say(problem=problem, kind="measure", **given, **who),
         by_office=True,
     ),
-    "priority": Act(
+    "priority": ProblemAct(
+        PriorityForm,
+        actions.set_priority,
         _("Another priority"),
         _("Another clock runs, from the day on which the present one began."),
         _("Change it"),
         _("It has another priority now."),
-        PriorityForm,
-        lambda problem, who: rules.obstacles_to_priority(problem, "", **who),
-        lambda problem, given, who: actions.set_priority(
-            problem=problem, priority=given["priority"], words=given["words"], **who
-        ),
+        ("priority", "words"),
+        rule=lambda problem, who: rules.obstacles_to_priority(problem, "", **who),
         by_office=True,
     ),
-    "up": Act(
+    "up": ProblemAct(
+        words(_("Why it cannot be settled here, with figures")),
+        actions.send_up,
         _("Send it up"),
         _("What cannot be settled here goes one level up; the answer comes down again."),
         _("Send it up"),
         _("It stands before the next level."),
-        words(_("Why it cannot be settled here, with figures")),
-        lambda problem, who: rules.obstacles_to_sending_up(problem, words="-", **who),
-        lambda problem, given, who: actions.send_up(problem=problem, words=given["words"], **who),
+        rule=lambda problem, who: rules.obstacles_to_sending_up(problem, words="-", **who),
         by_office=True,
     ),
-    "down": Act(
+    "down": ProblemAct(
+        words(_("The answer")),
+        actions.send_down,
         _("Answer, and send it down"),
         _("The answer goes to those from whom the problem came."),
         _("Send the answer down"),
         _("The answer has come down."),
-        words(_("The answer")),
-        lambda problem, who: rules.obstacles_to_sending_down(problem, words="-", **who),
-        lambda problem, given, who: actions.send_down(problem=problem, words=given["words"], **who),
+        rule=lambda problem, who: rules.obstacles_to_sending_down(problem, words="-", **who),
     ),
-    "join": Act(
+    "join": ProblemAct(
+        JoinForm,
+        actions.join,
         _("It is the same as another"),
         _("The other one goes on for both. Whoever raised this one counts as having that one too."),
         _("Join it"),
         _("Joined: the other one goes on for both."),
-        JoinForm,
-        _answering,
-        lambda problem, given, who: actions.join(problem=problem, other=given["other"], **who),
+        ("other",),
+        rule=_answering,
     ),
-    "part": Act(
+    "part": ProblemAct(
+        remark(),
+        actions.part,
         _("It is another thing after all"),
         _("It stands by itself again, and waits."),
         _("Take it apart"),
         _("It stands by itself again."),
-        remark(),
-        lambda problem, who: rules.obstacles_to_parting(problem, **who),
-        lambda problem, given, who: actions.part(problem=problem, words=given["words"], **who),
+        rule=lambda problem, who: rules.obstacles_to_parting(problem, **who),
     ),
-    "conduct": Act(
+    "conduct": ProblemAct(
+        BareForm,
+        actions.move_to_conduct,
         _("It blames a person"),
         _(
             "Its words leave the list, the board, the search and the files, for the procedure that hears both. "
@@ -216,9 +217,8 @@ ACTS: dict[str, Act] = {
         ),
         _("Move it off the list"),
         _("Moved off the list. The journal names its number only."),
-        BareForm,
-        lambda problem, who: rules.obstacles_to_moving_to_conduct(problem, **who),
-        lambda problem, given, who: actions.move_to_conduct(problem=problem, **who),
+        (),
+        rule=lambda problem, who: rules.obstacles_to_moving_to_conduct(problem, **who),
         by_office=True,
         away=True,
     ),

@@ -16,7 +16,7 @@ from coop.refusals import Reason, Refused
 from . import access
 from .access import Here, acting, enter
 from .problem_act_sheets import BareForm
-from .problem_act_table import ACTS, Act
+from .problem_act_table import ACTS, ProblemAct
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,14 +27,14 @@ def act(request: HttpRequest, coop: str, key: int, name: str) -> HttpResponse:
     who: dict[str, Any] = {"by": acting(here), "at": here.at}
     against = what.rule(found, who)
     typed = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = what.form(*typed, here=here, problem=found)
+    form = what.sheet(*typed, here=here, problem=found)
     if against or not form.is_valid():
         return _show(request, here, found, name, form, against)
     try:
-        what.do(found, form.cleaned_data, who)
+        what.carry_out(form, problem=found, **who)
     except Refused as refusal:
         return _show(request, here, found, name, form, refusal.reasons)
-    messages.success(request, str(what.done))
+    messages.success(request, str(what.said))
     return redirect("problems", coop) if what.away else redirect("problem", coop, key)
 
 
@@ -56,7 +56,7 @@ def _show(
     return render(request, "problems/act.html", context, status=status)
 
 
-def open_to(here: Here, problem: Problem) -> dict[str, Act]:
+def open_to(here: Here, problem: Problem) -> dict[str, ProblemAct]:
     """What this person may do about it now, in the order of the table."""
     who: dict[str, Any] = {"by": acting(here), "at": here.at}
     answers = not obstacles_to_answering(problem, **who)

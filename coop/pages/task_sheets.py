@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -19,6 +17,7 @@ from coop.members.models import Power
 from coop.refusals import Reason, Refused
 
 from .access import acting, enter
+from .act_sheets import Act
 from .people_found import PeopleForm, PersonField
 from .sheets import DayField, WordsField
 from .tasks import line, one_seen
@@ -53,29 +52,16 @@ class WhySheet(PeopleForm):
     note = note_field(gettext_lazy("Why"))
 
 
-@dataclass(frozen=True)
-class Act:
-    """A sheet: its words, and what it does. `takes`: the answers handed on."""
-
-    sheet: type[PeopleForm]
-    act: Callable[..., object]
-    headline: Any
-    lede: Any
-    button: Any
-    said: Any
-    takes: tuple[str, ...] = ("note",)
-
-
 ACTS = {
     "note": Act(
         NoteSheet, actions.note_on_action, gettext_lazy("Where it stands"),
         gettext_lazy("Everybody who may read the action reads it."),
-        gettext_lazy("Write it down"), gettext_lazy("Written down."),
+        gettext_lazy("Write it down"), gettext_lazy("Written down."), ("note",),
     ),
     "done": Act(
         DoneSheet, actions.finish_action, gettext_lazy("It is done"),
         gettext_lazy("One sentence for those who agreed it. It stands in the minutes of the next meeting."),
-        gettext_lazy("It is done"), gettext_lazy("Done. The next meeting hears of it."),
+        gettext_lazy("It is done"), gettext_lazy("Done. The next meeting hears of it."), ("note",),
     ),
     "move": Act(
         MovedSheet, actions.move_action, gettext_lazy("Another day"),
@@ -90,12 +76,12 @@ ACTS = {
     "reopen": Act(
         WhySheet, actions.reopen_action, gettext_lazy("It is not done after all"),
         gettext_lazy("It stands open again, with its owner and its day."),
-        gettext_lazy("Open it again"), gettext_lazy("Open again."),
+        gettext_lazy("Open it again"), gettext_lazy("Open again."), ("note",),
     ),
     "drop": Act(
         WhySheet, actions.drop_action, gettext_lazy("It is not wanted any more"),
         gettext_lazy("It stays legible with the reason, and is never opened again. Who wants it agrees it anew."),
-        gettext_lazy("Drop it"), gettext_lazy("Dropped."),
+        gettext_lazy("Drop it"), gettext_lazy("Dropped."), ("note",),
     ),
 }  # fmt: skip
 
@@ -117,9 +103,8 @@ def sheet(request: HttpRequest, coop: str, key: int, act: str) -> HttpResponse:
     form = page.sheet(request.POST if request.method == "POST" else None, here=here)
     reasons: list[Reason] = []
     if form.is_valid():
-        answers = {name: form.cleaned_data[name] for name in page.takes}
         try:
-            page.act(action=found, by=acting(here), at=here.at, **answers)
+            page.carry_out(form, action=found, by=acting(here), at=here.at)
         except Refused as refusal:
             reasons = refusal.reasons
         else:
