@@ -5,23 +5,20 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
 
 from coop.ballots import actions as ballots
 from coop.meetings import actions as meetings
 
 from .hall import CODES
+from .seated import Seated
 from .timeline import Step
-
-if TYPE_CHECKING:
-    from .held import Held
 
 MINUTE = datetime.timedelta(minutes=1)
 TYPED_BY, CONFIRMED_BY = ("M317", "M284"), "M120"
 
 
 def typed_in(
-    assembly: Held, number: int, since: datetime.datetime, dark: datetime.datetime
+    assembly: Seated, number: int, since: datetime.datetime, dark: datetime.datetime
 ) -> Iterator[Step]:
     """`since`: the sitting begins with its first item; `dark`: the first vote that was held by lamp."""
     plan, moment = assembly.plan, assembly.world.moment
@@ -35,7 +32,9 @@ def typed_in(
     yield Step(morning + 60 * MINUTE, partial(assembly.close, assembly.parts[-1]["chair"]))
 
 
-def _type_in(assembly: Held, number: int, item: int, began: datetime.datetime, at: datetime.datetime) -> None:
+def _type_in(
+    assembly: Seated, number: int, item: int, began: datetime.datetime, at: datetime.datetime
+) -> None:
     people = assembly.world.people
     vote, by = assembly.votes[item], people[CONFIRMED_BY]
     typed_by = [people[person] for person in TYPED_BY]

@@ -8,14 +8,13 @@ from functools import partial
 from typing import Any
 
 from coop.meetings import actions as meetings
-from coop.meetings.models import Attendance, Sitting
+from coop.meetings.models import Attendance
 from coop.members.models import Member, Power
 
 from .by_lamp import typed_in
-from .called import Called
-from .crowd import Crowd
 from .hall import Vote
 from .minutes import Paperwork
+from .seated import Seated
 from .terms import SECRETARY
 from .timeline import Step, World
 
@@ -31,12 +30,7 @@ def held(world: World) -> Iterator[Step]:
             yield from Held(world, one).steps()
 
 
-class Held(Called):
-    def __init__(self, world: World, plan: Mapping[str, Any]) -> None:
-        super().__init__(world, plan)
-        self.crowd = Crowd(world, plan, self.parts)
-        self.votes: dict[int, Vote] = {}
-
+class Held(Seated):
     def steps(self) -> Iterator[Step]:
         yield from self.calling()
         for number in range(1, len(self.parts) + 1):
@@ -106,13 +100,6 @@ class Held(Called):
     def _open(self, number: int, at: datetime.datetime) -> None:
         meetings.open_sitting(sitting=self.sitting(number), by=self.chair(number), at=at)
 
-    def sitting(self, number: int) -> Sitting:
-        found = Sitting.objects.select_related("meeting__body", "meeting__cooperative__chain")
-        return found.get(meeting=self.meeting, number=number)
-
-    def chair(self, number: int) -> Member:
-        return self.world.people[self.parts[number - 1]["chair"]]
-
     # --- Its items --------------------------------------------------------------------------------------------------
 
     def _items(self, number: int, since: datetime.datetime) -> Iterator[Step]:
@@ -151,14 +138,6 @@ class Held(Called):
         yield Step(at + 7 * MINUTE, partial(self._count, number, item))
         yield Step(at + 9 * MINUTE, partial(self._rest_or_close, number, item))
 
-    def call(self, number: int, line: Mapping[str, Any], at: datetime.datetime) -> None:
-        by = self._leading(number, line["item"])
-        item = self.item(line["item"])
-        meetings.call_item(item=item, sitting=self.sitting(number), by=by, at=at)
-        if number == 1 and "chosen" in line:
-            chosen = [self.world.people[person] for person in line["chosen"]]
-            meetings.name_signers(meeting=self.meeting, members=chosen, by=by, at=at)
-
     def _before(self, number: int, line: Mapping[str, Any], at: datetime.datetime) -> None:
         """People go home in between; who answers for what is voted on steps aside, and hands over the chair."""
         here = Attendance.objects.filter(meeting=self.meeting, left_at=None, votes=True)
@@ -184,14 +163,8 @@ class Held(Called):
             self._name_one(number, Power.CHAIR, CHAIR, at)
         self.call(number, line, at)
 
-    def _leading(self, number: int, item: int) -> Member:
-        for_them = self.plan.get("chair_for", {})
-        return (
-            self.world.people[for_them["person"]] if item in for_them.get("items", []) else self.chair(number)
-        )
-
     def _ask(self, number: int, line: Mapping[str, Any], at: datetime.datetime) -> None:
-        by, item = self._leading(number, line["item"]), line["item"]
+        by, item = self.leading(number, line["item"]), line["item"]
         if number == 1:
             self.votes[item] = Vote(self.item(item), line["method"])
             tellers = [self.world.people[person] for person in self.crowd.tellers()]
@@ -205,27 +178,19 @@ class Held(Called):
             counted=self.figures(number, item),
             there=list(here.values_list("member__number", flat=True)),
             tellers=self._tellers(number),
-            by=self._leading(number, item),
+            by=self.leading(number, item),
             at=at,
         )
-
-    def figures(self, number: int, item: int) -> Mapping[str, int]:
-        line = next(one for one in self.plan["items"] if one["item"] == item)
-        figures: Mapping[str, int] = line["by_sitting"][number - 1] if self.several else line["votes"]
-        return figures
 
     def _tellers(self, number: int) -> list[Member]:
         return [self.world.people[person] for person in self.crowd.tellers(number)]
 
     def _rest_or_close(self, number: int, item: int, at: datetime.datetime) -> None:
-        by = self._leading(number, item)
+        by = self.leading(number, item)
         if number < len(self.parts):
             self.votes[item].rest(self.sitting(number), by, at)
         else:
             self.votes[item].close(self._tellers(number), by, at)
-
-    def close_sitting(self, number: int, at: datetime.datetime) -> None:
-        meetings.close_sitting(sitting=self.sitting(number), by=self.chair(number), at=at)
 
     def _agree(self, at: datetime.datetime) -> None:
         """What follows from a proposal that was carried is taken on by somebody before they go home."""
@@ -239,6 +204,3 @@ class Held(Called):
                     by=self.chair(len(self.parts)),
                     at=at,
                 )
-
-    def close(self, chair: str, at: datetime.datetime) -> None:
-        self.meeting = meetings.close_meeting(meeting=self.meeting, by=self.world.people[chair], at=at)

@@ -14,10 +14,11 @@ from django.db.models.functions import Now
 
 from coop.asked_often import Often, given
 
+from .models import Session
+from .models.sessions import IDLE, Kind
+
 
 def _alive() -> QuerySet[Any]:
-    from .models import Session
-
     sessions = Session.objects.annotate(now=Now()).select_related("account")
     return sessions.filter(expire_date__gt=Now(), session_key=given("key"))
 
@@ -33,8 +34,6 @@ class SessionStore(db.SessionStore):
 
     @classmethod
     def get_model_class(cls) -> Any:
-        from .models import Session
-
         return Session
 
     def _get_session_from_db(self) -> Any:
@@ -45,8 +44,6 @@ class SessionStore(db.SessionStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
         """A new key begins a new life; an old one keeps its hours, which only `touch` writes."""
-        from .models.sessions import IDLE, Kind
-
         key = self._get_or_create_session_key()  # type: ignore[attr-defined]  # the stubs leave it out
         kind = Kind(data.get("kind", Kind.BORROWED))
         row = self.row if self.row is not None and self.row.session_key == key else None

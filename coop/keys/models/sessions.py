@@ -6,8 +6,10 @@ import datetime
 import hashlib
 from typing import Any
 
+from django.conf import settings
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from coop.members.models import Account, Member
@@ -49,9 +51,8 @@ class Session(AbstractBaseSession):
 
     @classmethod
     def get_session_store_class(cls) -> Any:
-        from ..store import SessionStore
-
-        return SessionStore
+        """The settings name the store; the store knows its table, and not the other way round."""
+        return import_string(f"{settings.SESSION_ENGINE}.SessionStore")
 
     @property
     def handle(self) -> str:
