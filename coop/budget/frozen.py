@@ -194,3 +194,17 @@ BEGIN
     RETURN NEW;
 END $$
 """
+
+# Together are voted amendments that wait for their vote, none of them an amendment to another.
+BLOC_WAITS = """
+CREATE FUNCTION budget_bloc_waits() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM budget_amendment asked JOIN budget_year year ON year.id = asked.year_id
+            WHERE asked.id = NEW.amendment_id AND asked.state = 'admitted' AND asked.amends_id IS NULL
+            AND year.state = 'put') THEN
+        RAISE EXCEPTION 'what is voted in a bloc waits for its vote' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$
+"""

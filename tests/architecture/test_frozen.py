@@ -1063,6 +1063,7 @@ ELSEWHERE = {
         "budget_amendmentsupport",
         "budget_ceiling",
         "budget_challenge",
+        "budget_inbloc",
         "budget_line",
         "budget_movement",
         "budget_ordermove",

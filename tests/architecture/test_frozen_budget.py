@@ -11,7 +11,7 @@ import pytest
 
 from coop.budget import actions as budget
 from coop.budget.frozen import AMENDMENT_STEPS, YEAR_STEPS
-from coop.budget.models import Actual, Amendment, Ceiling, OrderMove, PartOf, Unmet, Year
+from coop.budget.models import Actual, Amendment, Ceiling, InBloc, OrderMove, PartOf, Unmet, Year
 from coop.members.models import Body, Department
 from coop.proposals.models import BudgetMotion, Proposal
 from tests import make, make_budget
@@ -129,6 +129,7 @@ def _put(plant: Any, made: dict[str, Any]) -> None:
     made["put_line"] = year.lines.get(code="E-GAS")
     budget.move_in_order(amendment=made["waits"], before=None, because="Later.", by=CHAIR, at=at(60))
     made["order"] = OrderMove.objects.get()
+    made["in_bloc"] = InBloc.objects.create(amendment=made["waits"], put_in_by=plant.bo, put_in_at=at(60))
     voted(more)
     made["carried"] = more
     made["challenge"] = budget.challenge_fall(
@@ -136,7 +137,12 @@ def _put(plant: Any, made: dict[str, Any]) -> None:
     )
 
 
-WRITTEN_ONCE = ("UPDATE budget_partof", "UPDATE budget_unmet", "UPDATE budget_challenge")
+WRITTEN_ONCE = (
+    "UPDATE budget_partof",
+    "UPDATE budget_unmet",
+    "UPDATE budget_challenge",
+    "UPDATE budget_inbloc",
+)
 WITHOUT_RIGHT = [
     "DELETE FROM budget_year",
     "DELETE FROM budget_amendment",
@@ -153,6 +159,7 @@ WITHOUT_RIGHT = [
     "UPDATE budget_unmet SET amount = 1",
     "DELETE FROM budget_unmet",
     "DELETE FROM budget_challenge",
+    "DELETE FROM budget_inbloc",
     "UPDATE proposals_budgetmotion SET amendment_id = NULL",
     "DELETE FROM proposals_budgetmotion",
 ]
@@ -216,6 +223,10 @@ BY_TRIGGER = [
     *each("budget_challenge", "challenge", "because = 'x'", "answered_at = now(), amendment_id = {waits}"),
     again("budget_challenge", "{challenge}", amendment_id="{carried}"),
     again("budget_challenge", "{challenge}", amendment_id="{handed_in}"),
+    *each("budget_inbloc", "in_bloc", "put_in_at = now()", "out_at = now(), amendment_id = {fallen}"),
+    again("budget_inbloc", "{in_bloc}", amendment_id="{carried}"),
+    again("budget_inbloc", "{in_bloc}", amendment_id="{fallen}"),
+    again("budget_inbloc", "{in_bloc}", amendment_id="{admitted}"),
     *each("proposals_proposal", "laid_text", "state = 'settled', settled_at = now(), carried = TRUE"),
     *each("proposals_proposal", "laid_whole_text", "state = 'settled', settled_at = now(), carried = FALSE"),
     again("proposals_budgetmotion", "{laid_whole}", proposal_id="{motion}"),
@@ -247,6 +258,7 @@ FORWARD = [
         "challenge",
         "is_right = TRUE, answer = 'x', answered_by_id = {lou}, answered_at = now()",
     ),
+    *each("budget_inbloc", "in_bloc", "out_by_id = {lou}, out_at = now()"),
     *each("budget_amendment", "written", "on_behalf_of_id = NULL, revision = 1"),
 ]
 

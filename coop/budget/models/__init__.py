@@ -1,6 +1,6 @@
 """Facts about the budget: years and their lines, what is to be changed in them, and what became of the money."""
 
-from .amendments import Amendment, AmendmentMove, AmendmentSupport, OrderMove, PartOf
+from .amendments import Amendment, AmendmentMove, AmendmentSupport, InBloc, OrderMove, PartOf
 from .challenges import Challenge
 from .funds import Fund, Project, ProjectCheck, Spending
 from .running import Actual, Movement, Unmet
@@ -14,6 +14,7 @@ __all__ = [
     "Ceiling",
     "Challenge",
     "Fund",
+    "InBloc",
     "Line",
     "Movement",
     "OrderMove",

@@ -202,3 +202,28 @@ class OrderMove(models.Model):
 
     def __str__(self) -> str:
         return f"{self.amendment_id} < {self.before_id}"
+
+
+class InBloc(models.Model):
+    """The meeting votes on it in one question with the others of the bloc, unless somebody wants it voted singly."""
+
+    amendment = models.ForeignKey(Amendment, models.PROTECT, related_name="in_blocs")
+    put_in_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    put_in_at = models.DateTimeField()
+    out_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
+    out_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["amendment"], condition=Q(out_at=None), name="budget_in_one_bloc_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(out_by=None, out_at=None) | Q(out_by__isnull=False, out_at__isnull=False),
+                name="budget_out_of_a_bloc_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amendment_id}"
