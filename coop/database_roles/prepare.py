@@ -17,7 +17,8 @@ CREATE = {
     APPLICATION: f"CREATE ROLE {APPLICATION} LOGIN",
     READER: f"CREATE ROLE {READER} LOGIN",
 }
-# Taken away again after each migrate: from Django's own table, and from the reader what lets somebody in.
+# Taken away again after each migrate: from Django's own table, and from the reader what lets somebody in, and what
+# the pages show to few.
 WITHHELD = {
     "django_migrations": f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {APPLICATION}",
     "keys_session": f"REVOKE ALL ON keys_session FROM {READER}",
@@ -27,6 +28,10 @@ WITHHELD = {
     "keys_guesses": f"REVOKE ALL ON keys_guesses FROM {READER}",
     "in_office_question": f"REVOKE ALL ON in_office_question FROM {READER}",  # some of them are personal
     "in_office_answer": f"REVOKE ALL ON in_office_answer FROM {READER}",
+    "in_office_attempt": f"REVOKE ALL ON in_office_attempt FROM {READER}",  # charges against a person by name
+    "in_office_handedover": f"REVOKE ALL ON in_office_handedover FROM {READER}",  # where keys and passwords lie
+    "oversight_appeal": f"REVOKE ALL ON oversight_appeal FROM {READER}",
+    "elections_petitionsignature": f"REVOKE ALL ON elections_petitionsignature FROM {READER}",  # hidden from the holder
     "meetings_feed": f"REVOKE ALL ON meetings_feed FROM {READER}",
     "meetings_closedpart": f"REVOKE ALL ON meetings_closedpart FROM {READER}",
     "pay_slip": f"REVOKE ALL ON pay_slip FROM {READER}",  # read by whom they are about, and by nobody else

@@ -83,6 +83,25 @@ def test_the_reader_reads_no_secrets(db: None) -> None:
     assert [name for name, readable in found.items() if readable] == []
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        "in_office_question",
+        "in_office_answer",
+        "in_office_attempt",
+        "in_office_handedover",
+        "oversight_appeal",
+        "elections_petitionsignature",
+        "meetings_closedpart",
+        "pay_slip",
+    ],
+)
+def test_the_reader_reads_nothing_that_pages_show_to_few(db: None, table: str) -> None:
+    """Personal questions, case files, what was handed over, appeals, who signed a recall, closed parts, slips."""
+    assert asked(f"SELECT has_table_privilege('coop_app', '{table}', 'SELECT')")
+    assert not asked(f"SELECT has_table_privilege('coop_reader', '{table}', 'SELECT')")
+
+
 def test_the_reader_reads_the_rest(db: None) -> None:
     assert asked("SELECT has_table_privilege('coop_reader', 'journal_entry', 'SELECT')")
     assert asked("SELECT has_table_privilege('coop_reader', 'members_member', 'SELECT')")
