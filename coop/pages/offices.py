@@ -15,13 +15,15 @@ from django.views.decorators.http import require_POST, require_safe
 from coop.in_office.rules.questions import speeds
 from coop.in_office.speed import Speed
 from coop.members import actions
-from coop.members.models import Body, Mandate, Office, OfficePower, Seat
+from coop.members.models import Body, Department, Mandate, Office, OfficePower, Seat
 from coop.members.rules import obstacles_to_carrying_over, obstacles_to_confirming_mandate
 from coop.refusals import Reason, Refused
 
 from . import access
 from .access import Here, acting, enter
 from .recalls_beside import Recalls
+
+FEW = 8  # bodies that stand unfolded: with more, nobody reads their way down, nor walks it by keyboard
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,18 @@ class Post:
     together: list[list[dict[str, Any]]]
     vacant: int
     speed: Speed | None  # how fast it answered in the last year; None where nothing was asked
+
+
+@dataclass(frozen=True)
+class Held:
+    """A body with its offices."""
+
+    body: Body
+    posts: list[Post]
+
+    @property
+    def vacant(self) -> int:
+        return sum(post.vacant for post in self.posts)
 
 
 @require_safe
@@ -66,17 +80,20 @@ def show(
     typed: tuple[int, str] | None = None,
 ) -> HttpResponse:
     """`typed`: the key of a mandate, and why it was to be turned down."""
-    recalls, answered = Recalls.of(here), speeds(here.cooperative, here.at)
+    recalls, answered, bodies = Recalls.of(here), speeds(here.cooperative, here.at), _bodies(here)
+    departments = _departments(bodies)
+    chosen = departments.get(request.GET.get("department", ""))
+    shown = [one for one in (_held(body, chosen, recalls, answered) for body in bodies) if one.posts]
     context = {
         "carries_over": not obstacles_to_carrying_over(
             here.cooperative, by=acting(here), at=here.at, powers=here.powers
         )
         if here.powers.held
         else False,
-        "bodies": [
-            (body, [_post(office, recalls, answered.get(office.pk)) for office in body.offices.all()])
-            for body in _bodies(here)
-        ],
+        "bodies": shown,
+        "folded": len(shown) > FEW,
+        "departments": sorted(departments.values(), key=lambda one: one.name),
+        "chosen": chosen,
         "waiting": _waiting(here, typed or (0, "")),
         "refused": refused or [],
     }
@@ -99,16 +116,41 @@ def _bodies(here: Here) -> list[Body]:
         Prefetch("powers", OfficePower.objects.select_related("body").order_by("pk")),
     )
     bodies = Body.objects.filter(cooperative=here.cooperative, offices__isnull=False).distinct()
-    return list(bodies.prefetch_related(Prefetch("offices", offices)))
+    return list(bodies.select_related("department").prefetch_related(Prefetch("offices", offices)))
 
 
-def _post(office: Office, recalls: Recalls, speed: Speed | None) -> Post:
+def _departments(bodies: list[Body]) -> dict[str, Department]:
+    """By their code, those that an office belongs to: its body is theirs, or a seat is kept for who works there."""
+    found = [body.department for body in bodies]
+    found += [
+        seat.department for body in bodies for office in body.offices.all() for seat in office.seats.all()
+    ]
+    return {one.code: one for one in found if one is not None}
+
+
+def _of(office: Office, body: Body, department: Department | None) -> bool:
+    if department is None or body.department_id == department.pk:
+        return True
+    return any(seat.department_id == department.pk for seat in office.seats.all())
+
+
+def _held(body: Body, department: Department | None, recalls: Recalls, answered: dict[int, Speed]) -> Held:
+    """Only the offices of that department, where one is given."""
+    named: set[int] = set()
+    offices = [office for office in body.offices.all() if _of(office, body, department)]
+    return Held(body, [_post(office, recalls, answered.get(office.pk), named) for office in offices])
+
+
+def _post(office: Office, recalls: Recalls, speed: Speed | None, named: set[int]) -> Post:
+    """`named`: who stands further up in the same body; their page is one press away there."""
     together: dict[tuple[object, ...], list[dict[str, Any]]] = {}
     vacant = 0
     for seat in office.seats.all():
         for holder in seat.holders:  # type: ignore[attr-defined]
             act = (holder.since, holder.until, holder.begun, holder.document)
-            one = {"seat": seat, "mandate": holder, "beside": recalls.beside(holder)}
+            again = holder.member_id in named
+            one = {"seat": seat, "mandate": holder, "beside": recalls.beside(holder), "again": again}
+            named.add(holder.member_id)
             together.setdefault(act, []).append(one)
         vacant += not seat.alternate and not seat.holders  # type: ignore[attr-defined]
     return Post(office, powers_in_words(office), list(together.values()), vacant, speed)

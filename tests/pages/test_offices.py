@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from coop.journal.models import Entry
 from coop.members import actions
-from coop.members.models import Body, Mandate, Member, Power
+from coop.members.models import Body, Department, Mandate, Member, Power
 from coop.members.powers import powers_of
 from tests import make, make_offices, make_proclaimed
 
@@ -60,8 +60,8 @@ def held(answer: Any) -> dict[str, list[str]]:
     """Office -> who holds it, as the page shows it."""
     return {
         post.office.title: [seat["mandate"].member.name for group in post.together for seat in group]
-        for _body, posts in answer.context["bodies"]
-        for post in posts
+        for shown in answer.context["bodies"]
+        for post in shown.posts
     }
 
 
@@ -173,6 +173,33 @@ def test_as_many_questions_for_thirty_offices(
         entered(plant, plant.hal, f"acting delegate {number}")
     with django_assert_num_queries(len(few)):
         signed_in.get("/bakery/offices/")
+
+
+def test_many_bodies_are_folded_and_a_department_finds_its_own(signed_in: Client, plant: make.Plant) -> None:
+    """Who stands in a body twice is a link once; what is no department of an office chooses nothing."""
+    for number in range(8):
+        body = actions.create_body(
+            cooperative=plant.cooperative,
+            code=f"T{number}",
+            name=f"Table {number}",
+            kind=Body.Kind.COORDINATORS,
+            composition=Body.Composition.MANDATE,
+            department=Department.objects.get(cooperative=plant.cooperative, code="OVN")
+            if not number
+            else None,
+            by=make.FOUNDING,
+            at=make.FOUNDED,
+        )
+        make.office(plant, body, f"first of {number}", plant.gus, [])
+        make.office(plant, body, f"second of {number}", plant.gus, [])
+    page = signed_in.get("/bakery/offices/").content.decode()
+    assert page.count('<details class="fold">') == page.count("<summary>") > 8
+    assert page.count(f'href="/bakery/members/{plant.gus.number}/"') == 8
+    found = signed_in.get("/bakery/offices/?department=OVN")
+    assert [held.body.name for held in found.context["bodies"]] == ["Table 0"]
+    assert "<details" not in found.content.decode()
+    assert '<option value="OVN" selected>' in found.content.decode()
+    assert len(signed_in.get("/bakery/offices/?department=XXX").context["bodies"]) > 8
 
 
 def test_an_alternate_holds_no_powers_before_moving_up(plant: make.Plant) -> None:
