@@ -50,14 +50,29 @@ def test_without_the_lock_the_second_signature_meets_postgresql(monkeypatch: pyt
     assert Sale.objects.get().second_by == plant.bo
 
 
-def test_signing_and_refusing_at_once_are_not_both() -> None:
-    plant = make_selling.plant()
+def refused_and_signed(plant: make.Plant) -> list[Any]:
     slip = make_selling.slip(plant, make_selling.priced(plant))
-    _first, second = one_after_the_other(
+    return one_after_the_other(
         lambda: production.refuse_sale(slip=slip, because="No stock", by=plant.bo, at=make.now()),
         lambda: production.sign_sale(slip=slip, by=plant.ana, at=make.now()),
     )
+
+
+def test_signing_and_refusing_at_once_are_not_both() -> None:
+    _first, second = refused_and_signed(make_selling.plant())
     assert isinstance(second, Refused)
+    assert [reason.code for reason in second.reasons] == ["entry-settled"]
+    assert not Sale.objects.exists()
+
+
+def test_without_the_lock_signing_what_is_refused_meets_postgresql(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control: nobody holds the slip, so the signature passes the rule and meets the trigger."""
+    plant = make_selling.plant()
+    nobody_holds(monkeypatch)
+    _first, second = refused_and_signed(plant)
+    assert isinstance(second, IntegrityError)
+    slip = SaleSlip.objects.get()
+    assert (slip.refused_by, slip.confirmed_by) == (plant.bo, None)
     assert not Sale.objects.exists()
 
 
