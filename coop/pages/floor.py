@@ -163,6 +163,7 @@ def _about_to_close(
         "closed": line.live and not line.open,
         "alone": line.ballot is not None and not line.on_paper and not line.ballot.is_secret,
         "status": status,
+        "lot": any(reason.code == "lot-needed" for reason in reasons),
         "tie": any(reason.code == "casting-vote-needed" for reason in reasons)
         and not obstacles_to_chairing(item.meeting, by=acting(here), at=here.at),
     }
