@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from coop.refusals import Reason, Refused
 
 from .access import wants_fragment
+from .photos_too_heavy import read_past_photos
 from .reasons import say
 
 AWAY = (OperationalError, InterfaceError)  # PostgreSQL fell, starts, or is too busy; the next try may find it
@@ -46,6 +47,12 @@ def _holds_a_file(request: HttpRequest) -> bool:
     return request.method == "POST" and request.content_type == "multipart/form-data"
 
 
+def _photos_alone(request: HttpRequest) -> bool:
+    """Whether it is the photos of a problem that make it too long, and what was typed can be read out of it."""
+    comes = _holds_a_file(request) and request.path.endswith(TAKES_PHOTOS)
+    return comes and MOST_PHOTOS < _sent(request) <= MOST_READ_AWAY
+
+
 def _read_away(request: HttpRequest) -> None:
     left = min(_sent(request), MOST_READ_AWAY)
     with suppress(OSError):  # who has hung up needs no answer
@@ -68,7 +75,9 @@ class RefusalsAsPages:
             "\x00" in text for key, values in request.GET.lists() for text in (key, *map(str, values))
         ):
             return problem(request, 400)
-        if _sent(request) > _most(request):
+        if _photos_alone(request):
+            read_past_photos(request)  # the form comes back, with what was typed
+        elif _sent(request) > _most(request):
             _read_away(request)
             return file_too_large(request) if _holds_a_file(request) else problem(request, 413)
         answer = self.get_response(request)

@@ -20,8 +20,9 @@ from coop.refusals import Reason, Refused
 from . import access
 from .access import Here, acting, doorstep, enter
 from .kept_typed import without_session
+from .photos_too_heavy import MOST_MEGABYTES, too_heavy
 from .problem_photos_kept import carried
-from .problem_sheets import RaiseForm, places, urgencies, waiting
+from .problem_sheets import RaiseForm, places, say_too_much, urgencies, waiting
 from .problems_told import say_age, say_place, standing
 
 MOST_COMPARED = 2000  # the newest that wait: more are not waiting anywhere
@@ -50,9 +51,10 @@ def raise_problem(request: HttpRequest, coop: str) -> HttpResponse:
     if request.method == "GET":
         form = RaiseForm(None, None, here=here, place=request.GET.get("place", ""))
         return _show(request, here, form, status=200)
-    form = RaiseForm(request.POST, request.FILES, here=here)
+    form = RaiseForm(request.POST, request.FILES, here=here, too_heavy=too_heavy(request))
     if not form.is_valid():
-        return _show(request, here, form, alike=_alike(here, form), status=422)
+        status = 413 if form.too_heavy else 422
+        return _show(request, here, form, alike=_alike(here, form), status=status)
     given = form.cleaned_data
     # A page that sent photos would lose them by asking back; then the page of the problem tells what is like it.
     sent_before = Problem.objects.filter(cooperative=here.cooperative, form=given["form"]).exists()
@@ -157,7 +159,9 @@ def _show(
         "asks": asks,
         "reasons": reasons or [],
         "kept": along.photos,
-        "again": along.left_out or (request.FILES and not along.photos),
+        "again": along.left_out or form.too_heavy or (request.FILES and not along.photos),
+        "most": MOST_MEGABYTES * 1024 * 1024,
+        "too_much": say_too_much(),
         "more": any(form.data.get(name) for name in ("details", "risk", "colleague", "unnamed")),
     }
     return render(request, "problems/raise.html", context, status=status)

@@ -23,10 +23,19 @@ from coop.refusals import Reason
 from . import access
 from .access import Here, acting
 from .people_found import PeopleForm, PersonField
+from .photos_too_heavy import MOST_MEGABYTES
 from .problem_photos_kept import brought
 from .reasons import say
 from .sheets import WordsField
 from .timetable import say_day, say_distance
+
+
+def say_too_much() -> str:
+    told = {"most": MOST_MEGABYTES}
+    return (
+        _("Photos may have %(most)d MB together: send one, and add the others to the problem afterwards.")
+        % told
+    )
 
 
 class SeveralFiles(forms.FileInput):
@@ -117,7 +126,10 @@ class RaiseForm(PeopleForm):
         ),
     )
 
-    def __init__(self, data: Any, files: Any, *, here: Here, place: str = "") -> None:
+    def __init__(
+        self, data: Any, files: Any, *, here: Here, place: str = "", too_heavy: bool = False
+    ) -> None:
+        self.too_heavy = too_heavy
         first = {"form": secrets.token_hex(16), "area": place}
         super().__init__(data, files, here=here, initial=first)
         self.areas = {str(one.pk): one for one in access.areas(here)}
@@ -131,6 +143,8 @@ class RaiseForm(PeopleForm):
         answers["pictures"] = [*along, *(answers.get("photo") or []), *(answers.get("photos") or [])]
         if len(answers["pictures"]) > ProblemPhoto.MOST and "photos" not in self.errors:
             self.add_error("photos", say(Reason("photos-too-many", {"most": ProblemPhoto.MOST})))
+        if self.too_heavy:
+            self.add_error("photo", say_too_much())
         # Safety is what it is about when it is urgent so: one question fewer for whoever wears gloves.
         if answers.get("priority") == Problem.Priority.SAFETY and not self.data.get("category"):
             answers["category"] = Problem.Category.SAFETY

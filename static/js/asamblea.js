@@ -4,7 +4,8 @@
    3. The wire: when the line is down or the server refuses, a strip at the foot says so in words.
    4. Print buttons: <button hidden data-print> appears and prints.
    5. A page that refreshes itself (the hall) says when it cannot, and since when.
-   6. The hall: when there is more than the screen holds, the letters shrink a little, never below two thirds. */
+   6. Files that are too large together: said when they are chosen and before they are sent.
+   7. The hall: when there is more than the screen holds, the letters shrink a little, never below two thirds. */
 (function () {
   "use strict";
   var wire = document.getElementById("wire");
@@ -21,6 +22,17 @@
     root.querySelectorAll("[data-print]").forEach(function (button) { button.hidden = false; });
   }
 
+  /* A form that says how many bytes its files may have together, and the words for more than that. */
+  function tooMuch(form) {
+    var told = form.querySelector("[data-too-much]"), all = 0;
+    if (!told) return false;
+    form.querySelectorAll("input[type=file]").forEach(function (field) {
+      for (var place = 0; place < field.files.length; place += 1) all += field.files[place].size;
+    });
+    told.hidden = all <= Number(form.dataset.most);
+    return !told.hidden;
+  }
+
   function release(form) {
     delete form.dataset.sent;
     form.querySelectorAll("[aria-busy]").forEach(function (button) { button.removeAttribute("aria-busy"); });
@@ -29,6 +41,12 @@
   document.addEventListener("submit", function (event) {
     var form = event.target;
     if ((form.getAttribute("method") || "").toLowerCase() !== "post") return;
+    if (tooMuch(form)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      form.querySelector("[data-too-much]").focus();
+      return;
+    }
     if (form.dataset.sent) { event.preventDefault(); event.stopImmediatePropagation(); return; }
     form.dataset.sent = "1";
     if (event.submitter) event.submitter.setAttribute("aria-busy", "true");
@@ -39,6 +57,10 @@
   window.addEventListener("pageshow", function () {
     say(null);
     document.querySelectorAll("form[data-sent]").forEach(release);
+  });
+
+  document.addEventListener("change", function (event) {
+    if (event.target.type === "file" && event.target.form) tooMuch(event.target.form);
   });
 
   document.addEventListener("click", function (event) {
