@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 
 import pytest
 
 from coop.meetings import actions as meetings
 from coop.meetings.models import Action, Meeting
-from coop.production import actions as production
 from coop.production.models import Problem
 from tests import make, make_production, make_production_meetings
 from tests.browser.conftest import LAPTOP, PHONE, Person
@@ -24,6 +24,13 @@ def floor(committed_db: str) -> make.Plant:
     return made
 
 
+def since_night(plant: make.Plant) -> datetime.timedelta:
+    """From twenty to three of last night until now."""
+    here = make.now().astimezone(plant.cooperative.zone)
+    night = here.replace(hour=2, minute=40)
+    return here - (night if night < here else night - make.days(1))
+
+
 def begun(plant: make.Plant) -> Meeting:
     return make_production_meetings.in_session(plant).meeting
 
@@ -33,13 +40,18 @@ def test_a_problem_goes_its_way_through_the_meetings(
 ) -> None:
     plant = floor
     eve = people("bakery", PHONE).signed_in(plant.eve)
+    eve.page.emulate_media(color_scheme="dark")
+    night = since_night(plant)
+    later(-night)
     eve.go("problems/raise/").choose("Oven 1").fill("What happens", "The door jams at night")
     eve.choose("Work suffers today")
     photo = {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": make_production.photo()}
     eve.page.get_by_label("Photo", exact=False).first.set_input_files(photo)
     eve.press("Raise it")
+    later(night)
     raised = Problem.objects.get()
     assert (raised.raised_by, raised.photos.count()) == (plant.eve, 1)
+    assert raised.raised_at.astimezone(plant.cooperative.zone).hour == 2
 
     # It stands on the agenda of the next production meeting, and nobody has put it there.
     meeting = begun(plant)
@@ -92,8 +104,18 @@ def test_a_problem_goes_its_way_through_the_meetings(
     assert ida.reads("The door jams at night")
     assert ida.sideways() == 0
 
-    # The council answers, Fay mends it, Eve who raised it says so; then it comes back, with its history.
-    production.send_down(problem=make_production.fresh(raised), words="Buy it.", by=plant.ida, at=make.now())
+    # The council answers, and the next meeting below finds the answer on its list.
+    ida.go(f"problems/{raised.pk}/").press("Answer, and send it down")
+    ida.fill("The answer", "Buy it.").press("Send the answer down")
+    assert ida.reads("The answer has come down.")
+    below = begun(plant)
+    lou.go(f"meetings/{below.pk}/problems/")
+    assert lou.reads("Answered from above")
+    lou.press(f"{raised.label} The door jams at night")
+    assert lou.reads("Buy it.")
+    make_production_meetings.closed(plant, below.sittings.get())
+
+    # Fay mends it, Eve who raised it says so; then it comes back, with its history.
     fay.go(f"problems/{raised.pk}/solved/").fill("What was done", "New hinge.").press("Say that it is solved")
     eve.go(f"problems/{raised.pk}/confirm/").press("Confirm")
     assert make_production.fresh(raised).state == Problem.State.VERIFIED
