@@ -13,6 +13,7 @@ from coop.meetings.due import Task
 from coop.meetings.models import Request
 
 from . import actions
+from .by_lists import refused_rows, tried_by_list
 from .models import Question
 from .rules.questions import about, obstacles_to_laying_before_the_body, waiting
 
@@ -31,4 +32,14 @@ def questions_without_an_answer(at: datetime.datetime) -> Iterator[Task]:
             )
 
 
-DUE = (questions_without_an_answer,)
+def attempts_by_lists(at: datetime.datetime) -> Iterator[Task]:
+    """A list that is worked off has no page on which a refusal could open the case file."""
+    for row in refused_rows().select_related("intake").order_by("pk"):
+        if tried_by_list(row, row.intake) is not None:
+            yield Task(
+                f"case file: line {row.line} of {row.intake}",
+                partial(actions.keep_attempt_of_list, row=row, at=at),
+            )
+
+
+DUE = (questions_without_an_answer, attempts_by_lists)

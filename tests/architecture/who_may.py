@@ -91,6 +91,9 @@ WHO_MAY: dict[str, list[tuple[frozenset[str], str]]] = {
         (CALLS | WHOSE, "hand_in rewrite back agree withdraw"),
         (BUDGETS, "remark"),
     ],
+    "budget.blocs": [
+        (CALLS, "take_out_of_bloc"),
+    ],
     "budget.challenges": [
         (CALLS, "challenge_fall"),
         (BUDGETS | WHOSE, "answer_challenge"),
@@ -111,7 +114,7 @@ WHO_MAY: dict[str, list[tuple[frozenset[str], str]]] = {
         (BUDGETS, "move_money enter_month"),
     ],
     "budget.votes": [
-        (INSIDE, "record_outcome want move_in_order adopt reject"),
+        (INSIDE, "record_outcome record_together want move_in_order adopt reject"),
     ],
     "budget.years": [
         (
@@ -209,6 +212,7 @@ WHO_MAY: dict[str, list[tuple[frozenset[str], str]]] = {
     ],
     "in_office.attempts": [
         (MEMBER, "keep_attempt"),  # by what refused somebody
+        (CLOCK, "keep_attempt_of_list"),
     ],
     "in_office.commitments": [  # who watches is asked for because their offices do not sign
         (BINDS | AUDITS | RUNS, "enter_commitment"),
@@ -277,7 +281,8 @@ WHO_MAY: dict[str, list[tuple[frozenset[str], str]]] = {
     ],
     "meetings.budgets": [
         (CONVENES, "put_budget_on"),
-        (CHAIRS, "move_in_budget want_in_budget"),
+        (CHAIRS, "move_in_budget want_in_budget vote_in_bloc"),
+        (CALLS, "vote_singly"),
         (INSIDE, "lay_amendments lay_out_budget"),
     ],
     "meetings.calling": [

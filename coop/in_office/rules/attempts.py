@@ -9,7 +9,8 @@ from coop.members.models import Member
 from coop.members.rules.protection import offices_protected
 from coop.refusals import Reason
 
-PROTECTED = frozenset({"protected-in-office", "protected-own-wish"})
+# A death without a paper empties seats on one person's word: that it was tried stays, as the rest does.
+PROTECTED = frozenset({"protected-in-office", "protected-own-wish", "death-by-a-document"})
 
 
 def is_attempt(refused: Sequence[Reason]) -> bool:
