@@ -7,11 +7,12 @@ from django.test import Client
 
 from coop.charter.models import Bylaws
 from coop.elections import actions as elections
-from coop.elections.models import Kinship
+from coop.elections.models import Contest, Kinship
+from coop.elections.rules.elections import obstacles_to_standing
 from coop.elections.rules.kinship import obstacles_in_kinship
 from coop.members.models import Body, Office
 from coop.refusals import Refused
-from tests import make, make_offices, make_proclaimed
+from tests import make, make_elections, make_offices, make_proclaimed
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +57,34 @@ def test_while_kin_audits_nobody_is_elected(plant: make.Plant) -> None:
     assert len(codes(plant, "uma", office)) == 1
     declared(plant, "sol", "quin")
     assert codes(plant, "sol", audits) == []
+
+
+def test_kin_do_not_stand_while_one_of_them_audits(plant: make.Plant) -> None:
+    """Asked where somebody comes forward, signs, or is put on the list: of Sol, whose kin Tita audits from a day on
+    before those elected begin. Said afterwards it keeps Sol off the list; taken back it lets Sol on."""
+    audits = make_proclaimed.board(plant, kind=Body.Kind.OVERSIGHT, seats=1)
+    made = declared(plant, "sol", "tita", degree=1)
+    election = make_elections.called(
+        plant, make_offices.office(plant), by=plant.gus, at=make.now() - make.days(1), vote_in=50
+    )
+    contest, sol = election.contests.get(), plant.people["sol"]
+    assert standing(plant, contest, "sol") == []
+    make_offices.hold(audits.seats.get(), plant.people["tita"])
+    told = ["kin-and-audit (name=Tita, office=member of the board of oversight, degree=1)"]
+    assert (standing(plant, contest, "sol"), standing(plant, contest, "uma")) == (told, [])
+    with pytest.raises(Refused, match="kin-and-audit"):
+        elections.nominate(contest=contest, member=sol, by=sol, at=make.now())
+    elections.take_kin_back(kinship=made, by=sol, at=make.now())
+    stands = elections.nominate(contest=contest, member=sol, by=sol, at=make.now())
+    again = declared(plant, "tita", "sol", degree=2)
+    with pytest.raises(Refused, match="kin-and-audit"):
+        elections.admit_candidature(candidature=stands, by=plant.gus, at=make.now())
+    elections.take_kin_back(kinship=again, by=plant.people["tita"], at=make.now())
+    assert elections.admit_candidature(candidature=stands, by=plant.gus, at=make.now()).state == "admitted"
+
+
+def standing(plant: make.Plant, contest: Contest, who: str) -> list[str]:
+    return [str(one) for one in obstacles_to_standing(contest, plant.people[who])]
 
 
 def test_said_once_by_one_of_the_two(plant: make.Plant) -> None:
