@@ -30,6 +30,16 @@ TEMPORARY = Mandate.Begun.NAMED
 DAY = datetime.timedelta(days=1)
 
 
+def for_a_time(mandate: Mandate) -> bool:
+    """Named to hold a seat until the assembly. Whoever was named for a whole term, as to a commission, holds it as
+    those do who were elected."""
+    months = mandate.seat.office.term_months
+    if mandate.begun != TEMPORARY or mandate.until is None or months is None:
+        return mandate.begun == TEMPORARY and mandate.until is not None
+    day_of = mandate.seat.office.body.cooperative.day_of
+    return day_of(mandate.until) < months_later(day_of(mandate.since), months)
+
+
 @dataclass
 class Vacancy:
     """`last`: who held it last; `coming`: who is to hold it; `named`: entered, and waits for the second signature;
@@ -57,7 +67,8 @@ def vacancies(cooperative: Cooperative, at: datetime.datetime) -> list[Vacancy]:
         .select_related("office__body__cooperative", "office__body__department", "crew", "department")
         .order_by("office__body__name", "office__title", "number")
     )
-    return _filled_in({seat.pk: Vacancy(seat) for seat in seats}, at)
+    found = _filled_in({seat.pk: Vacancy(seat) for seat in seats}, at)
+    return [one for one in found if one.last is None or (one.last.until is not None and one.last.until <= at)]
 
 
 def vacancy_of(seat: Seat, at: datetime.datetime) -> Vacancy:
@@ -80,7 +91,7 @@ def _filled_in(found: dict[int, Vacancy], at: datetime.datetime) -> list[Vacancy
                 one.named = mandate
         elif mandate.since > at:
             one.coming = one.coming or mandate
-        elif over or mandate.begun != TEMPORARY:
+        elif over or not for_a_time(mandate):
             one.last = mandate
         else:
             one.stands_in = mandate

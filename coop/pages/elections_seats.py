@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coop.elections.constituencies import Constituency, constituency_of
+from coop.elections.vacant import for_a_time
 from coop.members.models import Mandate, Office, Seat
 
 from .access import Here
 from .elections_told import Places
 from .timetable import say_day
 
-FOR_A_TIME = (Mandate.Begun.NAMED, Mandate.Begun.MOVED_UP)
 LAST = datetime.datetime.max.replace(tzinfo=datetime.UTC)
 
 
@@ -50,7 +50,7 @@ def lines_to_fill(here: Here) -> list[Line]:
     held = Mandate.objects.filter(Mandate.in_force(here.at)).select_related("member")
     seats = (
         Seat.objects.filter(office__body__cooperative=here.cooperative)
-        .select_related("office__body__department", "crew", "department")
+        .select_related("office__body__cooperative", "office__body__department", "crew", "department")
         .prefetch_related(Prefetch("mandates", held, to_attr="holders"))
     )
     lines: dict[tuple[object, ...], Line] = {}
@@ -61,7 +61,7 @@ def lines_to_fill(here: Here) -> list[Line]:
             spare.setdefault((seat.office_id, place), []).append(seat)
             continue
         one = _holder(seat)
-        together = (seat.office_id, place, _last_day(here, one), one and one.begun in FOR_A_TIME, bool(one))
+        together = (seat.office_id, place, _last_day(here, one), one and _for_a_time(one), bool(one))
         line = lines.setdefault(together, Line(seat.office, place))
         line.seats.append(seat)
         line.holders += [one] if one else []
@@ -74,6 +74,10 @@ def lines_to_fill(here: Here) -> list[Line]:
 def _holder(seat: Seat) -> Mandate | None:
     found: list[Mandate] = seat.holders  # type: ignore[attr-defined]
     return found[0] if found else None
+
+
+def _for_a_time(held: Mandate) -> bool:
+    return held.begun == Mandate.Begun.MOVED_UP or for_a_time(held)
 
 
 def _last_day(here: Here, held: Mandate | None) -> datetime.date | None:
@@ -110,7 +114,7 @@ def _held(here: Here, line: Line) -> str:
     if line.until is None:
         return _("Held by %(names)s, without an end.") % {"names": names}
     told = {"names": names, "day": say_day(here.cooperative.day_of(line.until))}
-    if line.holders[0].begun in FOR_A_TIME:
+    if _for_a_time(line.holders[0]):
         return _("Held for a time by %(names)s, until %(day)s.") % told
     return _("Held by %(names)s until %(day)s.") % told
 

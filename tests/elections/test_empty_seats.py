@@ -245,6 +245,29 @@ def _named(plant: make.Plant, name: str, at: datetime.datetime) -> Mandate:
     )
 
 
+@pytest.mark.django_db
+def test_who_was_named_for_a_whole_term_leaves_no_seat_empty() -> None:
+    """A commission that is named, and not elected, is none of the empty seats; half a term is held for a time."""
+    plant = plant_with()
+    office = make_proclaimed.board(plant, seats=2)
+    whole, half = office.seats.order_by("number")
+    assert [one.seat for one in vacancies(plant.cooperative, make.now())] == [whole, half]
+    since = make.now() - DAY
+    for seat, who, months in ((whole, "sol", 12), (half, "tita", 6)):
+        members.begin_mandate(
+            seat=seat,
+            member=plant.people[who],
+            since=since,
+            until=since + make.days(366 * months / 12),
+            begun=Mandate.Begun.NAMED,
+            document="Book 3",
+            by=make.FOUNDING,
+            at=make.now(),
+        )
+    (found,) = vacancies(plant.cooperative, make.now())
+    assert (found.seat, found.stands_in and found.stands_in.member.name) == (half, "Tita")
+
+
 # --- The right to convene -------------------------------------------------------------------------------------------
 
 
