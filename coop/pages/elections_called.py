@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.forms.boundfield import BoundWidget
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import capfirst
@@ -35,6 +36,7 @@ from .elections_told import Places
 from .sheets import DayField, Sheet, WordsField
 
 PROPOSED = ("title", "vote_on", "begins_on", "ends_on")
+FEW = 12  # lines that stand unfolded: the empty seats, and those that fall free soonest
 Contests = list[tuple[list[Seat], str]]
 
 
@@ -84,6 +86,17 @@ class ElectionForm(Sheet):
         places = Places(here)
         said = [(key, capfirst(say_line(here, line, places))) for key, line in self.lines.items()]
         self.fields["seats"].choices = said  # type: ignore[attr-defined]
+
+    def first(self) -> list[BoundWidget]:
+        return list(self["seats"])[:FEW]
+
+    def others(self) -> list[BoundWidget]:
+        return list(self["seats"])[FEW:]
+
+    def others_open(self) -> bool:
+        """Nothing that is ticked lies in a fold."""
+        ticked = {str(key) for key in self["seats"].value() or ()}
+        return any(str(one.data["value"]) in ticked for one in self.others())
 
     def contests(self) -> Contests:
         told = self.cleaned_data

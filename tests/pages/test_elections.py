@@ -116,6 +116,26 @@ def test_seats_stand_with_who_holds_them(plant: make.Plant) -> None:
     assert "Held for a time by Quin" in read(plant, "gus", "election-call")
 
 
+def test_of_many_lines_the_soonest_stand_unfolded_and_nothing_ticked_lies_in_a_fold(
+    plant: make.Plant,
+) -> None:
+    """Pia's seat falls free first; the seats of the founding have no end and come last."""
+    client, address = make.sign_in(Client(), plant.gus), at("election-call")
+    assert "<details>" not in client.get(address).content.decode()
+    body = make_offices.office(plant).body
+    for number in range(12):
+        make.office(plant, body, f"clerk {number:02}", plant.eve, [])
+    page = client.get(address).content.decode()
+    first, others = page.split("<details>")
+    assert first.count('name="seats"') == 12
+    assert "Coordinator of packing, Coordinators" in first
+    assert "Clerk 11, Coordinators" in others.split("</details>")[0]
+    last = re.findall(r'name="seats" value="([\d-]+)"', others)[-1]
+    assert "<details open>" in client.get(address, {"seat": last}).content.decode()
+    typed = client.post(address, sheet(plant, seats=[last], vote_on="", look="1"))
+    assert (typed.status_code, "<details open>" in typed.content.decode()) == (422, True)
+
+
 @pytest.mark.parametrize(
     ("typed", "status", "why"),
     [
