@@ -95,7 +95,7 @@ def for_the_doors(plant: make.Plant) -> dict[str, dict[str, object]]:
     fay = hung.contests.get().candidatures.get()
     objection = elections.object_to(candidature=fay, text="Γιατί;", by=plant.lou, at=then)
     seat = wanted.seats.get()
-    done = _proclaimed(plant, posted(plant, third, plant.fay, by=plant.gus, at=then, title="Εκλογή ταμία"))
+    done = nobody_elected(plant, posted(plant, third, plant.fay, by=plant.gus, at=then, title="Εκλογή ταμία"))
     kin = elections.declare_kin(relative=plant.people["nan"], degree=2, by=plant.eve, at=make.now())
     made = elections.challenge(election=done, text="Γιατί;", by=plant.eve, at=make.now())
     names = ("accept", "acceptance", "sign", "sheet-printed", "enter", "step-back", "admit", "refuse")
@@ -121,7 +121,7 @@ def for_the_doors(plant: make.Plant) -> dict[str, dict[str, object]]:
     }
 
 
-def _proclaimed(plant: make.Plant, election: Election) -> Election:
+def nobody_elected(plant: make.Plant, election: Election) -> Election:
     """As if it had been voted: nobody is elected."""
     at = make.now()
     day = plant.cooperative.day_of(at)

@@ -15,9 +15,8 @@ from coop.ballots.models import Ballot
 from coop.elections import actions as elections
 from coop.elections.models import Candidature, Election
 from coop.members.models import Department
-from tests import make, make_elections, make_offices, make_paper, make_votes
+from tests import make, make_offices, make_paper, make_votes
 from tests.browser.conftest import LAPTOP, PHONE, Person
-from tests.browser.test_every_page import Visitor
 from tests.browser.test_one_count import story
 
 pytestmark = pytest.mark.browser
@@ -157,28 +156,3 @@ def test_an_election_from_the_call_to_the_first_minute_in_office(
     sol.page.reload()
     assert sol.reads(CALLS_A_MEETING)
     assert Candidature.objects.filter(state="admitted").count() == 2
-
-
-def test_the_pages_of_the_commission_are_light_fit_and_have_no_fault_that_a_machine_finds(
-    committed_db: str, people: Callable[..., Person]
-) -> None:
-    """Those that nobody sees whom tests/browser/test_every_page.py sends round."""
-    plant = make_offices.plant()
-    office = make_offices.office(plant)
-    young = make_elections.called(plant, office, by=plant.gus, at=make.now() - DAY, vote_in=50)
-    (sol,) = make_elections.forward(young, plant.people["sol"], at=make.now())
-    hung = make_elections.posted(plant, office, plant.people["tita"], by=plant.gus)
-    objection = elections.object_to(
-        candidature=hung.contests.get().candidatures.get(), text="So.", by=plant.ana, at=make.now()
-    )
-    visitor = Visitor(people("bakery", PHONE).signed_in(plant.gus))
-    addresses = [
-        "elections/",
-        "elections/call/",
-        *(f"elections/{young.pk}/{act}" for act in ("", "annul/", "proclaim/")),
-        *(f"elections/{hung.pk}/{act}" for act in ("", "final/")),
-        *(f"candidatures/{sol.pk}/{act}" for act in ("", "sheet/enter/", "refuse/")),
-        f"objections/{objection.pk}/rule/",
-    ]
-    found = {address: visitor.visit(f"/bakery/{address}") for address in addresses}
-    assert found == dict.fromkeys(addresses, (200, {}))
