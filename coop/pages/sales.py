@@ -218,7 +218,7 @@ def printed(request: HttpRequest, coop: str) -> HttpResponse:
             column(_("No.")),
             column(_("Day")),
             column(_("Buyer"), "wide"),
-            column(_("Product"), "fr"),
+            column(_("Product"), "wide"),
             column(_("Price"), number=True),
             column(_("Signed by"), "fr"),
         ],
@@ -234,7 +234,7 @@ def _printed(here: Here, one: Sale) -> list[str]:
         one.label,
         date_format(one.sold_on, "SHORT_DATE_FORMAT"),
         f"{one.buyer} ({row['kind']})",
-        f"{row['quantity']} {one.product.code}",
-        "\n".join(filter(None, [row["price"], why])),
+        "\n".join(filter(None, [f"{row['quantity']} {one.product.code}", why])),
+        row["price"],
         f"{one.signed_by.name}, {one.second_by.name}",
     ]
