@@ -337,6 +337,7 @@ def test_as_many_questions_for_thirty_as_for_one(plant: make.Plant) -> None:
         pages = (
             "problems/", "problems/?whose=mine&words=door", f"problems/{made.pk}/", "problems/board/",
             "problems/pictures/", "problems/board/paper/", "problems/alike/?title=The+door+does", "",
+            "problems/file/?form=csv",
         )  # fmt: skip
         for page in pages:
             headers = BY_HTMX if "alike" in page else None
