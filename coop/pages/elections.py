@@ -31,6 +31,7 @@ from .timetable import say_day
 State = Election.State
 Standing = Candidature.State
 PAGE = 20
+FEW = 6  # contests that stand unfolded; of more, the reader's own
 
 
 @dataclass(frozen=True)
@@ -104,11 +105,13 @@ def show(
     me = acting(here)
     commission = here.may(Power.RUN_ELECTIONS)
     task = Work.of([election]).next(election, here.day) if commission else None
+    posts = posts_of(here, election)
     context = {
         "election": election,
         "shape": SHAPES[State(election.state)],
         "steps": steps(here, election),
-        "posts": posts_of(here, election),
+        "posts": posts,
+        "folded": len(posts) > FEW,
         "papers": papers_of(election),
         "boxes": tables_of(election),
         "open": Ballot.State.OPEN,

@@ -105,6 +105,20 @@ def test_the_days_are_looked_at_before_it_is_called(plant: make.Plant) -> None:
     assert "Nobody stands so far." in told
 
 
+def test_of_many_contests_the_readers_own_stands_open(
+    plant: make.Plant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sol packs and elects the coordinator of packing; Ana does not. Of a few nothing is folded."""
+    election = running(plant)
+    page = client_of(plant, "sol").get(at("election", key=election.pk)).content.decode()
+    assert "<details" not in page
+    monkeypatch.setattr("coop.pages.elections.FEW", 0)
+    for who, fold in (("sol", '<details class="fold" open>'), ("ana", '<details class="fold">')):
+        page = client_of(plant, who).get(at("election", key=election.pk)).content.decode()
+        assert page.count(fold) == page.count("</details>") == 1, who
+        assert page.index(fold) < page.index("Nobody stands so far.") < page.index("</details>")
+
+
 def test_seats_stand_with_who_holds_them(plant: make.Plant) -> None:
     told = read(plant, "gus", "election-call")
     assert (
