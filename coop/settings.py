@@ -1,4 +1,4 @@
-"""One file, from the environment. README names every variable; a misspelt or odd one stops the start."""
+"""One file, from the environment. docs/operator.md names every variable; a misspelt or odd one stops the start."""
 
 from pathlib import Path
 
@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "csp",
     "coop.database_roles",
     "coop.journal",
+    "coop.safekeeping",
     "coop.charter",
     "coop.members",
     "coop.documents",
@@ -68,9 +69,9 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "coop.pages.headers.Headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -138,6 +139,11 @@ else:
             "LOCAL_THROWAWAY": False,
         }
     }
+
+# No vote on screens opens on a server that may lose it (safekeeping/guard.py); a reason here says why none is asked.
+UNGUARDED = env.text("COOP_UNGUARDED", "demonstration" if DEMO else "")
+BACKUP_HOURS = env.integer("COOP_BACKUP_HOURS", 24 if _given else 0, 0, 10_000)  # 0: no backup is asked for
+BACKUP_NOTE = Path(env.text("COOP_BACKUP_NOTE", str(LOCAL / "last-backup")))  # its age is that of the backup
 
 # What `tick` looks for, stage by stage: a stage cannot know those below it.
 DONE_BY_THE_CLOCK = ["coop.meetings.due.DUE", "coop.oversight.due.DUE", "coop.in_office.due.DUE"]

@@ -164,7 +164,7 @@ def targets(present: int) -> list[Path]:
         "often": WAITING,
         "move": {"path": "/poll/1/ballot", "fields": {"choice": "2"}},
     }
-    there = f"cd {ROOT} && export COOP_DEMO=0 DJANGO_SETTINGS_MODULE=coop.settings"
+    there = f"cd {ROOT} && export COOP_DEMO=0 COOP_UNGUARDED=bench DJANGO_SETTINGS_MODULE=coop.settings"
     ours = {
         "name": "hall",
         "setup": f"{there} && {python} -m tests.bench.hall fill {HALL / 'users.jsonl'} --present {present}",

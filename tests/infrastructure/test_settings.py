@@ -13,7 +13,8 @@ import json
 from coop import settings as s
 print(json.dumps({name: getattr(s, name, None) for name in (
     "DEBUG", "DEMO", "ALLOWED_HOSTS", "SESSION_COOKIE_NAME", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_NAME",
-    "CSRF_COOKIE_SECURE", "SECURE_HSTS_SECONDS", "CSRF_TRUSTED_ORIGINS", "DATABASES")}))
+    "CSRF_COOKIE_SECURE", "SECURE_HSTS_SECONDS", "CSRF_TRUSTED_ORIGINS", "DATABASES",
+    "UNGUARDED", "BACKUP_HOURS")}))
 """
 SECRETS = {"SECRET_KEY": "only-for-tests-" * 4, "PEPPER": "only-for-tests-" * 4}
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 from django.db.models import QuerySet
 
 from coop.members.models import AccessCard
 from coop.refusals import Reason
+from coop.safekeeping import guard
 
 from ..models import Ballot, Register, RollEntry
 from ..models.ballots import Channel
@@ -25,12 +27,24 @@ def obstacles_to_opening(ballot: Ballot, at: datetime.datetime) -> list[Reason]:
         return [Reason("ballot-not-draft", {"state": ballot.state})]
     if ballot.is_secret and ballot.on_screens:
         reasons += obstacles_to_sealed_voting(ballot)
+    if ballot.on_screens:
+        reasons += obstacles_in_server(reasons)
     if not ballot.questions.exists():
         reasons.append(Reason("ballot-without-question"))
     if ballot.people == 0:
         reasons.append(Reason("register-empty"))
     reasons += obstacles_to_final(ballot.register, at)
     return reasons + obstacles_in_closing(ballot.closes_at, at)
+
+
+def obstacles_in_server(told: Sequence[Reason]) -> list[Reason]:
+    """A vote on screens opens only where it is kept; what a secret vote was refused for already is not said twice."""
+    said = {reason.params.get("guard") for reason in told}
+    return [
+        Reason("server-not-safe", {"guard": one.guard, "found": one.found, "wanted": one.wanted})
+        for one in guard.findings()
+        if one.guard not in said
+    ]
 
 
 def obstacles_in_closing(closes_at: datetime.datetime | None, at: datetime.datetime) -> list[Reason]:

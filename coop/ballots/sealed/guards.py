@@ -15,12 +15,11 @@ from django.conf import settings
 from django.db import connection
 
 from coop.refusals import Reason
+from coop.safekeeping.guard import KEPT
 
 # Name of a setting of PostgreSQL -> the values that will do.
 POSTGRESQL: dict[str, tuple[str, ...]] = {
-    "fsync": ("on",),
-    "full_page_writes": ("on",),
-    "synchronous_commit": ("on", "remote_apply"),
+    **KEPT,
     "log_statement": ("none",),
     "log_min_duration_statement": ("-1",),
     "log_min_duration_sample": ("-1",),

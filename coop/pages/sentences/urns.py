@@ -17,6 +17,9 @@ SENTENCES: dict[str, Any] = {
     "guard-fails": gettext_lazy(
         "This server is not safe enough for a secret vote: %(guard)s is “%(found)s”, and must be “%(wanted)s”."
     ),
+    "server-not-safe": gettext_lazy(
+        "This server may lose votes, so none opens on screens: %(guard)s is “%(found)s”, and must be “%(wanted)s”. Tell whoever runs it; on paper and by hands you can vote."
+    ),
     "key-not-tested": gettext_lazy(
         "The sealed urn has no key that the trustees have tried. A key that nobody can use would lose every vote."
     ),
