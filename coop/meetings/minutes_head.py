@@ -55,7 +55,7 @@ def _late(meeting: Meeting) -> str:
 def _sittings(meeting: Meeting) -> str:
     """Each with the hour it was called for, when it began and ended, and what it went on from."""
     counted = Count("attendances", filter=Q(attendances__votes=True))
-    sittings = meeting.sittings.select_related("continues").annotate(came=counted)
+    sittings = meeting.sittings.select_related("continues").annotate(came=counted).order_by("number")
     return "\n".join(f"- {' '.join(_sitting(meeting, one, one.came))}" for one in sittings)
 
 
