@@ -1,7 +1,8 @@
-"""Headers of every page: nothing stays in a shared telephone, and a page asks for nothing of the device."""
+"""Headers of every answer: nothing stays in a shared telephone, no page asks anything of the device or is framed."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
@@ -23,5 +24,7 @@ class Headers:
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store, private")
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
-        patch_vary_headers(response, ["HX-Request"])  # one address answers a page or a fragment
+        response.headers.setdefault("X-Frame-Options", "DENY")  # for browsers older than frame-ancestors
+        if not request.path.startswith(settings.STATIC_URL):
+            patch_vary_headers(response, ["HX-Request"])  # one address answers a page or a fragment
         return response
