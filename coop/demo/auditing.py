@@ -1,4 +1,5 @@
-"""The auditor at work: the journal verified, reports beside what assemblies decide on, counts, and findings."""
+"""The auditor at work: the journal verified, reports beside what assemblies decide on, counts, and findings. And a
+member who appeals to the assembly."""
 
 from __future__ import annotations
 
@@ -10,6 +11,8 @@ from typing import Any
 
 from coop.documents.models import Document
 from coop.meetings.models import Meeting
+from coop.members import actions as members
+from coop.members.models import Standing
 from coop.oversight import actions, count_lines
 from coop.oversight.models import CountSheet, Finding
 
@@ -30,6 +33,29 @@ def auditing(world: World, *, settled: bool) -> Iterator[Step]:
         yield from Counted(world, told["by"], one).steps()
     for one in told["findings"]:
         yield from Found(world, told["by"], one).steps()
+    appealed = world.files.read("at_work")["appeal"]
+    yield Step(when(world, appealed["written"]), partial(_suspend, world, appealed))
+    yield Step(when(world, appealed["made"]), partial(_appeal, world, appealed))
+
+
+def _suspend(world: World, told: Mapping[str, Any], at: datetime.datetime) -> None:
+    """From a day that is still to come: until then nobody's vote or work is another."""
+    since = world.files.today + datetime.timedelta(days=told["in_days"])
+    members.suspend(
+        member=world.people[told["person"]],
+        since=since,
+        expected_until=since + datetime.timedelta(days=told["for_days"]),
+        reason=told["reason"],
+        document=told["document"],
+        by=world.people[told["written"]["by"]],
+        at=at,
+    )
+
+
+def _appeal(world: World, told: Mapping[str, Any], at: datetime.datetime) -> None:
+    who = world.people[told["person"]]
+    standing = Standing.objects.get(member=who, status=Standing.Status.SUSPENDED)
+    actions.make_appeal(standing=standing, text=told["text"], by=who, at=at)
 
 
 def _verify(world: World, told: Mapping[str, Any], at: datetime.datetime) -> None:

@@ -13,9 +13,9 @@ from coop.in_office.models import Answer, Commitment, HandedOver, Question, Urge
 from coop.in_office.rules.commitments import waits_for
 from coop.in_office.rules.questions import speeds
 from coop.meetings.models import AgendaItem, Meeting
-from coop.members.models import Course, CourseAsked, CourseDone, Deputy
+from coop.members.models import Course, CourseAsked, CourseDone, Deputy, Standing
 from coop.members.powers import powers_of
-from coop.oversight.models import AuditReport, CountSheet, Export, Finding, JournalCheck, Reading
+from coop.oversight.models import Appeal, AuditReport, CountSheet, Export, Finding, JournalCheck, Reading
 from tests.demo.conftest import NOW
 
 MOVED = datetime.timedelta(days=28)
@@ -51,10 +51,30 @@ def test_who_did_not_answer_stands_on_the_agenda_of_ga_4(world: World) -> None:
     assert [(one.number, one.kind, one.title) for one in found] == [
         (6, "requested", "A question that treasurer has not answered"),
         (7, "requested", "F 2026-1 The council of Potlines has given no account for half a year"),
+        (8, "requested", "AP 2026-1: appeal against a sanction"),
     ]
     late = Finding.objects.get(number=1)
     assert found[1].request == late.owed
     assert world.cooperative.day_of(found[1].request.asked_at) > late.answer_by
+
+
+def test_a_member_appeals_and_the_days_of_the_assembly_run(world: World) -> None:
+    """Written down two days ago; the suspension begins in five days, and until then she works and votes."""
+    appeal, who = Appeal.objects.get(), world.people["M170"]
+    assert (appeal.label, appeal.appellant, appeal.state) == ("AP 2026-1", who, "open")
+    made_on, days = NOW.date() - datetime.timedelta(days=2), Bylaws.in_force(world.cooperative, NOW.date())
+    assert (world.cooperative.day_of(appeal.made_at), appeal.due_on) == (
+        made_on,
+        made_on + datetime.timedelta(days=days.appeal_decided_days),
+    )
+    assert appeal.owed == draft().items.get(number=8).request
+    standing = appeal.standing
+    assert (standing.since - NOW.date(), standing.expected_until - standing.since) == (  # type: ignore[operator]
+        datetime.timedelta(days=5),
+        datetime.timedelta(days=5),
+    )
+    assert standing.appealed_at == appeal.made_at
+    assert who.standings.filter(Standing.on(NOW.date())).get().status == "active"
 
 
 def test_no_report_of_the_auditor_lies_in_a_meeting_that_sits(world: World) -> None:

@@ -351,7 +351,7 @@ def test_the_numbers_of_proposals_follow_their_publication(world: World) -> None
 # --- GA-4 -----------------------------------------------------------------------------------------------------------
 
 
-def test_ga_4_is_a_draft_with_three_sittings_five_items_and_two_that_the_rules_owe(world: World) -> None:
+def test_ga_4_is_a_draft_with_three_sittings_five_items_and_three_that_the_rules_owe(world: World) -> None:
     draft = Meeting.objects.get(state=Meeting.State.DRAFT, body__code="GA")
     assert [sitting.starts_at for sitting in draft.sittings.all()] == [
         local("2026-11-28", time) for time in ("06:30", "14:30", "22:30")
@@ -362,7 +362,8 @@ def test_ga_4_is_a_draft_with_three_sittings_five_items_and_two_that_the_rules_o
         ("proposal", 40),
         ("report", 30),
         ("requested", 10),
-        ("requested", 10),  # a question and a finding that nobody answered: test_at_work
+        ("requested", 10),  # a question and a finding that nobody answered, and an appeal: test_at_work
+        ("requested", 10),
         ("requested", 10),
     ]
     third = draft.items.get(number=3)
