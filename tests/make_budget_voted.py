@@ -50,6 +50,8 @@ def for_the_doors(plant: make.Plant) -> dict[str, dict[str, object]]:
         "budget-agenda": {"key": made.pk},
         "budget-amendment-move": {"key": asked.pk},
         "budget-amendment-want": {"key": asked.pk},
+        "budget-bloc": {"key": made.pk},
+        "budget-amendment-singly": {"key": asked.pk},
         "budget-amendment-challenge": {"key": fell.pk},
         "budget-challenge-answer": {"key": challenge.pk},
     }

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Q, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 
 from coop.charter.models import Bylaws
 from coop.journal.models import Entry
 
 from . import balance, voting_order
 from .balance import Applied, Change, Plan, Side
+from .blocs import disputed, side_by_side
 from .conflicts import Conflict, Fall, conflicts, falls
 from .continued import days_left, of_month
-from .models import Actual, Amendment, AmendmentMove, Line, Movement, OrderMove, PartOf, Year
+from .models import Actual, Amendment, AmendmentMove, InBloc, Line, Movement, OrderMove, PartOf, Year
 from .money import exact, plain
+from .untold import hidden
 
 State = Amendment.State
 
@@ -81,20 +83,30 @@ class Table:
     wanted: frozenset[int]
     moves: tuple[voting_order.Move, ...]
     seed: str = ""  # of the lot among those that move as much as each other
+    put_together: frozenset[int] = frozenset()  # in a bloc, and not taken out of it
 
     @staticmethod
     def of(year: Year) -> Table:
-        rows = list(year.amendments.values_list("pk", "state", "wanted_at"))
+        inside = InBloc.objects.filter(amendment=OuterRef("pk"), out_at=None)
+        rows = list(
+            year.amendments.annotate(inside=Exists(inside)).values_list(
+                "pk", "state", "wanted_at", "inside", "ended_at"
+            )
+        )
         return Table(
             plan_of(year),
             changes_of(year),
-            {key: state for key, state, _wanted in rows},
-            frozenset(key for key, _state, wanted in rows if wanted is not None),
+            {
+                key: State.ADMITTED if hidden(year, state, ended_at) else state
+                for key, state, _wanted, _inside, ended_at in rows
+            },
+            frozenset(key for key, _state, wanted, *_rest in rows if wanted is not None),
             tuple(
                 voting_order.Move(one.amendment_id, one.before_id, one.because)
                 for one in OrderMove.objects.filter(amendment__year=year)
             ),
             seed_of(year),
+            frozenset(key for key, _state, _wanted, inside, _ended in rows if inside),
         )
 
     def those(self, *states: str) -> list[Change]:
@@ -134,9 +146,21 @@ class Table:
         )
         return next((one for one in found if one.key == key and one.is_final), None)
 
+    @property
+    def bloc(self) -> frozenset[int]:
+        """Those that wait to be voted in one question; one alone is voted as any other."""
+        inside = self.put_together - self.wanted  # what is taken up again is voted singly
+        found = frozenset(key for key in inside if self.states[key] == State.ADMITTED)
+        return found if len(found) > 1 else frozenset()
+
+    def disputed(self, bloc: Collection[int]) -> frozenset[int]:
+        """Those of a bloc that are voted singly: in a conflict, wanted against a carried one, or about to fall."""
+        against = disputed(self.plan, carried=self.carried, waiting=self.waiting, bloc=bloc)
+        return (against | {fall.key for fall in self.falls()} | self.wanted) & frozenset(bloc)
+
     def order(self) -> list[voting_order.Place]:
         """What is still to be voted."""
-        return voting_order.voting_order(self.waiting, self.moves, self.seed)
+        return side_by_side(voting_order.voting_order(self.waiting, self.moves, self.seed), self.bloc)
 
 
 # --- After the vote -------------------------------------------------------------------------------------------------
@@ -198,8 +222,7 @@ def as_it_stands(year: Year) -> dict[str, Decimal]:
     if year.is_locked:
         moved = _moved(year)
         return {line.code: _planned(line, moved) for line in year.lines.all()}
-    carried = changes_of(year, State.CARRIED)
-    return {one.line.code: one.after for one in balance.applied(plan_of(year), carried.values()).lines}
+    return {one.line.code: one.after for one in Table.of(year).so_far().lines}
 
 
 def left_on(line: Line) -> Decimal:

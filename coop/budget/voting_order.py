@@ -35,6 +35,7 @@ class Why(StrEnum):
     LAST = "last"  # moves least
     COMMON = "common-text"  # stands for one that follows
     OF_THE_NEXT = "of-the-next"  # amends one that follows
+    TOGETHER = "together"  # voted in one question with one before it
     MOVED = "moved"
 
 

@@ -11,8 +11,9 @@ import datetime
 from coop.ballots.models import Ballot
 from coop.budget import actions as budget
 from coop.budget.actions.locks import locked as locked_year
-from coop.budget.models import Amendment, Year
+from coop.budget.models import Amendment, InBloc, Year
 from coop.budget.rules.amendments import obstacles_to_voting_on
+from coop.budget.rules.blocs import obstacles_in_bloc
 from coop.budget.rules.years import obstacles_to_adopting
 from coop.budget.tables import Table
 from coop.journal.models import Actor
@@ -28,6 +29,26 @@ def motion_of(proposal: Proposal) -> BudgetMotion | None:
     """What of a budget a proposal asks for."""
     found = BudgetMotion.objects.select_related("year__cooperative__chain", "amendment__year", "proposal")
     return found.filter(proposal=proposal).first()
+
+
+def asked_in_one(motion: BudgetMotion) -> list[Amendment]:
+    """What one vote on an amendment decides: that amendment, or with it the others of its bloc, as numbered.
+
+    Nothing of the whole. What has ended meanwhile, withdrawn or fallen, is in it no more.
+    """
+    if motion.amendment is None:
+        return []
+    keys = put_together(motion.year)
+    if motion.amendment_id not in keys:
+        return [motion.amendment]
+    rows = motion.year.amendments.filter(pk__in=keys, state=Amendment.State.ADMITTED)
+    return list(rows.select_related("year").order_by("number"))
+
+
+def put_together(year: Year) -> set[int]:
+    """Of every bloc of a budget, also of those that were voted. What the meeting took up again is voted singly."""
+    inside = InBloc.objects.filter(out_at=None, amendment__year=year, amendment__wanted_at=None)
+    return set(inside.values_list("amendment", flat=True))
 
 
 def obstacles_to_budget_effect(proposal: Proposal, body: Body) -> list[Reason]:
@@ -52,9 +73,14 @@ def obstacles_to_budget_vote(proposal: Proposal) -> list[Reason]:
     waiting = [place.key for place in table.order() if place.key not in voted]
     if motion.amendment is None:
         return _obstacles_to_the_whole(motion.year, table, waiting)
+    if motion.amendment_id in voted:
+        return [Reason("vote-under-way")]
     if motion.amendment_id in waiting and waiting[0] != motion.amendment_id:
         first = motion.year.amendments.get(pk=waiting[0])
         return [Reason("budget-not-its-turn", {"label": first.short})]
+    together = asked_in_one(motion)
+    if len(together) > 1 and (reasons := obstacles_in_bloc(table, together)):
+        return reasons
     return [
         one
         for one in obstacles_to_voting_on(motion.amendment, table)
@@ -78,7 +104,12 @@ def being_voted_of(year: Year) -> dict[int, int]:
         ballot__opened_at__isnull=False,
     )
     asked = dict(motions.values_list("proposal", "amendment"))
-    return {asked[one.proposal_id]: one.pk for one in pending}
+    found = {asked[one.proposal_id]: one.pk for one in pending}
+    inside = put_together(year) if found else set()
+    waiting = year.amendments.filter(pk__in=inside - found.keys(), state=Amendment.State.ADMITTED)
+    for led in inside & found.keys():  # there is one bloc at a time
+        found |= dict.fromkeys(waiting.values_list("pk", flat=True), found[led])
+    return found
 
 
 def whole_is_voted(year: Year) -> bool:
@@ -93,7 +124,8 @@ def obstacles_in_budget_order(decision: Decision) -> list[Reason]:
     motion = motion_of(decision.proposal)
     if motion is None:
         return []
-    voted = being_voted_of(motion.year).keys() - {motion.amendment_id}
+    being_voted = being_voted_of(motion.year)
+    voted = {key for key, vote in being_voted.items() if vote != decision.pk}
     first = voted
     if motion.amendment_id is not None:
         order = [place.key for place in Table.of(motion.year).order()]
@@ -117,10 +149,12 @@ def settle_budget(decision: Decision, *, carried: bool, by: Actor, at: datetime.
     if motion is None:
         return
     if motion.amendment is not None:
-        if motion.amendment.state == Amendment.State.ADMITTED:
-            budget.record_outcome(
-                amendment=motion.amendment, carried=carried, decision=decision.label, by=by, at=at
-            )
+        asked = [one for one in asked_in_one(motion) if one.state == Amendment.State.ADMITTED]
+        if asked:
+            budget.record_together(amendments=asked, carried=carried, decision=decision.label, by=by, at=at)
+        others = BudgetMotion.objects.filter(amendment__in=asked).exclude(pk=motion.pk)
+        for other in others.select_related("proposal").order_by("proposal"):
+            proposals.settle(proposal=other.proposal, carried=carried, by=by, at=at)
         return
     settle = budget.adopt if carried else budget.reject
     settle(year=motion.year, decision=decision.label, by=by, at=at)

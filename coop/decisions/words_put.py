@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from coop.budget.tables import Table
 from coop.proposals.amended_text import AmendedText
-from coop.proposals.budget_words import clauses_of
-from coop.proposals.models import Agreement, Amendment, Proposal
+from coop.proposals.budget_words import clauses_of, title_of_bloc
+from coop.proposals.models import Agreement, Amendment, BudgetMotion, Proposal
 from coop.proposals.wording import clauses_in, marked_text, whole_text
 
 from .afterwards import named
-from .budgets import being_voted_of, motion_of
+from .budgets import asked_in_one, being_voted_of, motion_of
 
 
 def words_put(proposal: Proposal, amendment: Amendment | None) -> tuple[str, str]:
@@ -20,7 +21,7 @@ def words_put(proposal: Proposal, amendment: Amendment | None) -> tuple[str, str
     decided is then put together when they are settled. Which earlier decisions it ends stands below it, in brackets.
     """
     if proposal.kind == Proposal.Kind.BUDGET:
-        return proposal.title, _budget_put(proposal)
+        return _budget_put(proposal)
     text = AmendedText.of(proposal)
     if amendment is None:
         parts = [whole_text(proposal.title, text.as_it_stands)]
@@ -31,16 +32,24 @@ def words_put(proposal: Proposal, amendment: Amendment | None) -> tuple[str, str
     return f"{amendment.label}: {proposal.title}"[:200], f"{amendment.label}\n\n{_change(text, amendment)}"
 
 
-def _budget_put(proposal: Proposal) -> str:
-    """The moves of an amendment, or every line as the votes have left it; below it the amendments that other sittings
-    vote on beside it, and the earlier decisions that it ends."""
+def _budget_put(proposal: Proposal) -> tuple[str, str]:
+    """The moves of an amendment, or of each in a bloc, or every line as the votes have left it; below it the
+    amendments that other sittings vote on beside it, and the earlier decisions that it ends."""
     motion = motion_of(proposal)
     assert motion is not None  # the rules have refused a budget that nobody laid before the assembly
+    together = asked_in_one(motion)
+    if together and [one.pk for one in together] != [motion.amendment_id]:
+        laid = BudgetMotion.objects.filter(amendment__in=together).select_related(
+            "proposal", "amendment__year", "year__cooperative"
+        )
+        table = Table.of(motion.year)
+        words = [whole_text(one.proposal.title, clauses_of(one, table)) for one in laid]
+        return title_of_bloc(motion.year, together), "\n\n".join(words)
     parts = [whole_text(proposal.title, clauses_of(motion))]
     if motion.is_whole:
         beside = motion.year.amendments.filter(pk__in=being_voted_of(motion.year)).order_by("number")
         parts += [f"[{one.short} {one.title}]" for one in beside]
-    return "\n\n".join([*parts, *(f"[{one.words}]" for one in named(proposal))])
+    return proposal.title, "\n\n".join([*parts, *(f"[{one.words}]" for one in named(proposal))])
 
 
 LONGEST_QUESTION = 300

@@ -14,7 +14,7 @@ from coop.budget.models import Amendment as BudgetAmendment
 from coop.members.models import Posting
 from coop.proposals.models import Amendment
 
-from .budgets import asked_in, ended_without_vote
+from .budgets import asked_in, ended_without_vote, voted_on_the_line_of
 from .literal import literal
 from .minutes_head import moment
 from .models import Action, AgendaItem, Meeting, ProceduralMotion, QuorumCount, Turn
@@ -43,6 +43,7 @@ class Floor:
     counts: Mapping[int, list[QuorumCount]] = field(default_factory=dict)
     posted: Mapping[int, list[Posting]] = field(default_factory=dict)
     budget: Mapping[int, BudgetAmendment] = field(default_factory=dict)  # proposal -> what it asks for
+    led: Mapping[int, BudgetAmendment] = field(default_factory=dict)  # proposal -> on whose line it was voted
 
 
 def floor_of(meeting: Meeting) -> Floor:
@@ -55,7 +56,8 @@ def floor_of(meeting: Meeting) -> Floor:
     where = Posting.objects.filter(member__in=unnamed.values("member")).select_related("crew", "department")
     for posting in where.filter(struck_at=None):
         posted[posting.member_id].append(posting)
-    return Floor(counts, posted, asked_in(meeting))
+    asked = asked_in(meeting)
+    return Floor(counts, posted, asked, voted_on_the_line_of(meeting.items.all(), asked))
 
 
 def called(item: AgendaItem, floor: Floor) -> list[str]:
@@ -100,7 +102,8 @@ def ended(asked: Amendment | None) -> str:
 
 def fell_in_budget(item: AgendaItem, floor: Floor) -> str:
     """What became of an amendment of a budget on which no vote was held."""
-    return literal(ended_without_vote(floor.budget.get(item.proposal_id or 0)))
+    key = item.proposal_id or 0
+    return literal(ended_without_vote(floor.budget.get(key), floor.led.get(key)))
 
 
 def why_fallen(asked: Amendment) -> str:

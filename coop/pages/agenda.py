@@ -14,7 +14,7 @@ from coop.ballots.models import Ballot, Tally
 from coop.ballots.models.ballots import Channel
 from coop.budget.models import Amendment as BudgetAmendment
 from coop.decisions.models import Decision
-from coop.meetings.budgets import asked_in, why_it_fell
+from coop.meetings.budgets import asked_in, voted_on_the_line_of, why_it_fell
 from coop.meetings.course import announced
 from coop.meetings.item_record import why_fallen
 from coop.meetings.models import AgendaItem, Meeting, SecrecyDemand
@@ -31,7 +31,11 @@ MEETING_SHAPES = {
     "closed": "done",
     "cancelled": "stopped",
 }
-ENDED_UNVOTED = (BudgetAmendment.State.FALLEN, BudgetAmendment.State.WITHDRAWN)
+WITH_A_VOTE = (
+    BudgetAmendment.State.CARRIED,
+    BudgetAmendment.State.NOT_CARRIED,
+    BudgetAmendment.State.FALLEN,
+)
 AMENDMENT_SHAPES: dict[str, str] = {Amendment.State.CARRIED: "yes", Amendment.State.NOT_CARRIED: "no"}
 
 
@@ -64,7 +68,7 @@ class Line:
     def lapsed(self) -> bool:
         """An amendment on which no vote of its own is held any more: it fell, was given up, or goes with others."""
         if self.budget is not None:
-            return self.budget.state != BudgetAmendment.State.ADMITTED
+            return self.budget.state != BudgetAmendment.State.ADMITTED or self.block is not None
         amendment = self.item.amendment
         return amendment is not None and (
             amendment.state != Amendment.State.ADMITTED or self.block is not None
@@ -158,13 +162,15 @@ def lines(meeting: Meeting) -> list[Line]:
     times = times_of(meeting, _planned(items))
     told = announced(meeting) if meeting.state == Meeting.State.IN_SESSION else None
     of_budget = _of_budget(meeting, items, told)
+    of_bloc = voted_on_the_line_of(items, of_budget)
     found = []
     for item in items:
         item.meeting = meeting
         budget = of_budget.get(item.proposal_id or 0)
         word, shape = _standing(item, signed, item.block)
-        if budget is not None and budget.state in ENDED_UNVOTED and not _settled(item):
-            word, shape = str(budget.get_state_display()), "stopped"
+        led = of_bloc.get(item.proposal_id or 0)
+        if budget is not None and not _settled(item):
+            word, shape = _standing_in_budget(budget, led) or (word, shape)
         begins = first + gone if first else None
         also = tuple(hour + gone for hour in later)
         heard = told is None or not _settled(item) or item.decision_id in told
@@ -181,7 +187,7 @@ def lines(meeting: Meeting) -> list[Line]:
                 times.get(item.pk),
                 heard,
                 amendments=item.asked_for or 0,
-                block=item.block,
+                block=led.number if led else item.block,
                 budget=budget,
             )
         )
@@ -200,8 +206,8 @@ def _of_budget(
     settled = [item.decision for item in items if _settled(item) and item.decision is not None]
     untold = [one.decided_at for one in settled if told is not None and one.pk not in told and one.decided_at]
     for one in found.values():
-        fell = one.state == BudgetAmendment.State.FALLEN and one.ended_at is not None
-        if fell and untold and one.ended_at >= min(untold):  # type: ignore[operator]
+        ended = one.state in WITH_A_VOTE and one.ended_at is not None
+        if ended and untold and one.ended_at >= min(untold):  # type: ignore[operator]
             one.state = BudgetAmendment.State.ADMITTED
     return found
 
@@ -279,7 +285,14 @@ def ends_at(agenda: list[Line]) -> datetime.datetime | None:
     return agenda[-1].begins + datetime.timedelta(minutes=agenda[-1].item.planned_minutes)
 
 
-def _standing_of(amendment: Amendment, block: int | None) -> tuple[str, str] | None:
+def _standing_in_budget(asked: BudgetAmendment, led: BudgetAmendment | None) -> tuple[str, str] | None:
+    """Of an amendment of a budget that has no vote of its own; None while it waits for one."""
+    if asked.state == BudgetAmendment.State.ADMITTED and led is None:
+        return None
+    return _standing_of(asked, led.number if led else None)
+
+
+def _standing_of(amendment: Amendment | BudgetAmendment, block: int | None) -> tuple[str, str] | None:
     """Of an amendment that has no vote of its own; None while it waits for one."""
     if amendment.state == Amendment.State.ADMITTED:
         return (

@@ -17,7 +17,7 @@ from coop.budget.balance import Applied
 from coop.budget.models import Amendment, Year
 from coop.decisions.budgets import motion_of
 from coop.decisions.models import Decision
-from coop.meetings.budgets import item_of, why_it_fell
+from coop.meetings.budgets import item_of, voted_on_the_line_of, why_it_fell
 from coop.meetings.course import announced
 from coop.meetings.models import AgendaItem, Meeting
 from coop.proposals.models import BudgetMotion
@@ -42,7 +42,7 @@ class Vote:
     moves: list[str]
     who: str
     item: AgendaItem | None
-    decision: Decision | None
+    decision: Decision | None  # of its own vote, or of the one that it shares
     round: Round
 
     @property
@@ -58,12 +58,18 @@ class Vote:
     def waits(self) -> bool:
         return self.state == State.ADMITTED
 
+    @property
+    def in_bloc(self) -> bool:
+        """It will be voted in one question with others."""
+        return self.waits and self.decision is None and self.amendment.pk in self.round.table.bloc
+
 
 class Standing:
     """Of a budget that is put, or was decided; read once, in a constant number of questions."""
 
     def __init__(self, year: Year) -> None:
         self.year = year
+        year.untold_since = None  # what nobody was told is hidden below, vote by vote
         self.item = item_of(year)
         self.round = Round(year)
         motions = list(BudgetMotion.objects.filter(year=year))
@@ -73,6 +79,15 @@ class Standing:
         found = Decision.objects.filter(proposal__in=[one.proposal_id for one in motions])
         found = found.exclude(outcome=Decision.Outcome.VOID).select_related("ballot", "body")
         self.decisions = {one.proposal_id: one for one in found.order_by("pk")}
+        there = {
+            key: self.round.amendments[one] for key, one in self.asked.items() if one in self.round.amendments
+        }
+        for key, led in voted_on_the_line_of(
+            self.lines.values(), there, inside=self.round.table.put_together - self.round.table.wanted
+        ).items():
+            own = next(proposal for proposal, one in self.asked.items() if one == led.pk)
+            if own in self.decisions:
+                self.decisions[key] = self.decisions[own]
         self.untold = self._untold()
         table = self.round.table
         self.round.table = replace(
@@ -161,6 +176,19 @@ class Standing:
         left = [one for one in self.votes if one.waits and one.decision is None]
         return min(left, key=lambda one: keys.index(one.amendment.pk), default=None)
 
+    @property
+    def bloc(self) -> list[Vote]:
+        """What is voted in one question when it is its turn."""
+        return [one for one in self.votes if one.in_bloc]
+
+    @property
+    def undisputed(self) -> list[Vote]:
+        """What could be voted in one question: nothing that waits clashes with it."""
+        left = {one.amendment.pk: one for one in self.votes if one.waits and one.decision is None}
+        left = {key: one for key, one in left.items() if one.amendment.amends_id is None}
+        against = self.round.table.disputed(left)
+        return [one for key, one in left.items() if key not in against]
+
     def those(self, *states: str) -> list[Vote]:
         return [one for one in self.votes if one.state in states]
 
@@ -207,6 +235,7 @@ def on_screen(line: Line | None) -> dict[str, Any]:
             "fallen": standing.those(State.FALLEN, State.NOT_CARRIED, State.WITHDRAWN),
             "waits": [one for one in standing.votes if one.waits],
             "next": standing.next,
+            "bloc": standing.bloc if standing.next in standing.bloc else [],
             "whole": motion.is_whole,
         }
     }

@@ -12,6 +12,7 @@ from coop.budget.balance import Break, Broken
 from coop.budget.conflicts import Conflict, Fall, Kind
 from coop.budget.models import Amendment, Line, Year
 from coop.budget.tables import Table
+from coop.budget.untold import as_told
 from coop.budget.voting_order import Place, Why
 
 from . import access
@@ -43,7 +44,9 @@ class Round:
         for one in found.values():
             one.year = self.year
             if self.in_short:
+                one.state = self.table.states[one.pk]
                 continue
+            as_told(one, self.year)
             for move in one.moves.all():
                 move.line = self.lines[move.line.code]
         return found
@@ -182,6 +185,15 @@ def _not_balanced(broken: Broken, facts: dict[str, str]) -> str:
 
 
 def why_there(place: Place, round_: Round) -> str:
+    """In a sentence; of a bloc also which others are in it."""
+    if place.key not in round_.table.bloc:
+        return _why(place, round_)
+    numbers = sorted(round_.table.bloc, key=lambda key: round_.table.changes[key].came)
+    together = _("Voted in one question: %(those)s.") % {"those": round_.shorts(numbers)}
+    return " ".join(filter(None, [_why(place, round_), together]))
+
+
+def _why(place: Place, round_: Round) -> str:
     facts = {"sum": told(place.distance), "of": round_.short(place.of) if place.of else ""}
     match place.why:
         case Why.FURTHEST:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coop.budget.models import Year
+from coop.budget.rules.amendments import obstacles_to_having_a_voice
 from coop.budget.tables import Table
 from coop.meetings import actions
 from coop.meetings.budgets import item_of, obstacles_to_bringing_budget, obstacles_to_ordering, whole_of
@@ -38,14 +40,25 @@ def vote(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     """Everybody follows it; whoever chairs finds beside each amendment what can be done with it."""
     here = enter(request, coop)
     year = access.budget(here, key)
+    return page_of(request, here, laid(year))
+
+
+def laid(year: Year) -> Year:
+    """404 for what is not before the assembly."""
     if year.state in BEFORE or whole_of(year) is None:
-        raise Http404  # it is not before the assembly
-    return _page(request, here, year)
+        raise Http404
+    return year
 
 
-def _page(
-    request: HttpRequest, here: Here, year: Year, *, refused: list[Reason] | None = None
+def page_of(
+    request: HttpRequest,
+    here: Here,
+    year: Year,
+    *,
+    refused: list[Reason] | None = None,
+    ticked: Collection[int] | None = None,
 ) -> HttpResponse:
+    """`ticked`: what somebody wanted voted in one question and was refused; all that could be, before anything is."""
     standing = Standing(year)
     item = standing.item
     chairs = not obstacles_to_ordering(item, by=acting(here), at=here.at)
@@ -61,11 +74,20 @@ def _page(
         "chairs": chairs,
         "sits": sits,
         "refused": refused,
+        "free": standing.undisputed if chairs and sits and not standing.bloc else [],
+        "ticked": ticked,
+        "votes_too": sits and bool(standing.bloc) and not _without_a_voice(here, year),
         "drafts": _drafts(here, year) if item is None and year.state == Year.State.PUT else [],
     }
     if wants_fragment(request):
         return render(request, "budget_voted/vote.html#live", context)
     return render(request, "budget_voted/vote.html", context, status=409 if refused else 200)
+
+
+def _without_a_voice(here: Here, year: Year) -> list[Reason]:
+    return obstacles_to_having_a_voice(
+        year, on_behalf_of=None, by=acting(here), at=here.at, bylaws=here.bylaws
+    )
 
 
 def _state(standing: Standing) -> tuple[str, str]:
@@ -150,7 +172,7 @@ def move(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     """For whoever chairs the meeting that votes on it."""
     here = enter(request, coop)
     found = access.budget_amendment(here, key)
-    _chaired(here, found.year)
+    chaired(here, found.year)
     order = [place.key for place in Table.of(found.year).order()]
     others = found.year.amendments.in_bulk([one for one in order if one != found.pk])
     choices = [
@@ -184,16 +206,16 @@ def want(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     """The meeting votes on one that fell against another; whoever chairs says so."""
     here = enter(request, coop)
     found = access.budget_amendment(here, key)
-    _chaired(here, found.year)
+    chaired(here, found.year)
     try:
         actions.want_in_budget(amendment=found, by=acting(here), at=here.at)
     except Refused as refusal:
-        return _page(request, here, found.year, refused=refusal.reasons)
+        return page_of(request, here, found.year, refused=refusal.reasons)
     messages.success(request, _("%(label)s will be voted.") % {"label": found.label})
     return redirect("budget-vote", coop, found.year_id)
 
 
-def _chaired(here: Here, year: Year) -> None:
+def chaired(here: Here, year: Year) -> None:
     """404 for everybody who does not chair an assembly, or the meeting that votes on it."""
     item = item_of(year)
     if item is None and here.may(Power.CHAIR, assembly_of(here.cooperative.pk)):

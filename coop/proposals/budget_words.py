@@ -5,7 +5,7 @@ Made from the figures, in the language of the co-operative, so that text and fig
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 
@@ -21,6 +21,7 @@ from coop.budget.tables import Table
 from .models import BudgetMotion
 
 LONGEST_TITLE = 160
+LONGEST_NAMES = 100
 
 
 def title_of(motion: BudgetMotion) -> str:
@@ -32,6 +33,15 @@ def title_of(motion: BudgetMotion) -> str:
             "label": motion.year.label,
             "year": motion.year.year,
         }
+
+
+def title_of_bloc(year: Year, asked: Sequence[Amendment]) -> str:
+    """B 2027: A1, A3 and A5, voted together. As many are named as there is room for; the text names all."""
+    labels = ", ".join(one.short for one in asked)
+    if len(labels) > LONGEST_NAMES:
+        labels = labels[:LONGEST_NAMES].rpartition(",")[0] + " …"
+    with translation.override(year.cooperative.language):
+        return _("%(label)s: %(labels)s, voted together") % {"label": year.label, "labels": labels}
 
 
 def clauses_of(motion: BudgetMotion, table: Table | None = None) -> list[str]:

@@ -59,6 +59,7 @@ from tests import (
     make_votes,
 )
 from tests.kept_steps import kept
+from tests.pages.security_headers import faults
 
 pytestmark = pytest.mark.django_db
 
@@ -531,6 +532,8 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "budget-agenda": (BOTH, CALLS),
     "budget-amendment-move": (BOTH, CHAIRS),
     "budget-amendment-want": (POST, CHAIRS),
+    "budget-bloc": (POST, CHAIRS),
+    "budget-amendment-singly": (POST, MEMBER),
     "budget-amendment-challenge": (BOTH, MEMBER),
     "budget-challenge-answer": (BOTH, KEEPS_BUDGET),
     "budget-draw-up": (BOTH, KEEPS_BUDGET),
@@ -1213,6 +1216,8 @@ def test_every_address_stands_in_the_table() -> None:
 def knock(client: Client, address: str, method: str) -> str:
     """answers, refuses (409), sign-in, not there, or not that way (405); anything else is shown as it is."""
     answer = client.generic(method, address)
+    if told := faults(answer):
+        return f"{answer.status_code}, and its headers: {told}"
     target = answer.headers.get("Location", "")
     if answer.status_code == 302 and "/sign-in/" in target and "/sign-in/" not in address:
         return "sign-in"

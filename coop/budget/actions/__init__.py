@@ -1,6 +1,7 @@
 """Everything that writes the budget. Locks: a year before its amendments; the journal last."""
 
 from .amendments import agree, back, begin_amendment, common_text, hand_in, remark, rewrite, sign, withdraw
+from .blocs import form_bloc, take_out_of_bloc
 from .challenges import answer_challenge, challenge_fall
 from .fund_projects import (
     answer_for,
@@ -13,7 +14,7 @@ from .fund_projects import (
 from .funds import close_list, give_up_fund, put_fund, record_choice, set_up_fund
 from .lines import take_line_out, write_line
 from .running import enter_month, move_money
-from .votes import adopt, move_in_order, record_outcome, reject, want
+from .votes import adopt, move_in_order, record_outcome, record_together, reject, want
 from .years import (
     begin,
     close,
@@ -42,6 +43,7 @@ __all__ = [
     "close_list",
     "common_text",
     "enter_month",
+    "form_bloc",
     "give_up_fund",
     "hand_in",
     "move_in_order",
@@ -54,6 +56,7 @@ __all__ = [
     "put_fund",
     "record_choice",
     "record_outcome",
+    "record_together",
     "reject",
     "remark",
     "rewrite",
@@ -65,6 +68,7 @@ __all__ = [
     "sign",
     "start",
     "take_line_out",
+    "take_out_of_bloc",
     "want",
     "withdraw",
     "withdraw_project",

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -35,6 +36,24 @@ def record_outcome(
     """An amendment was voted. What cannot be voted any more after that falls in the same transaction."""
     amendment = locked_amendment(amendment)
     refuse_if(obstacles_to_recording(amendment, Table.of(amendment.year), decision=decision))
+    _record(amendment, carried, decision, by, at)
+    _let_fall(amendment.year, by, at)
+
+
+@transaction.atomic
+def record_together(
+    *, amendments: Sequence[Amendment], carried: bool, decision: str, by: Actor, at: datetime.datetime
+) -> None:
+    """They were voted in one question: all of them carried, or none; then what cannot be voted any more falls."""
+    held = [locked_amendment(one) for one in amendments]
+    table = Table.of(held[0].year)
+    refuse_if([one for row in held for one in obstacles_to_recording(row, table, decision=decision)])
+    for row in held:
+        _record(row, carried, decision, by, at)
+    _let_fall(held[0].year, by, at)
+
+
+def _record(amendment: Amendment, carried: bool, decision: str, by: Actor, at: datetime.datetime) -> None:
     _end(
         amendment,
         by,
@@ -44,7 +63,6 @@ def record_outcome(
         state=State.CARRIED if carried else State.NOT_CARRIED,
         decided_by=one_line(decision),
     )
-    _let_fall(amendment.year, by, at)
 
 
 def _let_fall(year: Year, by: Actor, at: datetime.datetime) -> None:

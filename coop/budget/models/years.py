@@ -56,6 +56,9 @@ class Year(models.Model):
     hash = models.CharField(max_length=64, blank=True, default="")  # of the lines as they were adopted
     running_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    untold_since: datetime.datetime | None = (
+        None  # no column: what a page does not tell yet (coop/budget/untold.py)
+    )
 
     class Meta:
         ordering = ["-year", "-text"]

@@ -113,7 +113,7 @@ def prepare_vote(
     refuse_if(obstacles_to_ranking(channels) if options else [])
     ballot = ballots.draw_up(
         register=register,
-        title=title if amendment else str(proposal),
+        title=str(proposal) if title == proposal.title else title,
         text=text,
         questions=[Asked(title), *(Asked(article) for article in articles), *options],
         majority=f"{share.numerator}/{share.denominator}",

@@ -4,7 +4,7 @@ from .adjourning import adjourn
 from .agenda import add_item, change_item, move_item, remove_item
 from .amendments import move_amendment, vote_together, withdraw_amendment
 from .announcing import announce
-from .budgets import move_in_budget, put_budget_on, want_in_budget
+from .budgets import move_in_budget, put_budget_on, vote_in_bloc, vote_singly, want_in_budget
 from .calling import cancel, convene, correct_draft, prepare
 from .conflicts import come_back_in, step_aside, step_aside_all
 from .copies import copy_meeting
@@ -154,6 +154,8 @@ __all__ = [
     "take_up_problems",
     "turn_down_last",
     "vacate_seat",
+    "vote_in_bloc",
+    "vote_singly",
     "vote_together",
     "want_in_budget",
     "withdraw_amendment",

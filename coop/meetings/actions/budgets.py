@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 from django.db import models, transaction
 from django.db.models import Max
@@ -13,6 +14,9 @@ from coop.budget import actions as budget
 from coop.budget.actions.locks import locked as locked_year
 from coop.budget.models import Amendment, Year
 from coop.budget.tables import Table
+from coop.decisions import actions as decisions
+from coop.decisions.budgets import put_together
+from coop.decisions.rules import prepared_vote
 from coop.journal.actions import write
 from coop.journal.models import Actor
 from coop.members.models import Member
@@ -22,14 +26,17 @@ from coop.refusals import refuse_if
 
 from ..budgets import (
     item_of,
+    obstacles_to_bloc,
     obstacles_to_bringing_budget,
     obstacles_to_ordering,
+    obstacles_to_regrouping,
     obstacles_to_taking_up,
     whole_of,
 )
 from ..models import AgendaItem, Meeting
 from ..rules import obstacles_to_changing_agenda
 from .locks import locked, subject_of
+from .votes import GIVEN_UP
 
 Kind = AgendaItem.Kind
 
@@ -146,6 +153,40 @@ def want_in_budget(*, amendment: Amendment, by: Member, at: datetime.datetime) -
     budget.want(amendment=amendment, by=by.actor, at=at)
     if item is not None:
         lay_out_budget(item=item, by=by.actor, at=at)
+
+
+@transaction.atomic
+def vote_in_bloc(*, year: Year, parts: Sequence[Amendment], by: Member, at: datetime.datetime) -> None:
+    """Whoever chairs has several that nobody disputes voted in one question, on the line of the first of them."""
+    item = _held(year)
+    year = locked_year(year)
+    for part in parts:
+        part.year = year
+    refuse_if(obstacles_to_bloc(item, parts, by=by, at=at))
+    budget.form_bloc(year=year, parts=parts, put_in_by=by, at=at)
+    if item is not None:
+        _anew(item, parts, by=by, at=at)
+
+
+@transaction.atomic
+def vote_singly(*, amendment: Amendment, by: Member, at: datetime.datetime) -> None:
+    """Anybody who votes on the budget has one of a bloc voted by itself: it is asked, and nobody decides on it."""
+    item = _held(amendment.year)
+    amendment.year = locked_year(amendment.year)
+    refuse_if(obstacles_to_regrouping(item, [amendment]))
+    inside = list(amendment.year.amendments.filter(pk__in=put_together(amendment.year)))
+    budget.take_out_of_bloc(amendment=amendment, by=by, at=at)
+    if item is not None:
+        _anew(item, inside, by=by, at=at)
+
+
+def _anew(item: AgendaItem, parts: Sequence[Amendment], *, by: Member, at: datetime.datetime) -> None:
+    """Their lines in the new order. A secret vote that was made ready on one of them asks what is asked no more."""
+    for motion in BudgetMotion.objects.filter(amendment__in=parts).select_related("proposal"):
+        ready = prepared_vote(motion.proposal, item.meeting.register)
+        if ready is not None:
+            decisions.void(decision=ready, because=GIVEN_UP, by=by.actor, at=at)
+    lay_out_budget(item=item, by=by.actor, at=at)
 
 
 def _under(item: AgendaItem) -> models.QuerySet[AgendaItem]:

@@ -18,6 +18,12 @@ SENTENCES: dict[str, Any] = {
         "%(label)s is voted before it. Whoever chairs may put it elsewhere in the order, and says why."
     ),
     "budget-whole-voted": gettext_lazy("The whole is being voted: no amendment is taken up again."),
+    "budget-bloc-there": gettext_lazy("%(labels)s are voted in one question already."),
+    "budget-bloc-of-two": gettext_lazy("Name at least two that are voted in one question."),
+    "budget-bloc-not-of-these": gettext_lazy(
+        "%(label)s is voted by itself: something that waits clashes with it, or is voted before it."
+    ),
+    "budget-in-no-bloc": gettext_lazy("%(label)s is voted by itself already."),
     "not-the-decision-behind-it": gettext_lazy(
         "Name a decision that was carried by %(body)s after the draft was published."
     ),
