@@ -3,7 +3,8 @@
     python -m tests.bench.floor [--problems 20000] [--times 15]
 
 Most of them are solved and confirmed, those of the last weeks still wait. Each figure is the shortest, and the middle,
-of all times of one request through everything but the socket.
+of all times of one request through everything but the socket; and, for machines with other work, what processors did
+for it, in the mean: the application's, and that of the process of PostgreSQL which serves it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ import os
 import random
 import statistics
 import sys
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
@@ -158,10 +161,12 @@ def _events(one: Problem, chance: random.Random) -> Iterator[ProblemEvent]:
 
 
 def figures(plants: dict[str, make.Plant], times: int) -> None:
-    print(f"{'':28}{'shortest':>12}{'middle':>12}{'with ' + str(FEW):>12}")
+    heads = ("shortest", "middle", "with " + str(FEW), "work", "PostgreSQL's")
+    print(f"{'':28}" + "".join(f"{head:>14}" for head in heads))
     clients = {slug: make.sign_in(Client(), plant.eve) for slug, plant in plants.items()}
     for words, path in PAGES.items():
         taken: dict[str, list[float]] = {slug: [] for slug in plants}
+        done: dict[str, list[float]] = {}
         for slug, plant in plants.items():
             mine = Problem.objects.filter(cooperative=plant.cooperative)
             facts = {
@@ -170,17 +175,28 @@ def figures(plants: dict[str, make.Plant], times: int) -> None:
                 "key": mine.latest("pk").pk,
                 "year": make.now().year - 5,
             }
+            before = worked()
             for _turn in range(times):
                 headers = {"HX-Request": "true"} if "/alike/" in path else None
                 taken[slug].append(once(clients[slug], f"/{slug}/{path.format(**facts)}", headers))
+            done[slug] = [(now - then) / times for now, then in zip(worked(), before, strict=True)]
         large, small = taken["large"], taken["small"]
-        print(
-            f"{words:28}{min(large):10.1f}ms{statistics.median(large):10.1f}ms{min(small):10.1f}ms",
-            flush=True,
-        )
+        told = (min(large), statistics.median(large), min(small), *done["large"])
+        print(f"{words:28}" + "".join(f"{one:12.1f}ms" for one in told), flush=True)
     sheet = once(clients["large"], "/large/problems/board/paper/")
     print(f"the sheet for the board: {sheet:.0f} ms; everything as a file: ", end="")
     print(f"{once(clients['large'], '/large/problems/file/?state=all') / 1000:.1f} s")
+
+
+def worked() -> tuple[float, float]:
+    """Milliseconds of a processor so far: of this process, and of the one of PostgreSQL that serves it (as the
+    kernel has counted it, in hundredths of a second)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        process = cursor.fetchone()[0]
+    words = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    ticks = int(words[11]) + int(words[12])
+    return time.process_time() * 1000, ticks * 1000 / os.sysconf("SC_CLK_TCK")
 
 
 def main() -> int:
