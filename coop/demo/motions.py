@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
 from coop.decisions import actions as decisions
 from coop.decisions.models import CarriedDecision, Decision, Ending
 from coop.members.models import Standing
+from coop.production.models import Product
 from coop.proposals import actions as proposals
+from coop.proposals.actions.floor import write_plan
+from coop.proposals.floor_words import Monthly
 from coop.proposals.models import Proposal
 
 from .amendments import amendments
@@ -86,6 +90,9 @@ def signatories(world: World, day: datetime.date | None = None) -> list[str]:
 def _write(world: World, one: Mapping[str, Any], at: datetime.datetime) -> None:
     origin = one["from"]
     again = Proposal.objects.get(pk=world.proposals[one["again"]].pk) if "again" in one else None
+    if "plan" in one:
+        world.proposals[one["id"]] = _write_plan(world, one, at)
+        return
     world.proposals[one["id"]] = proposals.write(
         title=one["title"],
         clauses=[clause["text"] for clause in one["text"]],
@@ -94,6 +101,26 @@ def _write(world: World, one: Mapping[str, Any], at: datetime.datetime) -> None:
         on_behalf_of=world.bodies[origin["body"]] if "body" in origin else None,
         again=again,
         by=world.people[origin["presented_by"]],
+        at=at,
+    )
+
+
+def _write_plan(world: World, one: Mapping[str, Any], at: datetime.datetime) -> Proposal:
+    """For the months that follow the assembly which votes on it."""
+    assemblies = world.files.read("assemblies")["assemblies"]
+    voted = next(each["date"] for each in assemblies if each["id"] == one["decided_in"])
+    begins = (voted.replace(day=1) + datetime.timedelta(days=31)).replace(day=1)
+    plan = one["plan"]
+    product = Product.objects.get(cooperative=world.cooperative, code=plan["product"])
+    figures = Monthly(Decimal(plan["month_target"]), Decimal(plan["capacity"]))
+    return write_plan(
+        title=one["title"],
+        figures={product: figures},
+        year=begins.year,
+        from_month=begins.month,
+        reasons=one["reasons"],
+        on_behalf_of=world.bodies[one["from"]["body"]],
+        by=world.people[one["from"]["presented_by"]],
         at=at,
     )
 

@@ -1,4 +1,4 @@
-"""What the plant makes and sells: plan and output, the price list of the assembly, sales, one of them under list."""
+"""What the plant makes and sells: plan and output, the price list of the assembly, an emergency price, sales."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from coop.decisions.models import CarriedDecision, Decision
 from coop.production import actions
-from coop.production.models import CostSheet, Product
+from coop.production.models import CostSheet, Price, Product
 from coop.production.prices import Four
 
 from .timeline import Step, World
@@ -52,6 +52,7 @@ def selling(world: World, *, settled: bool) -> Iterator[Step]:
         today = world.files.today
         steps.append((today - datetime.timedelta(days=1), "10:00", shop.waits))
         steps.append((today - datetime.timedelta(days=6), "10:30", shop.beside))
+        steps += shop.by_hand()
     for day, hour, act in steps:
         at = world.moment(day, hour)
         if at < world.now:
@@ -157,6 +158,49 @@ class Shop:
             unit_price=Decimal("2428.00"),
             reason="takes the billets with scratched ends that wait in the yard",
             sold_on=self.world.cooperative.day_of(at),
+            by=self.keeper,
+            at=at,
+        )
+
+    def by_hand(self) -> Iterator[tuple[datetime.date, str, Any]]:
+        """A price that could not wait, a buyer who sold on what was bought as a peer, an order against principles."""
+        network, today = self.world.files.read("network"), self.world.files.today
+        for hour, name, act in (
+            ("11:00", "buyers_barred", self._barred),
+            ("11:30", "orders_refused", self._refused),
+        ):
+            for one in network[name]:
+                yield today - datetime.timedelta(days=one["days_before"]), hour, partial(act, one)
+        moved = network["price_moved"]
+        yield today - datetime.timedelta(days=moved["days_before"]), "12:00", partial(self._moved, moved)
+
+    def _moved(self, one: Mapping[str, Any], at: datetime.datetime) -> None:
+        day = self.world.cooperative.day_of(at)
+        move = actions.move_price(
+            price=Price.objects.get(product=self.by_code[one["sku"]], since__lte=day, until=None),
+            **{name: Decimal(one[name]) for name in ("peer", "market", "support")},
+            because=one["because"],
+            until=day + datetime.timedelta(days=one["open_for_days"]),
+            by=self.keeper,
+            at=at,
+        )
+        actions.confirm_move(move=move, by=self.chair, at=at)
+
+    def _barred(self, one: Mapping[str, Any], at: datetime.datetime) -> None:
+        house = self.world.cooperative
+        actions.bar_buyer(
+            cooperative=house, buyer=one["buyer"], because=one["because"], by=self.keeper, at=at
+        )
+
+    def _refused(self, one: Mapping[str, Any], at: datetime.datetime) -> None:
+        """By us, and why."""
+        actions.enter_refusal(
+            cooperative=self.world.cooperative,
+            refuser=one["refuser"],
+            what=one["what"],
+            because=one["because"],
+            ours=True,
+            refused_on=self.world.cooperative.day_of(at),
             by=self.keeper,
             at=at,
         )

@@ -30,7 +30,10 @@ from coop.meetings.models import (
 )
 from coop.meetings.quorum import first_call
 from coop.meetings.voting_rules import present_then
-from coop.production.models import PriceList, Sale, SaleSlip
+from coop.production.models import PlanLine, PriceList, PriceMove, Refusal, Sale, SaleSlip
+from coop.production.planned import years_of
+from coop.production.rules.bars import barred
+from coop.production.rules.moves import move_on
 from coop.proposals.models import Amendment, Proposal
 from coop.proposals.rules import returns_on
 from tests.demo.conftest import NOW
@@ -119,7 +122,7 @@ def test_the_decisions_of_the_year_have_their_numbers(whole_year: World) -> None
         ("D GA 2026-11", "tie"),
         ("D GA 2026-12", "carried"),
         ("D GA 2026-13", "not_carried"),
-        *((f"D GA 2026-{number}", "carried") for number in range(14, 17)),
+        *((f"D GA 2026-{number}", "carried") for number in range(14, 18)),
     ]
 
 
@@ -185,7 +188,7 @@ def test_nineteen_step_aside_and_somebody_else_takes_the_chair(whole_year: World
 def test_the_third_sitting_of_ga_3_was_typed_in_by_two_others(whole_year: World) -> None:
     meeting = called(HELD[2])
     typed = VoteFromPaper.objects.filter(decision__ballot__register=meeting.register)
-    assert typed.count() == 5
+    assert typed.count() == 6
     third = meeting.sittings.get(number=3)
     for one in typed:
         assert one.sitting == third
@@ -302,3 +305,23 @@ def test_the_list_of_ga_3_sells_and_a_sale_under_it_waits_for_its_second_signatu
     assert Sale.objects.count() == 5
     waits = SaleSlip.objects.get(confirmed_at=None)
     assert (waits.buyer, waits.unit_price) == ("Comercial Dos Faros", 2428)
+
+
+def test_a_plan_was_voted_and_what_cannot_wait_is_written_down_by_hand(whole_year: World) -> None:
+    decided = Decision.objects.get(proposal=whole_year.proposals["GA-3-7"], amendment=None)
+    line = PlanLine.objects.get(voted=True)
+    assert (line.product.code, line.target, line.from_month) == ("PRF", 134, 11)  # it met in October
+    assert line.decision == decided.label == "D GA 2026-17"
+    told = years_of([line.product], line.year)[0]
+    assert [one.target for one in told.months] == [128] * 10 + [134] * 2
+    move = PriceMove.objects.get()
+    today = whole_year.files.today
+    assert move_on(move.price, today) == move
+    assert (move.price.product.code, move.price.market, move.market) == ("ING-EC", 2540, 2610)
+    bar = barred(whole_year.cooperative, "almacen tres calles")
+    assert bar is not None
+    assert bar.lifted_at is None
+    assert [(one.ours, one.refuser) for one in Refusal.objects.order_by("refused_on")] == [
+        (True, "Seguridad Torre Norte"),
+        (False, "Provincial roads office"),
+    ]
