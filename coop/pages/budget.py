@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from coop.budget.models import Amendment, Line, Year
 from coop.budget.money import plain
+from coop.budget.untold import as_told
 
 ON_A_PAGE = 20
 SHAPES = {
@@ -44,6 +45,7 @@ def told(amount: Decimal) -> str:
 def asked_for(amendment: Amendment, year: Year) -> dict[str, Any]:
     """An amendment in words: what it moves from where to where, who asks for it, and what has become of it."""
     amendment.year = year
+    as_told(amendment, year)
     who = amendment.on_behalf_of.name if amendment.on_behalf_of else amendment.author.name
     return {
         "amendment": amendment,

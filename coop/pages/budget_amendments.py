@@ -176,6 +176,8 @@ def _entries(here: Here, found: Amendment) -> list[Any]:
     lines = Entry.objects.filter(
         chain=here.cooperative.chain, subject_kind="budget-amendment", subject_id=str(found.pk)
     )
+    if found.year.untold_since is not None:
+        lines = lines.filter(at__lt=found.year.untold_since)
     return [(entry, tell(entry)) for entry in lines.order_by("-sequence")[:LINES]]
 
 

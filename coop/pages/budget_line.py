@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -17,7 +17,9 @@ from django.views.decorators.http import require_safe
 
 from coop.budget.balance import Side
 from coop.budget.models import Actual, Line, Movement
+from coop.budget.untold import year_as_told
 from coop.budget.watch import alarm
+from coop.meetings.budgets import untold_since
 
 from . import access
 from .access import enter, page_of
@@ -47,7 +49,7 @@ def line(request: HttpRequest, coop: str, key: int, code: str) -> HttpResponse:
     here = enter(request, coop)
     year = access.budget(here, key)
     shown = access.budget_line(year, code)
-    lines = list(access.budget_lines_named(here, code)[:YEARS])
+    lines = _as_told(access.budget_lines_named(here, code)[:YEARS])
     page = page_of(request, access.budget_line_amendments(shown), ON_A_PAGE)
     plans, months = _plans(lines), _months(lines)
     of_month = months.get(shown.pk, {})
@@ -69,6 +71,16 @@ def line(request: HttpRequest, coop: str, key: int, code: str) -> HttpResponse:
         "ask": address_to_ask(here, f"{year.label} {shown.code} {shown.title}"),
     }
     return render(request, "budget_kept/line.html", context)
+
+
+def _as_told(found: Iterable[Line]) -> list[Line]:
+    """Without what was adopted and nobody was told yet."""
+    lines = list(found)
+    since = untold_since([one.year for one in lines])
+    for one in lines:
+        if not year_as_told(one.year, since.get(one.year_id)).is_locked:
+            one.adopted = None
+    return lines
 
 
 def _plans(lines: Sequence[Line]) -> dict[int, Decimal]:

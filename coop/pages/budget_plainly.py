@@ -43,6 +43,8 @@ def plainly(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     year = access.budget(here, key)
     found = figures(year)
     carried = access.budget_amendments(year).filter(state=Amendment.State.CARRIED)
+    if year.untold_since is not None:
+        carried = carried.filter(ended_at__lt=year.untold_since)
     page = page_of(request, carried, ON_A_PAGE)
     moved = access.budget_movements(year)
     context = {

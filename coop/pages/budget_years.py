@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from coop.budget.models import Year
+from coop.budget.untold import year_as_told
+from coop.meetings.budgets import untold_since
 from coop.members.models import Power
 
 from . import access
@@ -27,7 +29,10 @@ from .budget_steps import round_of
 def budgets(request: HttpRequest, coop: str) -> HttpResponse:
     here = enter(request, coop)
     page = page_of(request, access.budgets(here), ON_A_PAGE)
-    shown = [(one, SHAPES[Year.State(one.state)], _next_day(one)) for one in page]
+    years = list(page)
+    since = untold_since(years)
+    years = [year_as_told(one, since.get(one.pk)) for one in years]
+    shown = [(one, SHAPES[Year.State(one.state)], _next_day(one)) for one in years]
     context = {"page": page, "budgets": shown, "keeps": here.may(Power.KEEP_BUDGET)}
     return render(request, "budget/budgets.html", context)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from coop.budget.models import Amendment, Year
+from coop.budget.untold import year_as_told
+from coop.meetings.budgets import untold_since
 from coop.members.models import Power
 
 from .entering import Here, one
@@ -19,7 +21,7 @@ def budgets(here: Here) -> QuerySet[Year]:
 def budget(here: Here, key: int) -> Year:
     thing: Year = one(budgets(here), pk=key)
     thing.cooperative = here.cooperative
-    return thing
+    return year_as_told(thing, untold_since([thing]).get(thing.pk))
 
 
 def budget_amendments(year: Year) -> QuerySet[Amendment]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from coop.budget.models import Amendment, Challenge, PartOf, Year
+from coop.budget.untold import as_told, year_as_told
+from coop.meetings.budgets import untold_since
 
 from .entering import Here, acting, one
 from .of_budget import budgets
@@ -48,8 +50,10 @@ def budget_challenge(here: Here, key: int) -> Challenge:
 
 def _at_home(thing: Amendment, here: Here) -> Amendment:
     thing.year.cooperative = here.cooperative
+    as_told(thing, year_as_told(thing.year, untold_since([thing.year]).get(thing.year_id)))
     if thing.amends is not None:
         thing.amends.year = thing.year
+        as_told(thing.amends, thing.year)
     if thing.through is not None:
         thing.through.year = thing.year
     return thing
