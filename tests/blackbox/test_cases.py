@@ -44,7 +44,7 @@ ELSEWHERE = {
     21: "the house has no second PostgreSQL that a vote waits for",
     38: "sent with 29: the forms of an office that is over",
     39: "sent with 9: a field that names another voter",
-    43: "sent with 40: each wrong try from another address",
+    43: "tests/keys/test_waiting.py; sent with 40, where the member is counted whatever the address",
     56: "sent with 49, and tests/browser/test_kiosk.py: two people on one device",
     62: "sent with 61: the Back button of htmx",
     67: "not sent: a paper asks by itself only how many have voted, beside its form",
