@@ -39,12 +39,8 @@ class Often(Generic[Found]):
 
     def all(self, **values: Any) -> list[Found]:
         queryset, kept, words, places = self._kept or self._put_together()
-        compiler = copy.copy(kept)  # one for each asking: another thread has another connection
-        compiler.connection = connections[queryset.db]
         filled = tuple(values[place.value] if isinstance(place, _Given) else place for place in places)
-        compiler.as_sql = lambda *_arguments, **_more: (words, filled)
-        reader: Any = queryset._iterable_class
-        return list(reader(_Asked(queryset, compiler)))
+        return asked_in_words(queryset, kept, words, filled)
 
     def first(self, **values: Any) -> Found | None:
         """The first of them. The queryset says itself how many it wants at most, and in which order."""
@@ -56,6 +52,17 @@ class Often(Generic[Found]):
         words, places = compiler.as_sql()
         self._kept = queryset, compiler, words, tuple(places)
         return self._kept
+
+
+def asked_in_words(
+    queryset: QuerySet[Any, Found], kept: Any, words: str, filled: tuple[Any, ...]
+) -> list[Found]:
+    """The rows of a question whose SQL is known, read as Django reads them; `kept` is the compiler that made it."""
+    compiler = copy.copy(kept)  # one for each asking: another thread has another connection
+    compiler.connection = connections[queryset.db]
+    compiler.as_sql = lambda *_arguments, **_more: (words, filled)
+    reader: Any = queryset._iterable_class
+    return list(reader(_Asked(queryset, compiler)))
 
 
 class _Asked:

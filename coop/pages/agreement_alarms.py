@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,12 +15,17 @@ from coop.proposals.models.agreements import ALARM_DAYS
 from coop.proposals.rules import assembly_of
 
 from .access import Here, acting
+from .asked_here import asked
 from .stories import Story
 from .timetable import say_day, say_distance
 
 
 def alarms(here: Here) -> list[Story]:
     """One question; a second only when there is something to tell to a member who holds an office."""
+    return [_story(here, one) for one in asked(here, expiring) if one.sits or _calls(here)]
+
+
+def expiring(here: Here) -> QuerySet[Any]:
     me = acting(here)
     sits = Mandate.objects.filter(
         Mandate.in_force(here.at),
@@ -29,7 +35,7 @@ def alarms(here: Here) -> list[Story]:
     )
     last = here.day + datetime.timedelta(days=ALARM_DAYS[0])
     following = Agreement.objects.filter(replaces=OuterRef("pk"))
-    found = (
+    return (
         Agreement.objects.filter(cooperative=here.cooperative)
         .filter(
             Q(state=Agreement.State.DRAFTING, old_expires_on__lte=last)
@@ -38,7 +44,6 @@ def alarms(here: Here) -> list[Story]:
         .annotate(sits=Exists(sits))
         .order_by("pk")
     )
-    return [_story(here, one) for one in found if one.sits or _calls(here)]
 
 
 def _calls(here: Here) -> bool:

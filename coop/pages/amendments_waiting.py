@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +15,7 @@ from coop.members.models import Member, Power
 from coop.proposals.models import Amendment, PartOf, Proposal
 
 from .access import Here, acting
+from .asked_here import asked
 from .stories import Story
 
 State, Kind = Amendment.State, Amendment.Kind
@@ -24,17 +25,8 @@ ALIVE = (State.SUBMITTED, State.ADMITTED)
 def for_my_word(here: Here) -> list[Story]:
     """For whoever moves a text or an amendment that others amend, or calls a council; one question for everything."""
     me = acting(here)
-    mine = PartOf.objects.filter(whole=OuterRef("pk"), part__author=me, part__state__in=ALIVE, agreed_at=None)
-    asked = Amendment.objects.annotate(
-        asks_me=Exists(mine), has_decision=Exists(Backing.objects.filter(amendment=OuterRef("pk")))
-    )
-    found = asked.filter(
-        _to_my_text(me) | _to_my_amendment(me) | _in_my_place() | _of_my_council(here),
-        proposal__cooperative=here.cooperative,
-        state__in=ALIVE,
-    ).select_related("proposal", "amends", "on_behalf_of")
     stories, to_texts = [], Counter[Proposal]()
-    for one in found.order_by("pk"):
+    for one in asked(here, waiting):
         if one.amends is None and one.proposal.mover_id == me.pk and _can_be_taken_in(one):
             to_texts[one.proposal] += 1
         if one.amends is not None and one.amends.author_id == me.pk != one.author_id:
@@ -44,7 +36,22 @@ def for_my_word(here: Here) -> list[Story]:
         if one.on_behalf_of is not None and here.may(Power.CONVENE, one.on_behalf_of) and _unnamed(one):
             told = _("waits for the council's decision")
             stories.append(_story(here, one, _("Decision to name"), told, page="amendment-back"))
-    return [*(_text(here, text, waiting) for text, waiting in to_texts.items()), *stories]
+    return [*(_text(here, text, many) for text, many in to_texts.items()), *stories]
+
+
+def waiting(here: Here) -> QuerySet[Any]:
+    """With `asks_me`: it is a common text of what this person moved; and `has_decision`."""
+    me = acting(here)
+    mine = PartOf.objects.filter(whole=OuterRef("pk"), part__author=me, part__state__in=ALIVE, agreed_at=None)
+    marked = Amendment.objects.annotate(
+        asks_me=Exists(mine), has_decision=Exists(Backing.objects.filter(amendment=OuterRef("pk")))
+    )
+    found = marked.filter(
+        _to_my_text(me) | _to_my_amendment(me) | _in_my_place() | _of_my_council(here),
+        proposal__cooperative=here.cooperative,
+        state__in=ALIVE,
+    ).select_related("proposal", "amends", "on_behalf_of")
+    return found.order_by("pk")
 
 
 def _to_my_text(me: Member) -> Q:

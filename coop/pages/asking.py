@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -17,6 +18,7 @@ from coop.refusals import refuse_if
 
 from . import access
 from .access import Here, acting, enter
+from .asked_here import asked
 from .paper import to_print
 from .people_list import reads_private
 from .read_by_audit import What, note
@@ -76,11 +78,15 @@ def _place(here: Here, person: Member) -> list[str]:
     return [posting.department.name, *([posting.crew.name] if posting.crew else [])]
 
 
+def not_a_member(here: Here) -> QuerySet[Standing]:
+    other = Standing.objects.filter(Standing.on(here.day), member=acting(here))
+    return other.exclude(kind=Standing.Kind.MEMBER)[:1]
+
+
 def notice(here: Here) -> list[Story]:
     """For who is hired or on trial: told on their own front page once the six months are over."""
     me = acting(here)
-    other = Standing.objects.filter(Standing.on(here.day), member=me).exclude(kind=Standing.Kind.MEMBER)
-    if not other.exists():
+    if not asked(here, not_a_member):
         return []
     run = work_of(me, here.day)
     if run is None or run.may_ask_from > here.day:

@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from coop.elections.choices import choices_waiting
 from coop.elections.models import Challenge, Election
 from coop.elections.rules.challenges import challenge_until
 from coop.elections.vacant import vacancies
-from coop.members.models import Power
+from coop.members.models import Mandate, Power
 
 from . import access
 from .access import Here, acting
@@ -172,6 +173,11 @@ def _challenge(here: Here, one: Challenge) -> Story:
         shape=shape_of(here, one),
         meta=by_its_day(here, one),
     )
+
+
+def held(here: Here) -> QuerySet[Mandate]:
+    """Who holds no post holds no two that exclude each other."""
+    return Mandate.objects.filter(Mandate.not_over(here.at), member=acting(here), seat__alternate=False)
 
 
 def to_choose(here: Here) -> list[Story]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,42 +23,47 @@ from coop.members.models import Body
 from coop.proposals.models import Proposal, Support
 
 from . import (
+    agreement_alarms,
+    amendments_waiting,
+    asking,
     budget_duties,
+    challenges_told,
     deputies,
     elections_beside,
     fund_duties,
     handover,
+    minutes_duties,
     office_questions,
     oversight,
     problems_beside,
     recalls_beside,
+    reports_back,
     shift_sheets,
     table_duties,
+    tasks,
     urgent,
     urn_duties,
 )
 from .access import Here, acting, enter
-from .agreement_alarms import alarms
-from .amendments_waiting import for_my_word
-from .asking import notice
-from .at_all import something_in
+from .asked_here import asked
+from .at_all import found_by, which_of
 from .belonging import bodies_of
-from .challenges_told import to_choose
 from .duties import duties
-from .minutes_duties import to_sign
 from .reasons import say
-from .reports_back import to_read, to_tell
 from .stories import Column, Story
-from .tasks import reminders
 from .timetable import say_day, say_distance
 
+COMING = (Meeting.State.CONVENED, Meeting.State.IN_SESSION)
 FEW = 4  # a column is read standing; the rest is behind its link
 
 
 @require_safe
 def home(request: HttpRequest, coop: str) -> HttpResponse:
     here = enter(request, coop)
-    votes, meetings, rare = open_votes(here), _meetings(here), _now_and_then(here)
+    some = found_by(here, _lists)
+    votes = open_votes(here) if "votes" in some else []
+    meetings = _meetings(here) if "meetings" in some else []
+    rare = _now_and_then(here, some)
     pressing = [
         story for story in rare + votes + meetings if story.button
     ]  # a line that stands still goes first
@@ -78,21 +83,19 @@ def home(request: HttpRequest, coop: str) -> HttpResponse:
         ),
         Column(
             _("For you"),
-            notice(here)
-            + reminders(here)
-            + to_tell(here)
-            + to_read(here)
-            + to_sign(here)
-            + for_my_word(here)
-            + to_choose(here)
-            + alarms(here)
+            [story for name, told in FOR_YOU.items() if name in some for story in told(here)]
             + [story for story in rare if story is not lead],
             _("Actions agreed"),
             _to(here, "my-actions"),
         ),
         Column(_("Your office"), duties(here)),
-        Column(_("Looking for signatures"), _unsigned(here), _("All proposals"), _to(here, "proposals")),
-        Column(_("Your drafts"), _drafts(here)),
+        Column(
+            _("Looking for signatures"),
+            _unsigned(here) if "unsigned" in some else [],
+            _("All proposals"),
+            _to(here, "proposals"),
+        ),
+        Column(_("Your drafts"), _drafts(here) if "drafts" in some else []),
     ]
     settled = Column(_("Settled lately"), _settled(here), _("All decisions"), _to(here, "decisions"))
     context = {
@@ -104,10 +107,36 @@ def home(request: HttpRequest, coop: str) -> HttpResponse:
     return render(request, "home/home.html", context)
 
 
-def _now_and_then(here: Here) -> list[Story]:
-    """What waits for hardly anybody: one question finds the lists that have something, and only these are asked."""
-    some = something_in(
+# What stands under "For you", in this order.
+FOR_YOU = {
+    "other": asking.notice,
+    "reminders": tasks.reminders,
+    "to_tell": reports_back.to_tell,
+    "reports": reports_back.to_read,
+    "to_sign": minutes_duties.to_sign,
+    "amendments": amendments_waiting.for_my_word,
+    "posts": challenges_told.to_choose,
+    "agreements": agreement_alarms.alarms,
+}
+
+
+def _lists(here: Here) -> QuerySet[Any]:
+    """What may wait for somebody, and mostly for nobody: one question finds the lists that have something, and only
+    these are asked."""
+    return which_of(
         here,
+        votes=_open_ballots(here),
+        meetings=_next_meetings(here),
+        unsigned=_looking_for_signatures(here),
+        drafts=_own_drafts(here),
+        other=asking.not_a_member(here),
+        reminders=tasks.due_soon(here),
+        to_tell=reports_back.untold(here),
+        reports=reports_back.unread(here),
+        to_sign=minutes_duties.unsigned(here),
+        amendments=amendments_waiting.waiting(here),
+        posts=challenges_told.held(here),
+        agreements=agreement_alarms.expiring(here),
         questions=office_questions.stirring(here),
         going=handover.going(here),
         coming=handover.coming(here),
@@ -129,6 +158,10 @@ def _now_and_then(here: Here) -> list[Story]:
         fund_projects=fund_duties.projects(here),
         fund_lists=fund_duties.lists(here),
     )
+
+
+def _now_and_then(here: Here, some: frozenset[str]) -> list[Story]:
+    """What waits for hardly anybody."""
     found: list[Story] = []
     for names, told in (
         ({"still"}, problems_beside.stopped),
@@ -178,19 +211,34 @@ def _end(here: Here, moment: datetime.datetime) -> str:
 
 def open_votes(here: Here) -> list[Story]:
     """Open votes: first those that can be cast now, then those that wait for something, then those already cast."""
-    ballots = Ballot.objects.filter(cooperative=here.cooperative, state=Ballot.State.OPEN)
-    found = list(
-        ballots.select_related("body", "register").order_by(F("closes_at").asc(nulls_last=True), "pk")
-    )
-    entries = {entry.ballot_id: entry for entry in RollEntry.of(acting(here)).filter(ballot__in=found)}
-    items = AgendaItem.objects.filter(decision__ballot__in=found).select_related("decision__proposal")
-    item_of = {item.decision.ballot_id: item for item in items if item.decision}
+    found = asked(here, _open_ballots)
+    entries = {entry.ballot_id: entry for entry in asked(here, _my_lines)}
+    item_of = {item.decision.ballot_id: item for item in asked(here, _items) if item.decision}
     stories = [
         _vote(here, ballot, entries.get(ballot.pk), item_of.get(ballot.pk))
         for ballot in found
         if ballot.pk in entries or ballot.body.kind == Body.Kind.ASSEMBLY
     ]
     return sorted(stories, key=lambda story: (not story.button, story.shape == "yes"))
+
+
+def _open_ballots(here: Here) -> QuerySet[Ballot]:
+    """Without their texts, which are long."""
+    found = Ballot.objects.filter(cooperative=here.cooperative, state=Ballot.State.OPEN)
+    in_order = found.order_by(F("closes_at").asc(nulls_last=True), "pk")
+    return in_order.select_related("body", "register").defer("text")
+
+
+def _my_lines(here: Here) -> QuerySet[RollEntry]:
+    open_ones = {"ballot__cooperative": here.cooperative, "ballot__state": Ballot.State.OPEN}
+    return RollEntry.of(acting(here)).filter(**open_ones)
+
+
+def _items(here: Here) -> QuerySet[AgendaItem]:
+    found = AgendaItem.objects.filter(
+        decision__ballot__cooperative=here.cooperative, decision__ballot__state=Ballot.State.OPEN
+    )
+    return found.select_related("decision__proposal")
 
 
 def _vote(here: Here, ballot: Ballot, entry: RollEntry | None, item: AgendaItem | None) -> Story:
@@ -227,19 +275,21 @@ def _vote(here: Here, ballot: Ballot, entry: RollEntry | None, item: AgendaItem 
 
 def _meetings(here: Here) -> list[Story]:
     """The next meetings of the bodies this person belongs to, and the door when it is open."""
-    meetings = list(
-        Meeting.objects.filter(
-            cooperative=here.cooperative,
-            state__in=[Meeting.State.CONVENED, Meeting.State.IN_SESSION],
-            body__in=bodies_of(here),
-        )
-        .select_related("body")
-        .prefetch_related("sittings")
-    )
+    meetings = asked(here, _next_meetings)
     meetings.sort(key=lambda meeting: min(sitting.starts_at for sitting in meeting.sittings.all()))
-    there = Attendance.objects.filter(meeting__in=meetings, member=acting(here))
-    came = {attendance.meeting_id: attendance for attendance in there}
+    came = {attendance.meeting_id: attendance for attendance in asked(here, _came)}
     return [_meeting(here, meeting, came.get(meeting.pk)) for meeting in meetings[:FEW]]
+
+
+def _next_meetings(here: Here) -> QuerySet[Meeting]:
+    found = Meeting.objects.filter(cooperative=here.cooperative, state__in=COMING, body__in=bodies_of(here))
+    return found.select_related("body").prefetch_related("sittings")
+
+
+def _came(here: Here) -> QuerySet[Attendance]:
+    return Attendance.objects.filter(
+        meeting__cooperative=here.cooperative, meeting__state__in=COMING, member=acting(here)
+    )
 
 
 def _meeting(here: Here, meeting: Meeting, came: Attendance | None) -> Story:
@@ -271,15 +321,6 @@ def _meeting(here: Here, meeting: Meeting, came: Attendance | None) -> Story:
 
 def _unsigned(here: Here) -> list[Story]:
     """Proposals that look for support and that this person has not signed, the one that ends first on top."""
-    mine = Support.objects.filter(proposal=OuterRef("pk"), member=acting(here))
-    proposals = (
-        Proposal.objects.filter(
-            cooperative=here.cooperative, state=Proposal.State.OPEN, support_until__gt=here.at
-        )
-        .exclude(Exists(mine))
-        .annotate(signatures=Count("supports"))
-        .order_by("support_until", "pk")
-    )
     return [
         Story(
             proposal.title,
@@ -288,9 +329,18 @@ def _unsigned(here: Here) -> list[Story]:
             text=_missing((proposal.support_needed or 0) - proposal.signatures),
             meta=_("until %(day)s") % {"day": say_day(here.cooperative.day_of(proposal.support_until))},
         )
-        for proposal in proposals[:FEW]
+        for proposal in asked(here, _looking_for_signatures)
         if proposal.support_until
     ]
+
+
+def _looking_for_signatures(here: Here) -> QuerySet[Any]:
+    mine = Support.objects.filter(proposal=OuterRef("pk"), member=acting(here))
+    found = Proposal.objects.filter(
+        cooperative=here.cooperative, state=Proposal.State.OPEN, support_until__gt=here.at
+    )
+    signed = found.exclude(Exists(mine)).annotate(signatures=Count("supports"))
+    return signed.order_by("support_until", "pk")[:FEW]
 
 
 def _missing(signatures: int) -> str:
@@ -302,9 +352,6 @@ def _missing(signatures: int) -> str:
 
 
 def _drafts(here: Here) -> list[Story]:
-    drafts = Proposal.objects.filter(
-        cooperative=here.cooperative, state=Proposal.State.DRAFT, author=acting(here)
-    )
     return [
         Story(
             draft.title,
@@ -313,17 +360,21 @@ def _drafts(here: Here) -> list[Story]:
             shape="draft",
             meta=_("begun on %(day)s") % {"day": say_day(here.cooperative.day_of(draft.written_at))},
         )
-        for draft in drafts.order_by("-written_at")[:FEW]
+        for draft in asked(here, _own_drafts)
     ]
+
+
+def _own_drafts(here: Here) -> QuerySet[Proposal]:
+    found = Proposal.objects.filter(
+        cooperative=here.cooperative, state=Proposal.State.DRAFT, author=acting(here)
+    )
+    return found.order_by("-written_at")[:FEW]
 
 
 _SHAPES = {Decision.Outcome.CARRIED: "yes", Decision.Outcome.NOT_CARRIED: "no", Decision.Outcome.TIE: "no"}
 
 
 def _settled(here: Here) -> list[Story]:
-    decisions = Decision.objects.filter(cooperative=here.cooperative, outcome__in=_SHAPES).select_related(
-        "body"
-    )
     return [
         Story(
             decision.title,
@@ -333,5 +384,10 @@ def _settled(here: Here) -> list[Story]:
             shape=_SHAPES[Decision.Outcome(decision.outcome)],
             meta=say_day(here.cooperative.day_of(decision.decided_at)) if decision.decided_at else "",
         )
-        for decision in decisions.order_by("-decided_at", "-pk")[:FEW]
+        for decision in asked(here, _last_decisions)
     ]
+
+
+def _last_decisions(here: Here) -> QuerySet[Decision]:
+    found = Decision.objects.filter(cooperative=here.cooperative, outcome__in=_SHAPES)
+    return found.select_related("body").defer("text").order_by("-decided_at", "-pk")[:FEW]

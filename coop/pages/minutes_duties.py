@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from coop.meetings.models import Attendance, Minutes, MinutesEntry, MinutesSigna
 from coop.members.models import Body, Power
 
 from .access import Here, acting
+from .asked_here import asked
 from .stories import Story
 from .timetable import say_day, say_distance
 
@@ -29,8 +30,15 @@ def to_sign(here: Here) -> list[Story]:
 
     Whoever chairs or records the body and was there signs, unless somebody was named for the day or has signed.
     """
+    return [
+        _story(here, minutes, _("Minutes to sign"), _("waits for your signature"))
+        for minutes in asked(here, unsigned)
+    ]
+
+
+def unsigned(here: Here) -> QuerySet[Minutes]:
     if by_vote(here.bylaws):
-        return []
+        return Minutes.objects.none()
     me = acting(here)
     mine = Q(Exists(Signer.objects.filter(meeting=OuterRef("meeting"), member=me)))
     mine |= Q(Exists(SittingOffice.objects.filter(sitting__meeting=OuterRef("meeting"), member=me)))
@@ -43,10 +51,7 @@ def to_sign(here: Here) -> list[Story]:
         )
     signed = MinutesSignature.objects.filter(minutes=OuterRef("pk"), member=me)
     waiting = Minutes.objects.filter(mine, _minutes(here), sealed=None).exclude(Exists(signed))
-    found = waiting.select_related("meeting__body").order_by("closed_at")
-    return [
-        _story(here, minutes, _("Minutes to sign"), _("waits for your signature")) for minutes in found[:MOST]
-    ]
+    return waiting.select_related("meeting__body").order_by("closed_at")[:MOST]
 
 
 def _recorded(here: Here) -> Q:

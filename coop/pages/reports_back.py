@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,10 +19,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from coop.meetings import actions
 from coop.meetings import councils as rules
 from coop.meetings.models import Meeting
+from coop.meetings.models.councils import ReportBack
 from coop.refusals import Reason, Refused
 
 from . import access
 from .access import Here, acting, enter
+from .asked_here import asked
 from .councils import due_in_words, votes_beside
 from .paper import to_print
 from .results import rows_of
@@ -158,9 +161,13 @@ def printed(request: HttpRequest, coop: str, key: int) -> HttpResponse:
 
 def to_tell(here: Here) -> list[Story]:
     """For a delegate: meetings of which the department has not been told."""
+    return [_to_tell(here, meeting) for meeting in asked(here, untold)]
+
+
+def untold(here: Here) -> QuerySet[Meeting]:
     me = acting(here)
     owed = rules.attended(me, here.at - rules.FORGOTTEN).exclude(reports_back__member=me)
-    return [_to_tell(here, meeting) for meeting in owed.order_by("closed_at")]
+    return owed.order_by("closed_at")
 
 
 def _to_tell(here: Here, meeting: Meeting) -> Story:
@@ -177,9 +184,6 @@ def _to_tell(here: Here, meeting: Meeting) -> Story:
 
 def to_read(here: Here) -> list[Story]:
     """For the department: what its delegates have told and this person has not read yet."""
-    me = acting(here)
-    found = rules.reports_for(me, here.day, here.at - SHOWN).exclude(readings__member=me)
-    latest = found.order_by("-reported_at")[:FEW]
     return [
         Story(
             kicker=_("Your delegate reports"),
@@ -189,5 +193,11 @@ def to_read(here: Here) -> list[Story]:
             shape="waiting",
             meta=one.meeting.body.name,
         )
-        for one in latest
+        for one in asked(here, unread)
     ]
+
+
+def unread(here: Here) -> QuerySet[ReportBack]:
+    me = acting(here)
+    found = rules.reports_for(me, here.day, here.at - SHOWN).exclude(readings__member=me)
+    return found.order_by("-reported_at")[:FEW]

@@ -31,6 +31,7 @@ from coop.production.rules.measures import measured_before
 
 from . import access
 from .access import Here, acting, enter, page_of
+from .asked_here import asked
 from .belonging import bodies_of
 from .stories import Story
 from .timetable import say_day, say_distance
@@ -162,8 +163,11 @@ def one_seen(here: Here, key: int) -> Action:
 
 def reminders(here: Here) -> list[Story]:
     """What I have taken on and is due in three days, or over. One query."""
-    soon = mine(acting(here)).filter(due_on__lte=here.day + REMINDED)
-    return [_reminder(here, one) for one in soon]
+    return [_reminder(here, one) for one in asked(here, due_soon)]
+
+
+def due_soon(here: Here) -> QuerySet[Action]:
+    return mine(acting(here)).filter(due_on__lte=here.day + REMINDED)
 
 
 def _reminder(here: Here, one: Action) -> Story:
