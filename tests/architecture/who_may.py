@@ -513,10 +513,18 @@ WHO_MAY: dict[str, list[tuple[frozenset[str], str]]] = {
     "production.meetings": [
         (INSIDE, "met"),
     ],
-    "production.problems": [
+    "production.areas": [
         (KEEPS, "add_area close_area"),
-        (WHOSE, "raise_problem add_photo say_me_too say_solved verify object_to reopen"),
-        (LEADS | CALLS | WHOSE, "say set_priority take_up send_up send_down join part move_to_conduct"),
+    ],
+    "production.problems": [
+        (WHOSE, "raise_problem add_photo say_me_too"),
+        (LEADS | CALLS | WHOSE, "say set_priority take_up"),
+    ],
+    "production.sending": [
+        (LEADS | CALLS | WHOSE, "send_up send_down join part move_to_conduct"),
+    ],
+    "production.solving": [
+        (WHOSE, "say_solved verify object_to reopen"),
     ],
     "production.stops": [
         (WHOSE, "stop_line ask_to_lift lift"),
