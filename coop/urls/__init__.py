@@ -1,10 +1,12 @@
 """Every address, a module for each room of the house, grouped by noun there, the verb last."""
 
-from django.urls import URLPattern, URLResolver, include, path, register_converter
+from django.urls import URLPattern, URLResolver, path, register_converter
+from django.urls.resolvers import RoutePattern
 
 from coop.pages import door as entrance
 from coop.pages import errors
 
+from .by_first_word import ByFirstWord
 from .converters import Key, Place
 
 register_converter(Key, "key")
@@ -50,7 +52,7 @@ urlpatterns = [
     path("", entrance.doorstep, name="doorstep"),
     path("health/", entrance.health, name="health"),
     path("language/", entrance.language, name="language"),
-    path("<slug:coop>/", include(inside)),
+    ByFirstWord(RoutePattern("<slug:coop>/"), inside),
 ]
 
 handler400 = errors.bad_request
