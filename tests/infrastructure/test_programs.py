@@ -14,6 +14,7 @@ PROGRAMS = (
     "bench.register",
     "bench.run",
     "bench.telephones",
+    "reliability.more_proofs",
     "reliability.proofs",
 )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import queue
+import random
 import threading
 import time
 from collections.abc import Callable
@@ -13,6 +15,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from coop.ballots import actions
+from coop.ballots.actions import casting
+from coop.ballots.models import NamedVote
+from coop.pages import clock
 
 
 class AnswersFirst:
@@ -40,3 +45,59 @@ class AnswersFirst:
                 self.cast(**(paper | {"at": timezone.now()}))
             except Exception:  # noqa: BLE001 - nobody is left whom it could be told
                 connections.close_all()
+
+
+class _Broken:
+    """What it breaks is broken when the server begins; requests go through."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.break_it()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def break_it(self) -> None:
+        raise NotImplementedError
+
+
+class NoShareLock(_Broken):
+    """Casting holds the ballot against nobody, and every voter stays a while before the end of the transaction."""
+
+    def break_it(self) -> None:
+        casting.HELD = casting.HELD.replace("FOR SHARE", "")
+        written = NamedVote.objects.bulk_create
+
+        def write_and_stay(votes: Any) -> Any:
+            made = written(votes)
+            time.sleep(random.uniform(0.05, 0.2))
+            return made
+
+        NamedVote.objects.bulk_create = write_and_stay  # type: ignore[method-assign]
+
+
+class _OtherClock(_Broken):
+    """The clock of the application's machine, in every way in which Python asks for it."""
+
+    hours = 0
+
+    def break_it(self) -> None:
+        real, away = time.time, self.hours * 3600
+        time.time = lambda: real() + away
+        timezone.now = lambda: datetime.datetime.fromtimestamp(real() + away, datetime.UTC)
+
+
+class TwoHoursAhead(_OtherClock):
+    hours = 2
+
+
+class TwoHoursBehind(_OtherClock):
+    hours = -2
+
+
+class ThreeHoursEarlier(_Broken):
+    """The clock of the house itself, which is that of the database: what every page takes for now."""
+
+    def break_it(self) -> None:
+        real = clock.of
+        clock.of = lambda request: real(request) - datetime.timedelta(hours=3)  # type: ignore[assignment]

@@ -29,7 +29,7 @@ class Proofs:
     def __init__(self, plant: make.Plant, voters: Voters, broken: int, seed: int) -> None:
         self.plant, self.voters, self.broken, self.seed = plant, voters, broken, seed
 
-    def all(self) -> Iterator[tuple[str, Callable[[], None]]]:
+    def all(self) -> Iterator[tuple[str, Callable[[], str]]]:
         yield "open: a storm of everybody, with programs killed", self.open_storm
         yield "open: fifty papers of one member at once are one vote", self.open_crowd
         yield "open, broken: PostgreSQL says done before it is written", self.open_unwritten
@@ -53,14 +53,15 @@ class Proofs:
     def address(self, ballot: Ballot) -> str:
         return f"/{SLUG}/ballots/{ballot.pk}/"
 
-    def open_storm(self) -> None:
+    def open_storm(self) -> str:
         ballot, dice = self.ballot("Storm"), self.dice()
         papers = papers_of(self.voters, CHOICES, dice)
         awake()
         with Server() as server:
-            tell("   ", storm(server, self.address(ballot), papers, dice=dice, deaths=DEADLY))
+            words = storm(server, self.address(ballot), papers, dice=dice, deaths=DEADLY)
         must_be_clean(faults(papers, *open_votes(ballot.pk, papers)))
         self.count(ballot, papers)
+        return words
 
     def count(self, ballot: Ballot, papers: Any) -> None:
         """The count says what the voters were told, and the journal is whole."""
@@ -76,19 +77,20 @@ class Proofs:
         assert verify(Chain.objects.all()) == []
         tell("    the count is what they were told:", counted)
 
-    def open_crowd(self) -> None:
+    def open_crowd(self) -> str:
         """Twenty members, each with fifty papers of their own at once."""
         ballot, dice = self.ballot("Crowd"), self.dice()
         few = self.voters[:20]
         papers = papers_of([voter for voter in few for _turn in range(50)], CHOICES, dice, presses=1)
         awake()
         with Server() as server:
-            tell("   ", storm(server, self.address(ballot), papers, dice=dice))
+            words = storm(server, self.address(ballot), papers, dice=dice)
         must_be_clean(faults(papers, *open_votes(ballot.pk, papers)))
         assert sum(paper.told == "voted" for paper in papers) == len(few)
         assert sum(paper.told == "refused" for paper in papers) == 49 * len(few)
+        return words
 
-    def open_unwritten(self) -> None:
+    def open_unwritten(self) -> str:
         """synchronous_commit off: what PostgreSQL called done can be gone after a fall."""
         ballot, dice = self.ballot("Unwritten"), self.dice()
         papers = papers_of(self.voters[: self.broken], CHOICES, dice)
@@ -101,14 +103,14 @@ class Proofs:
         finally:
             self.administer(AWAKE)
         found = faults(papers, *open_votes(ballot.pk, papers))
-        must_find(found, one_of=["acknowledged and lost", "acknowledged twice"])
+        return must_find(found, one_of=["acknowledged and lost", "acknowledged twice"])
 
     def administer(self, statements: str) -> None:
         with administrator() as connection:
             for statement in (*statements.split(";"), "SELECT pg_reload_conf()"):
                 connection.execute(statement)
 
-    def open_answers_first(self) -> None:
+    def open_answers_first(self) -> str:
         ballot, dice = self.ballot("Answers first"), self.dice()
         papers = papers_of(self.voters[: self.broken], CHOICES, dice)
         awake()
@@ -116,9 +118,9 @@ class Proofs:
             deaths = ["worker", "server"] * 3
             tell("   ", storm(server, self.address(ballot), papers, dice=dice, deaths=deaths))
         found = faults(papers, *open_votes(ballot.pk, papers))
-        must_find(found, one_of=["acknowledged and lost", "acknowledged twice"])
+        return must_find(found, one_of=["acknowledged and lost", "acknowledged twice"])
 
-    def open_new_form(self) -> None:
+    def open_new_form(self) -> str:
         """A telephone whose answer was lost chooses anew on a new paper: it is told that it has voted already."""
         ballot, dice = self.ballot("New forms"), self.dice()
         papers = papers_of(self.voters[: self.broken], CHOICES, dice)
@@ -126,7 +128,7 @@ class Proofs:
         with Server() as server:
             tell("   ", storm(server, self.address(ballot), papers, dice=dice, deaths=DEADLY, new_form=True))
         found = faults(papers, *open_votes(ballot.pk, papers))
-        must_find(found, one_of=["never acknowledged"])
+        return must_find(found, one_of=["never acknowledged"])
 
     # --- secret votes ---------------------------------------------------------------------------------------
 
@@ -134,13 +136,12 @@ class Proofs:
         dice = self.dice()
         return papers_of(voters, vote.choices(dice, len(voters)), dice)
 
-    def secret_storm(self) -> None:
+    def secret_storm(self) -> str:
         vote = SecretVote(self.plant, "Secret storm")
         papers = self.secret_papers(vote, self.voters)
         awake()
         with Server() as server:
             words = storm(server, self.address(vote.ballot), papers, dice=self.dice(), deaths=DEADLY)
-            tell("   ", words)
         lengths = lengths_of(papers, self.voters)
         tell("    lengths of the answer, for names and numbers of one length:", list(lengths.values()))
         before = vote.guesses(papers, in_the_open_urn(vote.ballot), closed=False)
@@ -158,8 +159,12 @@ class Proofs:
         assert all(len(one) == 1 for one in lengths.values()), (
             "the length of the answer depends on the choice"
         )
+        return (
+            f"{words}; most right guesses of {everybody:,}: {max(before.values()):,} before closing,"
+            f" {max(after.values())} after"
+        )
 
-    def secret_unwritten(self) -> None:
+    def secret_unwritten(self) -> str:
         vote = SecretVote(self.plant, "Secret, unwritten")
         papers = self.secret_papers(vote, self.voters[: self.broken])
         awake()
@@ -176,13 +181,13 @@ class Proofs:
         there = in_the_open_urn(vote.ballot)
         told = {paper.member: paper.words for paper in papers if paper.words}
         lost = {paper.words for paper in papers if paper.words} - set(there)
-        tell(f"    found: of {len(told)} voters who were told so, {len(lost)} envelopes are not in the urn")
         assert lost, "the broken one was not noticed"
+        return f"found: of {len(told)} voters who were told so, {len(lost)} envelopes are not in the urn"
 
-    def secret_leak(self) -> None:
+    def secret_leak(self) -> str:
         vote = SecretVote(self.plant, "Leak")
         assert vote.written_down() == {}
         leak(">".join(vote.codes))
         found = vote.written_down()
-        tell("    found in:", sorted({path.rsplit("/", 2)[-2] for path in found}))
         assert found, "the choice in clear was not found"
+        return f"found in: {', '.join(sorted({path.rsplit('/', 2)[-2] for path in found}))}"

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .house import Server, administrator, kill, tell
+from .house import Server, administrator, kill
 from .voters import Paper, Storm, statuses
 
 DEADLY = ("backend", "postmaster", "worker", "backend", "postmaster", "worker", "server")
@@ -119,11 +119,11 @@ def must_be_clean(found: Mapping[str, int]) -> None:
         raise AssertionError(said(found))
 
 
-def must_find(found: Mapping[str, int], *, one_of: Sequence[str]) -> None:
-    """For a storm over something broken: it is worthless unless it finds the fault."""
-    tell("    found:", ", ".join(f"{words} {found[words]}" for words in one_of))
+def must_find(found: Mapping[str, int], *, one_of: Sequence[str]) -> str:
+    """For a storm over something broken: it is worthless unless it finds the fault. What it found."""
     if not any(found[words] for words in one_of):
         raise AssertionError(f"the broken one was not noticed: {said(found)}")
+    return f"found: {', '.join(f'{words} {found[words]}' for words in one_of)}"
 
 
 def awake() -> None:
