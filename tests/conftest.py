@@ -44,7 +44,15 @@ THROWN_AWAY = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "o
 
 
 # Files of minutes begin first, so that at the end no worker is left alone with one.
-LONGEST = ("browser/", "demo/", "pages/test_words.py", "pages/test_role_matrix.py", "pages/test_doors.py")
+LONGEST = (
+    "browser/",
+    "demo/",
+    "blackbox/",
+    "pages/test_spoken.py",
+    "pages/test_words.py",
+    "pages/test_role_matrix.py",
+    "pages/test_doors.py",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

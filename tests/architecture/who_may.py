@@ -92,7 +92,7 @@ WHO_MAY: dict[str, list[tuple[frozenset[str], str]]] = {
         (BUDGETS, "remark"),
     ],
     "budget.blocs": [
-        (CALLS, "take_out_of_bloc"),
+        (CALLS, "form_bloc take_out_of_bloc"),
     ],
     "budget.challenges": [
         (CALLS, "challenge_fall"),

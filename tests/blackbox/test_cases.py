@@ -48,7 +48,7 @@ ELSEWHERE = {
     56: "sent with 49, and tests/browser/test_kiosk.py: two people on one device",
     62: "sent with 61: the Back button of htmx",
     67: "not sent: a paper asks by itself only how many have voted, beside its form",
-    87: "make reliability: flood",
+    87: "the 3,000 telephones of make bench; not with programs killed beside it",
     91: "sent with 53: the only field that takes JSON",
     94: "test_the_application_itself_may_not",
     95: "test_a_checkpoint_that_lies_elsewhere_finds_what_was_done_to_the_journal",

@@ -136,7 +136,8 @@ DATA = re.compile(
     r"appeal against a sanction|A member appeals against a suspension|The assembly hears the member, and decides|"
     r"choice of two members who sign the minutes|"  # an item keeps the words of whoever put it there
     r"Benches|A vote|Which oven\?|Three offers came|Shall it be\?|Gate|"
-    r"On Mondays the canteen serves ninety lunches|Pupils enter by the east gate|English|Español|Português( \(Brasil\))?"
+    r"On Mondays the canteen serves ninety lunches|Pupils enter by the east gate|"
+    r"English|Español|Português( \(Brasil\))?"
 )
 
 

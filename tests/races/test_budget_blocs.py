@@ -32,7 +32,7 @@ def asked(plant: make.Plant, many: int) -> tuple[Year, list[Amendment]]:
 
 
 def formed(plant: make.Plant, year: Year, parts: list[Amendment]) -> Callable[[], Any]:
-    return lambda: budget.form_bloc(year=year, parts=parts, put_in_by=plant.bo, at=make.now())
+    return lambda: budget.form_bloc(year=year, parts=parts, by=plant.bo, at=make.now())
 
 
 def read(one: Amendment) -> Amendment:

@@ -19,20 +19,20 @@ from .locks import locked, locked_amendment, subject_of
 
 
 @transaction.atomic
-def form_bloc(*, year: Year, parts: Sequence[Amendment], put_in_by: Member, at: datetime.datetime) -> None:
+def form_bloc(*, year: Year, parts: Sequence[Amendment], by: Member, at: datetime.datetime) -> None:
     """Who may is asked where the vote is held."""
     year = locked(year)
     rows = list(Amendment.objects.select_related("year").filter(pk__in=[part.pk for part in parts]))
     refuse_if(obstacles_to_forming_bloc(year, Table.of(year), rows))
     left = InBloc.objects.filter(amendment__year=year, out_at=None)
     left = left.filter(amendment__state__in=[Amendment.State.ADMITTED, Amendment.State.FALLEN])
-    left.update(out_by=put_in_by, out_at=at)  # of a bloc before it that came down to one
-    InBloc.objects.bulk_create(InBloc(amendment=row, put_in_by=put_in_by, put_in_at=at) for row in rows)
+    left.update(out_by=by, out_at=at)  # of a bloc before it that came down to one
+    InBloc.objects.bulk_create(InBloc(amendment=row, put_in_by=by, put_in_at=at) for row in rows)
     write(
         year.cooperative.chain,
         verb="budget-bloc-formed",
         subject=subject_of(year),
-        by=put_in_by.actor,
+        by=by.actor,
         at=at,
         facts={"labels": labels_of(year, frozenset(row.pk for row in rows))},
     )

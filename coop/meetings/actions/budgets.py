@@ -163,7 +163,7 @@ def vote_in_bloc(*, year: Year, parts: Sequence[Amendment], by: Member, at: date
     for part in parts:
         part.year = year
     refuse_if(obstacles_to_bloc(item, parts, by=by, at=at))
-    budget.form_bloc(year=year, parts=parts, put_in_by=by, at=at)
+    budget.form_bloc(year=year, parts=parts, by=by, at=at)
     if item is not None:
         _anew(item, parts, by=by, at=at)
 
