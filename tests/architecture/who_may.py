@@ -92,7 +92,8 @@ WHO_MAY: dict[str, list[tuple[frozenset[str], str]]] = {
         (BUDGETS, "remark"),
     ],
     "budget.blocs": [
-        (CALLS, "form_bloc take_out_of_bloc"),
+        (CALLS, "take_out_of_bloc"),
+        (MEMBER, "form_bloc"),
     ],
     "budget.challenges": [
         (CALLS, "challenge_fall"),
