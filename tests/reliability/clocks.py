@@ -6,7 +6,6 @@ import asyncio
 import datetime
 import secrets
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
 from typing import Any
 
 from django.utils import timezone
@@ -58,16 +57,21 @@ def house_is_set_back(plant: make.Plant, voter: Voter, *, latch: bool = True) ->
     ballot = vote_closing(plant, f"Set back {latch}", hours=-1)
     with Server() as server:
         before = answer(server, ballot, voter)
-    with ExitStack() as opened_again:
-        if not latch:  # the protection that is taken away: somebody with all rights opens it again
-            rights = opened_again.enter_context(administrator())
-            opened_again.enter_context(without_triggers(rights, "ballots_ballot"))
-            rights.execute(
-                "UPDATE ballots_ballot SET state = 'open', closed_at = NULL WHERE id = %s", [ballot.pk]
-            )
-        with Server(broken="ThreeHoursEarlier") as server:
+    with Server(broken="ThreeHoursEarlier") as server:
+        for _try in range(1 if latch else 10):  # `tick`, whose clock is right, may close it between the two
+            if not latch:  # the protection that is taken away: somebody with all rights opens it again
+                _opened_again(ballot)
             earlier = answer(server, ballot, voter)
+            if earlier == 302:
+                break
     words = f"after its hour {before}, three hours earlier {earlier}"
     if (before, earlier) != (409, 409):
         raise AssertionError(words)
     return words
+
+
+def _opened_again(ballot: Ballot) -> None:
+    with administrator() as rights, without_triggers(rights, "ballots_ballot"):
+        rights.execute(
+            "UPDATE ballots_ballot SET state = 'open', closed_at = NULL WHERE id = %s", [ballot.pk]
+        )

@@ -42,13 +42,14 @@ class MoreProofs:
     def dice(self) -> random.Random:
         return random.Random(self.seed)
 
-    def closing(self, broken: str = "") -> str:
+    def closing(self, broken: str = "", times: int = closing.ROUNDS) -> str:
         awake()
         with Server(broken=broken) as server:
-            return closing.rounds(server, self.plant, self.voters, self.dice())
+            return closing.rounds(server, self.plant, self.voters, self.dice(), times)
 
     def closing_unlocked(self) -> str:
-        return noticed(partial(self.closing, "NoShareLock"))
+        """The window is some milliseconds wide: it is looked for ten times as long, and left as soon as it is found."""
+        return noticed(partial(self.closing, "NoShareLock", 10 * closing.ROUNDS))
 
     def clocks(self) -> str:
         awake()
