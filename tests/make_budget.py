@@ -187,6 +187,10 @@ def fresh(year: Year) -> Year:
     return Year.objects.select_related("cooperative__chain").get(pk=year.pk)
 
 
+def again(asked: Amendment) -> Amendment:
+    return Amendment.objects.select_related("year").get(pk=asked.pk)
+
+
 # --- The round of the invented plant --------------------------------------------------------------------------------
 
 

@@ -18,7 +18,7 @@ from coop.meetings.ways import Way
 from coop.proposals.models import BudgetMotion
 from coop.refusals import Refused
 from tests import make, make_budget
-from tests.make_budget import admitted, decided, fresh, in_session, item_for
+from tests.make_budget import admitted, again, decided, fresh, in_session, item_for
 
 pytestmark = pytest.mark.django_db
 
@@ -37,10 +37,6 @@ def refused(act: Callable[..., Any], **facts: Any) -> list[str]:
     with pytest.raises(Refused) as refusal:
         act(at=make.now(), **facts)
     return [str(reason) for reason in refusal.value.reasons]
-
-
-def again(asked: Amendment) -> Amendment:
-    return Amendment.objects.select_related("year").get(pk=asked.pk)
 
 
 def four(plant: make.Plant, year: Year) -> list[Amendment]:

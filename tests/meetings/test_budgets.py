@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from coop.budget.models import Amendment, Line, OrderMove, Unmet, Year
+from coop.budget.models import Line, OrderMove, Unmet, Year
 from coop.budget.tables import adopted_hash
 from coop.decisions.models import Decision
 from coop.journal.models import Entry
@@ -19,7 +19,7 @@ from coop.proposals import actions as proposals
 from coop.proposals.models import BudgetMotion, Proposal
 from coop.refusals import Refused
 from tests import make, make_budget
-from tests.make_budget import admitted, decided, fresh, in_session, item_for
+from tests.make_budget import admitted, again, decided, fresh, in_session, item_for
 
 pytestmark = pytest.mark.django_db
 
@@ -38,10 +38,6 @@ def refused(act: Callable[..., Any], **facts: Any) -> list[str]:
     with pytest.raises(Refused) as refusal:
         act(at=make.now(), **facts)
     return [reason.code for reason in refusal.value.reasons]
-
-
-def again(asked: Amendment) -> Amendment:
-    return Amendment.objects.select_related("year").get(pk=asked.pk)
 
 
 # --- Laid before the assembly ---------------------------------------------------------------------------------------
