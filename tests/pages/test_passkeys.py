@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from html import unescape
 from typing import Any
@@ -42,7 +43,7 @@ class Device:
 
     def __init__(self, counts: bool = True) -> None:
         self.key = ec.generate_private_key(ec.SECP256R1())
-        self.credential = hashlib.sha256(str(id(self)).encode()).digest()
+        self.credential = os.urandom(32)  # never that of another device, as id() of one that is gone may be
         self.count, self.counts = 0, counts
         self.owner = b""
 
