@@ -6,12 +6,18 @@ written as a queryset, with a `given` wherever a value comes in; only the words 
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
 from django.db import connections
 from django.db.models import Model, QuerySet, Value
+from django.db.models.query import (
+    FlatValuesListIterable,
+    ModelIterable,
+    ValuesIterable,
+    ValuesListIterable,
+    get_related_populators,
+)
 
 Found = TypeVar("Found")
 
@@ -35,56 +41,90 @@ class Often(Generic[Found]):
 
     def __init__(self, question: Callable[[], QuerySet[Any, Found]]) -> None:
         self._question = question
-        self._kept: tuple[QuerySet[Any, Found], Any, str, tuple[Any, ...]] | None = None
+        self._kept: PutTogether[Found] | None = None
 
     def all(self, **values: Any) -> list[Found]:
-        queryset, kept, words, places = self._kept or self._put_together()
-        filled = tuple(values[place.value] if isinstance(place, _Given) else place for place in places)
-        return asked_in_words(queryset, kept, words, filled)
+        kept = self._kept
+        if kept is None:
+            kept = self._kept = PutTogether(self._question())
+        return kept.rows(
+            tuple(values[place.value] if isinstance(place, _Given) else place for place in kept.places)
+        )
 
     def first(self, **values: Any) -> Found | None:
         """The first of them. The queryset says itself how many it wants at most, and in which order."""
         return next(iter(self.all(**values)), None)
 
-    def _put_together(self) -> tuple[QuerySet[Any, Found], Any, str, tuple[Any, ...]]:
-        queryset = self._question()
-        compiler = queryset.query.get_compiler(queryset.db)
-        words, places = compiler.as_sql()
-        self._kept = queryset, compiler, words, tuple(places)
-        return self._kept
+
+class PutTogether(Generic[Found]):
+    """A question with its SQL, and how its rows are read: all that Django finds out anew for every queryset.
+
+    `words` with `places` for its values. Raises `EmptyResultSet` for a question that no row can answer.
+    """
+
+    def __init__(self, queryset: QuerySet[Any, Found]) -> None:
+        compiler: Any = queryset.query.get_compiler(queryset.db)
+        self.words, self.places = compiler.as_sql()
+        self._database = queryset.db
+        columns = [column[0] for column in compiler.select[: compiler.col_count]]
+        if compiler.has_composite_fields(columns):
+            raise TypeError(f"A key of several columns is not read here: {queryset.model}")
+        self._converters = list(compiler.get_converters(columns).items())
+        self._reading = _reading(queryset, compiler)
+
+    def rows(self, values: Sequence[Any]) -> list[Found]:
+        """The rows, read as Django reads them."""
+        connection = connections[self._database]
+        with connection.cursor() as cursor:
+            cursor.execute(self.words, values)
+            rows: Iterable[Sequence[Any]] = cursor.fetchall()
+        if self._converters:
+            rows = [self._converted(row, connection) for row in rows]
+        return self._reading(rows)
+
+    def _converted(self, row: Sequence[Any], connection: Any) -> Sequence[Any]:
+        values = list(row)
+        for place, (converters, expression) in self._converters:
+            for converter in converters:
+                values[place] = converter(values[place], expression, connection)
+        return values
 
 
-def asked_in_words(
-    queryset: QuerySet[Any, Found], kept: Any, words: str, filled: tuple[Any, ...]
-) -> list[Found]:
-    """The rows of a question whose SQL is known, read as Django reads them; `kept` is the compiler that made it."""
-    compiler = copy.copy(kept)  # one for each asking: another thread has another connection
-    compiler.connection = connections[queryset.db]
-    compiler.as_sql = lambda *_arguments, **_more: (words, filled)
-    reader: Any = queryset._iterable_class
-    return list(reader(_Asked(queryset, compiler)))
+Reading = Callable[[Iterable[Sequence[Any]]], list[Any]]
 
 
-class _Asked:
-    """What Django's own readers of rows want to know of a queryset: here its compiler has the SQL already."""
+def _reading(queryset: Any, compiler: Any) -> Reading:
+    """What the iterable of a queryset does with its rows, with all that does not hang on a row done beforehand."""
+    kind = queryset._iterable_class
+    if kind is ModelIterable:
+        return _models(compiler, queryset.db)
+    if kind is ValuesIterable:
+        query = queryset.query
+        names = query.selected or [*query.extra_select, *query.values_select, *query.annotation_select]
+        return lambda rows: [dict(zip(names, row, strict=True)) for row in rows]
+    if kind is ValuesListIterable:
+        return lambda rows: [tuple(row) for row in rows]
+    if kind is FlatValuesListIterable:
+        return lambda rows: [row[0] for row in rows]
+    raise TypeError(f"{kind.__name__} is not read here.")
 
-    _known_related_objects: dict[Any, Any] = {}
-    _hints: dict[Any, Any] = {}
 
-    def __init__(self, queryset: Any, compiler: Any) -> None:
-        self.db, self.model, self._fields = queryset.db, queryset.model, queryset._fields
-        self.query = _Words(queryset.query, compiler)
+def _models(compiler: Any, database: str) -> Reading:
+    model, fields = compiler.klass_info["model"], compiler.klass_info["select_fields"]
+    first, end = fields[0], fields[-1] + 1
+    names = [column[0].target.attname for column in compiler.select[first:end]]
+    joined = get_related_populators(compiler.klass_info, compiler.select, database)
+    told = list((compiler.annotation_col_map or {}).items())
 
+    def read(row: Sequence[Any]) -> Any:
+        one = model.from_db(database, names, row[first:end])
+        for other in joined:
+            other.populate(row, one)
+        for name, place in told:
+            setattr(one, name, row[place])
+        return one
 
-class _Words:
-    def __init__(self, query: Any, compiler: Any) -> None:
-        self._query, self._compiler = query, compiler
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._query, name)
-
-    def get_compiler(self, *_arguments: Any, **_more: Any) -> Any:
-        return self._compiler
+    return lambda rows: [read(row) for row in rows]
 
 
 def known_already(one: Model, name: str, rows: Sequence[Model]) -> None:

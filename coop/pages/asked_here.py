@@ -22,7 +22,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models import QuerySet, prefetch_related_objects
 
-from coop.asked_often import asked_in_words
+from coop.asked_often import PutTogether
 from coop.charter.models import Bylaws, Cooperative
 from coop.members.models import Member
 from coop.members.powers import Powers
@@ -64,14 +64,15 @@ class _Place:
 class _Wording:
     """The SQL of a question, and what comes into its places."""
 
-    def __init__(self, queryset: QuerySet[Any], compiler: Any, words: str, places: Sequence[Any]) -> None:
-        self.queryset, self.compiler, self.words, self.places = queryset, compiler, words, tuple(places)
-        self.prefetched: tuple[Any, ...] = queryset._prefetch_related_lookups  # type: ignore[attr-defined]
+    def __init__(
+        self, question: PutTogether[Any], places: Sequence[Any], prefetched: tuple[Any, ...]
+    ) -> None:
+        self.question, self.places, self.prefetched = question, tuple(places), prefetched
 
     def rows(self, here: Here) -> list[Any]:
         values = _values(here)
         filled = tuple(_fill(place, values) if type(place) is _Place else place for place in self.places)
-        return asked_in_words(self.queryset, self.compiler, self.words, filled)
+        return self.question.rows(filled)
 
 
 class _Nothing:
@@ -120,26 +121,20 @@ def _put_together(question: Question[Any], powers: Powers, bylaws: Bylaws | None
     readers = [_Invented(powers, bylaws, hour, bool(which)) for which, hour in enumerate(HOURS)]
     try:
         with _nothing_asked():
-            (queryset, compiler, words, first), (*_other, second_words, second) = [
-                _compiled(question(reader)) for reader in readers
-            ]
-        if words != second_words or len(first) != len(second):
+            querysets = [question(reader) for reader in readers]
+            first, second = [PutTogether(queryset) for queryset in querysets]
+        if first.words != second.words or len(first.places) != len(second.places):
             return None
-        pairs = zip(first, second, strict=True)
         values = [_values(reader) for reader in readers]
-        return _Wording(queryset, compiler, words, [_explained(one, other, values) for one, other in pairs])
+        pairs = zip(first.places, second.places, strict=True)
+        prefetched = querysets[0]._prefetch_related_lookups  # type: ignore[attr-defined]
+        return _Wording(first, [_explained(one, other, values) for one, other in pairs], prefetched)
     except EmptyResultSet:
         return _Nothing()
     except _OfBylaws:
         return LOOKS_AT_BYLAWS
     except _CannotBeKept:
         return None
-
-
-def _compiled(queryset: QuerySet[Any]) -> tuple[QuerySet[Any], Any, str, Sequence[Any]]:
-    compiler = queryset.query.get_compiler(queryset.db)
-    words, values = compiler.as_sql()
-    return queryset, compiler, words, values
 
 
 @contextmanager
