@@ -25,6 +25,7 @@ from coop.journal.checkpoints import checkpoint
 from coop.journal.models import Chain
 
 from . import programs
+from .machine import note
 from .manifest import CHECKPOINTS, DUMP, MANIFEST, Contents, Manifest, sha256_of
 
 LEFT_OUT = ["keys_session"]
@@ -86,8 +87,7 @@ def back_up(folder: Path) -> Manifest:
     _write(draft / MANIFEST, made.text())
     (draft / DUMP).chmod(0o600)
     draft.rename(folder)
-    settings.BACKUP_NOTE.parent.mkdir(parents=True, exist_ok=True)
-    settings.BACKUP_NOTE.touch()
+    note(settings.BACKUP_NOTE)
     return made
 
 

@@ -102,7 +102,7 @@ def test_nothing_is_written_over(house: make.Plant, backup: Path) -> None:
 
 
 def test_a_rehearsed_restore_is_the_house_again(
-    house: make.Plant, backup: Path, monkeypatch: pytest.MonkeyPatch
+    house: make.Plant, backup: Path, note: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its guards stand, and nobody is signed in: asked in the rehearsed database itself, by the application."""
     usual = connection.settings_dict["NAME"]
@@ -124,6 +124,7 @@ def test_a_rehearsed_restore_is_the_house_again(
     code, said = run("restore", backup, "--rehearse", "--against", backup / "checkpoints.jsonl")
     assert (code, said.count("entries, nothing found"), "triggers stand" in said) == (0, 2, True), said
     assert tried == [("coop_app", f"{usual}_rehearsal", 0)]
+    assert (note.parent / "last-rehearsal").exists()
     assert connection.settings_dict["NAME"] == usual
     with administrators_connection() as beside:
         names = {name for (name,) in beside.execute("SELECT datname FROM pg_database").fetchall()}
@@ -145,7 +146,10 @@ def test_half_a_backup_is_none(house: make.Plant, copy: Path, missing: str) -> N
     assert (code, missing in said) == (2, True)
 
 
-def test_rows_and_triggers_that_are_not_as_they_were_are_named(house: make.Plant, copy: Path) -> None:
+def test_rows_and_triggers_that_are_not_as_they_were_are_named(
+    house: make.Plant, copy: Path, note: Path
+) -> None:
+    (note.parent / "last-rehearsal").unlink(missing_ok=True)
     values = json.loads((copy / "manifest.json").read_text())
     entries = values["contents"]["rows"]["journal_entry"]
     values["contents"]["rows"]["journal_entry"] = entries + 1
@@ -156,6 +160,7 @@ def test_rows_and_triggers_that_are_not_as_they_were_are_named(house: make.Plant
     assert f"journal_entry: {entries + 1} rows were kept, {entries} are there" in said
     assert "the triggers are not those that were kept" in said
     assert "triggers stand." not in said
+    assert not (note.parent / "last-rehearsal").exists()
 
 
 def test_an_older_backup_and_a_history_written_anew_are_found_by_a_checkpoint_kept_outside(

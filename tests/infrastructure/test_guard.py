@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,12 +18,15 @@ from django.test import Client
 from coop.ballots import actions as ballots
 from coop.database_roles.acting import acting_as_administrator
 from coop.refusals import Refused
-from coop.safekeeping import guard
+from coop.safekeeping import guard, machine
+from coop.safekeeping.machine import note, rehearsal_note
 from tests import make, make_votes
 from tests.infrastructure.test_settings import settings_with
 
 ON = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on", "data_checksums": "on"}
-GOOD = guard.Readings(ON, owners="", apart=0.0, backup=23.9)
+GOOD = guard.Readings(
+    ON, owners="", apart=0.0, backup=23.9, rehearsed=743.9, waits_for="", follow=0, rotten=0, free=0.2
+)
 FLIPPED = [
     ({"postgresql": ON | {"fsync": "off"}}, ("fsync", "off", "on")),
     ({"postgresql": ON | {"full_page_writes": "off"}}, ("full_page_writes", "off", "on")),
@@ -34,6 +39,13 @@ FLIPPED = [
     ({"backup": 24.1}, ("last_backup", "24.1 h", "≤ 24 h")),
     ({"backup": None}, ("last_backup", "—", "≤ 24 h")),
     ({"backup": -5.0}, ("last_backup", "-5.0 h", "≤ 24 h")),  # a file from the future stays young for ever
+    ({"rehearsed": 744.1}, ("last_rehearsal", "744.1 h", "≤ 744 h")),
+    ({"rehearsed": None}, ("last_rehearsal", "—", "≤ 744 h")),
+    ({"rotten": 1}, ("checksum_failures", "1", "0")),
+    ({"waits_for": "ANY 1 (second)"}, ("standby", "—", "ANY 1 (second)")),
+    ({"free": 0.199}, ("free_space", "19.9%", "≥ 20%")),
+    ({"free": 0.1}, ("free_space", "10.0%", "≥ 20%")),
+    ({"free": 0.099}, ("nearly_full", "9.9%", "≥ 20%")),
 ]
 
 
@@ -41,6 +53,10 @@ def test_a_server_that_keeps_what_it_acknowledges() -> None:
     assert guard.findings_in(GOOD, hours=24) == []
     replicated = GOOD._replace(postgresql=ON | {"synchronous_commit": "remote_apply"}, apart=1.0, backup=0.0)
     assert guard.findings_in(replicated, hours=24) == []
+    followed = GOOD._replace(waits_for="ANY 1 (second)", follow=1)
+    assert guard.findings_in(followed, hours=24) == []
+    assert guard.findings_in(GOOD._replace(follow=1), hours=24) == []  # it follows, and no vote waits for it
+    assert guard.findings_in(GOOD._replace(free=None), hours=24) == []  # the disk of another machine
 
 
 @pytest.mark.parametrize(("flipped", "told"), FLIPPED)
@@ -55,7 +71,7 @@ def test_what_cannot_be_read_does_not_hold(name: str) -> None:
 
 
 def test_where_no_backup_is_asked_for_none_is_missed() -> None:
-    assert guard.findings_in(GOOD._replace(backup=None), hours=0) == []
+    assert guard.findings_in(GOOD._replace(backup=None, rehearsed=None), hours=0) == []
 
 
 # --- Read from a server ----------------------------------------------------------------------------------------------
@@ -70,7 +86,11 @@ def test_the_cluster_of_the_tests_is_read_and_found_unsafe(db: None, settings: A
             assert cursor.fetchone() == (said,)
     assert set(found.postgresql) == set(ON)
     assert found.apart <= guard.APART
-    assert found.backup is None
+    assert (found.backup, found.rehearsed, found.waits_for, found.follow) == (None, None, "", 0)
+    assert found.rotten == 0
+    if "LOCAL_HOME" in connection.settings_dict:
+        assert found.free is not None
+        assert 0 <= found.free <= 1
 
 
 def test_the_settings_of_this_very_connection_count(db: None) -> None:
@@ -89,8 +109,15 @@ def test_a_login_that_may_do_more_is_named(committed_db: str) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT current_user")
             [me] = cursor.fetchone()
+            assert guard.owners_read(cursor, acting=True) == owners
             cursor.execute("SET ROLE coop_app")  # it can be taken off again
+            assert guard.owners_read(cursor, acting=True) == ""
         assert guard.readings().owners == owners
+        with (
+            connection.cursor() as cursor
+        ):  # whoever is only in the group of the owners takes their rights any time
+            cursor.execute("SET ROLE coop_migrations")
+            assert guard.owners_read(cursor, acting=True) == "coop_migrations: owner"
     assert owners.startswith(f"{me}: ")
 
 
@@ -109,6 +136,54 @@ def test_the_age_of_the_backup_is_that_of_its_note(db: None, settings: Any, tmp_
     backup = guard.readings().backup
     assert backup is not None
     assert 30 <= backup < 31
+    assert guard.readings().rehearsed is None
+    note(rehearsal_note())
+    assert rehearsal_note().parent == tmp_path
+    rehearsed = guard.readings().rehearsed
+    assert rehearsed is not None
+    assert rehearsed < 1
+
+
+def test_a_standby_that_vanished_and_a_rotten_page_are_read_as_any_login_reads_them(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What PostgreSQL would tell, in the place of its own views: no cluster of tests has either."""
+    told = "(VALUES ({state}::text, {sync}::text)) AS pg_stat_replication(state, sync_state)"
+    waits, as_it_asks = "'ANY 1 (second)'", guard.FOLLOWED
+    for state, sync, follow in (
+        ("NULL", "NULL", 1),
+        ("'streaming'", "'quorum'", 1),
+        ("'streaming'", "'sync'", 1),
+        ("'streaming'", "'async'", 0),
+        ("'catchup'", "'sync'", 0),
+    ):
+        asked = as_it_asks.replace("current_setting('synchronous_standby_names')", waits)
+        monkeypatch.setattr(
+            guard, "FOLLOWED", asked.replace("pg_stat_replication", told.format(state=state, sync=sync))
+        )
+        found = guard.readings()
+        assert (found.waits_for, found.follow) == ("ANY 1 (second)", follow)
+    failures = "(VALUES (3, current_database())) AS pg_stat_database(checksum_failures, datname)"
+    monkeypatch.setattr(guard, "ROTTEN", guard.ROTTEN.replace("pg_stat_database", failures))
+    assert guard.readings().rotten == 3
+
+
+def at(host: str) -> Any:
+    return SimpleNamespace(settings_dict={"HOST": host})
+
+
+def test_the_disk_is_seen_where_postgresql_is_on_this_machine(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(machine, "DEBIANS", tmp_path)
+    # A tenth is kept back for root: what is used and what may still be filled are the whole.
+    disk = SimpleNamespace(total=100, used=67.5, free=22.5)
+    monkeypatch.setattr(shutil, "disk_usage", lambda place: disk if place == tmp_path else None)
+    for host in ("", "localhost", "127.0.0.1", "/run/postgresql"):
+        assert machine.free_share(at(host)) == 0.25
+    assert machine.free_share(at("db.example")) is None
+    monkeypatch.setattr(machine, "DEBIANS", tmp_path / "not there")
+    assert machine.free_share(at("")) is None
 
 
 # --- Whether a vote opens --------------------------------------------------------------------------------------------
@@ -186,6 +261,8 @@ def test_the_command_says_it_with_figures(db: None, unsafe: None, settings: Any)
     assert out.getvalue().splitlines() == [
         "fsync is “off”, and must be “on”.",
         "last_backup is “—”, and must be “≤ 24 h”.",
+        "Free on the disk of the database: 20%",
+        "Hours since a backup was last restored: 744",
         "Votes open all the same; the reason given: a rehearsal",
     ]
 

@@ -1,7 +1,8 @@
 """What must hold on this server before a secret vote on screens may open (ruling 7), each as one line.
 
 Some keep an acknowledged vote from being lost (fsync and its like), others keep choices or their order out of files
-(logs of statements and of errors, commit times). What cannot be read from here is told in docs/secrecy.md.
+(logs of statements and of errors, commit times). What cannot be read from here is told in docs/secrecy.md. They are
+asked as every vote on screens asks (`safekeeping/guard.py`); unlike there, no setting keeps them from being asked.
 """
 
 from __future__ import annotations
@@ -15,10 +16,9 @@ from django.conf import settings
 from django.db import connection
 
 from coop.refusals import Reason
-from coop.safekeeping.guard import KEPT
+from coop.safekeeping.guard import KEPT, Wanted, owners_read, settings_read, unlike
 
-# Name of a setting of PostgreSQL -> the values that will do.
-POSTGRESQL: dict[str, tuple[str, ...]] = {
+POSTGRESQL: Wanted = {
     **KEPT,
     "log_statement": ("none",),
     "log_min_duration_statement": ("-1",),
@@ -33,56 +33,38 @@ TALKATIVE = (
     "pgaudit",
     "pg_stat_monitor",
 )  # modules that write statements with their values down
-OURS = {
-    "modules_that_log": "none",
-    "server_side_binding": "on",
-    "DEBUG": "off",
-    "owns": "nothing",
-    "urn_folder": "private",
+WANTED: Wanted = {
+    **POSTGRESQL,
+    "modules_that_log": ("none",),
+    "server_side_binding": ("on",),
+    "DEBUG": ("off",),
+    "owns": ("nothing",),
+    "urn_folder": ("private",),
 }
-
-
-def wanted() -> dict[str, str]:
-    """Every guard with what it must say."""
-    return {
-        **{name: values[0] for name, values in POSTGRESQL.items()},
-        **OURS,
-    }
 
 
 def readings() -> dict[str, str]:
     """What holds now: settings of this very connection, and ours."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name, setting FROM pg_settings WHERE name = ANY (%s)", [list(POSTGRESQL)])
-        found: dict[str, str] = dict(cursor.fetchall())
+        found = settings_read(cursor, POSTGRESQL)
         # Which libraries are preloaded is shown to administrators only; what a loaded one can be told, to everybody.
         cursor.execute(
             "SELECT DISTINCT split_part(name, '.', 1) FROM pg_settings WHERE split_part(name, '.', 1) = ANY (%s)",
             [list(TALKATIVE)],
         )
         found["modules_that_log"] = ", ".join(sorted(name for (name,) in cursor.fetchall())) or "none"
-        cursor.execute(
-            "SELECT rolsuper OR rolbypassrls OR rolcreaterole OR EXISTS (SELECT FROM pg_class WHERE relowner = role.oid"
-            " AND relnamespace = 'public'::regnamespace) OR EXISTS (SELECT FROM pg_proc WHERE proowner = role.oid"
-            " AND pronamespace = 'public'::regnamespace) FROM pg_roles role WHERE rolname = current_user"
-        )
-        owns = cursor.fetchone()[0]
+        owners = owners_read(cursor, acting=True)
     options = settings.DATABASES["default"].get("OPTIONS", {})
     found["server_side_binding"] = _word(options.get("server_side_binding", False))
     found["DEBUG"] = _word(settings.DEBUG)
-    found["owns"] = "something" if owns else "nothing"
+    found["owns"] = "something" if owners else "nothing"
     found["urn_folder"] = "private" if _private(Path(settings.URN_SECRETS)) else "open to others"
     return found
 
 
 def obstacles_in(found: Mapping[str, str]) -> list[Reason]:
-    """A reason for every reading that will not do; a setting that is not there at all will not do either."""
-    reasons = []
-    for name, value in wanted().items():
-        said = found.get(name, "?")
-        if said not in POSTGRESQL.get(name, (value,)):
-            reasons.append(Reason("guard-fails", {"guard": name, "found": said, "wanted": value}))
-    return reasons
+    """A reason for every reading that will not do."""
+    return [Reason("guard-fails", one._asdict()) for one in unlike(found, WANTED)]
 
 
 def obstacles_from_guards() -> list[Reason]:

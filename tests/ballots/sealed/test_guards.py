@@ -69,7 +69,7 @@ def test_each_guard_flipped(guard: str, found: str) -> None:
 
 
 def test_no_guard_was_left_unflipped() -> None:
-    assert {guard for guard, _found in FLIPPED} == set(guards.wanted()) == set(GOOD)
+    assert {guard for guard, _found in FLIPPED} == set(guards.WANTED) == set(GOOD)
 
 
 @pytest.mark.parametrize("guard", GOOD)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from coop.database_roles.prepare import RolesMissing
 from coop.journal.checkpoints import Checkpoint, Unreadable, read_checkpoints
 from coop.safekeeping.backups import AlreadyThere, restore, scratch_database
+from coop.safekeeping.machine import note, rehearsal_note
 from coop.safekeeping.manifest import CHECKPOINTS, Manifest, NoBackup, differences, read
 from coop.safekeeping.programs import ProgramFailed
 
@@ -43,6 +44,7 @@ class Command(BaseCommand):
                 self.compare(_checkpoints(folder / CHECKPOINTS), _checkpoints(against), older)
             with scratch_database() if rehearse else nullcontext():
                 self.fill(folder, made, against)
+            note(rehearsal_note())
         except (NoBackup, AlreadyThere, ProgramFailed, RolesMissing, OSError, Error) as problem:
             raise CommandError(str(problem)) from problem
 
