@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from html.parser import HTMLParser
+
 from coop.ballots.models import Ballot
 
 from .cases import Case
 from .telephone import FORM, HTMX, Answer, raw
 from .world import HOUSE, World, at, number
 
+NO_END = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 TOO_OLD = "older than your last sign-in"
 SCRIPT = "<script>alert(1)</script>"
 
@@ -108,6 +111,47 @@ def nothing_of_a_paper_is_kept(w: World) -> Answer:
     return answer
 
 
+class Refreshing(HTMLParser):
+    """Counts the parts of a page that come anew every few seconds, and the fields that a person fills in them."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.inside, self.parts, self.fields = 0, 0, list[str]()
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        comes_anew = "every" in (given.get("hx-trigger") or "")
+        self.parts += comes_anew
+        if self.inside and tag in ("input", "textarea", "select") and given.get("type") != "hidden":
+            self.fields.append(str(given.get("name")))
+        if tag not in NO_END and (self.inside or comes_anew):
+            self.inside += 1
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside -= bool(self.inside)
+
+
+def nothing_typed_comes_anew(w: World) -> list[Answer]:
+    """What refreshes itself holds no field, so nobody's words or focus are taken away while they fill in a form."""
+    meeting = f"/{HOUSE}/meetings/{w.meeting.pk}"
+    paths = [
+        ("eve", at(w.vote)),
+        ("eve", at(w.vote, "turnout/")),
+        ("eve", f"{meeting}/hall/"),
+        ("eve", f"{meeting}/floor/"),
+        ("ana", f"{meeting}/session/"),
+        ("ana", f"{meeting}/attendance/"),
+        ("eve", f"/{HOUSE}/problems/board/"),
+    ]
+    answers = [w.of(who).get(path) for who, path in paths]
+    found = [Refreshing(answer.page) for answer in answers]
+    assert [one.fields for one in found] == [[]] * len(found)
+    assert [one.parts for one in found] == [1] * len(found)
+    assert 'name="choice"' in answers[0].page  # the paper stands beside how many have voted
+    return answers
+
+
 def two_lengths(w: World) -> Answer:
     """Two servers in a row must not read two requests where one was sent."""
     eve = w.of("eve")
@@ -131,5 +175,6 @@ CASES = [
     Case("64", "another method in disguise", another_method_in_disguise, (200, 405)),
     Case("65", "a host that is not ours", hosts_that_are_not_ours, (400, 400, 400, 400, 200)),
     Case("66", "a page in a frame", in_a_frame, (200, 200, 404, 200)),
+    Case("67", "parts of a page that come anew beside a form", nothing_typed_comes_anew, 200),
     Case("68", "what a browser may keep of a paper", nothing_of_a_paper_is_kept, 200),
 ]  # fmt: skip

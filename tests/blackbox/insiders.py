@@ -7,10 +7,10 @@ from coop.ballots.models import Ballot
 from tests import make, make_paper
 from tests.reliability.triggers import without_triggers
 
-from .cases import Case
+from .cases import Case, tables
 from .casting import CLOSED, receipt_in
 from .telephone import Answer
-from .world import World, at, number
+from .world import HOUSE, World, at, number
 
 AGAINST_ALL_RIGHTS = (
     "INSERT INTO ballots_envelope (ballot_id, tracker, body) VALUES ({vote}, 'x', 'y')",
@@ -110,10 +110,27 @@ def sealed_and_sent_again(w: World) -> list[Answer]:
     return [first, again, other]
 
 
+def two_histories(w: World) -> list[Answer]:
+    """One council was shown this journal, another a different one; the auditor types in what each of them holds."""
+    head = w.plant.cooperative.chain
+    head.refresh_from_db()
+    other = f"{int(head.head_hash, 16) ^ 1:064x}"
+    dee, check = w.of("dee"), f"/{HOUSE}/journal/checks/"
+    typed = [
+        dee.post(f"{check}verify/", {"sequence": str(head.head_sequence), "fingerprint": shown})
+        for shown in (head.head_hash, other)
+    ]
+    assert f"entry {head.head_sequence} has another hash than was kept" in w.of("lou").get(check).words
+    return [*typed, w.of("lou").get(check)]
+
+
 CASES = [
     Case("20b", "a secret paper again, after closing", sealed_and_sent_again, (200, 200, 409), CLOSED),
     Case("96a", "an envelope is taken out of the urn", envelope_taken_out, (200, 200, 409)),
     Case("96b", "somebody is marked who has not voted", envelope_put_in, (200, 409)),
+    Case("99", "two councils were shown two histories", two_histories, (302, 302, 200), "it does not hold",
+         changes=tables("oversight_journalcheck", "journal_entry", "journal_chain"),
+         because="Houses exchange no roots by themselves: people type in what was kept."),
     Case("100a", "figures that cannot be", figures_that_cannot_be, 422),
     Case("100b", "two sheets that differ", tellers_differ, 409),
-]
+]  # fmt: skip
