@@ -12,7 +12,9 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.paginator import InvalidPage, Page, Paginator
-from django.db.models import QuerySet
+from django.db import models
+from django.db.models import Func, OuterRef, QuerySet
+from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -29,15 +31,21 @@ from coop.members.resets import resets_of, whom_to_tell
 
 from .. import clock
 
-# What every request asks before anything else.
+# What every request asks before anything else: the member with the co-operative, in one question. Where nobody is
+# signed in, or is nobody there, the co-operative alone.
+MEMBER = Often(
+    lambda: Member.objects.filter(
+        of_the_house(day_in(OuterRef("cooperative__time_zone"), given("at"))),
+        cooperative__slug=given("slug"),
+        account_id=given("account"),
+    ).select_related("cooperative__chain")
+)
 COOPERATIVE = Often(lambda: Cooperative.objects.select_related("chain").filter(slug=given("slug")))
 
 
-MEMBER = Often(
-    lambda: Member.objects.filter(
-        of_the_house(given("day")), cooperative_id=given("cooperative"), account_id=given("account")
-    )
-)
+def day_in(zone: Any, at: Any) -> Cast:
+    """In SQL what `Cooperative.day_of` is in Python."""
+    return Cast(Func(zone, at, function="timezone"), models.DateField())
 
 
 @dataclass
@@ -97,9 +105,10 @@ def cooperative_or_404(slug: str) -> Cooperative:
 
 def doorstep(request: HttpRequest, slug: str) -> Here:
     """For the public pages of a co-operative: nobody acts yet, although somebody may be signed in."""
-    cooperative = cooperative_or_404(slug)
     at = clock.of(request)
-    request.here = here = Here(cooperative, _member_of(request, cooperative, at), at, settings.DEMO)  # type: ignore[attr-defined]
+    member = _member_of(request, slug, at)
+    cooperative = cooperative_or_404(slug) if member is None else member.cooperative
+    request.here = here = Here(cooperative, member, at, settings.DEMO)  # type: ignore[attr-defined]
     timezone.activate(cooperative.zone)
     return here
 
@@ -119,14 +128,13 @@ def acting(here: Here) -> Member:
     return here.member
 
 
-def _member_of(request: HttpRequest, cooperative: Cooperative, at: datetime.datetime) -> Member | None:
+def _member_of(request: HttpRequest, slug: str, at: datetime.datetime) -> Member | None:
     account = request.user
     if not isinstance(account, Account):
         return None
-    day = cooperative.day_of(at)
-    member = MEMBER.first(day=day, cooperative=cooperative.pk, account=account.pk)
+    member = MEMBER.first(slug=slug, account=account.pk, at=at)
     if member is not None:
-        member.cooperative, member.account = cooperative, account
+        member.account = account
     return member
 
 
