@@ -26,6 +26,7 @@ from coop.proposals.rules.agreements import (
 
 from . import access
 from .access import Here, acting, enter, page_of
+from .looking import Look
 
 ON_A_PAGE = 20
 SHAPES: dict[str, str] = {
@@ -61,8 +62,10 @@ def standing(agreement: Agreement, day: datetime.date) -> tuple[str, str]:
 @require_safe
 def agreements(request: HttpRequest, coop: str) -> HttpResponse:
     here = enter(request, coop)
-    page = page_of(request, access.agreements(here), ON_A_PAGE)
+    look = Look(request)
+    page = page_of(request, look.among(access.agreements(here), "{code} {title}"), ON_A_PAGE)
     context = {
+        "look": look,
         "page": page,
         "agreements": [(one, standing(one, here.day)) for one in page],
         "enters": here.powers.held and not obstacles_to_entering_agreements(by=acting(here), at=here.at),

@@ -17,6 +17,7 @@ from coop.members.rules.applications import UNDECIDED, last_day_of_appeal, obsta
 from . import access
 from .access import Here, acting, enter, page_of
 from .application_sheets import fill_in, found_by, long_text, office_at
+from .looking import Look
 from .people_list import reads_private
 from .read_by_audit import What, note
 from .record_sheets import Page, RecordSheet, crew_field, department_field, since_field
@@ -44,9 +45,10 @@ def applications(request: HttpRequest, coop: str) -> HttpResponse:
     note(here, What.APPLICATIONS, otherwise=here.may(Power.KEEP_REGISTER))
     waiting = Case(When(state__in=UNDECIDED, then=Value(0)), default=Value(1))
     found = Application.objects.filter(cooperative=here.cooperative).order_by(waiting, "-applied_on", "-pk")
-    page = page_of(request, found, LINES)
+    look = Look(request)
+    page = page_of(request, look.among(found, "{id} {name} {department__name}"), LINES)
     lines = [{"application": one, "shape": SHAPES[State(one.state)]} for one in page]
-    context = {"page": page, "lines": lines, "keeper": here.may(Power.KEEP_REGISTER)}
+    context = {"look": look, "page": page, "lines": lines, "keeper": here.may(Power.KEEP_REGISTER)}
     return render(request, "applications/applications.html", context)
 
 

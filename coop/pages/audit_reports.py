@@ -23,6 +23,7 @@ from coop.refusals import Reason, Refused
 
 from . import access
 from .access import Here, acting, enter, page_of
+from .looking import Look
 from .paper import to_print
 from .sheets import Sheet, WordsField
 
@@ -67,8 +68,11 @@ class ReportForm(Sheet):
 @require_safe
 def reports(request: HttpRequest, coop: str) -> HttpResponse:
     here = enter(request, coop)
-    page = page_of(request, access.audit_reports(here), PAGE)
-    context = {"page": page, "audits": here.may(Power.AUDIT)}
+    look = Look(request)
+    page = page_of(
+        request, look.among(access.audit_reports(here), "{title} {written_by__name} {meeting__title}"), PAGE
+    )
+    context = {"look": look, "page": page, "audits": here.may(Power.AUDIT)}
     return render(request, "audit_reports/reports.html", context)
 
 

@@ -24,6 +24,7 @@ from . import access
 from .access import Here, acting, enter, page_of
 from .budget import told
 from .budget_amounts import HOW, AmountField, in_our_money
+from .looking import Look
 from .paper import to_print
 from .pay_scale_entered import keeper
 from .sheets import Sheet, WordsField
@@ -66,9 +67,18 @@ class MovementForm(Sheet):
 def movements(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     here = enter(request, coop)
     year = access.budget(here, key)
-    page = page_of(request, access.budget_movements(year), ON_A_PAGE)
+    look = Look(request)
+    page = page_of(
+        request,
+        look.among(
+            access.budget_movements(year),
+            "{number} {reasons} {source__title} {target__title} {decided_by} {entered_by__name}",
+        ),
+        ON_A_PAGE,
+    )
     context = {
         "year": year,
+        "look": look,
         "page": page,
         "movements": [(one, told(one.amount)) for one in page],
         "keeps": here.may(Power.KEEP_BUDGET) and year.state in OPEN,

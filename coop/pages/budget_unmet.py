@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from . import access
 from .access import enter, page_of
 from .budget import AMENDMENT_SHAPES, told
+from .looking import Look
 
 ON_A_PAGE = 30
 
@@ -16,7 +17,12 @@ ON_A_PAGE = 30
 @require_safe
 def unmet(request: HttpRequest, coop: str) -> HttpResponse:
     here = enter(request, coop)
-    page = page_of(request, access.budget_unmet(here), ON_A_PAGE)
+    look = Look(request)
+    page = page_of(
+        request,
+        look.among(access.budget_unmet(here), "{title} {department__name} {amendment__author__name}"),
+        ON_A_PAGE,
+    )
     readable = set(
         access.budgets(here).filter(pk__in=[one.carried_to_id for one in page]).values_list("pk", flat=True)
     )
@@ -34,4 +40,4 @@ def unmet(request: HttpRequest, coop: str) -> HttpResponse:
                 "returned": one.carried_to,
             }
         )
-    return render(request, "budget_kept/unmet.html", {"page": page, "rows": rows})
+    return render(request, "budget_kept/unmet.html", {"look": look, "page": page, "rows": rows})

@@ -23,6 +23,7 @@ from .budget import ON_A_PAGE, SHAPES, asked_for, told
 from .budget_asked import on_year
 from .budget_departments import OF_ONE, ROOM, Department, departments_of
 from .budget_steps import round_of
+from .looking import Look
 
 
 @require_safe
@@ -55,7 +56,11 @@ def budget(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     departments = departments_of(year)
     if "department" in request.GET:
         return _department(request, year, departments)
-    page = page_of(request, access.budget_amendments(year), ON_A_PAGE)
+    look = Look(request)
+    asked = look.among(
+        access.budget_amendments(year), "A{number} {title} {author__name} {on_behalf_of__name}"
+    )
+    page = page_of(request, asked, ON_A_PAGE)
     mine = _my_department(here)
     context = {
         "year": year,
@@ -69,6 +74,7 @@ def budget(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "mine": next((one for one in departments if one.code == mine), None),
         "income": told(sum((one.income for one in departments), Decimal(0))),
         "expense": told(sum((one.expense for one in departments), Decimal(0))),
+        "look": look,
         "page": page,
         "amendments": [asked_for(one, year) for one in page],
     }

@@ -29,6 +29,7 @@ from coop.refusals import Reason, Refused
 from . import access
 from .access import Here, acting, enter, page_of
 from .elections_told import STANDS, Places
+from .looking import Look
 from .sheets import Sheet, WordsField
 
 Standing = Candidature.State
@@ -121,8 +122,9 @@ def show(
     signed_it = any(one.code == "signed-already" for one in against)
     commission = here.may(Power.RUN_ELECTIONS)
     undecided = found.state in (Standing.NOMINATED, Standing.ACCEPTED)
-    shown = page_of(request, lines, SIGNED)
-    signed = shown.paginator.count
+    look = Look(request)
+    shown = page_of(request, look.among(lines, "{member__name} {member__number}"), SIGNED)
+    signed = lines.count() if look.words else shown.paginator.count
     context: dict[str, Any] = {
         "found": found,
         "election": election,
@@ -130,6 +132,7 @@ def show(
         "shape": STANDS[Standing(found.state)],
         "signed": signed,
         "missing": max(0, found.contest.signatures - signed),
+        "look": look,
         "signatures": shown,
         "signed_it": signed_it,
         "collects": undecided and not obstacles_in_days(election, here.day),

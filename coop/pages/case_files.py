@@ -17,6 +17,7 @@ from coop.refusals import Reason
 
 from . import access
 from .access import Here, acting, enter, page_of
+from .looking import Look
 from .reasons import say
 
 PAGE = 20
@@ -55,8 +56,9 @@ def case_files(request: HttpRequest, coop: str) -> HttpResponse:
     """All of them for who audits and for the electoral commission; for everybody else those about themselves."""
     here = enter(request, coop)
     reads_all = here.may(Power.AUDIT) or here.may(Power.RUN_ELECTIONS)
-    page = page_of(request, access.attempts(here), PAGE)
+    look = Look(request)
+    told = "CF {year}-{number} {member__name} {tried_by__name} {words}"
+    page = page_of(request, look.among(access.attempts(here), told), PAGE)
     lines = [Line(one, [str(say(Reason(code, told))) for code, told in one.refused]) for one in page]
-    return render(
-        request, "case_files/case_files.html", {"page": page, "lines": lines, "reads_all": reads_all}
-    )
+    context = {"look": look, "page": page, "lines": lines, "reads_all": reads_all}
+    return render(request, "case_files/case_files.html", context)

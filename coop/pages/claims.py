@@ -23,6 +23,7 @@ from coop.refusals import Reason, Refused
 
 from . import access
 from .access import Here, acting, enter, page_of
+from .looking import Look
 from .read_by_audit import What, note
 from .records import NumberField, NumbersForm
 from .registers import claims_open, until
@@ -147,9 +148,17 @@ def claims(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     here = enter(request, coop)
     register = access.register(here, key)
     found = register.claims.select_related("member")
+    look = Look(request)
+    found = look.among(found, "{member__name} {member__number} {reasons}")
     page = page_of(request, found.order_by(F("decided_at").desc(nulls_first=True), "made_at", "pk"), PAGE)
     rows = [(one, SHAPES[one.state]) for one in page]
-    context = {"register": register, "page": page, "rows": rows, "open": claims_open(here, register)}
+    context = {
+        "register": register,
+        "look": look,
+        "page": page,
+        "rows": rows,
+        "open": claims_open(here, register),
+    }
     return render(request, "registers/claims.html", context)
 
 

@@ -22,6 +22,7 @@ from . import access
 from .access import Here, acting, enter, page_of
 from .counts import amount
 from .counts import money as in_full
+from .looking import Look
 from .paper import to_print
 from .stories import Story
 
@@ -47,8 +48,11 @@ def standing(found: Commitment) -> tuple[str, str]:
 @require_safe
 def commitments(request: HttpRequest, coop: str) -> HttpResponse:
     here = enter(request, coop)
-    page = page_of(request, access.commitments(here).order_by("-signed_at", "-pk"), PAGE)
+    look = Look(request)
+    found = look.among(access.commitments(here), "PC {year}-{number} {title} {party} {signed_by__name}")
+    page = page_of(request, found.order_by("-signed_at", "-pk"), PAGE)
     context = {
+        "look": look,
         "page": page,
         "rows": [{"one": one, "state": standing(one), "money": money(here, one.amount)} for one in page],
         "over": money(here, here.bylaws.two_signatures_over) if here.bylaws.two_signatures_over else "",

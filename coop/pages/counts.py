@@ -24,6 +24,7 @@ from coop.refusals import Reason, Refused
 
 from . import access
 from .access import Here, acting, enter, page_of
+from .looking import Look
 from .paper import to_print
 from .sheets import AskedByCaseField, Sheet
 
@@ -69,9 +70,16 @@ def standing(sheet: CountSheet) -> tuple[str, str]:
 @require_safe
 def counts(request: HttpRequest, coop: str) -> HttpResponse:
     here = enter(request, coop)
-    page = page_of(request, access.counts(here).order_by("-filed_at", "-pk"), PAGE)
+    look = Look(request)
+    page = page_of(
+        request,
+        look.among(
+            access.counts(here), "CS {year}-{number} {title} {filed_by__name} {witness__name}"
+        ).order_by("-filed_at", "-pk"),
+        PAGE,
+    )
     rows = [{"sheet": one, "state": standing(one), "told": _in_short(here, one)} for one in page]
-    context = {"page": page, "rows": rows, "audits": here.may(Power.AUDIT)}
+    context = {"look": look, "page": page, "rows": rows, "audits": here.may(Power.AUDIT)}
     return render(request, "counts/counts.html", context)
 
 

@@ -20,6 +20,7 @@ from coop.members.models.countersigned import waiting
 from . import access
 from .access import Here, acting, enter, page_of
 from .access.of_signatures import READS_COURSES
+from .looking import Look
 from .paper import to_print
 
 PAGE = 30
@@ -29,10 +30,12 @@ PAGE = 30
 def courses(request: HttpRequest, coop: str) -> HttpResponse:
     """Everybody reads which office asks for what; who has done it is told to few, and to each of themselves."""
     here = enter(request, coop)
-    page = page_of(request, access.courses(here), PAGE)
+    look = Look(request)
+    page = page_of(request, look.among(access.courses(here), "{name} {about}"), PAGE)
     offices = _asking(here, [one.pk for one in page])
     mine = set(_confirmed(here).filter(member=acting(here)).values_list("course", flat=True))
     context = {
+        "look": look,
         "page": page,
         "rows": [{"course": one, "offices": offices.get(one.pk, []), "mine": one.pk in mine} for one in page],
         "waiting": _waiting(here),
@@ -80,6 +83,7 @@ def page(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     course = access.course(here, key)
     reads = here.powers.any_of(READS_COURSES)
     people = people_with(here, course)
+    look = Look(request)
     context = {
         "course": course,
         "asked": access.courses_asked(here).filter(course=course, confirmed_at__isnull=False),
@@ -89,7 +93,10 @@ def page(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         .filter(course=course)
         .aggregate(many=Count("member", distinct=True))["many"],
         "reads": reads,
-        "people": page_of(request, people, PAGE) if reads else None,
+        "look": look,
+        "people": page_of(request, look.among(people, "{member__name} {member__number}"), PAGE)
+        if reads
+        else None,
         "keeps": here.may(Power.KEEP_REGISTER),
     }
     return render(request, "courses/course.html", context)

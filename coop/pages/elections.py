@@ -26,6 +26,7 @@ from .access import Here, acting, enter, page_of
 from .boxes_together import tables_of
 from .challenges_told import after
 from .elections_told import SHAPES, STANDS, Places, Task, Work, by_when, papers_of, steps
+from .looking import Look
 from .timetable import say_day
 
 State = Election.State
@@ -47,9 +48,11 @@ def elections(request: HttpRequest, coop: str) -> HttpResponse:
     here = enter(request, coop)
     over = Case(When(state__in=[State.PROCLAIMED, State.ANNULLED], then=1), default=0)
     found = access.elections(here).annotate(over=over).order_by("over", "-vote_on", "-pk")
-    page = page_of(request, found, PAGE)
+    look = Look(request)
+    page = page_of(request, look.among(found, "EL {year}-{number} {title}"), PAGE)
     lines = [Line(one, SHAPES[State(one.state)], _meta(one)) for one in page]
     context = {
+        "look": look,
         "page": page,
         "lines": lines,
         "commission": here.may(Power.RUN_ELECTIONS),

@@ -24,6 +24,7 @@ from coop.refusals import Reason, Refused
 from . import access
 from .access import Here, acting, enter, page_of
 from .findings_told import rule_of, subject_address
+from .looking import Look
 from .sheets import Sheet, WordsField
 from .stories import Story
 from .timetable import say_day, say_distance
@@ -68,8 +69,11 @@ def findings(request: HttpRequest, coop: str) -> HttpResponse:
     """Everybody reads them; those that run stand first."""
     here = enter(request, coop)
     running = Case(When(state__in=Finding.RUNNING, then=0), default=1)
-    page = page_of(request, access.findings(here).order_by(running, "-written_at", "-pk"), PAGE)
+    look = Look(request)
+    found = look.among(access.findings(here), "F {year}-{number} {title} {body__name} {office__title}")
+    page = page_of(request, found.order_by(running, "-written_at", "-pk"), PAGE)
     context = {
+        "look": look,
         "page": page,
         "rows": [story(here, one) for one in page],
         "audits": here.may(Power.AUDIT),

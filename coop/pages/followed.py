@@ -20,6 +20,7 @@ from coop.proposals.models import Proposal
 
 from . import access
 from .access import Here, enter, page_of
+from .looking import Look
 
 PAGE = 20
 LOOKED_AT = 300  # the newest decisions; whoever looks further back opens the decision itself
@@ -69,7 +70,9 @@ def decisions(request: HttpRequest, coop: str) -> HttpResponse:
     """Those with something late or missing first, each group the newest first."""
     here = enter(request, coop)
     found = trails(list(settled(here.cooperative.pk)[:LOOKED_AT]), day=here.day)
-    page = page_of(request, sorted(found, key=lambda trail: not trail.gaps), PAGE)
+    look = Look(request)
+    shown = look.within(found, lambda trail: f"{trail.decision.label} {trail.decision.title}")
+    page = page_of(request, sorted(shown, key=lambda trail: not trail.gaps), PAGE)
     rows = [
         {
             "decision": trail.decision,
@@ -80,6 +83,7 @@ def decisions(request: HttpRequest, coop: str) -> HttpResponse:
         for trail in page
     ]
     context = {
+        "look": look,
         "page": page,
         "rows": rows,
         "gaps": sum(1 for trail in found if trail.gaps),

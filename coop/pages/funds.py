@@ -23,6 +23,7 @@ from . import access
 from .access import Here, acting, enter, page_of
 from .at_hand import SHAPES as BALLOT_SHAPES
 from .funds_told import SHAPES, bound, counted, in_money, projects_of, say_count, vote_of
+from .looking import Look
 from .paper import to_print
 
 ON_A_PAGE = 30
@@ -32,8 +33,12 @@ State = Fund.State
 @require_safe
 def funds(request: HttpRequest, coop: str) -> HttpResponse:
     here = enter(request, coop)
-    page = page_of(request, access.funds(here), ON_A_PAGE)
+    look = Look(request)
+    page = page_of(
+        request, look.among(access.funds(here), "F {year__year}-{number} {title} {line__title}"), ON_A_PAGE
+    )
     context = {
+        "look": look,
         "page": page,
         "funds": [(one, SHAPES[State(one.state)], in_money(here, one.amount)) for one in page],
         "waiting": [

@@ -35,6 +35,7 @@ from .intake_rows import (
     passed_over,
     rows_to_show,
 )
+from .looking import Look
 from .sheets import Sheet
 
 LINES = 25
@@ -101,10 +102,11 @@ def _desk(
         undone=Exists(rows.filter(state=IntakeRow.State.UNDONE)),
         kept=Exists(rows.filter(state=IntakeRow.State.KEPT)),
     )
-    page = page_of(request, found, LISTS)
+    look = Look(request)
+    page = page_of(request, look.among(found, "{file_name} {by__name}"), LISTS)
     for one in page:
         one.word, one.shape = came_of(one, undone=one.undone, kept=one.kept)
-    context = {"form": form, "page": page, "refused": refused or []}
+    context = {"form": form, "look": look, "page": page, "refused": refused or []}
     return render(request, "intake/lists.html", context, status=status)
 
 

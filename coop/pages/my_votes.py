@@ -21,6 +21,7 @@ from .access import Here, acting, enter, page_of
 from .at_hand import SHAPES
 from .belonging import bodies_of
 from .drawing_up import bodies_to_lead
+from .looking import Look
 from .stories import Story
 from .timetable import say_day
 
@@ -32,11 +33,13 @@ CHANNELS = dict(Channel.choices)
 @require_safe
 def votes(request: HttpRequest, coop: str) -> HttpResponse:
     here = enter(request, coop)
-    page = page_of(request, _settled(here), PAGE)
+    look = Look(request)
+    page = page_of(request, look.among(_settled(here), "{title} {body__name}"), PAGE)
     context = {
         "open": home.open_votes(here),
         "coming": _in_meetings(here) + _drawn_up(here),
         "settled": [_was(here, ballot) for ballot in page],
+        "look": look,
         "page": page,
         "may_draw_up": bodies_to_lead(here).exists(),
     }

@@ -23,6 +23,7 @@ from coop.members.models import Mandate, Office, Seat
 from . import access
 from .access import Here, acting, enter, page_of
 from .deputies import running, with_days
+from .looking import Look
 from .offices import powers_in_words
 from .paper import to_print
 
@@ -34,7 +35,7 @@ FEW = 5  # questions on the page of the office; the others have a page of their 
 def page(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     here = enter(request, coop)
     office = access.office(here, key)
-    asked = access.office_questions(here).filter(office=office)
+    asked, look = access.office_questions(here).filter(office=office), Look(request)
     context = {
         "office": office,
         "seats": seats(here, office),
@@ -46,7 +47,8 @@ def page(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "questions": told(here, rules.standing_first(asked)[:FEW]),
         "asked": asked.count(),
         "against_asking": rules.obstacles_to_asking_an_office(office, by=acting(here), at=here.at),
-        "former": page_of(request, former(here, office), FORMER),
+        "look": look,
+        "former": page_of(request, look.among(former(here, office), "{member__name} {document}"), FORMER),
     }
     return render(request, "office/office.html", context)
 

@@ -23,6 +23,7 @@ from coop.refusals import Reason, Refused
 
 from . import access
 from .access import Here, acting, enter, page_of
+from .looking import Look
 from .office import line, questions_of, speed_in_words, standing, told
 from .sheets import Sheet, WordsField
 from .stories import Story
@@ -69,9 +70,14 @@ def questions(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     here = enter(request, coop)
     office = access.office(here, key)
     asked = access.office_questions(here).filter(office=office)
+    look = Look(request)
+    if look.words:  # what somebody asked in person is found by themselves alone
+        asked = asked.filter(Q(personal=False) | Q(asked_by=acting(here)))
+    asked = look.among(asked, "{text} {asked_by__name}")
     page = page_of(request, rules.standing_first(asked), PAGE)
     context = {
         "office": office,
+        "look": look,
         "page": page,
         "questions": told(here, page),
         "speed": speed_in_words(rules.speeds(here.cooperative, here.at, office=office).get(office.pk)),

@@ -20,6 +20,7 @@ from coop.production.promises import Kept, due_on, kept
 
 from . import access
 from .access import Here, acting, enter, page_of
+from .looking import Look
 from .paper import to_print
 from .sales import KINDS
 from .selling_told import column, on_paper, price
@@ -30,7 +31,8 @@ MOST_PRINTED = 1_000
 
 @dataclass(frozen=True)
 class Book:
-    """`name`: of its address, to which "-enter" and "-printed" are added. `row`: cells in the order of `heads`."""
+    """`name`: of its address, to which "-enter" and "-printed" are added. `row`: cells in the order of `heads`;
+    `told`: what a line is looked for by."""
 
     name: str
     title: Any
@@ -40,6 +42,7 @@ class Book:
     heads: tuple[Any, ...]
     entries: Callable[[Here], QuerySet[Any]]
     row: Callable[[Here, Any], list[str]]
+    told: str
     help: tuple[Any, Any, Any]
     everybody_enters: bool = False
     open_act: Callable[[Here, Any], tuple[str, str] | None] | None = (
@@ -105,6 +108,7 @@ GIFTS = Book(
     ),
     access.gifts,
     _gift,
+    "{member__name} {what} {giver}",
     (
         gettext_lazy("Whoever was given something enters it themselves; an office may enter it of anybody."),
         gettext_lazy("What is handed in belongs to everybody; what is kept stands here with its worth."),
@@ -130,6 +134,7 @@ KIN = Book(
     ),
     access.kin_contracts,
     _contract,
+    "{party} {member__name} {relation} {what} {decision}",
     (
         gettext_lazy("The assembly decides first; the number of its decision is checked."),
         gettext_lazy("Whoever is close to the other side does not enter it: somebody else does."),
@@ -154,6 +159,7 @@ PLEDGES = Book(
     ),
     access.pledges,
     _pledge,
+    "{year} {buyer} {what} {entered_by__name}",
     (
         gettext_lazy(
             "What was bought is read from the book of sales, by the name of the buyer and the price."
@@ -181,6 +187,7 @@ REFUSALS = Book(
     ),
     access.refusals,
     _refusal,
+    "{refuser} {what} {because} {entered_by__name}",
     (
         gettext_lazy("Write it down on the day it happens, in the words they used."),
         gettext_lazy(
@@ -222,6 +229,7 @@ BARS = Book(
     ),
     access.buyer_bars,
     _barred,
+    "{buyer} {because} {entered_by__name} {lifted_because}",
     (
         gettext_lazy("A sale at the peer price to this name is refused, with this reason."),
         gettext_lazy("Somebody else of an office lifts it, and says why."),
@@ -237,10 +245,12 @@ def _open_act(here: Here, which: Book, one: Any) -> tuple[str, str] | None:
 
 def book(request: HttpRequest, coop: str, which: Book) -> HttpResponse:
     here = enter(request, coop)
-    page = page_of(request, which.entries(here), ON_A_PAGE)
+    look = Look(request)
+    page = page_of(request, look.among(which.entries(here), which.told), ON_A_PAGE)
     context = {
         "book": which,
         "title": str(which.title),
+        "look": look,
         "page": page,
         "rows": [
             (list(zip(which.heads, which.row(here, one), strict=True)), _open_act(here, which, one))

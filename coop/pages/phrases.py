@@ -18,6 +18,7 @@ from coop.refusals import Refused
 
 from . import access
 from .access import Here, acting, enter, page_of
+from .looking import Look
 from .reasons import say
 from .sheets import Sheet, WordsField
 
@@ -74,5 +75,10 @@ def retire(request: HttpRequest, coop: str, key: int) -> HttpResponse:
 
 def _list(request: HttpRequest, here: Here, form: PhraseForm, *, status: int = 200) -> HttpResponse:
     found = Phrase.objects.filter(cooperative=here.cooperative, retired_at=None)
-    context = {"page": page_of(request, found, PAGE), "form": form}
+    look = Look(request)
+    context = {
+        "look": look,
+        "page": page_of(request, look.among(found, "{title} {text}"), PAGE),
+        "form": form,
+    }
     return render(request, "minutes/phrases.html", context, status=status)

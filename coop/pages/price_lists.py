@@ -22,6 +22,7 @@ from coop.refusals import Reason, Refused
 from . import access
 from .access import Here, acting, enter, page_of
 from .carried_over import TurnDownForm
+from .looking import Look
 from .paper import to_print
 from .price_moves import moves_now
 from .selling_told import as_file, column, on_paper, price, state_of
@@ -41,9 +42,13 @@ NAMES = {
 def prices(request: HttpRequest, coop: str) -> HttpResponse:
     """What everything costs today, for whom; and the lists that set it."""
     here = enter(request, coop)
-    page = page_of(request, access.prices_on(here, here.day), ON_A_PAGE)
+    look = Look(request)
+    page = page_of(
+        request, look.among(access.prices_on(here, here.day), "{product__name} {product__code}"), ON_A_PAGE
+    )
     fallen = under_cost(page)
     context = {
+        "look": look,
         "page": page,
         "rows": [_row(here, one, fallen) for one in page],
         "lists": [(one, _state(here, one)) for one in access.price_lists(here)[:FEW]],

@@ -23,6 +23,7 @@ from coop.refusals import Refused
 
 from . import access
 from .access import Here, acting, enter, page_of
+from .looking import Look
 from .pay_scale_entered import keeper
 from .selling_told import price, state_of, units, year_of, years_beside
 from .sheets import Sheet, WordsField
@@ -42,9 +43,12 @@ PARTS = {
 def products(request: HttpRequest, coop: str) -> HttpResponse:
     here = enter(request, coop)
     year = year_of(request, here)
-    page = page_of(request, access.products(here), ON_A_PAGE)
+    look = Look(request, year=request.GET.get("year") and year)
+    found = look.among(access.products(here), "{name} {code} {department__name}")
+    page = page_of(request, found, ON_A_PAGE)
     changes = changes_now(here.cooperative, here.at)
     context = {
+        "look": look,
         "page": page,
         "rows": [_row(one, changes.get(one.product.pk)) for one in years_of(page, year)],
         "year": year,

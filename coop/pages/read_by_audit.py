@@ -14,6 +14,7 @@ from coop.oversight import actions
 from coop.oversight.models import Reading
 
 from .access import Here, acting, enter, page_of
+from .looking import Look
 
 What = Reading.What
 LINES = 50
@@ -34,9 +35,14 @@ def readings(request: HttpRequest, coop: str) -> HttpResponse:
     found = Reading.objects.filter(cooperative=here.cooperative).select_related("reader")
     mine = Q(what=What.PERSON, key=str(me.number))
     asked = request.GET.get("mine") == "yes"
-    page = page_of(request, found.filter(mine) if asked else found, LINES)
+    look = Look(request, mine="yes" if asked else "")
+    # Of whom a record is stands there for those who hold an office, and is found by them.
+    told = "{reader__name} {label}" if here.powers.held else "{reader__name}"
+    page = page_of(request, look.among(found.filter(mine) if asked else found, told), LINES)
     rows = [_row(here, one, open_=bool(here.powers.held) or one.key == str(me.number)) for one in page]
-    return render(request, "oversight/readings.html", {"page": page, "rows": rows, "mine": asked})
+    return render(
+        request, "oversight/readings.html", {"look": look, "page": page, "rows": rows, "mine": asked}
+    )
 
 
 def _row(here: Here, one: Any, *, open_: bool) -> dict[str, Any]:

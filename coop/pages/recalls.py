@@ -26,6 +26,7 @@ from coop.refusals import Reason, Refused
 
 from . import access
 from .access import Here, acting, enter, page_of
+from .looking import Look
 from .read_by_audit import What, note
 from .recalls_told import steps, vote, what_followed
 from .timetable import say_day, say_distance
@@ -61,10 +62,13 @@ def recalls(request: HttpRequest, coop: str) -> HttpResponse:
     here = enter(request, coop)
     counts = Count("signatures", filter=Q(signatures__verdict=Verdict.COUNTS))
     running = Case(When(state__in=Petition.PENDING, then=0), default=1)
-    found = access.petitions(here).annotate(signed=counts, place=running)
+    look = Look(request)
+    office = "{mandate__seat__office__title} {mandate__seat__office__body__name}"
+    told = "RC {year}-{number} {mandate__member__name} " + office
+    found = look.among(access.petitions(here), told).annotate(signed=counts, place=running)
     page = page_of(request, found.order_by("place", "-filed_at", "-pk"), PAGE)
     rows = [Row(one, title_of(one), SHAPES[State(one.state)], _line(here, one)) for one in page]
-    return render(request, "recalls/recalls.html", {"page": page, "rows": rows})
+    return render(request, "recalls/recalls.html", {"look": look, "page": page, "rows": rows})
 
 
 def _line(here: Here, one: Any) -> str:
@@ -130,8 +134,15 @@ def names(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         raise Http404
     by_office = here.may(Power.RUN_ELECTIONS)
     note(here, What.RECALL, otherwise=by_office, key=found.pk, label=found.label)
-    lines = page_of(request, found.signatures.select_related("member", "entered_by"), LINES)
-    context = {"found": found, "title": title_of(found), "lines": lines, "worth": worth_of(found)}
+    look = Look(request)
+    lines = look.among(found.signatures.select_related("member", "entered_by"), "{number} {member__name}")
+    context = {
+        "found": found,
+        "title": title_of(found),
+        "look": look,
+        "lines": page_of(request, lines, LINES),
+        "worth": worth_of(found),
+    }
     return render(request, "recalls/names.html", context)
 
 

@@ -29,6 +29,7 @@ from coop.refusals import Reason, Refused
 from . import access, agenda, timetable
 from .access import Here, acting, enter, page_of, wants_fragment
 from .floor import led, running
+from .looking import Look
 from .parts import left_out
 from .sheets import Sheet
 
@@ -101,11 +102,12 @@ def _desk(
         return render(request, "records/attendance.html#live", context, status=status)
     by, at = acting(here), here.at
     inside = meeting.attendances.filter(left_at=None).select_related("member").order_by("-arrived_at", "-pk")
-    next_sitting = _next_sitting(meeting, here)
+    next_sitting, look = _next_sitting(meeting, here), Look(request)
     wants_signers = any(line.item.kind == AgendaItem.Kind.SIGNERS for line in items)
     context |= {
         "lines": items,
-        "page": page_of(request, inside, PAGE),
+        "look": look,
+        "page": page_of(request, look.among(inside, "{member__name} {member__number}"), PAGE),
         "voices": meeting.attendances.filter(left_at=None, votes=False).count(),
         "next_sitting": next_sitting,
         "against_opening": obstacles_to_opening_sitting(next_sitting, by=by, at=at) if next_sitting else [],

@@ -30,6 +30,7 @@ from coop.members.folding import fold
 
 from . import access
 from .access import Here, acting, enter, page_of
+from .looking import Look
 from .paper import to_print
 from .stories import Story
 from .timetable import say_day
@@ -44,9 +45,11 @@ def registers(request: HttpRequest, coop: str) -> HttpResponse:
     here = enter(request, coop)
     waiting = Count("claims", filter=Q(claims__state=Claim.State.OPEN))
     found = Register.objects.filter(cooperative=here.cooperative).select_related("body")
-    page = page_of(request, found.annotate(waiting=waiting).order_by("-closes_on", "-pk"), PAGE)
+    look = Look(request)
+    found = look.among(found, "{body__name} {body__code} {closes_on}").annotate(waiting=waiting)
+    page = page_of(request, found.order_by("-closes_on", "-pk"), PAGE)
     rows = [(register, *_state(here, register, register.waiting)) for register in page]
-    return render(request, "registers/registers.html", {"page": page, "rows": rows})
+    return render(request, "registers/registers.html", {"look": look, "page": page, "rows": rows})
 
 
 def _state(here: Here, register: Register, waiting: int) -> tuple[str, str]:

@@ -31,6 +31,7 @@ from coop.refusals import Reason, Refused
 
 from . import access
 from .access import Here, acting, enter, page_of
+from .looking import Look
 from .owed import address_of
 from .read_by_audit import What, note
 from .stories import Story
@@ -75,11 +76,13 @@ def standing(request: Request, today: datetime.date, answer: Meeting | None) -> 
 @require_safe
 def requests(request: HttpRequest, coop: str) -> HttpResponse:
     here = enter(request, coop)
-    found = access.requests(here).annotate(signed=Count("signatures")).order_by("-asked_at", "-pk")
+    look = Look(request)
+    found = look.among(access.requests(here), "{title} {body__name} {body__code}")
+    found = found.annotate(signed=Count("signatures")).order_by("-asked_at", "-pk")
     page = page_of(request, found, PAGE)
     answers = _answers(list(page))
     rows = [Row(one, *standing(one, here.day, answers.get(one.pk))) for one in page]
-    return render(request, "requests/requests.html", {"page": page, "rows": rows})
+    return render(request, "requests/requests.html", {"look": look, "page": page, "rows": rows})
 
 
 def _answers(asked: Sequence[Request]) -> dict[int, Meeting]:
@@ -114,6 +117,8 @@ def _page(
         key=found.pk,
         label=found.title,
     )
+    look = Look(request)
+    lines = look.among(found.signatures.select_related("member"), "{member__name} {member__number}")
     calls = not obstacles_to_calling(found.body, request=found, by=me, at=here.at)
     context = {
         "found": found,
@@ -124,7 +129,9 @@ def _page(
         "mine": found.signatures.filter(member=me).exists(),
         "against_signing": obstacles_to_signing(found, by=me, at=here.at, bylaws=here.bylaws),
         "may_withdraw": not obstacles_to_withdrawing_request(found, by=me),
-        "signatures": page_of(request, found.signatures.select_related("member"), PAGE) if names else None,
+        "look": look,
+        "names": names and signed,
+        "signatures": page_of(request, lines, PAGE) if names else None,
         "answer": answer if answer is not None and (answer.number or access.calls(here, answer)) else None,
         "calls": calls and found.reached_at is not None and found.withdrawn_at is None and answer is None,
         "near": _ordinary_near(here, found) if calls and answer is None else None,

@@ -19,6 +19,7 @@ from coop.members.models import Mandate, Office, Posting, Power
 
 from . import access
 from .access import Here, acting, enter, page_of
+from .looking import Look
 
 SHOWN = 40  # terms in the picture, the latest of them
 MANY = 30
@@ -42,7 +43,10 @@ def office(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     here = enter(request, coop)
     found = access.office(here, key)
     terms = _terms(here, found)
-    free = who_becomes_free(found, here.day, here.bylaws)
+    look = Look(request)
+    free = look.within(
+        who_becomes_free(found, here.day, here.bylaws), lambda one: f"{one.member.name} {one.member.number}"
+    )
     why = {
         REST: _("rest after terms in a row"),
         BAR: _("bar after a recall"),
@@ -54,6 +58,7 @@ def office(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "first": terms[0].mandate.since.year if terms else "",
         "departments": Counter(one.department for one in terms).most_common(),
         "crews": Counter(one.crew for one in terms).most_common(),
+        "look": look,
         "free": page_of(request, [(one, why[one.why]) for one in free], MANY),
         "limit": here.bylaws.consecutive_terms,
         "rest": here.bylaws.rest_months,

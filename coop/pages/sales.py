@@ -25,6 +25,7 @@ from coop.refusals import Reason, Refused
 
 from . import access
 from .access import Here, acting, enter, page_of
+from .looking import Look
 from .paper import to_print
 from .selling_told import as_file, column, on_paper, price, state_of, units, year_of, years_beside
 
@@ -47,18 +48,20 @@ def sales(request: HttpRequest, coop: str) -> HttpResponse:
     found = access.sales(here, year)
     if only:
         found = found.filter(unit_price__lt=F("list_price"))
-    page = page_of(request, found, ON_A_PAGE)
+    look = Look(request, year=year, only=only)
+    told = "V {year}-{number} {buyer} {product__name} {product__code} {signed_by__name} {second_by__name} {reason}"
+    page = page_of(request, look.among(found, told), ON_A_PAGE)
     waits = access.sale_slips(here).filter(waiting())[:ON_A_PAGE]
     context = {
         "year": year,
         "beside": years_beside(year, here.day),
         "only": only,
+        "look": look,
         "page": page,
         "rows": [_row(here, one) for one in page],
         "waits": [_row(here, one) for one in waits],
         "balance": _balance(here, year),
         "signs": here.powers.signs,
-        "query": f"year={year}" + (f"&only={only}" if only else ""),
     }
     return render(request, "sales/sales.html", context)
 

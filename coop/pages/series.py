@@ -27,6 +27,7 @@ from coop.refusals import Reason, Refused
 from . import access
 from .access import Here, acting, enter, page_of
 from .calling_forms import kinds
+from .looking import Look
 from .reasons import say
 from .sheets import DayField, Sheet, WordsField
 
@@ -57,8 +58,11 @@ def series(request: HttpRequest, coop: str) -> HttpResponse:
     """Those that run, with their next days; two questions more, however many there are."""
     here = enter(request, coop)
     running = Series.objects.filter(body__cooperative=here.cooperative, ended_at=None)
-    page = page_of(request, running.select_related("body").order_by("body__code", "pk"), PAGE)
+    look = Look(request)
+    running = look.among(running.select_related("body"), "{title} {body__name} {place}")
+    page = page_of(request, running.order_by("body__code", "pk"), PAGE)
     context = {
+        "look": look,
         "page": page,
         "rows": _rows(here, list(page)),
         "begins": here.may(Power.CONVENE),
@@ -210,8 +214,12 @@ def holidays(request: HttpRequest, coop: str) -> HttpResponse:
             reasons = refusal.reasons
         else:
             return redirect("holidays", coop)
-    found = Holiday.objects.filter(cooperative=here.cooperative, day__gte=here.day)
-    context = {"form": form, "reasons": reasons, "page": page_of(request, found.order_by("day"), PAGE)}
+    look = Look(request)
+    found = look.among(
+        Holiday.objects.filter(cooperative=here.cooperative, day__gte=here.day), "{day} {name}"
+    )
+    page = page_of(request, found.order_by("day"), PAGE)
+    context = {"form": form, "reasons": reasons, "look": look, "page": page}
     status = 409 if reasons else 422 if form.errors else 200
     return render(request, "series/holidays.html", context, status=status)
 

@@ -21,6 +21,7 @@ from coop.refusals import Reason, Refused
 
 from . import access
 from .access import Here, acting, enter, page_of
+from .looking import Look
 from .shift_forms import GivenSheet, TakenSheet
 from .stories import Story
 from .timetable import say_day
@@ -37,7 +38,9 @@ def sheets(request: HttpRequest, coop: str) -> HttpResponse:
     """What nobody has read stands first; then the places, those of one's own department before the others."""
     here = enter(request, coop)
     found = access.handovers(here)
-    page = page_of(request, found.filter(taken_at__isnull=False), PAGE)
+    look = Look(request)
+    told = "{area__name} {shift__name} {day} {words} {taken_words} {given_by__name} {taken_by__name}"
+    page = page_of(request, look.among(found.filter(taken_at__isnull=False), told), PAGE)
     standing = Q(handover_lines__dropped_at=None, handover_lines__isnull=False)
     areas = access.handover_areas(here).filter(standing).annotate(last=Max("handovers__day")).distinct()
     mine = set(my_departments(here))
@@ -46,6 +49,7 @@ def sheets(request: HttpRequest, coop: str) -> HttpResponse:
         "mine": [area for area in areas if area.department_id in mine],
         "others": [area for area in areas if area.department_id not in mine],
         "without": access.handover_areas(here).exclude(standing),
+        "look": look,
         "page": page,
     }
     return render(request, "shift_sheets/sheets.html", context)

@@ -33,6 +33,7 @@ from . import access
 from .access import Here, acting, enter, page_of
 from .asked_here import asked
 from .belonging import bodies_of
+from .looking import Look
 from .stories import Story
 from .timetable import say_day, say_distance
 
@@ -95,11 +96,13 @@ def my_actions(request: HttpRequest, coop: str) -> HttpResponse:
     )
     many = {row["body"]: row for row in counted.order_by()}
     done = Action.objects.filter(owner=me).exclude(open_ones).order_by(*LATEST_FIRST)
-    page = page_of(request, done.select_related("body"), PAGE)
+    look = Look(request)
+    page = page_of(request, look.among(done.select_related("body"), "{text} {body__name}"), PAGE)
     context = {
         "open": lines(with_age(mine(me), here.at), here.day),
         "bodies": [(body, many[body.pk]) for body in Body.objects.filter(pk__in=many)],
         "done": lines(page, here.day),
+        "look": look,
         "page": page,
     }
     return render(request, "tasks/mine.html", context)
@@ -111,13 +114,16 @@ def body_actions(request: HttpRequest, coop: str, code: str) -> HttpResponse:
     here = enter(request, coop)
     body = access.body(here, code)
     over = Action.objects.filter(body=body).exclude(done_at=None, dropped_at=None)
-    page = page_of(request, seen(here, over).select_related("owner").order_by(*LATEST_FIRST), PAGE)
+    look = Look(request)
+    over = look.among(seen(here, over).select_related("owner"), "{text} {owner__name}")
+    page = page_of(request, over.order_by(*LATEST_FIRST), PAGE)
     found = lines(seen(here, open_for(body, here.at)), here.day)
     context = {
         "body": body,
         "open": found,
         "late": sum(one.shape == "late" for one in found),
         "done": lines(page, here.day),
+        "look": look,
         "page": page,
     }
     return render(request, "tasks/body.html", context)

@@ -20,6 +20,7 @@ from coop.refusals import Reason, Refused
 
 from .access import Here, acting, enter, page_of
 from .at_the_table import ballot_of_tellers, beside
+from .looking import Look
 from .people_found import PeopleForm, PersonField
 
 PAGE = 50
@@ -87,9 +88,11 @@ def _tellers(
     status: int = 200,
 ) -> HttpResponse:
     named = Teller.objects.filter(ballot=ballot).select_related("member", "named_by")
+    look = Look(request)
     context = {
         **beside(here, ballot),
-        "page": page_of(request, named, PAGE),
+        "look": look,
+        "page": page_of(request, look.among(named, "{member__name} {member__number}"), PAGE),
         "form": form,
         "refused": refused,
     }

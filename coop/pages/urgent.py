@@ -26,6 +26,7 @@ from coop.refusals import Reason, Refused
 
 from . import access
 from .access import Here, acting, enter, page_of
+from .looking import Look
 from .paper import to_print
 from .sheets import AskedByCaseField, Sheet, WordsField
 from .stories import Story
@@ -109,9 +110,14 @@ def standing(here: Here, found: UrgentDecision) -> tuple[str, str]:
 @require_safe
 def urgent_decisions(request: HttpRequest, coop: str) -> HttpResponse:
     here = enter(request, coop)
-    page = page_of(request, access.urgent_decisions(here), PAGE)
+    look = Look(request)
+    page = page_of(
+        request,
+        look.among(access.urgent_decisions(here), "U {body__code} {year}-{number} {title} {office__title}"),
+        PAGE,
+    )
     rows = [(one, *standing(here, one)) for one in page]
-    context = {"page": page, "rows": rows, "may_decide": here.may(Power.DECIDE_URGENT)}
+    context = {"look": look, "page": page, "rows": rows, "may_decide": here.may(Power.DECIDE_URGENT)}
     return render(request, "urgent/list.html", context)
 
 

@@ -27,6 +27,7 @@ from coop.refusals import Reason, Refused
 from . import access
 from .access import Here, acting, enter, page_of
 from .challenges_told import say_since
+from .looking import Look
 from .people_found import PeopleForm, PersonField
 from .sheets import WordsField
 
@@ -50,11 +51,19 @@ class NameForm(PeopleForm):
 @require_safe
 def empty(request: HttpRequest, coop: str) -> HttpResponse:
     here = enter(request, coop)
-    page = page_of(request, vacancies(here.cooperative, here.at), PAGE)
+    look = Look(request)
+    page = page_of(request, look.within(vacancies(here.cooperative, here.at), _named), PAGE)
     lines = [{"one": one, "said": said_of(here, one)} for one in page]
     gone = callers_gone(here.cooperative, here.at)
-    context = {"page": page, "lines": lines, "gone": gone, "audits": here.may(Power.AUDIT)}
+    context = {"look": look, "page": page, "lines": lines, "gone": gone, "audits": here.may(Power.AUDIT)}
     return render(request, "vacancies/empty.html", context)
+
+
+def _named(one: Vacancy) -> str:
+    """The words by which a seat is looked for."""
+    seat = one.seat
+    places = [getattr(place, "name", "") for place in (seat.office.body, seat.crew, seat.department)]
+    return " ".join([seat.office.title, *places])
 
 
 def said_of(here: Here, one: Vacancy) -> str:

@@ -20,6 +20,7 @@ from coop.refusals import Reason, Refused
 from . import access
 from .access import acting, enter, page_of
 from .floor import led
+from .looking import Look
 from .people_found import PeopleForm, PersonField
 from .sheets import WordsField
 
@@ -69,10 +70,12 @@ def _page(
     items = sitting.meeting.items.filter(decision__ballot__state=Ballot.State.OPEN)
     running = items.values_list("decision__ballot", flat=True)
     boxes = Urn.objects.filter(ballot__in=running, mobile=True, part=sitting.number).select_related("ballot")
+    look = Look(request)
     context = {
         "meeting": sitting.meeting,
         "sitting": sitting,
-        "page": page_of(request, listed, PAGE),
+        "look": look,
+        "page": page_of(request, look.among(listed, "{member__name} {member__number} {post}"), PAGE),
         "boxes": list(boxes),
         "form": form if sitting.closed_at is None else None,
         "reasons": reasons,
