@@ -120,7 +120,7 @@ _options = {
 if _given:
     DATABASES = {
         "default": {
-            "ENGINE": "django.db.backends.postgresql",
+            "ENGINE": "coop.postgres",
             **_connection,
             **_given,
             "APPLICATION_LOGIN": _given["USER"],

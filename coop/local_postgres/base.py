@@ -1,13 +1,13 @@
-"""Django's PostgreSQL engine over the embedded cluster (Django loads "<ENGINE>.base")."""
+"""The house's PostgreSQL engine over the embedded cluster (Django loads "<ENGINE>.base")."""
 
 from pathlib import Path
 from typing import Any
 
-from django.db.backends.postgresql import base
 from django.utils.asyncio import async_unsafe
 from psycopg import Connection, OperationalError
 
 from coop.local_postgres.cluster import Cluster, LocalDatabaseError
+from coop.postgres import base
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

@@ -1,0 +1,79 @@
+"""A connection that nobody has broken costs no question; a broken one is found before anything is asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import OperationalError, connection
+
+from coop.postgres import base
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def kept() -> Iterator[Any]:
+    """A connection as a worker of the server keeps it, between two requests."""
+    mine: Any = connection.copy()
+    mine.settings_dict = {**mine.settings_dict, "CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": None}
+    mine.inc_thread_sharing()
+    mine.ensure_connection()
+    mine.close_if_unusable_or_obsolete()  # what Django does when a request begins
+    assert mine.connection is not None
+    assert not mine.health_check_done
+    yield mine
+    mine.close()
+
+
+def backend(kept: Any) -> int:
+    with kept.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return int(cursor.fetchone()[0])
+
+
+def cut(kept: Any) -> int:
+    """PostgreSQL ends it, as when it is started anew. Gives the number that its backend had."""
+    was: int = kept.connection.info.backend_pid
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [was])
+        assert cursor.fetchone() == (True,)
+    return was
+
+
+def test_a_line_that_holds_is_asked_nothing(kept: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "is_usable", lambda: pytest.fail("asked"))
+    was = kept.connection.info.backend_pid
+    assert backend(kept) == was
+    assert kept.health_check_done
+
+
+def test_the_next_request_gets_another_line(kept: Any) -> None:
+    was = cut(kept)
+    assert backend(kept) != was
+
+
+def test_without_a_look_the_next_request_would_fail(kept: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(base, "nothing_came", lambda _line: True)
+    cut(kept)
+    with pytest.raises(OperationalError):
+        backend(kept)
+
+
+def test_what_was_said_unasked_makes_it_ask(kept: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A notification: the line holds, and is kept, but only PostgreSQL can tell."""
+    with kept.cursor() as cursor:
+        cursor.execute("LISTEN something")
+    kept.close_if_unusable_or_obsolete()
+    asked = []
+    usable = kept.is_usable
+    monkeypatch.setattr(kept, "is_usable", lambda: asked.append(1) or usable())
+    was = kept.connection.info.backend_pid
+    other: Any = connection.copy()
+    other.inc_thread_sharing()
+    with other.cursor() as cursor:
+        cursor.execute("NOTIFY something")
+        cursor.execute("SELECT pg_sleep(0.2)")
+    other.close()
+    assert (backend(kept), asked) == (was, [1])
