@@ -155,11 +155,15 @@ def lines_of(minutes: Minutes) -> list[Line]:
 
 def lines_for(minutes: Minutes, member: Member) -> list[Line]:
     """The lines somebody can still fill."""
-    signatures = list(MinutesSignature.objects.filter(minutes=minutes))
-    mine = {(one.role) for one in signatures if one.member_id == member.pk}
+    return open_to(member, lines_of(minutes), list(MinutesSignature.objects.filter(minutes=minutes)))
+
+
+def open_to(member: Member, lines: Iterable[Line], signatures: Sequence[MinutesSignature]) -> list[Line]:
+    """Of these lines those that somebody can still fill."""
+    mine = {one.role for one in signatures if one.member_id == member.pk}
     return [
         line
-        for line in lines_of(minutes)
+        for line in lines
         if member in line.people and line.signed(signatures) is None and line.role not in mine
     ]
 

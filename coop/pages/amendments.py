@@ -54,7 +54,7 @@ def amendment(request: HttpRequest, coop: str, key: int) -> HttpResponse:
 def _page(
     request: HttpRequest, here: Here, found: Amendment, refused: list[Reason] | None = None
 ) -> HttpResponse:
-    reading = Reading(found.proposal)
+    reading = Reading(found.proposal, every_clash=True)
     found = reading.text.amendments[found.pk]
     supports = list(found.supports.select_related("member"))
     votes = Decision.objects.select_related("body", "ballot").filter(

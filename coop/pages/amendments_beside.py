@@ -76,10 +76,10 @@ class Voted:
 
 
 class Reading:
-    """A proposal's text and amendments as one page shows them."""
+    """A proposal's text and amendments as one page shows them. Of one amendment every clash can be told."""
 
-    def __init__(self, proposal: Proposal) -> None:
-        self.text = AmendedText.of(proposal)
+    def __init__(self, proposal: Proposal, *, every_clash: bool = False) -> None:
+        self.text, self._every_clash = AmendedText.of(proposal), every_clash
 
     @cached_property
     def given(self) -> Mapping[int, int]:
@@ -89,7 +89,7 @@ class Reading:
 
     @cached_property
     def clashes(self) -> Mapping[int, list[str]]:
-        return clashes(self.text)
+        return clashes(self.text, None) if self._every_clash else clashes(self.text)
 
     @cached_property
     def _by_clause(self) -> Mapping[int, list[tuple[Amendment, Change]]]:

@@ -128,12 +128,24 @@ def ending_of(amendment: Amendment) -> str:
 # --- What it clashes with -------------------------------------------------------------------------------------------
 
 
-def clashes(text: AmendedText) -> Mapping[int, list[str]]:
-    """For every amendment the sentences about those it cannot, or should not, stand together with."""
-    found: dict[int, list[str]] = {}
+MOST_TOLD = 5  # clashes of one amendment, one by one; where everybody wants the same place there are hundreds
+
+
+def clashes(text: AmendedText, most: int | None = MOST_TOLD) -> Mapping[int, list[str]]:
+    """For every amendment the sentences about those it cannot, or should not, stand together with.
+
+    After `most` of them how many more there are (None: all are told); what the movers declared is always told.
+    """
+    clashing: dict[int, list[Conflict]] = {}
     for conflict in text.conflicts:
         for key in (conflict.first, conflict.second):
-            found.setdefault(key, []).append(_clash(conflict, text.amendments[conflict.other(key)].short))
+            clashing.setdefault(key, []).append(conflict)
+    found: dict[int, list[str]] = {}
+    for key, conflicts in clashing.items():
+        found[key] = [_clash(one, text.amendments[one.other(key)].short) for one in conflicts[:most]]
+        if more := len(conflicts) - len(found[key]):
+            told = ngettext("It clashes with one more.", "It clashes with %(count)s more.", more)
+            found[key].append(told % {"count": more})
     for pair in text.declared:
         for key, other in (sorted(pair), sorted(pair, reverse=True)):
             told = _("It is declared contrary to %(label)s.") % {"label": text.amendments[other].short}

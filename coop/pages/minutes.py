@@ -24,10 +24,10 @@ from coop.meetings.minutes_rules import (
     by_vote,
     bylaws_of,
     dissent_until,
-    lines_for,
     lines_of,
     obstacles_to_finding,
     obstacles_to_speaking_up,
+    open_to,
 )
 from coop.meetings.models import Meeting, Minutes, MinutesEntry, SealedMinutes
 from coop.meetings.rules import is_assembly, obstacles_to_closing_minutes, obstacles_to_recording_minutes
@@ -99,16 +99,21 @@ def _life(here: Here, meeting: Meeting, closed: Minutes) -> dict[str, Any]:
     bylaws, sealed = bylaws_of(closed), sealed_of(closed)
     entries = list(closed.entries.select_related("by", "answers", "finding"))
     signatures = list(closed.signatures.select_related("member"))
+    lines = lines_of(closed)
+
+    def may_speak_up(kind: str) -> bool:  # most minutes are sealed, and then nobody does
+        return sealed is None and not obstacles_to_speaking_up(closed, kind, by=by, at=at, bylaws=bylaws)
+
     told: dict[str, Any] = {
         "true": hashlib.sha256(closed.text.encode()).hexdigest() == closed.hash,
         "sealed": sealed,
         "sealed_true": sealed is None or hashlib.sha256(sealed.text.encode()).hexdigest() == sealed.hash,
         "entries": [(one, _answerable(here, closed, one)) for one in entries],
-        "lines": [(line, line.signed(signatures)) for line in lines_of(closed)],
+        "lines": [(line, line.signed(signatures)) for line in lines],
         "by_vote": by_vote(bylaws),
-        "mine": [] if sealed else lines_for(closed, by),
-        "may_object": not obstacles_to_speaking_up(closed, Kind.OBJECTION, by=by, at=at, bylaws=bylaws),
-        "may_dissent": not obstacles_to_speaking_up(closed, Kind.DISSENT, by=by, at=at, bylaws=bylaws),
+        "mine": [] if sealed else open_to(by, lines, signatures),
+        "may_object": may_speak_up(Kind.OBJECTION),
+        "may_dissent": may_speak_up(Kind.DISSENT),
         "dissent_until": dissent_until(closed, bylaws),
         "over": closed.objections_until < at,
         "statements": list(statements_of(meeting)),

@@ -85,6 +85,19 @@ def decided(plant: make.Plant, body: Body) -> Decision:
     return meetings.close_vote(item=item, by=plant.eve, at=make.now())
 
 
+def test_where_everybody_wants_the_same_place_five_are_told_and_the_rest_counted(
+    plant: make.Plant, text: Proposal, clients: Any
+) -> None:
+    eight = [admitted(text, Insert(3, f"The figure is posted, {number}."), by=plant.fay) for number in range(8)]
+    page = words(clients.lou.get(of(text)))
+    pulls = "It pulls against A%d: both put something in at one place."
+    assert [page.count(pulls % number) for number in (1, 2, 6, 7, 8)] == [7, 7, 5, 0, 0]
+    assert page.count("It clashes with 2 more.") == 8
+    own = words(clients.lou.get(f"/bakery/amendments/{eight[0].pk}/"))
+    assert [own.count(pulls % number) for number in (1, 2, 6, 7, 8)] == [0, 1, 1, 1, 1]
+    assert "more." not in own
+
+
 def test_a_text_is_read_with_each_change_beside_its_clause(
     plant: make.Plant, text: Proposal, clients: Any
 ) -> None:
