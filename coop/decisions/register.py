@@ -42,6 +42,11 @@ class Asked:
     kind: str = ""
 
 
+def chose_nothing(proposal: Proposal) -> bool:
+    """A choice of technique that was carried, and none of whose options came first: nothing holds by it."""
+    return proposal.kind == Proposal.Kind.TECHNIQUE and proposal.carried is False
+
+
 @dataclass(frozen=True)
 class Line:
     """One decision, and what ended it. `in_force`: it was carried and nothing has ended it; a step on the way to a
@@ -57,8 +62,11 @@ class Line:
 
     @property
     def put_in_force(self) -> bool:
-        carried = self.decision.outcome == Decision.Outcome.CARRIED
-        return carried and (self.is_old or self.decision.amendment_id is None)
+        if self.decision.outcome != Decision.Outcome.CARRIED:
+            return False
+        return self.is_old or (
+            self.decision.amendment_id is None and not chose_nothing(self.decision.proposal)
+        )
 
 
 def register(cooperative: Cooperative, asked: Asked = Asked()) -> QuerySet[Any]:
@@ -89,7 +97,7 @@ def _wanted(found: QuerySet[Any], column: str, asked: Asked) -> QuerySet[Any]:
     ended = Ending.objects.filter(**{column: OuterRef("pk")}, ended_at__isnull=False)
     carried = Q(outcome=Decision.Outcome.CARRIED)
     if column == "made":
-        carried &= Q(amendment=None)
+        carried &= Q(amendment=None) & ~Q(proposal__kind=Proposal.Kind.TECHNIQUE, proposal__carried=False)
     if asked.state == IN_FORCE:
         return found.filter(carried & ~Exists(ended))
     if asked.state == REJECTED:
@@ -102,7 +110,9 @@ def lines(rows: Iterable[Any]) -> list[Line]:
     wanted = list(rows)
     keys = {name: [key for _moment, kind, key in wanted if kind == name] for name in ("made", "old")}
     found: dict[str, dict[int, Any]] = {
-        "made": Decision.objects.select_related("body").defer("text", "adopted_text").in_bulk(keys["made"]),
+        "made": Decision.objects.select_related("body", "proposal")
+        .defer("text", "adopted_text", "proposal__reasons")
+        .in_bulk(keys["made"]),
         "old": CarriedDecision.objects.select_related("body").defer("text").in_bulk(keys["old"]),
     }
     endings = Ending.objects.select_related("through__body").filter(

@@ -35,7 +35,7 @@ from . import access
 from .access import Here, acting, enter, page_of
 from .acta_facts import people_of, places_of, rules_of
 from .at_hand import SHAPES, chairs, latched, where_from
-from .decisions import OUTCOME_SHAPES
+from .decided import OUTCOME_SHAPES
 from .results import Roll, hands_of, names_in, roll_of, rows_of, ways_of, words_of_answer
 from .stages import pairs_of, picture_of, table_of
 

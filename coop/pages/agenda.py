@@ -22,8 +22,8 @@ from coop.meetings.resting import has_voted
 from coop.proposals.models import Amendment, PartOf, Proposal
 
 from .course import Times, times_of
+from .decided import outcome_of
 
-OUTCOME_SHAPES = {"carried": "yes", "not_carried": "no", "tie": "no", "void": "stopped", "pending": "live"}
 MEETING_SHAPES = {
     "draft": "draft",
     "convened": "waiting",
@@ -337,5 +337,5 @@ def _standing(item: AgendaItem, signed: bool, block: int | None) -> tuple[str, s
             return _("being counted"), "live"
         if rests(item):
             return _("rests until the next sitting"), "waiting"
-        return str(item.decision.get_outcome_display()), OUTCOME_SHAPES[item.decision.outcome]
+        return outcome_of(item.decision, item.proposal)
     return (_("not put to the vote"), "stopped") if over else (_("waits for its vote"), "waiting")

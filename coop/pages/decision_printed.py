@@ -19,6 +19,7 @@ from coop.proposals.wording import clauses_in, is_a_change
 
 from . import access, after_the_decision
 from .access import Here, enter
+from .decided import outcome_of
 from .paper import to_print
 from .register_of_decisions import say_ended
 from .results import rows_of
@@ -53,7 +54,7 @@ def _sheet(here: Here, found: Decision) -> dict[str, Any]:
         "foot": f"{found.label} · {(found.adopted_hash or found.text_hash)[:16]}",
         "mark": _("No longer in force: %(how)s") % {"how": say_ended(ended)} if ended else "",
         "headline": title,
-        "outcome": capfirst(found.get_outcome_display()),
+        "outcome": capfirst(outcome_of(found)[0]),
         "clauses": [[str(clause.number), clause.text] for clause in clauses],
         "text": "" if clauses else found.final_text,
         "count_title": _("The count"),

@@ -16,16 +16,8 @@ from . import access, after_the_decision
 from .access import enter
 from .brought_back import comes_after, may_return
 from .councils import votes_beside
+from .decided import outcome_of
 from .results import rows_of
-
-Outcome = Decision.Outcome
-OUTCOME_SHAPES: dict[str, str] = {
-    Outcome.PENDING: "live",
-    Outcome.CARRIED: "yes",
-    Outcome.NOT_CARRIED: "no",
-    Outcome.TIE: "no",
-    Outcome.VOID: "stopped",
-}
 
 
 @require_safe
@@ -43,9 +35,11 @@ def decision(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     change = is_a_change(found.text)
     title, clauses = (found.title, []) if change else clauses_in(found.final_text)
     returns = may_return(here, found.proposal) if found.number and found.amendment_id is None else None
+    word, shape = outcome_of(found)
     context = {
         "decision": found,
-        "shape": OUTCOME_SHAPES[found.outcome],
+        "word": word,
+        "shape": shape,
         "title": title,
         "clauses": clauses,
         "change": change,

@@ -48,6 +48,7 @@ from .access import Here, acting, enter
 from .asked_here import asked
 from .at_all import found_by, which_of
 from .belonging import bodies_of
+from .decided import outcome_of
 from .duties import duties
 from .reasons import say
 from .stories import Column, Story
@@ -380,8 +381,8 @@ def _settled(here: Here) -> list[Story]:
             decision.title,
             _to(here, "decision", decision.pk),
             kicker=decision.label,
-            word=decision.get_outcome_display(),
-            shape=_SHAPES[Decision.Outcome(decision.outcome)],
+            word=outcome_of(decision)[0],
+            shape=outcome_of(decision)[1],
             meta=say_day(here.cooperative.day_of(decision.decided_at)) if decision.decided_at else "",
         )
         for decision in asked(here, _last_decisions)
@@ -390,4 +391,8 @@ def _settled(here: Here) -> list[Story]:
 
 def _last_decisions(here: Here) -> QuerySet[Decision]:
     found = Decision.objects.filter(cooperative=here.cooperative, outcome__in=_SHAPES)
-    return found.select_related("body").defer("text").order_by("-decided_at", "-pk")[:FEW]
+    return (
+        found.select_related("body", "proposal")
+        .defer("text", "proposal__reasons")
+        .order_by("-decided_at", "-pk")[:FEW]
+    )

@@ -38,8 +38,7 @@ from coop.refusals import Reason, Refused
 
 from . import access, amendments_beside, earlier_decisions, life_of_proposals
 from .access import Here, acting, enter, page_of
-from .decided import decided
-from .decisions import OUTCOME_SHAPES
+from .decided import decided, outcome_of
 
 State = Proposal.State
 SHAPES: dict[str, str] = {
@@ -161,7 +160,7 @@ def _card(here: Here, one: Proposal, item: AgendaItem | None, decision: Decision
         if decision is not None and decision.outcome == Decision.Outcome.PENDING:
             card.word, card.shape, card.decision = _("being voted"), "live", decision
     elif one.state == State.SETTLED and decision is not None:
-        card.word, card.shape = decision.get_outcome_display(), OUTCOME_SHAPES[decision.outcome]
+        card.word, card.shape = outcome_of(decision, one)
         card.decision = decision
     return card
 
@@ -227,7 +226,7 @@ def _page(
         "signatures": Signatures(len(supports), found.support_needed or 0),
         "signed": any(support.member_id == me.pk for support in supports),
         "item": item,
-        "decisions": decided(decisions),
+        "decisions": decided(decisions, found),
         "steps": _steps(found, item, decision),
         "mine": mine,
         "refused": refused,

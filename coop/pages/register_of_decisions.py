@@ -24,7 +24,7 @@ from coop.members.models.countersigned import waiting
 from coop.members.rules.second_person import obstacles_to_keeping_the_archive
 
 from .access import Here, acting, enter, page_of
-from .decisions import OUTCOME_SHAPES
+from .decided import OUTCOME_SHAPES, outcome_of
 from .paper import to_print
 from .sheets import Sheet
 from .stories import Story
@@ -83,7 +83,7 @@ def decisions(request: HttpRequest, coop: str) -> HttpResponse:
     context = {
         "form": form,
         "filtered": filtered,
-        "query": request.GET.urlencode() if filtered else "",
+        "query": _query(request) if filtered else "",
         "page": page,
         "lines": [_story(here, line) for line in lines(page)] if page else [],
         "waiting": list(old.filter(waiting()).order_by("entered_at", "pk")) if first else [],
@@ -92,6 +92,13 @@ def decisions(request: HttpRequest, coop: str) -> HttpResponse:
     }
     status = 422 if asked is None else 200
     return render(request, "register_of_decisions/register.html", context, status=status)
+
+
+def _query(request: HttpRequest) -> str:
+    """What was asked, for the addresses of the other pages and of the sheet."""
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    return f"{asked.urlencode()}&"
 
 
 def _story(here: Here, line: Line) -> Story:
@@ -109,7 +116,11 @@ def _story(here: Here, line: Line) -> Story:
 
 def say_state(line: Line) -> str:
     """ "carried, in force", or what came of it."""
-    outcome = line.decision.get_outcome_display()
+    outcome = (
+        outcome_of(line.decision)[0]
+        if isinstance(line.decision, Decision)
+        else line.decision.get_outcome_display()
+    )
     if line.ending is not None:
         return say_ended(line.ending)
     return _("%(outcome)s, in force") % {"outcome": outcome} if line.in_force else outcome
@@ -123,7 +134,10 @@ def say_ended(ending: Ending) -> str:
 
 
 def shape_of(line: Line) -> str:
-    return "stopped" if line.ending is not None else OUTCOME_SHAPES[line.decision.outcome]
+    if line.ending is not None:
+        return "stopped"
+    one = line.decision
+    return outcome_of(one)[1] if isinstance(one, Decision) else OUTCOME_SHAPES[one.outcome]
 
 
 def _day(line: Line) -> str:

@@ -24,7 +24,7 @@ from coop.search.words import Named, named
 from .access import Here
 from .amendments_told import SHAPES as AMENDMENT_SHAPES
 from .amendments_told import state_of
-from .decisions import OUTCOME_SHAPES
+from .decided import OUTCOME_SHAPES, outcome_of
 from .problems_told import say_place, standing
 from .proposals import SHAPES, sentence
 
@@ -191,7 +191,7 @@ def _place_of(one: Amendment, change: AmendmentChange) -> str:
 
 
 def _decisions(keys: list[int] | None) -> Any:
-    return _among(Decision.objects.select_related("body").filter(number__isnull=False), keys)
+    return _among(Decision.objects.select_related("body", "proposal").filter(number__isnull=False), keys)
 
 
 def _decision(here: Here, one: Decision) -> Told:
@@ -199,8 +199,7 @@ def _decision(here: Here, one: Decision) -> Told:
         _("Decision %(label)s") % {"label": one.label},
         one.title,
         reverse("decision", args=[here.cooperative.slug, one.pk]),
-        one.get_outcome_display(),
-        OUTCOME_SHAPES[one.outcome],
+        *outcome_of(one),
         [one.body.name, _day(one.decided_at)],
         [Text(one.final_text[:LONGEST_SHOWN])],
     )

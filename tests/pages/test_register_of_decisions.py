@@ -17,6 +17,7 @@ from coop.decisions.models import CarriedDecision, Decision, Ending, Review
 from coop.journal.models import Entry
 from coop.meetings import actions as meetings
 from coop.meetings.models import AgendaItem
+from coop.pages import register_of_decisions
 from coop.proposals import actions as proposals
 from coop.proposals.models import Proposal
 from coop.refusals import Refused
@@ -220,6 +221,18 @@ def test_it_is_filtered_by_body_year_state_and_kind(lou: Client, plant: make.Pla
         assert [one.headline for one in answer.context["lines"]] == found, query
         assert answer.status_code == 200
     assert "Nothing of this kind" in words(lou.get(f"{REGISTER}?body=ADM"))
+
+
+def test_the_other_pages_of_what_was_asked_ask_the_same(
+    lou: Client, plant: make.Plant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(register_of_decisions, "ON_A_PAGE", 1)
+    carried(plant, "The gate")
+    from_the_book(plant)
+    assert 'href="?body=GA&amp;page=2"' in lou.get(REGISTER, {"body": "GA"}).content.decode()
+    second = lou.get(REGISTER, {"body": "GA", "page": "2"})
+    assert "Page 2 of 2" in words(second)
+    assert 'href="?body=GA&amp;page=1"' in second.content.decode()
 
 
 @pytest.mark.parametrize(

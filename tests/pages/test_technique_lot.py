@@ -90,5 +90,11 @@ def test_the_lot_is_written_down_on_its_page_and_the_count_goes_by_it(plant: mak
 
 def test_where_the_rules_know_no_lot_a_tie_chooses_nothing(plant: make.Plant) -> None:
     item = tied(plant)
-    meetings.close_vote(item=item, by=plant.bo, at=make.now())
+    made = meetings.close_vote(item=item, by=plant.bo, at=make.now())
     assert Proposal.objects.get(pk=item.proposal_id).carried is False
+    eve = make.sign_in(Client(), plant.eve)
+    said = "but no option was chosen"
+    for page in ("decisions/", f"decisions/{made.pk}/", f"proposals/{item.proposal_id}/", "proposals/", ""):
+        assert f"arried, {said}" in words(eve.get(f"/bakery/{page}")), page
+    assert f"{said}, in force" not in words(eve.get("/bakery/decisions/"))
+    assert said not in words(eve.get("/bakery/decisions/?state=in_force"))
