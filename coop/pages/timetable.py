@@ -194,7 +194,8 @@ def clock(meeting: Meeting, here: Here) -> Clock | None:
     waiting = (one for one in sittings if one.closed_at is None)
     sitting = sitting_at_the_door(meeting, here.at) or next(waiting, sittings[-1])
     sitting.meeting = meeting
-    now = quorum_of(sitting, here.at)
+    # Once it is open the mark stays where it was for that call: the hour of the other changes nothing any more.
+    now = quorum_of(sitting, sitting.opened_at or here.at)
     return Clock(sitting, now, say_quorum(now, sitting, here))
 
 

@@ -12,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from coop.meetings import actions
 from coop.meetings.models import AgendaItem, Attendance, Meeting
+from coop.pages import timetable
+from coop.pages.access import Here
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +132,19 @@ def test_meetings_of_nobody(plant: make.Plant) -> None:
     eve = signed_in(plant, "eve")
     assert eve.get("/bakery/meetings/999999/").status_code == 404
     assert eve.get("/bakery/meetings/" + "9" * 19 + "/").status_code == 404
+
+
+def test_the_mark_of_an_open_meeting_stays_where_it_was_when_it_opened(plant: make.Plant) -> None:
+    """On first call seven of twelve are needed, on second one; the hour of that comes and goes while they sit."""
+    waits = make.convened_meeting(plant, motions=[])
+    sits = make.meeting_in_session(plant, motions=[])
+    later = Here(plant.cooperative, plant.lou, make.now() + datetime.timedelta(hours=3), demo=False)
+    marks = {}
+    for meeting in (waits, sits):
+        clock = timetable.clock(Meeting.objects.get(pk=meeting.pk), later)
+        assert clock is not None
+        marks[meeting.pk] = clock.quorum.needed
+    assert marks == {waits.pk: 1, sits.pk: 7}
 
 
 def test_the_notice_hangs_on_the_board(plant: make.Plant) -> None:

@@ -376,7 +376,7 @@ def test_under_list_no_page_stores_a_sale_without_reason_and_second_signature(pl
     assert "under list" in waits
     as_(plant.bo).post(address("sale-slip-sign", made.pk), {"do": "sign"})
     html = words_of(as_(plant.eve).get(address("sales") + "?only=under"))
-    assert "list 104.00 UC: Sixty at once" in html
+    assert "instead of 104.00 UC: Sixty at once" in html
 
 
 @pytest.mark.parametrize(
