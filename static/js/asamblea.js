@@ -2,7 +2,7 @@
    1. A refused form: the box with the reasons takes the focus.
    2. A form is sent once: the second tap on a slow line does nothing.
    3. The wire: when the line is down or the server refuses, a strip at the foot says so in words.
-   4. Print buttons: <button hidden data-print> appears and prints.
+   4. Print buttons: <button hidden data-print> appears and prints; folds are open on paper.
    5. A page that refreshes itself (the hall) says when it cannot, and since when.
    6. Files that are too large together: said when they are chosen and before they are sent.
    7. The hall: when there is more than the screen holds, the letters shrink a little, never below two thirds. */
@@ -65,6 +65,19 @@
 
   document.addEventListener("click", function (event) {
     if (event.target.closest("[data-print]")) window.print();
+  });
+
+  window.addEventListener("beforeprint", function () {
+    document.querySelectorAll("details:not([open], .help, .hash, [hx-get])").forEach(function (fold) {
+      fold.open = true;
+      fold.dataset.printed = "";
+    });
+  });
+  window.addEventListener("afterprint", function () {
+    document.querySelectorAll("details[data-printed]").forEach(function (fold) {
+      fold.open = false;
+      delete fold.dataset.printed;
+    });
   });
 
   document.addEventListener("htmx:afterRequest", function (event) {
