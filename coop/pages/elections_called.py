@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
@@ -42,6 +42,15 @@ Contests = list[tuple[list[Seat], str]]
 
 def _methods(of: frozenset[Question.Method]) -> list[tuple[str, str]]:
     return [(one.value, capfirst(str(one.label))) for one in Question.Method if one in of]
+
+
+@dataclass
+class Fold:
+    """Lines of one body that do not stand among the first."""
+
+    name: str
+    boxes: list[BoundWidget] = field(default_factory=list)
+    open: bool = False
 
 
 class ElectionForm(Sheet):
@@ -90,13 +99,17 @@ class ElectionForm(Sheet):
     def first(self) -> list[BoundWidget]:
         return list(self["seats"])[:FEW]
 
-    def others(self) -> list[BoundWidget]:
-        return list(self["seats"])[FEW:]
-
-    def others_open(self) -> bool:
-        """Nothing that is ticked lies in a fold."""
+    def folds(self) -> list[Fold]:
+        """All others, body by body; nothing that is ticked lies in a fold that is shut."""
         ticked = {str(key) for key in self["seats"].value() or ()}
-        return any(str(one.data["value"]) in ticked for one in self.others())
+        found: dict[int, Fold] = {}
+        for box in list(self["seats"])[FEW:]:
+            key = str(box.data["value"])
+            body = self.lines[key].office.body
+            fold = found.setdefault(body.pk, Fold(body.name))
+            fold.boxes.append(box)
+            fold.open |= key in ticked
+        return sorted(found.values(), key=lambda fold: fold.name)
 
     def contests(self) -> Contests:
         told = self.cleaned_data

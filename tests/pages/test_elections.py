@@ -140,12 +140,17 @@ def test_of_many_lines_the_soonest_stand_unfolded_and_nothing_ticked_lies_in_a_f
     for number in range(12):
         make.office(plant, body, f"clerk {number:02}", plant.eve, [])
     page = client.get(address).content.decode()
-    first, others = page.split("<details>")
+    first, *folds = page.split("<details>")
     assert first.count('name="seats"') == 12
     assert "Coordinator of packing, Coordinators" in first
+    bodies = [re.findall("<summary><span>(.*?) <", fold)[0] for fold in folds]
+    assert bodies == sorted(set(bodies)) != ["Coordinators"]  # each body is a fold of its own
+    others = folds[bodies.index("Coordinators")]
     assert "Clerk 11, Coordinators" in others.split("</details>")[0]
     last = re.findall(r'name="seats" value="([\d-]+)"', others)[-1]
-    assert "<details open>" in client.get(address, {"seat": last}).content.decode()
+    ticked = client.get(address, {"seat": last}).content.decode()
+    assert ticked.count("<details open>") == 1
+    assert ticked.split("<details open>")[1].startswith("<summary><span>Coordinators <")
     typed = client.post(address, sheet(plant, seats=[last], vote_on="", look="1"))
     assert (typed.status_code, "<details open>" in typed.content.decode()) == (422, True)
 
