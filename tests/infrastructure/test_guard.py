@@ -20,6 +20,8 @@ from coop.database_roles.acting import acting_as_administrator
 from coop.refusals import Refused
 from coop.safekeeping import guard, machine
 from coop.safekeeping.machine import note, rehearsal_note
+from coop.safekeeping.management.commands.guard import told
+from coop.safekeeping.standby import Standby, standbys
 from tests import make, make_votes
 from tests.infrastructure.test_settings import settings_with
 
@@ -265,6 +267,21 @@ def test_the_command_says_it_with_figures(db: None, unsafe: None, settings: Any)
         "Hours since a backup was last restored: 744",
         "Votes open all the same; the reason given: a rehearsal",
     ]
+
+
+def test_the_command_tells_what_holds_nothing_back() -> None:
+    """Of a standby as much as the login may see; the disk and the rehearsal also where they cannot be told."""
+    one = Standby("second", "streaming", "quorum", 4096)
+    assert list(told(GOOD._replace(free=None, rehearsed=None), [one, Standby(None, None, None, None)])) == [
+        "The disk of the database is not seen from here: look at it there.",
+        "No backup has been restored for a try yet.",
+        "Standby second: streaming, quorum, 4096 bytes behind",
+        "A standby follows; how far, only a login in pg_read_all_stats may see.",
+    ]
+
+
+def test_nobody_follows_a_cluster_of_tests(committed_db: str) -> None:
+    assert standbys() == []
 
 
 def test_only_a_demonstration_is_unguarded_by_itself() -> None:

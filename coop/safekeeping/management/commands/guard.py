@@ -6,7 +6,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error
 from django.utils.translation import gettext as _
 
-from coop.safekeeping.guard import Readings, findings_in, readings
+from coop.safekeeping import guard
+from coop.safekeeping.guard import Readings
 from coop.safekeeping.standby import Standby, standbys
 
 
@@ -27,11 +28,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, backup_hours: int, **options: Any) -> None:
         try:
-            read = readings()
+            read = guard.readings()
             followed = standbys() if read.waits_for or read.follow else []
         except Error as problem:
             raise CommandError(str(problem)) from problem
-        found = findings_in(read, hours=backup_hours)
+        found = guard.findings_in(read, hours=backup_hours)
         for one in found:
             self.stdout.write(_("%(guard)s is “%(found)s”, and must be “%(wanted)s”.") % one._asdict())
         for line in told(read, followed):
