@@ -76,6 +76,20 @@ class NoShareLock(_Broken):
         NamedVote.objects.bulk_create = write_and_stay  # type: ignore[method-assign]
 
 
+class MarksAnyway(_Broken):
+    """The line of the roll is filled whether it is empty or not, after everybody has looked and stayed a while."""
+
+    def break_it(self) -> None:
+        casting.MARK = casting.MARK.replace("AND channel IS NULL", "")
+        looked = casting.obstacles_in_answers
+
+        def look_and_stay(*asked: Any) -> Any:
+            time.sleep(random.uniform(0.02, 0.1))
+            return looked(*asked)
+
+        casting.obstacles_in_answers = look_and_stay
+
+
 class _OtherClock(_Broken):
     """The clock of the application's machine, in every way in which Python asks for it."""
 

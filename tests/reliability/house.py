@@ -76,12 +76,13 @@ def administrator() -> Iterator[psycopg.Connection[Any]]:
 class Server:
     """`make run` itself, on a free port; what it says goes into a file."""
 
-    def __init__(self, broken: str = "") -> None:
+    def __init__(self, broken: str = "", **more: str) -> None:
+        """`more`: of its environment, as the addresses of another database than the house's own."""
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
         self.log = FOLDER / "server.log"
-        self.environment = {**os.environ, "PORT": str(self.port), "BROKEN": broken}
+        self.environment = {**os.environ, "PORT": str(self.port), "BROKEN": broken, **more}
 
     def __enter__(self) -> Server:
         with self.log.open("ab") as log:

@@ -17,7 +17,7 @@ from tests import make, make_votes
 from .house import SLUG, Server, administrator, tell
 from .linking import BY_CHANCE
 from .secret import SecretVote, in_the_open_urn, leak
-from .storm import DEADLY, Voters, awake, faults, must_be_clean, must_find, open_votes, storm
+from .storm import DEADLY, Voters, awake, crowd, faults, must_be_clean, must_find, open_votes, storm
 from .voters import Paper, lengths_of, papers_of
 
 CHOICES = [{"choice": "for"}, {"choice": "against"}, {"choice": "abstain"}]
@@ -81,10 +81,9 @@ class Proofs:
         """Twenty members, each with fifty papers of their own at once."""
         ballot, dice = self.ballot("Crowd"), self.dice()
         few = self.voters[:20]
-        papers = papers_of([voter for voter in few for _turn in range(50)], CHOICES, dice, presses=1)
         awake()
         with Server() as server:
-            words = storm(server, self.address(ballot), papers, dice=dice)
+            papers, words = crowd(server, self.address(ballot), few, dice=dice)
         must_be_clean(faults(papers, *open_votes(ballot.pk, papers)))
         assert sum(paper.told == "voted" for paper in papers) == len(few)
         assert sum(paper.told == "refused" for paper in papers) == 49 * len(few)

@@ -9,7 +9,8 @@ from coop.settings import DATABASES, MIDDLEWARE
 LOCAL = Path(os.environ["RELIABILITY"])
 URN_SECRETS = LOCAL / "urns"
 STATIC_ROOT = LOCAL / "static"
-DATABASES["default"]["LOCAL_HOME"] = str(LOCAL / "plant")
+if "LOCAL_HOME" in DATABASES["default"]:  # otherwise the house is sent to a copy of its database
+    DATABASES["default"]["LOCAL_HOME"] = str(LOCAL / "plant")
 
 if broken := os.environ.get("BROKEN"):  # a protection taken away on purpose: the storm must notice
     MIDDLEWARE.insert(0, f"tests.reliability.broken.{broken}")

@@ -12,10 +12,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from .copies import Copy
 from .house import Server, administrator, kill
-from .voters import Paper, Storm, statuses
+from .voters import Paper, Storm, papers_of, statuses
 
 DEADLY = ("backend", "postmaster", "worker", "backend", "postmaster", "worker", "server")
+Voters = Sequence[Mapping[str, Any]]
 ALLOWED = {200, 302, 409, 503}  # the only answers a voter may ever read
 
 
@@ -58,6 +60,17 @@ def storm(
     )
 
 
+def crowd(server: Server, path: str, voters: Voters, *, dice: random.Random) -> tuple[list[Paper], str]:
+    """One member after the other, each with fifty papers of their own at once: else few of one person ever meet."""
+    papers = []
+    for voter in voters:
+        theirs = papers_of([voter] * 50, [{"choice": "for"}, {"choice": "against"}], dice, presses=1)
+        storm(server, path, theirs, dice=dice)
+        papers += theirs
+    answers = dict(sorted(statuses(papers).items()))
+    return papers, f"{len(voters)} members with fifty papers each at once; answers {answers}"
+
+
 def faults(
     papers: Sequence[Paper], stored: Mapping[int, Sequence[Paper]], marked: set[int]
 ) -> dict[str, int]:
@@ -89,9 +102,14 @@ def faults(
     }
 
 
-def open_votes(ballot: int, papers: Sequence[Paper]) -> tuple[dict[int, list[Paper]], set[int]]:
-    """What lies in the box of an open vote, and whom the roll says to have voted: read by somebody with all rights."""
-    with administrator() as connection:
+def open_votes(
+    ballot: int, papers: Sequence[Paper], there: Copy | None = None
+) -> tuple[dict[int, list[Paper]], set[int]]:
+    """What lies in the box of an open vote, and whom the roll says to have voted: read by somebody with all rights.
+
+    `there`: in this copy of the house's database.
+    """
+    with there.connect() if there else administrator() as connection:
         votes = connection.execute(
             "SELECT entry.member_id, vote.form, vote.answer FROM ballots_namedvote vote"
             " JOIN ballots_rollentry entry ON entry.id = vote.entry_id WHERE entry.ballot_id = %s",
@@ -130,6 +148,3 @@ def awake() -> None:
     """Everybody has just been there: no vote asks for the secret again."""
     with administrator() as connection:
         connection.execute("UPDATE keys_session SET seen_at = now(), secret_due = false")
-
-
-Voters = Sequence[Mapping[str, Any]]
