@@ -47,10 +47,12 @@ def products(request: HttpRequest, coop: str) -> HttpResponse:
     found = look.among(access.products(here), "{name} {code} {department__name}")
     page = page_of(request, found, ON_A_PAGE)
     changes = changes_now(here.cooperative, here.at)
+    rows = [_row(one, changes.get(one.product.pk)) for one in years_of(page, year)]
     context = {
         "look": look,
         "page": page,
-        "rows": [_row(one, changes.get(one.product.pk)) for one in years_of(page, year)],
+        "rows": [row for row in rows if row["moves"]],
+        "still": [row for row in rows if not row["moves"]],
         "year": year,
         "beside": years_beside(year, here.day),
         "keeps": here.may(Power.KEEP_BUDGET),
@@ -68,6 +70,7 @@ def _row(one: ProductYear, change: PlanChange | None) -> dict[str, Any]:
         "of_capacity": one.percent_of_capacity,
         "last": _month_name(one.told[-1].number) if one.told else "",
         "changed": change is not None,
+        "moves": bool(one.told or change),
     }
 
 

@@ -91,8 +91,12 @@ def test_the_year_of_a_product_stands_as_a_picture_and_as_a_table(plant: make.Pl
         assert told in html
     assert 'x2="65.0%"' in html
     assert 'x="70.0%"' in html
-    listed = words_of(as_(plant.eve).get(address("products") + f"?year={year}"))
+    make_selling.product(plant, "ROLL")  # of which nothing was entered: no row of dashes
+    page = as_(plant.eve).get(address("products") + f"?year={year}")
+    listed, still = words_of(page).split(f"No output entered yet in {year}")
     assert "92 %" in listed
+    assert ("Bread roll" in listed, "Bread roll" in still) == (False, True)
+    assert [row["product"].code for row in page.context["rows"]] == ["LOAF"]
     assert percent(Decimal(390), Decimal(600)) == 65
 
 
