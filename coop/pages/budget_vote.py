@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from coop.budget.models import Year
+from coop.budget.models import InBloc, Year
 from coop.budget.rules.amendments import obstacles_to_having_a_voice
 from coop.budget.tables import Table
 from coop.meetings import actions
@@ -63,6 +63,8 @@ def page_of(
     item = standing.item
     chairs = not obstacles_to_ordering(item, by=acting(here), at=here.at)
     sits = item is not None and item.meeting.state == Meeting.State.IN_SESSION
+    free = standing.undisputed if chairs and sits and not standing.bloc else []
+    singly = _wanted_singly(here, year) if free else set()
     context = {
         "year": year,
         "state": _state(standing),
@@ -74,14 +76,21 @@ def page_of(
         "chairs": chairs,
         "sits": sits,
         "refused": refused,
-        "free": standing.undisputed if chairs and sits and not standing.bloc else [],
-        "ticked": ticked,
+        "free": free,
+        "singly": singly,
+        "ticked": {one.amendment.pk for one in free} - singly if ticked is None else ticked,
         "votes_too": sits and bool(standing.bloc) and not _without_a_voice(here, year),
         "drafts": _drafts(here, year) if item is None and year.state == Year.State.PUT else [],
     }
     if wants_fragment(request):
         return render(request, "budget_voted/vote.html#live", context)
     return render(request, "budget_voted/vote.html", context, status=409 if refused else 200)
+
+
+def _wanted_singly(here: Here, year: Year) -> set[int]:
+    """Those that somebody else took out of a question: they are not offered again as if nobody had said anything."""
+    out = InBloc.objects.filter(amendment__year=year, out_at__isnull=False).exclude(out_by=acting(here))
+    return set(out.values_list("amendment", flat=True))
 
 
 def _without_a_voice(here: Here, year: Year) -> list[Reason]:

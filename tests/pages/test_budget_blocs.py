@@ -76,6 +76,10 @@ def test_whoever_chairs_ticks_them_and_a_member_takes_one_out(
     answer = gus.post(f"/bakery/budget/amendments/{bags.pk}/singly/")
     assert answer["Location"] == page(gas.year)
     assert InBloc.objects.get(amendment=bags).out_by == plant.gus
+    offered = bo.get(page(gas.year)).content.decode()  # the chair is not led to put it back unseen
+    assert f'value="{cakes.pk}" checked' in offered
+    assert (f'value="{bags.pk}"' in offered, f'value="{bags.pk}" checked' in offered) == (True, False)
+    assert offered.count("somebody wanted it voted by itself") == 1
     again = gus.post(f"/bakery/budget/amendments/{bags.pk}/singly/")
     assert again.status_code == 409
     assert "A3 is voted by itself already." in again.content.decode()
