@@ -17,12 +17,14 @@ from django.views.decorators.http import require_safe
 from coop.elections.models import ContestSeat, Election
 from coop.members.models import Power
 
-from .access import Here, enter
+from .access import Here, enter, page_of
 from .elections_seats import Line, lines_to_fill, say_line
 from .elections_told import Places
+from .looking import Look
 from .stories import Story
 from .timetable import say_day, say_distance
 
+PAGE = 20
 RUNNING = (Election.State.CANDIDATURES, Election.State.OBJECTIONS, Election.State.FINAL)
 
 
@@ -65,6 +67,8 @@ def terms(request: HttpRequest, coop: str) -> HttpResponse:
     here = enter(request, coop)
     places = Places(here)
     calls = here.may(Power.RUN_ELECTIONS)
+    found, look = endings(here), Look(request)
+    page = page_of(request, look.within(found, _named), PAGE)
     rows = [
         {
             "ending": one,
@@ -72,18 +76,28 @@ def terms(request: HttpRequest, coop: str) -> HttpResponse:
             "distance": say_distance(here.day, one.day),
             "address": to_call(here, [one]) if calls and one.election is None else "",
         }
-        for one in endings(here)
+        for one in page
     ]
-    context = {"rows": rows, "days": here.bylaws.term_warning_days, "partial": _of_several_days(rows)}
+    context = {
+        "look": look,
+        "page": page,
+        "rows": rows,
+        "days": here.bylaws.term_warning_days,
+        "partial": _of_several_days(found),
+    }
     return render(request, "rotation/terms.html", context)
 
 
-def _of_several_days(rows: list[dict[str, object]]) -> list[str]:
+def _named(one: Ending) -> str:
+    """The words by which a term that ends is looked for."""
+    office, holders = one.line.office, one.line.holders
+    return " ".join([office.title, office.body.name, *(held.member.name for held in holders)])
+
+
+def _of_several_days(found: list[Ending]) -> list[str]:
     """Offices whose seats fall free on different days: they are renewed in parts."""
     days: dict[str, set[datetime.date]] = {}
-    for row in rows:
-        one = row["ending"]
-        assert isinstance(one, Ending)
+    for one in found:
         days.setdefault(f"{one.line.office.title}, {one.line.office.body.name}", set()).add(one.day)
     return sorted(office for office, those in days.items() if len(those) > 1)
 

@@ -427,6 +427,7 @@ def test_what_is_counted_is_proclaimed(plant: make.Plant) -> None:
     assert "Sol 3 , Tita 2 , Uma 0" in told
     assert "5 of 6 voted; blank 0, spoiled 0" in told
     assert "Tita No. 34 alternate" in told
+    assert "3 people stood" in told  # folded: who was elected stands above
     assert post(plant, "gus", "election-annul", {"because": "No."}, key=election.pk).status_code == 409
 
 

@@ -232,6 +232,7 @@ FROZEN = {
     "decisions-followed": "ana",
     "votes": "ana",
     "sitting-watch": "ana",
+    "terms": "ana",
     "registers": "ana",
     "course": "dee",
     "case-files": "dee",

@@ -48,6 +48,12 @@ def test_what_ends_soon_is_marked_and_the_commission_calls_from_there(plant: mak
     assert f'href="{address}"' in told
     assert "no election called" in told
     assert "election-call" not in read(plant, "eve", "terms")
+    eve, terms = make.sign_in(Client(), plant.eve), reverse("terms", args=["bakery"])
+    found = [
+        len(eve.get(terms, {"words": looked_for}).context["rows"])
+        for looked_for in ("PACKING pia", "coördinator of packing", "packing zzz")
+    ]
+    assert found == [1, 1, 0]
     assert address not in read(plant, "eve", "terms")
     form = make.sign_in(Client(), plant.gus).get(address).content.decode()
     assert f'value="{seat.pk}"' in form
