@@ -94,6 +94,9 @@ def rotten(copy: Copy, *, checksums: bool = True) -> str:
             read = "silently"
         except psycopg.errors.DataCorrupted as problem:
             read = f"with “{str(problem).splitlines()[0]}”"
+            guard = copy.manage("guard", 1)
+            assert "checksum_failures is “1”, and must be “0”." in guard, guard
+            read += ", and no vote opens on it any more"
     lines = said.strip().splitlines()
     found = next((line for line in lines if "Bad checksums" in line), lines[-1])
     words = f"pg_checksums: {found}; the table is read {read}"

@@ -10,6 +10,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -20,7 +21,7 @@ import psycopg
 
 from coop.local_postgres.cluster import ADMINISTRATOR, PORT, binaries, servant
 
-from .house import cluster, command
+from .house import ROOT, cluster, command
 
 VOTES = "SELECT count(*), md5(coalesce(string_agg(v::text, '|' ORDER BY v.id), '')) FROM ballots_namedvote v"
 
@@ -113,6 +114,13 @@ class Copy:
             "DATABASE_OWNER_URL": f"postgresql://coop_migrations@/{at}",
             "COOP_BACKUP_HOURS": "0",
         }
+
+    def manage(self, verb: str, code: int, *more: str) -> str:
+        """What a command of the house says over it, by a program of its own; and it must end with this code."""
+        line, environment = [sys.executable, "manage.py", verb, *more], {**os.environ, **self.addresses}
+        done = subprocess.run(line, cwd=ROOT, env=environment, capture_output=True, text=True)
+        assert done.returncode == code, f"{verb}: {done.returncode}\n{done.stdout}{done.stderr}"
+        return done.stdout
 
     def throw_away(self) -> None:
         shutil.rmtree(self.data, ignore_errors=True)

@@ -32,7 +32,7 @@ MINUTE = 60.0
 EVERY = 5.0  # seconds between two questions of a screen
 IDLE = 500  # lines on which nothing more comes
 MUCH = 100 * 1024 * 1024
-COOKIE = re.compile(r"^set-cookie: (session|csrftoken)=([^;]+)", re.IGNORECASE | re.MULTILINE)
+COOKIE = re.compile(r"^set-cookie: *(session|csrftoken)=([^;]+)", re.IGNORECASE | re.MULTILINE)
 IN_THE_BOX = """
 SELECT count(*) FROM ballots_namedvote vote JOIN ballots_rollentry entry ON entry.id = vote.entry_id
 WHERE entry.ballot_id = %s

@@ -18,7 +18,7 @@ from pathlib import Path
 import psycopg
 
 from .copies import Copy, handed_over
-from .house import FOLDER, Server
+from .house import FOLDER, Server, cluster
 from .storm import faults, must_be_clean, must_find, open_votes
 from .triggers import without_triggers
 from .voters import Paper, Storm, statuses
@@ -61,7 +61,8 @@ def ballast(place: Path) -> Path:
 
 def full(ballot: int, path: str, papers: Sequence[Paper], dice: random.Random, *, of_the_log: bool) -> str:
     """`of_the_log`: the disk that is full holds the log of changes, and PostgreSQL itself falls; else the tables."""
-    with small_disk(600) as place:
+    weighed = subprocess.run(["du", "-sm", str(cluster().data)], capture_output=True, text=True).stdout
+    with small_disk(int(weighed.split()[0]) + 150) as place:
         if place is None:
             return "left out: only root can make a small disk here"
         copy = Copy("tables", place=None if of_the_log else place)

@@ -10,14 +10,12 @@ import asyncio
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
 
 from .copies import Copy, program
-from .house import FOLDER, ROOT, Server, children, command
+from .house import FOLDER, Server, children, command
 from .storm import faults, open_votes, said
 from .voters import Paper, Storm, statuses
 
@@ -37,9 +35,9 @@ def moved_over(ballot: int, path: str, papers: Sequence[Paper], dice: random.Ran
         second.start()
         tell(first, "GRANT pg_read_all_stats TO coop_migrations", *([WAITS] if waits else []))
         until_it_follows(first, "quorum" if waits else "async")
-        guard = manage(first, "guard", 0)
+        guard = first.manage("guard", 0)
         assert f"Standby second: streaming, {'quorum' if waits else 'async'}" in guard, guard
-        manage(first, "journal_checkpoint", 0, "--out", str(kept))
+        first.manage("journal_checkpoint", 0, "--out", str(kept))
         with Server(**first.addresses) as server:
             before, meanwhile = asyncio.run(
                 _falls(Storm(server.port, path, papers, dice=dice), first, second)
@@ -49,14 +47,14 @@ def moved_over(ballot: int, path: str, papers: Sequence[Paper], dice: random.Ran
         second.start()
         program("pg_ctl", "-D", str(second.data), "-w", "promote")
         moved = time.monotonic() - began
-        manage(second, "guard", 0)
-        manage(second, "journal_verify", 0, "--against", str(kept))
+        second.manage("guard", 0)
+        second.manage("journal_verify", 0, "--against", str(kept))
         with Server(**second.addresses) as server:
             asyncio.run(Storm(server.port, path, papers, dice=dice).run())
         found = faults(papers, *open_votes(ballot, papers, second))
         # The new first machine, told to wait for somebody who is not there: the guard holds votes back, not the commit.
         tell(second, WAITS.replace("second", "third"))
-        alone = manage(second, "guard", 1)
+        alone = second.manage("guard", 1)
         assert "standby is “—”, and must be “ANY 1 (third)”." in alone, alone
     finally:
         for copy in (second, first):
@@ -110,10 +108,3 @@ def until_it_follows(first: Copy, how: str) -> None:
     while not first.one(FOLLOWS, how)[0]:
         assert time.monotonic() < last, "nobody follows"
         time.sleep(0.1)
-
-
-def manage(copy: Copy, verb: str, code: int, *more: str) -> str:
-    line, environment = [sys.executable, "manage.py", verb, *more], {**os.environ, **copy.addresses}
-    done = subprocess.run(line, cwd=ROOT, env=environment, capture_output=True, text=True)
-    assert done.returncode == code, f"{verb}: {done.returncode}\n{done.stdout}{done.stderr}"
-    return done.stdout
