@@ -113,7 +113,7 @@ def _models(compiler: Any, database: str) -> Reading:
     model, fields = compiler.klass_info["model"], compiler.klass_info["select_fields"]
     first, end = fields[0], fields[-1] + 1
     names = [column[0].target.attname for column in compiler.select[first:end]]
-    joined = get_related_populators(compiler.klass_info, compiler.select, database)
+    joined = get_related_populators(compiler.klass_info, compiler.select, database)  # type: ignore[call-arg]
     told = list((compiler.annotation_col_map or {}).items())
 
     def read(row: Sequence[Any]) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import make_password
 from django.db.models import Exists, OuterRef
+from django.db.models.expressions import Combinable
 from django.http import HttpRequest
 
 from coop.asked_often import Often, given
@@ -16,8 +17,11 @@ from coop.charter.models import Cooperative
 from .models import Account, Member, Standing
 
 
-def of_the_house(day: datetime.date) -> Exists:
-    """The condition on members "is of the house on that day": has a standing, and has not left it."""
+def of_the_house(day: datetime.date | Combinable) -> Exists:
+    """The condition on members "is of the house on that day": has a standing, and has not left it.
+
+    A day that SQL finds (`Combinable`) speaks of the member through `OuterRef`.
+    """
     standing = Standing.objects.filter(Standing.on(day), member=OuterRef("pk"))
     return Exists(standing.exclude(status__in=Standing.GONE))
 

@@ -14,6 +14,9 @@ from django.db.backends.postgresql import base
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
+    health_check_enabled: bool  # what Django's own attributes are, where its stubs do not say
+    health_check_done: bool
+
     def close_if_health_check_failed(self) -> None:
         due = self.connection is not None and self.health_check_enabled and not self.health_check_done
         if due and nothing_came(self.connection):

@@ -156,11 +156,11 @@ def test_casting_writes_no_line_of_the_journal(eve: Client, plant: make.Plant) -
 
 
 def test_casting_asks_the_database_as_little_as_it_can(eve: Client, plant: make.Plant) -> None:
-    """Who I am (3), which vote (1), its paper (1, once in a process), the box: lock, roll, mark, vote as one."""
+    """Who and where (2), which vote (1), its paper (1, once in a process), the box: lock, roll, mark, vote as one."""
     ballot = make.open_vote(plant).ballot
     with CaptureQueriesContext(connection) as seen:
         assert eve.post(address_of(ballot), {"form": FORM, "choice": "for"}).status_code == 302
-    assert len(seen) == 11, [query["sql"][:90] for query in seen]
+    assert len(seen) == 10, [query["sql"][:90] for query in seen]
 
 
 def test_who_may_not_vote_is_told_before_choosing(client: Client, plant: make.Plant) -> None:
@@ -357,4 +357,4 @@ def test_pages_ask_as_much_for_one_vote_as_for_thirty(client: Client) -> None:
         asked["again"].add(queries_of(client, address))
         count(decision, plant)
         asked["result/"].add(queries_of(client, address + "result/"))
-    assert asked == {"": {11}, "turnout/": {5}, "result/": {24}, "again": {10}}
+    assert asked == {"": {10}, "turnout/": {4}, "result/": {23}, "again": {9}}

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 from ..ranges import Days, Number
@@ -31,7 +32,7 @@ class Dated(models.Model):
         abstract = True
 
     @staticmethod
-    def on(day: datetime.date, prefix: str = "") -> models.Q:
+    def on(day: datetime.date | Combinable, prefix: str = "") -> models.Q:
         """The condition "true on that day", for use behind a join prefix."""
         begun = models.Q(**{f"{prefix}since__lte": day, f"{prefix}struck_at": None})
         return begun & (models.Q(**{f"{prefix}until": None}) | models.Q(**{f"{prefix}until__gt": day}))
