@@ -24,8 +24,8 @@ only what lies upstream (`make check` holds this):
     urls                every address, a module for each room
 
 Beside the river stand what runs it: settings and environment, postgres (how a connection is looked at),
-local_postgres (the embedded database), database_roles (who may do what in it), asked_often (questions of every request), typeset (paper),
-serve (`make run`), wsgi.
+local_postgres (the embedded database), database_roles (who may do what in it), asked_often (questions of
+every request), typeset (paper), serve (`make run`), wsgi.
 
 In each stage: `models` are facts and constraints, `rules` answer "may I?" with a list of reasons, `actions` are the
 only writers. Read tests/journeys/test_from_proposal_to_minutes.py first.
