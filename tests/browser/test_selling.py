@@ -47,6 +47,6 @@ def test_a_sale_under_list_rings_at_the_second_and_stands_in_the_book_with_its_r
     assert (sale.signed_by, sale.second_by, sale.reason) == (shop.gus, shop.bo, "Sixty at once")
     gus.go("sales/")
     assert gus.reads(sale.label)
-    assert gus.reads("list 104.00 UC: Sixty at once")
+    assert gus.reads("instead of 104.00 UC: Sixty at once")
     assert gus.reads("given by peer prices")
     assert gus.sideways() == 0
