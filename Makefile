@@ -35,9 +35,11 @@ format: $(VENV)/dev ## put every Python file into the house's format
 	@$(PY) -m ruff check --fix-only --quiet .
 	@$(PY) -m ruff format .
 
-bench: $(VENV)/dev ## how fast casting and its page are beside a bare site, 3,000 votes in a minute, and 10,000 people
+bench: $(VENV)/dev ## how fast casting and the pages are beside a bare site, ten years, 700 plants, 10,000 people
 	@$(PY) -m tests.bench.run
 	@$(PY) -m tests.bench.run assembly
+	@$(PY) -m tests.bench.pages
+	@$(PY) -m tests.bench.network
 	@$(PY) -m tests.bench.register
 	@$(PY) -m tests.bench.hall
 	@$(PY) -m tests.bench.intake
@@ -45,7 +47,7 @@ bench: $(VENV)/dev ## how fast casting and its page are beside a bare site, 3,00
 	@$(PY) -m tests.bench.budget
 	@$(PY) -m tests.bench.counting --small
 
-reliability: $(VENV)/dev ## storms: everybody votes while programs are killed with -9; attacks on a secret vote (ten minutes)
+reliability: $(VENV)/dev ## storms: everybody votes while programs are killed with -9; attacks on a secret vote; disks, rot, a second machine (half an hour)
 	@$(PY) -m tests.reliability $(STORM)
 	@REACH=$(or $(REACH),200) $(PY) -m pytest -q tests/elections/test_no_sequence.py -k no_sequence_of_acts
 

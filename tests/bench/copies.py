@@ -20,7 +20,6 @@ GROWING = (
     "production", "proposals", "search",
 )  # fmt: skip
 FAR = 100_000_000  # between the numbers of one copy and of the next
-WEEKS = 52
 # What is over in the years before: the model, its states that still ask for something, and what they become.
 OVER = (
     ("ballots.Ballot", ("draft", "open", "closed"), "counted"),
@@ -33,8 +32,8 @@ Model = type[models.Model]
 
 
 def write_years_before(years: int) -> int:
-    """What was written in a year, for the years before: its days so many weeks earlier, its year one less, and whatever
-    is open over. Who works there, the bylaws and the journal stay what they are. How many rows were written."""
+    """What was written in a year, for the years before: its days and its year one less each time, and
+    whatever is open over. Who works there, the bylaws and the journal stay what they are. How many rows were written."""
     grown = [
         model for name in GROWING for model in apps.get_app_config(name).get_models(include_auto_created=True)
     ]
@@ -123,7 +122,7 @@ def _far(name: str) -> str:
 def _earlier(field: Any, name: str) -> str:
     if isinstance(field, models.DateField):
         kind = "timestamptz" if isinstance(field, models.DateTimeField) else "date"
-        return f"({name} - again * {WEEKS} * interval '7 days')::{kind}"
+        return f"({name} - make_interval(years => again))::{kind}"
     if field.name == "year" and isinstance(field, models.IntegerField):
         return f"{name} - again"
     return name
