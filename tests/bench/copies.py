@@ -32,8 +32,8 @@ Model = type[models.Model]
 
 
 def write_years_before(years: int) -> int:
-    """What was written in a year, for the years before: its days and its year one less each time, and
-    whatever is open over. Who works there, the bylaws and the journal stay what they are. How many rows were written."""
+    """What was written in a year, for the years before: its days and its year one less each time, and whatever is open
+    over. Who works there, the bylaws and the journal stay what they are. Tells how many rows were written."""
     grown = [
         model for name in GROWING for model in apps.get_app_config(name).get_models(include_auto_created=True)
     ]

@@ -10,7 +10,21 @@ from .cases import Case
 from .telephone import FORM, HTMX, Answer, raw
 from .world import HOUSE, World, at, number
 
-NO_END = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+NO_END = {
+    "area",
+    "base",
+    "br",
+    "col",
+    "embed",
+    "hr",
+    "img",
+    "input",
+    "link",
+    "meta",
+    "source",
+    "track",
+    "wbr",
+}
 TOO_OLD = "older than your last sign-in"
 SCRIPT = "<script>alert(1)</script>"
 

@@ -88,7 +88,9 @@ def decided(plant: make.Plant, body: Body) -> Decision:
 def test_where_everybody_wants_the_same_place_five_are_told_and_the_rest_counted(
     plant: make.Plant, text: Proposal, clients: Any
 ) -> None:
-    eight = [admitted(text, Insert(3, f"The figure is posted, {number}."), by=plant.fay) for number in range(8)]
+    eight = [
+        admitted(text, Insert(3, f"The figure is posted, {number}."), by=plant.fay) for number in range(8)
+    ]
     page = words(clients.lou.get(of(text)))
     pulls = "It pulls against A%d: both put something in at one place."
     assert [page.count(pulls % number) for number in (1, 2, 6, 7, 8)] == [7, 7, 5, 0, 0]
