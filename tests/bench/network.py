@@ -33,7 +33,7 @@ from coop.database_roles.acting import acting_as_administrator
 from coop.members.models import Member
 from coop.proposals.models import Proposal
 from tests import make, make_votes
-from tests.bench.copies import write_plants_beside
+from tests.bench.copies import vacuumed, write_plants_beside
 from tests.bench.fill import people, session, votes
 from tests.bench.inside import Site, least
 
@@ -74,6 +74,7 @@ def measure(plants: int, members: int) -> None:
     make_votes.commission(plant)
     people(plant, members)
     votes(plant, VOTES)
+    vacuumed()
     site = Site()
     alone = asked_by(plant.cooperative, site, first=True)
     began = time.monotonic()
