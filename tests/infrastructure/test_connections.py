@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import OperationalError, connection
 
+from coop.database_roles.acting import acting_as_administrator
 from coop.postgres import base
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +37,8 @@ def backend(kept: Any) -> int:
 def cut(kept: Any) -> int:
     """PostgreSQL ends it, as when it is started anew. Gives the number that its backend had."""
     was: int = kept.connection.info.backend_pid
-    with connection.cursor() as cursor:
+    other: Any = connection.copy()
+    with acting_as_administrator(other), other.cursor() as cursor:
         cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [was])
         assert cursor.fetchone() == (True,)
     return was
