@@ -19,9 +19,8 @@ from django.db.backends.utils import CursorWrapper
 
 from .machine import HOUR, free_share, hours_since, rehearsal_note
 
-Wanted = Mapping[
-    str, tuple[str, ...]
-]  # the name of a guard -> the readings that will do, the usual one first
+# The name of a guard -> the readings that will do, the usual one first.
+Wanted = Mapping[str, tuple[str, ...]]
 
 # Settings of PostgreSQL without which a vote that was acknowledged can be gone.
 KEPT: Wanted = {

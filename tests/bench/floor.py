@@ -28,7 +28,6 @@ django.setup()
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
-from django.test.utils import setup_databases, setup_test_environment, teardown_databases
 
 from coop.database_roles.acting import acting_as_administrator
 from coop.members.models import Department
@@ -36,6 +35,7 @@ from coop.production.clocks import answer_due
 from coop.production.models import Area, MeToo, Problem, ProblemEvent
 from tests import make
 from tests.bench.register import once
+from tests.bench.scratch import scratch_database
 
 FEW = 200
 TOLD = ("production_problem", "production_problemevent", "production_metoo")
@@ -206,18 +206,12 @@ def main() -> int:
     parser.add_argument("--problems", type=int, default=20_000)
     parser.add_argument("--times", type=int, default=15)
     options = parser.parse_args()
-    setup_test_environment()
-    with acting_as_administrator(connection):
-        made = setup_databases(verbosity=0, interactive=False, serialized_aliases=())
-    try:
+    with scratch_database():
         plants = {"large": fill("large", options.problems), "small": fill("small", FEW)}
         with acting_as_administrator(connection), connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
         cache.clear()
         figures(plants, options.times)
-    finally:
-        with acting_as_administrator(connection):
-            teardown_databases(made, verbosity=0)
     return 0
 
 

@@ -32,7 +32,7 @@ django.setup()
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
-from django.test.utils import override_settings, setup_databases, setup_test_environment, teardown_databases
+from django.test.utils import override_settings
 
 from coop.database_roles.acting import acting_as_administrator
 from coop.meetings import actions
@@ -42,6 +42,7 @@ from tests import make
 from tests.bench import fill as bench
 from tests.bench.register import FEW, fill
 from tests.bench.run import FLOOR, ROOT, SERVER, WORK
+from tests.bench.scratch import scratch_database
 
 HTMX = {"HX-Request": "true"}
 WAITING = 40
@@ -241,19 +242,13 @@ def main() -> int:
 
 
 def alone(present: int, times: int) -> int:
-    setup_test_environment()
-    with acting_as_administrator(connection):
-        made = setup_databases(verbosity=0, interactive=False, serialized_aliases=())
-    try:
+    with scratch_database():
         rules = {"proposal_support_percent": 0}  # admitted as soon as it is published
         counts = {"small": FEW, "large": present}
         plants = {slug: fill(slug, count, bylaws=rules) for slug, count in counts.items()}
         with acting_as_administrator(connection), connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
         figures(plants, times)
-    finally:
-        with acting_as_administrator(connection):
-            teardown_databases(made, verbosity=0)
     return 0
 
 

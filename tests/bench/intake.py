@@ -24,15 +24,13 @@ django.setup()
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
-from django.db import connection
 from django.test import Client
-from django.test.utils import setup_databases, setup_test_environment, teardown_databases
 
-from coop.database_roles.acting import acting_as_administrator
 from coop.intake import sheets
 from coop.intake.models import Intake
 from coop.members.models import Member
 from tests import make
+from tests.bench.scratch import scratch_database
 from tests.intake.messy import messy_workbook
 
 HERE = "/large/members/import/"
@@ -93,14 +91,8 @@ def main() -> int:
     )
     parser.add_argument("--people", type=int, default=10_000)
     options = parser.parse_args()
-    setup_test_environment()
-    with acting_as_administrator(connection):
-        made = setup_databases(verbosity=0, interactive=False, serialized_aliases=())
-    try:
+    with scratch_database():
         figures(options.people)
-    finally:
-        with acting_as_administrator(connection):
-            teardown_databases(made, verbosity=0)
     return 0
 
 

@@ -24,18 +24,17 @@ settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = False
 django.setup()
 
 from django.db import connection
-from django.test.utils import setup_databases, setup_test_environment, teardown_databases
 from django.urls import reverse
 
 from coop.ballots.models import Ballot
 from coop.charter.models import Cooperative
-from coop.database_roles.acting import acting_as_administrator
 from coop.members.models import Member
 from coop.proposals.models import Proposal
 from tests import make, make_votes
 from tests.bench.copies import vacuumed, write_plants_beside
 from tests.bench.fill import people, session, votes
 from tests.bench.inside import Site, least
+from tests.bench.scratch import scratch_database
 
 VOTES = 3
 
@@ -101,14 +100,8 @@ def main() -> int:
     parser.add_argument("--plants", type=int, default=700)
     parser.add_argument("--members", type=int, default=300)
     options = parser.parse_args()
-    setup_test_environment()
-    with acting_as_administrator(connection):
-        made = setup_databases(verbosity=0, interactive=False, serialized_aliases=())
-    try:
+    with scratch_database():
         measure(options.plants, options.members)
-    finally:
-        with acting_as_administrator(connection):
-            teardown_databases(made, verbosity=0)
     return 0
 
 

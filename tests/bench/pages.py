@@ -31,7 +31,6 @@ django.setup()
 
 import psycopg
 from django.db import connection
-from django.test.utils import setup_databases, setup_test_environment, teardown_databases
 from django.urls import reverse
 
 from coop.ballots.models import Ballot
@@ -47,6 +46,7 @@ from tests.bench.copies import triggers_asleep, write_years_before
 from tests.bench.fill import session
 from tests.bench.inside import Site, least
 from tests.bench.run import FLOOR
+from tests.bench.scratch import scratch_database
 
 READERS = 600
 FIRST = 10_000  # number of the first member who is added
@@ -243,14 +243,8 @@ def main() -> int:
     parser.add_argument("--members", type=int, default=3000)
     parser.add_argument("--years", type=int, default=10)
     options = parser.parse_args()
-    setup_test_environment()
-    with acting_as_administrator(connection):
-        made = setup_databases(verbosity=0, interactive=False, serialized_aliases=())
-    try:
+    with scratch_database():
         measure(options.members, options.years)
-    finally:
-        with acting_as_administrator(connection):
-            teardown_databases(made, verbosity=0)
     return 0
 
 

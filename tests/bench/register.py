@@ -26,12 +26,12 @@ django.setup()
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
-from django.test.utils import setup_databases, setup_test_environment, teardown_databases
 
 from coop.database_roles.acting import acting_as_administrator
 from coop.members.folding import fold
 from coop.members.models import AccessCard, Account, Crew, Department, Member, Posting, Standing
 from tests import make
+from tests.bench.scratch import scratch_database
 
 FEW = 60
 BATCH = 2000  # rows of one statement
@@ -175,19 +175,13 @@ def main() -> int:
     parser.add_argument("--members", type=int, default=10_000)
     parser.add_argument("--times", type=int, default=30)
     options = parser.parse_args()
-    setup_test_environment()
-    with acting_as_administrator(connection):
-        made = setup_databases(verbosity=0, interactive=False, serialized_aliases=())
-    try:
+    with scratch_database():
         counts = {"large": options.members, "small": FEW}
         plants = {slug: fill(slug, count) for slug, count in counts.items()}
         with acting_as_administrator(connection), connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
         cache.clear()
         figures(plants, counts, options.times)
-    finally:
-        with acting_as_administrator(connection):
-            teardown_databases(made, verbosity=0)
     return 0
 
 

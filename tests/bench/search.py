@@ -25,17 +25,13 @@ django.setup()
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
-from django.test.utils import (
-    CaptureQueriesContext,
-    setup_databases,
-    setup_test_environment,
-    teardown_databases,
-)
+from django.test.utils import CaptureQueriesContext
 
 from coop.database_roles.acting import acting_as_administrator
 from coop.proposals.models import Amendment, AmendmentChange, Clause, Proposal
 from tests import make
 from tests.bench.register import once
+from tests.bench.scratch import scratch_database
 
 CLAUSES = 8
 BEGIN, END = "bdfglmnprstv", "aeiou"
@@ -139,16 +135,10 @@ def main() -> int:
     )
     parser.add_argument("--times", type=int, default=10)
     options = parser.parse_args()
-    setup_test_environment()
-    with acting_as_administrator(connection):
-        made = setup_databases(verbosity=0, interactive=False, serialized_aliases=())
-    try:
+    with scratch_database():
         plant = make.plant()
         cache.clear()
         figures(plant, options.times)
-    finally:
-        with acting_as_administrator(connection):
-            teardown_databases(made, verbosity=0)
     return 0
 
 
