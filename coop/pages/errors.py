@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.db import DataError, IntegrityError, InterfaceError, OperationalError
+from django.db import DataError, IntegrityError, InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -21,6 +21,7 @@ from .reasons import say
 
 AWAY = (OperationalError, InterfaceError)  # PostgreSQL fell, starts, or is too busy; the next try may find it
 TAKEN = {"23505", "23P01"}  # unique and exclusion violations: two people did one thing, and one was first
+ROTTEN = {"XX001", "XX002"}  # a page of a table or of an index that is not what was written
 
 
 # A file of ten megabytes and the form around it. What is longer is never taken apart, whatever the page.
@@ -98,6 +99,8 @@ class RefusalsAsPages:
             return problem(request, 400)
         if isinstance(exception, AWAY):
             return away(request)
+        if isinstance(exception, InternalError) and _sqlstate(exception) in ROTTEN:
+            return unreadable(request)
         return None
 
 
@@ -163,6 +166,12 @@ def away(request: HttpRequest, *, bare: bool = False) -> HttpResponse:
     answer = HttpResponse(render_to_string(template, {"status": 503}, None if bare else request), status=503)
     answer["Retry-After"] = "5"
     return answer
+
+
+def unreadable(request: HttpRequest) -> HttpResponse:
+    """Waiting does not help, so nothing says that it does."""
+    template = "errors/unreadable.html#problem" if wants_fragment(request) else "errors/unreadable.html"
+    return HttpResponse(render_to_string(template, {"status": 503}), status=503)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -79,3 +79,34 @@ def test_what_was_said_unasked_makes_it_ask(kept: Any, monkeypatch: pytest.Monke
         cursor.execute("SELECT pg_sleep(0.2)")
     other.close()
     assert (backend(kept), asked) == (was, [1])
+
+
+WARNS = """
+CREATE TEMP TABLE written (what text);
+CREATE FUNCTION pg_temp.warn() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN IF NEW.what = 'alone' THEN RAISE WARNING 'the other has it not'; END IF; RETURN NULL; END $$;
+CREATE CONSTRAINT TRIGGER late AFTER INSERT ON written DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION pg_temp.warn();
+"""
+
+
+@pytest.mark.parametrize(("what", "confirmed"), [("on both", True), ("alone", False)])
+def test_a_commit_with_a_warning_is_not_told_as_kept(kept: Any, what: str, confirmed: bool) -> None:
+    """As when the wait for the second machine is ended: PostgreSQL keeps it here, and says so in a warning only."""
+    with acting_as_administrator(kept):
+        with kept.cursor() as cursor:
+            cursor.execute(WARNS)
+        kept.set_autocommit(False)
+        with kept.cursor() as cursor:
+            cursor.execute("DO $$ BEGIN RAISE WARNING 'of something else, before'; END $$")
+            cursor.execute("INSERT INTO written VALUES (%s)", [what])
+        if confirmed:
+            kept.commit()
+        else:
+            with pytest.raises(base.NotConfirmed, match=r"^the other has it not$"):
+                kept.commit()
+            kept.rollback()
+        kept.set_autocommit(True)
+        with kept.cursor() as cursor:
+            cursor.execute("SELECT what FROM written")
+            assert cursor.fetchall() == [(what,)]

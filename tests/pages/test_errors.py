@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import psycopg
 import pytest
-from django.db import DataError, IntegrityError, InterfaceError, OperationalError, connection, transaction
+from django.db import (
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+    connection,
+    transaction,
+)
 from django.test import Client, RequestFactory
 
 from coop.keys.store import SessionStore
@@ -60,6 +69,23 @@ def test_a_broken_rule_of_the_database_is_still_a_fault(db: None) -> None:
 )
 def test_a_busy_database_and_an_odd_value(problem: Exception, status: int) -> None:
     assert answer(problem)[0] == status
+
+
+@pytest.mark.parametrize("found", [psycopg.errors.DataCorrupted, psycopg.errors.IndexCorrupted])
+def test_what_rotted_on_the_disk_is_told_as_it_is(found: type[Exception]) -> None:
+    problem = InternalError("invalid page in block 7")
+    problem.__cause__ = found("invalid page in block 7")
+    status, html = answer(problem)
+    assert status == 503
+    assert "no vote opens on screens until then" in html
+    assert "Wait a moment" not in html
+
+
+def test_another_fault_inside_postgresql_is_not_taken_for_rot() -> None:
+    request = RequestFactory().get("/")
+    problem = InternalError("unexpected")
+    problem.__cause__ = psycopg.errors.InternalError_("unexpected")
+    assert RefusalsAsPages(lambda _request: None).process_exception(request, problem) is None  # type: ignore[arg-type, return-value]
 
 
 def test_a_database_that_falls_before_the_page_is_reached_is_no_fault_of_the_page(
