@@ -25,14 +25,14 @@ class NotConfirmed(OperationalError):
 class DatabaseWrapper(base.DatabaseWrapper):
     health_check_enabled: bool  # what Django's own attributes are, where its stubs do not say
     health_check_done: bool
-    warnings: list[str]  # what PostgreSQL warned of since the commit under way began
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.warnings: list[str] = []  # what PostgreSQL warned of since the commit under way began
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         line: Any = super().get_new_connection(conn_params)
-        self.warnings = []
-        line.add_notice_handler(
-            partial(note, self.warnings)
-        )  # not bound to us: a circle would keep lines open
+        line.add_notice_handler(partial(note, self.warnings))  # bound to us it would keep lines open
         return line
 
     def _commit(self) -> None:

@@ -68,9 +68,14 @@ def test_what_was_said_unasked_makes_it_ask(kept: Any, monkeypatch: pytest.Monke
     with kept.cursor() as cursor:
         cursor.execute("LISTEN something")
     kept.close_if_unusable_or_obsolete()
-    asked = []
+    asked: list[int] = []
     usable = kept.is_usable
-    monkeypatch.setattr(kept, "is_usable", lambda: asked.append(1) or usable())
+
+    def ask() -> bool:
+        asked.append(1)
+        return bool(usable())
+
+    monkeypatch.setattr(kept, "is_usable", ask)
     was = kept.connection.info.backend_pid
     other: Any = connection.copy()
     other.inc_thread_sharing()
