@@ -142,7 +142,7 @@ def _question(count: Content) -> Content:
         "steps": count["steps"],
         "panels": _panels(picture) if picture else [],
         "quota": picture.quota_part if picture else None,
-        "tables": [*_figures(count), _ways(count)],
+        "tables": [*_spelled(count), *_figures(count), _ways(count)],
     }
 
 
@@ -179,6 +179,13 @@ def _figures(count: Content) -> list[Content]:
         for title, grid in grids
         if grid
     ]
+
+
+def _spelled(count: Content) -> list[Content]:
+    """The votes in figures and in words, which nobody changes with a stroke."""
+    rows = [[row.label, str(row.votes), row.spelled] for row in count["rows"] if row.spelled]
+    heads = [_("Choice"), _("Votes"), _("In words")]
+    return [{"title": _("The votes in words"), "heads": heads, "rows": rows, "words": True}] if rows else []
 
 
 def _ways(count: Content) -> Content:

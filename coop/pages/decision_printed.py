@@ -59,7 +59,7 @@ def _sheet(here: Here, found: Decision) -> dict[str, Any]:
         "text": "" if clauses else found.final_text,
         "count_title": _("The count"),
         "sentence": say_result(tally) if tally else "",
-        "figures": [[row.label, str(row.votes)] for row in rows_of(tally)] if tally else [],
+        "figures": [[row.label, str(row.votes), row.spelled] for row in rows_of(tally)] if tally else [],
         "facts_title": _("Where it comes from"),
         "facts": _facts(found, after),
         "minority_title": _("Minority statements"),

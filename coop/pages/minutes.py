@@ -36,6 +36,7 @@ from coop.members.models import Power
 
 from . import access
 from .access import Here, acting, enter
+from .minutes_spelled import spelled_in
 from .read_by_audit import What, note
 
 WRITTEN = (Meeting.State.IN_SESSION, Meeting.State.CLOSED)
@@ -84,6 +85,7 @@ def minutes(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "closed": closed,
         "text": text,
         "parts": parts_of(text),
+        "spelled": spelled_in(meeting) if text else [],
         "writes": secretary,
         "items": meeting.items.prefetch_related("notes") if secretary and not closed else [],
         "sittings": list(meeting.sittings.all()) if secretary and not closed else [],

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count
 from django.utils.formats import number_format
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
+from coop.ballots.acta.spelled import spelled
 from coop.ballots.counting.papers import read
-from coop.ballots.models import Ballot, Option, Question, Tally
+from coop.ballots.models import Ballot, Option, Question, Tally, TallyLine
 from coop.ballots.models.ballots import Channel
 
 # The words of a motion's options; other options bring their own label.
@@ -42,6 +43,11 @@ class Row:
     share: str
     code: str
 
+    @property
+    def spelled(self) -> str:
+        """The votes in words, as minutes write them beside the figure; nothing in a language that has none here."""
+        return spelled(self.votes, get_language() or "")
+
 
 def rows_of(tally: Tally) -> list[Row]:
     """One row per choice over all channels, with its share of the papers.
@@ -50,13 +56,18 @@ def rows_of(tally: Tally) -> list[Row]:
     """
     if tally.how == Tally.How.ACCLAMATION:
         return []
+    return rows_from(tally.lines.all(), voted=tally.voted)
+
+
+def rows_from(lines: Iterable[TallyLine], *, voted: int) -> list[Row]:
+    """The lines of one count, in the order of its options."""
     votes: dict[str, int] = {}
     labels: dict[str, str] = {}
-    for line in tally.lines.all():
+    for line in lines:
         code = line.option.code
         votes[code] = votes.get(code, 0) + line.votes
         labels[code] = words_of(line.option)
-    return [Row(labels[code], n, _share(n, tally.voted), code) for code, n in votes.items()]
+    return [Row(labels[code], n, _share(n, voted), code) for code, n in votes.items()]
 
 
 def _share(votes: int, of: int) -> str:
