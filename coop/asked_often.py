@@ -44,16 +44,42 @@ class Often(Generic[Found]):
         self._kept: PutTogether[Found] | None = None
 
     def all(self, **values: Any) -> list[Found]:
+        return self.answer(**values).read()
+
+    def answer(self, **values: Any) -> Answer[Found]:
+        """What the database says, to be read or only to be compared with what it said before."""
         kept = self._kept
         if kept is None:
             kept = self._kept = PutTogether(self._question())
-        return kept.rows(
-            tuple(values[place.value] if isinstance(place, _Given) else place for place in kept.places)
-        )
+        filled = tuple(values[place.value] if isinstance(place, _Given) else place for place in kept.places)
+        return Answer(kept, kept.answer(filled))
 
     def first(self, **values: Any) -> Found | None:
         """The first of them. The queryset says itself how many it wants at most, and in which order."""
         return next(iter(self.all(**values)), None)
+
+
+class Answer(Generic[Found]):
+    """Rows that were not read yet. The same rows read the same: `said` can stand for all that is read from them."""
+
+    def __init__(self, question: PutTogether[Found], rows: list[tuple[Any, ...]]) -> None:
+        self._question, self._rows = question, rows
+
+    def __bool__(self) -> bool:
+        return bool(self._rows)
+
+    @property
+    def said(self) -> tuple[tuple[Any, ...], ...]:
+        """Everything the rows say, as something that can be looked up."""
+        return tuple(row if list not in map(type, row) else tuple(map(_fixed, row)) for row in self._rows)
+
+    def read(self) -> list[Found]:
+        """The rows, read as Django reads them."""
+        return self._question.read(self._rows)
+
+
+def _fixed(value: Any) -> Any:
+    return tuple(map(_fixed, value)) if type(value) is list else value
 
 
 class PutTogether(Generic[Found]):
@@ -74,11 +100,18 @@ class PutTogether(Generic[Found]):
 
     def rows(self, values: Sequence[Any]) -> list[Found]:
         """The rows, read as Django reads them."""
-        connection = connections[self._database]
-        with connection.cursor() as cursor:
+        return self.read(self.answer(values))
+
+    def answer(self, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """The rows as the database gives them."""
+        with connections[self._database].cursor() as cursor:
             cursor.execute(self.words, values)
-            rows: Iterable[Sequence[Any]] = cursor.fetchall()
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+    def read(self, rows: Iterable[Sequence[Any]]) -> list[Found]:
         if self._converters:
+            connection = connections[self._database]
             rows = [self._converted(row, connection) for row in rows]
         return self._reading(rows)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from coop.asked_often import Often, given
 from coop.ballots.models import RollEntry
 from coop.charter.models import Bylaws
 from coop.members.models import Body, Member, Power
@@ -48,8 +49,14 @@ def in_force(one: One) -> bool:
 
 def named(proposal: Proposal) -> QuerySet[Ending]:
     """Which earlier decisions this proposal takes the place of or repeals."""
-    found = Ending.objects.select_related("made__body", "old__body", "through__body")
-    return found.filter(proposal=proposal, struck_at=None)
+    return _standing().filter(proposal=proposal)
+
+
+def _standing() -> QuerySet[Ending]:
+    return Ending.objects.select_related("made__body", "old__body", "through__body").filter(struck_at=None)
+
+
+NAMED = Often(lambda: _standing().filter(proposal_id=given("proposal")))  # the same, for its page
 
 
 def obstacles_to_saying_what_ends(

@@ -14,6 +14,7 @@ from coop.decisions.models import Backing, Decision
 from coop.meetings.models import AgendaItem, Meeting
 from coop.members.models import Power
 from coop.proposals import actions
+from coop.proposals.amended_text import AmendedText
 from coop.proposals.models import Amendment, DeclaredContrary
 from coop.proposals.rules import (
     obstacles_to_accepting,
@@ -54,7 +55,7 @@ def amendment(request: HttpRequest, coop: str, key: int) -> HttpResponse:
 def _page(
     request: HttpRequest, here: Here, found: Amendment, refused: list[Reason] | None = None
 ) -> HttpResponse:
-    reading = Reading(found.proposal, every_clash=True)
+    reading = Reading.of(found.proposal, every_clash=True)
     found = reading.text.amendments[found.pk]
     supports = list(found.supports.select_related("member"))
     votes = Decision.objects.select_related("body", "ballot").filter(
@@ -201,7 +202,7 @@ def agree(request: HttpRequest, coop: str, key: int) -> HttpResponse:
 def order(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     here = enter(request, coop)
     found = access.proposal(here, key)
-    reading = Reading(found)
+    reading = Reading(AmendedText.of(found), [])  # no signatures stand there
     page = page_of(request, reading.text.order, ON_A_PAGE)
     first = (page.number - 1) * ON_A_PAGE
     context = {
@@ -217,7 +218,7 @@ def order(request: HttpRequest, coop: str, key: int) -> HttpResponse:
 def as_it_stands(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     here = enter(request, coop)
     found = access.proposal(here, key)
-    text = Reading(found).text
+    text = AmendedText.of(found)
     taken_in = [text.amendments[one.key] for one in text.in_force]
     context: dict[str, Any] = {
         "proposal": found,

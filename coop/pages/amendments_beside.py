@@ -5,20 +5,23 @@ A page shows a stretch of the clauses, so a text of two hundred with three hundr
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from django.core.paginator import Page
 from django.db.models import Count
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
-from coop.proposals.amended_text import AmendedText
+from coop.asked_often import Often, given
+from coop.members.models import Power
+from coop.proposals.amended_text import AmendedText, Written
 from coop.proposals.amending import Amending, Change, Insert, Whole
 from coop.proposals.models import Amendment, AmendmentSupport, Proposal
 from coop.proposals.rules import obstacles_to_leading, obstacles_to_writing_an_amendment
 
+from . import kept
 from .access import Here, acting, page_of
 from .amendment_marks import Marked, words_in_and_out
 from .amendments_told import (
@@ -34,6 +37,15 @@ from .amendments_told import (
 )
 
 CLAUSES_ON_A_PAGE = 20
+SIGNED = Often(
+    lambda: (
+        AmendmentSupport.objects.filter(amendment__proposal_id=given("proposal"))
+        .values_list("amendment")
+        .annotate(many=Count("pk"))
+        .order_by("amendment")
+    )
+)
+LEADING = (Power.CONVENE, Power.RECORD_MINUTES)  # who has neither anywhere does not sort the amendments
 FIRST_IN_ORDER = 10  # so many of the order of voting stand beside the text; all of it has its own page
 
 State, Kind = Amendment.State, Amendment.Kind
@@ -78,14 +90,16 @@ class Voted:
 class Reading:
     """A proposal's text and amendments as one page shows them. Of one amendment every clash can be told."""
 
-    def __init__(self, proposal: Proposal, *, every_clash: bool = False) -> None:
-        self.text, self._every_clash = AmendedText.of(proposal), every_clash
+    def __init__(
+        self, text: AmendedText, signed: Iterable[tuple[int, int]], *, every_clash: bool = False
+    ) -> None:
+        """`signed`: how many signatures are under an amendment."""
+        self.text, self._every_clash, self.given = text, every_clash, dict(signed)
 
-    @cached_property
-    def given(self) -> Mapping[int, int]:
-        """Signatures under each amendment; one query."""
-        found = AmendmentSupport.objects.filter(amendment__proposal=self.text.proposal)
-        return dict(found.values_list("amendment").annotate(given=Count("pk")).order_by())
+    @classmethod
+    def of(cls, proposal: Proposal, *, every_clash: bool = False) -> Self:
+        signed = SIGNED.all(proposal=proposal.pk)
+        return cls(AmendedText.of(proposal), signed, every_clash=every_clash)
 
     @cached_property
     def clashes(self) -> Mapping[int, list[str]]:
@@ -101,12 +115,10 @@ class Reading:
                     found.setdefault(change.clause, []).append((one, change))
         return found
 
-    def page(self, request: HttpRequest) -> tuple[Page[str], list[Beside]]:
-        """The clauses that the address asks for, each with its amendments."""
-        page = page_of(request, self.text.clauses, CLAUSES_ON_A_PAGE)
+    def beside(self, page: Page[str]) -> list[Beside]:
+        """The clauses of a page, each with its amendments."""
         first = (page.number - 1) * CLAUSES_ON_A_PAGE
-        found = [self._beside(number, text) for number, text in enumerate(page.object_list, first + 1)]
-        return page, found
+        return [self._beside(number, text) for number, text in enumerate(page.object_list, first + 1)]
 
     @property
     def before_all(self) -> list[Asked]:
@@ -177,19 +189,35 @@ def text_of(request: HttpRequest, here: Here, proposal: Proposal) -> dict[str, A
         return {"clauses": proposal.clauses.all()}
     me = acting(here)
     to_amend = obstacles_to_writing_an_amendment(proposal, by=me, day=here.day, bylaws=here.bylaws)
-    reading = Reading(proposal)
-    if to_amend and not reading.text.amendments:
+    written = Written.of(proposal)
+    if to_amend and not written.amendments:
         return {"clauses": proposal.clauses.all()}
-    page, clauses = reading.page(request)
+    signed = SIGNED.answer(proposal=proposal.pk) if written.amendments else None
+    page = page_of(request, written.clauses, CLAUSES_ON_A_PAGE)
+    may = {
+        "amends": not to_amend,
+        "leads": bool(written.amendments)
+        and here.powers.any_of(LEADING)
+        and not obstacles_to_leading(proposal, by=me, at=here.at),
+    }
+
+    def read() -> dict[str, Any]:
+        reading = Reading(AmendedText.read(written), signed.read() if signed else [])
+        return {"proposal": proposal, **may, **_read(reading, page)}
+
+    said = written.said, signed.said if signed else (), page.number, *may.values()
+    return {"text": kept.drawn("amendments/beside.html", here.cooperative, said, read)}
+
+
+def _read(reading: Reading, page: Page[str]) -> dict[str, Any]:
+    """What a page of the text shows, whoever reads it."""
     return {
         "page": page,
-        "beside": clauses,
+        "beside": reading.beside(page),
         "before_all": reading.before_all if page.number == 1 else [],
         "for_the_whole": reading.for_the_whole if page.number == 1 else [],
         "amendments": len(reading.text.amendments),
         "order": reading.order(0, FIRST_IN_ORDER),
         "order_length": len(reading.text.order),
         "contradictions": contradictions(reading.text),
-        "to_amend": to_amend,
-        "leads": bool(reading.text.amendments) and not obstacles_to_leading(proposal, by=me, at=here.at),
     }

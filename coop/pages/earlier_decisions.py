@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from coop.charter.models import Cooperative
 from coop.decisions import actions
-from coop.decisions.afterwards import named, obstacles_to_saying_what_ends
+from coop.decisions.afterwards import NAMED, named, obstacles_to_saying_what_ends
 from coop.decisions.models import Ending
 from coop.decisions.register import by_label
 from coop.members.models import Power
@@ -74,7 +74,7 @@ def beside(here: Here, found: Proposal) -> dict[str, Any]:
     me = acting(here)
     asks = found.state == Proposal.State.DRAFT or here.may(Power.CONVENE)
     return {
-        "earlier": list(named(found)),
+        "earlier": NAMED.all(proposal=found.pk),
         "names_earlier": asks and not obstacles_to_saying_what_ends(found, by=me, at=here.at),
         "strikes_earlier": asks
         and not obstacles_to_saying_what_ends(found, by=me, at=here.at, striking=True),

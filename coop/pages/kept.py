@@ -3,6 +3,8 @@
     the words of every page     addresses and words are those of the program; they change when it starts anew
     the text of a ballot        from its opening on PostgreSQL refuses to change text, hash, register and hour
                                 (ballots/frozen/voting.py); the key names the opening, for a database may be put back
+    what takes long to draw     drawn again as soon as anything it is drawn from reads otherwise; that is asked anew
+                                with every request, and all of it is the key
     how many have voted         of a large roll, for two seconds, while the vote is open; never how
 
 Nothing about a person is kept, no session and no right: those are asked with every request. Every store has an end.
@@ -11,9 +13,11 @@ Nothing about a person is kept, no session and no right: those are asked with ev
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -68,6 +72,7 @@ def forget() -> None:
     _six_words.cache_clear()
     _books.cache_clear()
     _frozen.clear()
+    _drawn.clear()
 
 
 # --- The text of a ballot -------------------------------------------------------------------------------------------
@@ -94,6 +99,36 @@ def _keep(store: dict[Any, Any], key: object, what: object, most: int) -> None:
     if len(store) >= most:
         store.clear()
     store[key] = what
+
+
+# --- What takes long to draw ----------------------------------------------------------------------------------------
+
+MOST_DRAWN = 60
+_drawn: dict[tuple[object, ...], SafeString] = {}
+
+
+def drawn(
+    template: str, house: Cooperative, said: tuple[object, ...], read: Callable[[], dict[str, Any]]
+) -> SafeString:
+    """A part of a page. `said`: everything it is drawn from, as the database has just said it; `read` makes of it what
+    the template shows, and only if the same has not been drawn in this language.
+
+    What asks the database once more while it is drawn shows something that is not in `said`: that is not kept.
+    """
+    key = template, get_language(), house.slug, house.time_zone, said
+    found = _drawn.get(key)
+    if found is None:
+        more: list[str] = []
+
+        def asks(execute: Callable[..., Any], sql: str, *how: Any) -> Any:
+            more.append(sql)
+            return execute(sql, *how)
+
+        with connection.execute_wrapper(asks):
+            found = render_to_string(template, {"slug": house.slug, **read()})
+        if not more:
+            _keep(_drawn, key, found, MOST_DRAWN)
+    return found
 
 
 # --- How many have voted --------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from coop.asked_often import Often, given
 from coop.ballots.acta.sentences import say_rule
 from coop.ballots.models import Ballot
 from coop.charter.models import Bylaws
@@ -27,7 +28,7 @@ from coop.decisions.models import Decision
 from coop.meetings.models import AgendaItem, Meeting
 from coop.members.models import Power
 from coop.proposals import actions
-from coop.proposals.models import Agreement, Proposal, TechnicalStudy
+from coop.proposals.models import Agreement, Proposal, Support, TechnicalStudy
 from coop.proposals.rules import (
     obstacles_to_supporting,
     obstacles_to_withdrawing,
@@ -144,8 +145,9 @@ GROUPS = [
 
 def _cards(here: Here, found: list[Proposal]) -> list[Card]:
     """The same three queries for one proposal and for a hundred."""
-    items = {item.proposal_id: item for item in _items(here, found)}
-    decided = {decision.proposal_id: decision for decision in _decisions(found)}
+    keys = [one.pk for one in found]
+    items = {item.proposal_id: item for item in _seen(here, _items().filter(proposal__in=keys))}
+    decided = {decision.proposal_id: decision for decision in _decisions().filter(proposal__in=keys)}
     return [_card(here, one, items.get(one.pk), decided.get(one.pk)) for one in found]
 
 
@@ -165,27 +167,28 @@ def _card(here: Here, one: Proposal, item: AgendaItem | None, decision: Decision
     return card
 
 
-def _items(here: Here, found: Iterable[Proposal]) -> list[AgendaItem]:
-    """Where proposals stand or stood on agendas, the latest last; drafts only for those who may call the meeting."""
-    items = (
-        AgendaItem.objects.select_related("meeting__body")
-        .filter(proposal__in=[one.pk for one in found], part=0)
-        .exclude(meeting__state=Meeting.State.CANCELLED)
-        .order_by("pk")
-    )
+def _items() -> QuerySet[AgendaItem]:
+    """Where proposals stand or stood on agendas, the latest last."""
+    items = AgendaItem.objects.select_related("meeting__body").filter(part=0)
+    return items.exclude(meeting__state=Meeting.State.CANCELLED).order_by("pk")
+
+
+def _seen(here: Here, items: Iterable[AgendaItem]) -> list[AgendaItem]:
+    """Those of drafts only for those who may call the meeting."""
     draft = Meeting.State.DRAFT
     return [i for i in items if i.meeting.state != draft or here.may(Power.CONVENE, i.meeting.body)]
 
 
-def _decisions(found: Iterable[Proposal]) -> QuerySet[Decision]:
-    return (
-        Decision.objects.select_related("body", "ballot")
-        .filter(proposal__in=[one.pk for one in found], amendment=None, ballot__opened_at__isnull=False)
-        .order_by("put_at", "pk")
-    )
+def _decisions() -> QuerySet[Decision]:
+    found = Decision.objects.select_related("body", "ballot")
+    return found.filter(amendment=None, ballot__opened_at__isnull=False).order_by("put_at", "pk")
 
 
 # --- One proposal ---------------------------------------------------------------------------------------------------
+
+ITEMS = Often(lambda: _items().filter(proposal_id=given("proposal")))
+DECISIONS = Often(lambda: _decisions().filter(proposal_id=given("proposal")))
+SIGNATURES = Often(lambda: Support.objects.filter(proposal_id=given("proposal")).select_related("member"))
 
 
 @require_safe
@@ -203,10 +206,10 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     me = acting(here)
-    item = next(reversed(_items(here, [found])), None)
-    decisions = list(_decisions([found]))
+    item = next(reversed(_seen(here, ITEMS.all(proposal=found.pk))), None)
+    decisions = DECISIONS.all(proposal=found.pk)
     decision = decisions[-1] if decisions else None
-    supports = list(found.supports.select_related("member"))
+    supports = SIGNATURES.all(proposal=found.pk)
     found.given = len(supports)  # type: ignore[attr-defined]
     mine = found.mover_id == me.pk
     context = {

@@ -5,27 +5,67 @@ The number of queries is the same for one amendment and for three hundred.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Self
+from typing import Any, Self
 
-from django.db.models import Prefetch, prefetch_related_objects
-
-from coop.asked_often import Often, given
+from coop.asked_often import Answer, Often, given, known_already
 
 from .amending import Amending, MarkedClause, amended, applied, marked, wordings
 from .conflicts import Because, Conflict, Fall, conflicts, contradictions, falls, standing
-from .models import Amendment, DeclaredContrary, OrderMove, PartOf, Proposal
+from .models import Amendment, AmendmentChange, Clause, DeclaredContrary, OrderMove, PartOf, Proposal
 from .voting_order import Asked, Move, Place, voting_order
 
 State, Kind = Amendment.State, Amendment.Kind
 
+CLAUSES = Often(lambda: Clause.objects.filter(proposal_id=given("proposal")).values_list("text", flat=True))
 AMENDMENTS = Often(
-    lambda: Amendment.objects.filter(proposal_id=given("proposal")).select_related(
-        "amends", "author", "on_behalf_of", "through__amends"
+    lambda: (
+        Amendment.objects.filter(proposal_id=given("proposal"))
+        .select_related("amends", "author", "on_behalf_of", "through__amends")
+        .defer("author__support")
+        .order_by("number", "pk")
     )
 )
+CHANGES = Often(lambda: AmendmentChange.objects.filter(amendment__proposal_id=given("proposal")))
+PARTS = Often(
+    lambda: PartOf.objects.filter(whole__proposal_id=given("proposal")).select_related(
+        "part__proposal", "part__amends", "part__author", "agreed_by"
+    )
+)
+CONTRARY = Often(
+    lambda: DeclaredContrary.objects.filter(first__proposal_id=given("proposal")).values_list(
+        "first", "second"
+    )
+)
+MOVES = Often(lambda: OrderMove.objects.filter(amendment__proposal_id=given("proposal")))
+
+
+@dataclass(frozen=True)
+class Written:
+    """What the database says of a text and of all that is asked to be changed in it; not read yet."""
+
+    proposal: Proposal
+    clauses: list[str]
+    amendments: Answer[Amendment]
+    beside: tuple[Answer[Any], ...] = ()  # CHANGES, PARTS, CONTRARY, MOVES; of most texts nothing is asked
+
+    @classmethod
+    def of(cls, proposal: Proposal) -> Self:
+        known = "clauses" in getattr(proposal, "_prefetched_objects_cache", {})
+        clauses = (
+            [clause.text for clause in proposal.clauses.all()] if known else CLAUSES.all(proposal=proposal.pk)
+        )
+        found = AMENDMENTS.answer(proposal=proposal.pk)
+        asked = (CHANGES, PARTS, CONTRARY, MOVES) if found else ()
+        return cls(proposal, clauses, found, tuple(one.answer(proposal=proposal.pk) for one in asked))
+
+    @property
+    def said(self) -> tuple[Any, ...]:
+        """All that an `AmendedText` is read from: where this is the same, so is everything that comes of it."""
+        own = tuple(getattr(self.proposal, field.attname) for field in self.proposal._meta.concrete_fields)
+        return own, tuple(self.clauses), self.amendments.said, *(one.said for one in self.beside)
 
 
 @dataclass(frozen=True)
@@ -38,22 +78,25 @@ class AmendedText:
 
     @classmethod
     def of(cls, proposal: Proposal) -> Self:
-        parts = PartOf.objects.select_related("part__proposal", "part__amends", "part__author", "agreed_by")
-        found = AMENDMENTS.all(proposal=proposal.pk)
-        prefetch_related_objects(found, "changes", Prefetch("parts", parts))
-        for one in found:
-            one.proposal = proposal
+        return cls.read(Written.of(proposal))
+
+    @classmethod
+    def read(cls, written: Written) -> Self:
+        found = {one.pk: one for one in written.amendments.read()}
+        if not found:
+            return cls(written.proposal, written.clauses, {})
+        changes, parts, pairs, moves = (answer.read() for answer in written.beside)
+        for one in found.values():
+            one.proposal = written.proposal
+        _beside(found, "changes", [(change.amendment_id, change) for change in changes])
+        _beside(found, "parts", [(part.whole_id, part) for part in parts])
         ordered = sorted(
-            found,
+            found.values(),
             key=lambda one: (one.amends.number if one.amends else one.number, one.number * bool(one.amends)),
         )
-        pairs = DeclaredContrary.objects.filter(first__proposal=proposal).values_list("first", "second")
-        moves = OrderMove.objects.filter(amendment__proposal=proposal)
-        if not ordered:  # most texts: nothing to put in order, and nothing to ask
-            pairs, moves = pairs.none(), moves.none()
         return cls(
-            proposal,
-            [clause.text for clause in proposal.clauses.all()],
+            written.proposal,
+            written.clauses,
             {one.pk: one for one in ordered},
             {frozenset(pair) for pair in pairs},
             [Move(one.amendment_id, one.before_id, one.because) for one in moves],
@@ -181,3 +224,13 @@ class AmendedText:
             amendment = self.in_blocks.get(place.key, self.amendments[place.key])
             found.setdefault(amendment.pk, (amendment, place))
         return list(found.values())
+
+
+def _beside(found: Mapping[int, Amendment], name: str, rows: Iterable[tuple[int, Any]]) -> None:
+    """Gives every amendment its rows, in their order. What was written since the amendments were asked for waits."""
+    of: dict[int, list[Any]] = {key: [] for key in found}
+    for key, row in rows:
+        if key in of:
+            of[key].append(row)
+    for key, one in found.items():
+        known_already(one, name, of[key])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.http import Http404
 
+from coop.asked_often import Often, given
 from coop.decisions.models import CarriedDecision, Decision, Ending
 from coop.documents.models import Attachment, Document, Version
 from coop.proposals.models import (
@@ -19,13 +20,20 @@ from coop.proposals.rules import rejected_ones
 
 from .entering import Here, one
 
+PROPOSAL = Often(
+    lambda: (
+        Proposal.objects.select_related("author", "on_behalf_of", "taken_over_by", "cooperative", "again")
+        .filter(pk=given("key"), cooperative_id=given("cooperative"))
+        .order_by()
+    )
+)
+
 
 def proposal(here: Here, key: int) -> Proposal:
     """A proposal; what was never published is its author's alone, thrown away too."""
-    found = Proposal.objects.select_related(
-        "author", "on_behalf_of", "taken_over_by", "cooperative", "again"
-    ).filter(cooperative=here.cooperative)
-    thing: Proposal = one(found, pk=key)
+    thing = PROPOSAL.first(key=key, cooperative=here.cooperative.pk)
+    if thing is None:
+        raise Http404
     if thing.published_at is None and thing.author_id != (here.member.pk if here.member else None):
         raise Http404
     return thing
