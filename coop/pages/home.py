@@ -56,6 +56,9 @@ from .timetable import say_day, say_distance
 
 COMING = (Meeting.State.CONVENED, Meeting.State.IN_SESSION)
 FEW = 4  # a column is read standing; the rest is behind its link
+ALSO = (
+    3  # so many that can be done now stand with their buttons under the lead; more than that is a list again
+)
 
 
 @require_safe
@@ -68,28 +71,29 @@ def home(request: HttpRequest, coop: str) -> HttpResponse:
     pressing = [
         story for story in rare + votes + meetings if story.button
     ]  # a line that stands still goes first
-    lead = pressing[0] if pressing else None
+    lead, at_once = (pressing[0] if pressing else None), pressing[1 : 1 + ALSO]
+    on_top = pressing[: 1 + ALSO]
     waiting = [
         Column(
             pgettext("that are held", "Votes"),
-            [story for story in votes if story is not lead],
+            [story for story in votes if story not in on_top],
             _("My votes"),
             _to(here, "votes"),
         ),
         Column(
-            _("Meetings"),
-            [story for story in meetings if story is not lead],
-            _("All meetings"),
-            _to(here, "meetings"),
-        ),
-        Column(
             _("For you"),
             [story for name, told in FOR_YOU.items() if name in some for story in told(here)]
-            + [story for story in rare if story is not lead],
+            + [story for story in rare if story not in on_top],
             _("Actions agreed"),
             _to(here, "my-actions"),
         ),
         Column(_("Your office"), duties(here)),
+        Column(
+            _("Meetings"),
+            [story for story in meetings if story not in on_top],
+            _("All meetings"),
+            _to(here, "meetings"),
+        ),
         Column(
             _("Looking for signatures"),
             _unsigned(here) if "unsigned" in some else [],
@@ -101,6 +105,7 @@ def home(request: HttpRequest, coop: str) -> HttpResponse:
     settled = Column(_("Settled lately"), _settled(here), _("All decisions"), _to(here, "decisions"))
     context = {
         "lead": lead,
+        "at_once": at_once,
         "waiting": [column for column in waiting if column.stories],
         "settled": settled if settled.stories else None,
         "count": len(pressing),

@@ -135,9 +135,10 @@ def _of(office: Office, body: Body, department: Department | None) -> bool:
 
 
 def _held(body: Body, department: Department | None, recalls: Recalls, answered: dict[int, Speed]) -> Held:
-    """Only the offices of that department, where one is given."""
+    """Only the offices of that department, where one is given; first those that lend powers: they are sought most."""
     named: set[int] = set()
     offices = [office for office in body.offices.all() if _of(office, body, department)]
+    offices.sort(key=lambda office: not office.powers.all())
     return Held(body, [_post(office, recalls, answered.get(office.pk), named) for office in offices])
 
 

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from coop.ballots.models import Ballot
 from coop.meetings import actions as meetings
 from coop.meetings.models import Attendance, Meeting
 from coop.members import actions
@@ -87,6 +88,22 @@ def test_who_has_not_checked_in_is_told_to_and_can_at_once(plant: make.Plant) ->
     assert client.get("/bakery/").context["lead"].button == "Vote now"
 
 
+def test_what_else_can_be_done_now_stands_under_the_lead_with_its_button(plant: make.Plant) -> None:
+    """At most three of them, and none a second time in its column; a fifth waits in its column as before."""
+    for number in range(5):
+        make.open_vote(plant, closes_at=make.now() + make.days(1 + number))
+    answer = front(plant.eve)
+    votes = {column.title: column.stories for column in answer.context["waiting"]}["Votes"]
+    addresses = [answer.context["lead"].address]
+    addresses += [story.address for story in answer.context["at_once"]] + [story.address for story in votes]
+    assert addresses == [f"/bakery/ballots/{ballot.pk}/" for ballot in Ballot.objects.order_by("closes_at")]
+    assert [len(answer.context["at_once"]), len(votes), answer.context["count"]] == [3, 1, 5]
+    page = answer.content.decode()
+    assert page.count('<a class="button button--primary"') == 1
+    under = page.split('<ul class="stories at-once">')[1].split("</ul>")[0]
+    assert under.count('<a class="button" href="/bakery/ballots/') == 3
+
+
 def test_who_is_not_on_the_register_reads_why(plant: make.Plant) -> None:
     make.open_vote(plant)
     vote = front(plant.nan).context["waiting"][0].stories[0]
@@ -104,11 +121,11 @@ def test_a_vote_whose_time_has_come_is_being_counted(plant: make.Plant) -> None:
 def test_a_convened_meeting_stands_there_before_its_doors_open(plant: make.Plant) -> None:
     meeting = make.convened_meeting(plant, starts_at=make.now() + make.days(2), at=make.now() - make.days(15))
     answer = front(plant.nan)
-    assert columns(answer) == {
-        "Meetings": ["Assembly of the canteen"],
-        "For you": ["You may ask to become a member"],
-    }
-    story = answer.context["waiting"][0].stories[0]
+    assert list(columns(answer).items()) == [
+        ("For you", ["You may ask to become a member"]),
+        ("Meetings", ["Assembly of the canteen"]),
+    ]
+    [story] = answer.context["waiting"][1].stories
     assert (story.kicker, story.word, story.meta) == (meeting.label, "convened", "in 2 days")
     assert "Packing hall" in story.text
     assert answer.context["lead"] is None
