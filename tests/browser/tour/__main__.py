@@ -78,7 +78,7 @@ def one_of(chromium: Any, where: str, persona: Persona, task: Task, keys: Keys) 
         problem = f"{str(found).splitlines()[0][:200]} · at {walk.page.url}"
     made = told.Walked(persona, task, walk.taps, walk.boxes, walk.furthest, walk.where, problem)
     context.close()
-    print(told.line(made), flush=True)
+    print(told.line(made), walk.furthest_what, flush=True)
     return made
 
 

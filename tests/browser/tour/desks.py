@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 
 from .walking import PHONE, TO_THE_SHEET, Task, Walk
+from .workers import ASSEMBLY, LABEL, MOTION
 
 TERESA, IRACEMA, PALOMA, SILVANO, ROCAMADRE = 2, 266, 284, 310, 316
-ASSEMBLY = "Extraordinary assembly: handing over the shift"
 LIST = b"Number;Name;Joined\n401;Alma Nueva Prueba;2026-01-05\n402;Bruno Nuevo Ensayo;2026-01-05\n"
 
 
@@ -26,7 +26,7 @@ def build_the_agenda(walk: Walk) -> None:
 
 
 def write_minutes(walk: Walk) -> None:
-    walk.tap(ASSEMBLY).tap("Minutes", inside="main").tap("2. P 2026-18")
+    walk.tap(ASSEMBLY).tap("Minutes", inside="main").tap(MOTION, behind=rf"2\. {LABEL}")
     walk.fill("What was said, asked and answered", "Iara asked who pays the quarter of an hour.").photo()
     walk.tap("Save").reads("Iara asked who pays")
 

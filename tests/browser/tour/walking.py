@@ -42,6 +42,7 @@ class Walk:
     boxes: int = 0
     pages: int = 0
     furthest: float = 0.0  # screens from the top of a page to what was tapped
+    furthest_what: str = ""  # its words, and the page it stood on: for whoever wants it higher
     photographed: bool = False
 
     @property
@@ -58,14 +59,20 @@ class Walk:
             fold.locator("xpath=./summary").click()
             self.taps += 1
         top = found.evaluate("e => e.getBoundingClientRect().top + window.scrollY")
-        self.furthest = max(self.furthest, top / self.page.viewport_size["height"])
+        down = top / self.page.viewport_size["height"]
+        if down > self.furthest:
+            said = found.evaluate("e => (e.labels?.[0] ?? e).innerText || e.getAttribute('aria-label') || ''")
+            self.furthest, self.furthest_what = down, f"{' '.join(said.split())[:40]!r} on {self.where}"
         self.taps += 1
         return found
 
-    def tap(self, words: str, *, nth: int = 0, inside: str = "") -> Walk:
-        """A button or a link that says this, from its first letter on; the page that comes is waited for."""
+    def tap(self, words: str, *, nth: int = 0, inside: str = "", behind: str = "") -> Walk:
+        """A button or a link that says this, from its first letter on; the page that comes is waited for.
+
+        `behind`: a pattern of what stands before the words, such as a number that the year has given.
+        """
         within = self.page.locator(inside) if inside else self.page
-        exact = re.compile(rf"^\s*{re.escape(words)}")
+        exact = re.compile(rf"^\s*{behind}{re.escape(words)}")
         found = within.get_by_role("button", name=exact, include_hidden=True).or_(
             within.get_by_role("link", name=exact, include_hidden=True)
         )

@@ -7,6 +7,7 @@ from .walking import TO_THE_SHEET, Task, Walk
 IARA, CIRO, TERESA, GRACIANA, SILVANO = 58, 144, 2, 126, 310
 ASSEMBLY = "Extraordinary assembly: handing over the shift"
 MOTION = "A paid quarter of an hour to hand over the shift"
+LABEL = r"P \d+-\d+ "  # the number of a proposal; the year of the demonstration gives it
 FAN = "The fan over pot 12 rattles"
 QUESTION = "When is the canteen open at night?"
 
@@ -17,11 +18,11 @@ def raise_a_problem(walk: Walk) -> None:
 
 
 def read_before_voting(walk: Walk) -> None:
-    walk.tap(ASSEMBLY).tap("P 2026-18").reads("The text")
+    walk.tap(ASSEMBLY).tap(MOTION, behind=LABEL).reads("The text")
 
 
 def check_in_and_vote(walk: Walk) -> None:
-    walk.tap("I am here: check in", nth=1).tap("Vote now").photo()
+    walk.tap("I am here: check in", inside=f":has(> h3:has-text('{ASSEMBLY}'))").tap("Vote now").photo()
     walk.choose("For").tap("Enter my vote").reads("Your vote is in")
 
 
