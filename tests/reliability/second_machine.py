@@ -16,7 +16,7 @@ from contextlib import suppress
 
 from .copies import Copy, program
 from .house import FOLDER, Server, children, command
-from .storm import faults, open_votes, said
+from .storm import faults, lost, open_votes, said
 from .voters import Paper, Storm, statuses
 
 SECONDS, MANY = 3.0, 40  # so long the second machine hears nothing, or so many votes, before the first falls
@@ -39,7 +39,7 @@ def moved_over(ballot: int, path: str, papers: Sequence[Paper], dice: random.Ran
         assert f"Standby second: streaming, {'quorum' if waits else 'async'}" in guard, guard
         first.manage("journal_checkpoint", 0, "--out", str(kept))
         with Server(**first.addresses) as server:
-            before, meanwhile = asyncio.run(
+            before, meanwhile, fell = asyncio.run(
                 _falls(Storm(server.port, path, papers, dice=dice), first, second)
             )
 
@@ -51,7 +51,8 @@ def moved_over(ballot: int, path: str, papers: Sequence[Paper], dice: random.Ran
         second.manage("journal_verify", 0, "--against", str(kept))
         with Server(**second.addresses) as server:
             asyncio.run(Storm(server.port, path, papers, dice=dice).run())
-        found = faults(papers, *open_votes(ballot, papers, second))
+        stored, marked = open_votes(ballot, papers, second)
+        found = faults(papers, stored, marked)
         # The new first machine, told to wait for somebody who is not there: the guard holds votes back, not the commit.
         tell(second, WAITS.replace("second", "third"))
         alone = second.manage("guard", 1)
@@ -66,24 +67,26 @@ def moved_over(ballot: int, path: str, papers: Sequence[Paper], dice: random.Ran
         f" {dict(sorted(statuses(papers).items()))}; {said(found)}"
     )
     if any(found.values()):
-        raise AssertionError(words)
+        raise AssertionError(f"{words}; beside the fall of the first: {lost(papers, stored, fell)}")
     return words
 
 
-async def _falls(sender: Storm, first: Copy, second: Copy) -> tuple[int, int]:
-    """How many were taken before the second machine heard nothing any more, and how many while it did not."""
+async def _falls(sender: Storm, first: Copy, second: Copy) -> tuple[int, int, float]:
+    """How many were taken before the second machine heard nothing any more, how many while it did not, and when the
+    first fell (by the clock that only runs on)."""
     running = asyncio.create_task(sender.run())
     before = await _taken(sender, len(sender.papers) // 10, 60)
     [receiver] = [pid for pid in children(second.postmaster() or 0) if "walreceiver" in command(pid)]
     os.kill(receiver, signal.SIGSTOP)
     meanwhile = await _taken(sender, before + MANY, SECONDS)
+    fell = time.monotonic()
     await asyncio.to_thread(first.fall)
     sender.over = True
     with suppress(ProcessLookupError):
         os.kill(receiver, signal.SIGKILL)  # what lay in its line is not read after all
     await asyncio.to_thread(second.fall)
     await running
-    return before, meanwhile - before
+    return before, meanwhile - before, fell
 
 
 async def _taken(sender: Storm, many: int, seconds: float) -> int:

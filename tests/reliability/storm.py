@@ -132,6 +132,22 @@ def said(found: Mapping[str, int]) -> str:
     return ", ".join(f"{words} {count}" for words, count in found.items())
 
 
+def lost(papers: Sequence[Paper], stored: Mapping[int, Sequence[Paper]], since: float) -> str:
+    """Every answer to those who were told that they had voted and whose vote is not there: seconds after `since`."""
+    missing = {
+        paper.member
+        for paper in papers
+        if paper.told == "voted" and paper.form not in {there.form for there in stored.get(paper.member, ())}
+    }
+
+    def heard(paper: Paper) -> str:
+        times = zip(paper.statuses, paper.heard_at, strict=True)
+        return ", ".join(f"{status} after {at - since:.2f} s" for status, at in times)
+
+    theirs = [paper for paper in papers if paper.member in missing]
+    return "; ".join(f"{paper.member}, paper {paper.form[:6]}: {heard(paper)}" for paper in theirs)
+
+
 def must_be_clean(found: Mapping[str, int]) -> None:
     if any(found.values()):
         raise AssertionError(said(found))

@@ -16,6 +16,7 @@ TOGETHER = 48  # connections at a time
 PATIENCE = 60.0  # seconds after which a telephone that has no answer gives up
 ANSWER = 20.0  # seconds it waits for one answer
 SIGN = "[0-9A-HJKMNP-TV-Z]"
+LEADS_TO = re.compile(r"^location: *(\S+)", re.IGNORECASE | re.MULTILINE)
 RECEIPT = re.compile(rf"\b{SIGN}{{4}}(?:-{SIGN}{{4}}){{5}}-{SIGN}{{2}}\b")
 
 
@@ -31,6 +32,7 @@ class Paper:
     words: str = ""  # the receipt of a secret vote
     tries: int = 0
     statuses: list[int] = field(default_factory=list)
+    heard_at: list[float] = field(default_factory=list)  # of each answer, by the clock that only runs on
     lengths: list[int] = field(default_factory=list)
 
 
@@ -96,9 +98,12 @@ class Storm:
                 paper.form = f"{self.dice.getrandbits(128):032x}"
             return
         paper.statuses.append(status)
+        paper.heard_at.append(time.monotonic())
         paper.lengths.append(len(answer))
         if status == 302:
-            paper.told = "voted"
+            to = LEADS_TO.search(answer)
+            back = to is not None and to[1] == self.path  # anywhere else is no word about the vote
+            paper.told = "voted" if back else f"odd: sent to {to and to[1]}"
         elif status == 200 and (words := RECEIPT.search(answer)):
             paper.told, paper.words = "voted", words[0]
         elif status == 409:
