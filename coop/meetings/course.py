@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from coop.asked_often import Often, given
 from coop.ballots.models import Ballot
 from coop.decisions.models import Decision
 from coop.members.models import Member
@@ -114,7 +115,13 @@ def obstacles_to_announcing(item: AgendaItem, *, by: Member, at: datetime.dateti
     return reasons
 
 
+TOLD = Often(
+    lambda: Announcement.objects.filter(item__meeting_id=given("meeting")).values_list(
+        "decision", "announced_at"
+    )
+)
+
+
 def announced(meeting: Meeting) -> dict[int, datetime.datetime]:
     """Decision -> when the hall was told. One query."""
-    told = Announcement.objects.filter(item__meeting=meeting)
-    return dict(told.values_list("decision", "announced_at"))
+    return dict(TOLD.all(meeting=meeting.pk))

@@ -11,11 +11,12 @@ from coop.ballots.rules.registers import obstacles_to_final
 from coop.charter.models import Bylaws
 from coop.members.backend import may_enter
 from coop.members.models import Body, Member, Power
-from coop.members.powers import powers_of
+from coop.members.powers import Powers, powers_of
 from coop.refusals import Reason
 
+from .asked import CAME, NAMED, PRESENT
 from .calendar import last_notice_day
-from .models import AgendaItem, Attendance, Meeting, Minutes, Request, Sitting, SittingOffice, Stay
+from .models import AgendaItem, Attendance, Meeting, Minutes, Request, Sitting
 from .quorum import NO_SECOND_CALL, WHOEVER_COMES, Quorum, SecondCall, first_call, quorum
 from .requests import obstacles_from_requests, obstacles_to_calling
 from .resting import obstacles_in_parts
@@ -130,9 +131,14 @@ def obstacles_in_time(meeting: Meeting, *, at: datetime.datetime, bylaws: Bylaws
 def obstacles_to_leading(meeting: Meeting, *, by: Member, at: datetime.datetime) -> list[Reason]:
     """Opening, attendance at the table, votes and closing belong to whoever chairs or records this body, or was named
     to for one of its sittings."""
-    if powers_of(by, at).any_of(LEADING, meeting.body) or named_for_the_day(meeting, LEADING, by):
+    if may_lead(meeting, by, powers_of(by, at)):
         return []
     return [Reason("no-mandate", {"power": Power.RECORD_MINUTES.value, "body": meeting.body.name})]
+
+
+def may_lead(meeting: Meeting, who: Member, powers: Powers) -> bool:
+    """`powers`: all that `who` holds at that moment."""
+    return powers.any_of(LEADING, meeting.body) or named_for_the_day(meeting, LEADING, who)
 
 
 def obstacles_to_chairing(meeting: Meeting, *, by: Member, at: datetime.datetime) -> list[Reason]:
@@ -153,8 +159,8 @@ def obstacles_to_recording_minutes(meeting: Meeting, *, by: Member, at: datetime
 
 def named_for_the_day(meeting: Meeting, powers: Sequence[Power], who: Member) -> bool:
     """Whether those present named `who` to chair or record a sitting of this meeting, and the office has not ended."""
-    named = SittingOffice.objects.filter(sitting__meeting=meeting, member=who, ended_at=None)
-    return named.filter(power__in=powers).exists()
+    named = NAMED.all(meeting=meeting.pk, member=who.pk)
+    return not set(powers).isdisjoint(named)
 
 
 def present_voters(meeting: Meeting) -> int:
@@ -164,7 +170,7 @@ def present_voters(meeting: Meeting) -> int:
 
 def present_at(sitting: Sitting) -> int:
     """People on the register who are in at this sitting now. Who sits in another sitting does not count here."""
-    return Stay.objects.filter(sitting=sitting, went_at=None, attendance__votes=True).count()
+    return PRESENT.first(sitting=sitting.pk) or 0
 
 
 def second_call_of(meeting: Meeting) -> SecondCall:
@@ -271,7 +277,8 @@ def obstacles_to_check_in(
         reasons += obstacles_to_final(meeting.register, at)
     if not may_enter(member, meeting.cooperative.day_of(at)):
         reasons.append(Reason("not-in-the-register", {"name": member.name}))
-    if Attendance.objects.filter(meeting=meeting, member=member, left_at=None).exists():
+    came = CAME.first(meeting=meeting.pk, member=member.pk)
+    if came is not None and came.left_at is None:
         reasons.append(Reason("checked-in-already", {"name": member.name}))
     return reasons
 

@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from coop.ballots.acta.sentences import say_result
@@ -17,10 +16,11 @@ from coop.decisions.models import Decision
 from coop.meetings.budgets import asked_in, voted_on_the_line_of, why_it_fell
 from coop.meetings.course import announced
 from coop.meetings.item_record import why_fallen
-from coop.meetings.models import AgendaItem, Meeting, SecrecyDemand
+from coop.meetings.models import AgendaItem, Meeting
 from coop.meetings.resting import has_voted
-from coop.proposals.models import Amendment, PartOf, Proposal
+from coop.proposals.models import Amendment, Proposal
 
+from .agenda_read import ASKING, has_signers, items_of
 from .course import Times, times_of
 from .decided import outcome_of
 
@@ -139,20 +139,8 @@ class Line:
 
 def lines(meeting: Meeting) -> list[Line]:
     """The whole agenda in a constant number of queries."""
-    items = (
-        meeting.items.select_related(
-            "proposal__author",
-            "amendment__amends",
-            "amendment__author",
-            "amendment__on_behalf_of",
-            "amendment__through__amends",
-            "decision__body",
-            "decision__ballot",
-        )
-        .prefetch_related("decision__ballot__questions__tally__lines__option")
-        .annotate(asked_for=_asked_for(), block=_block())
-    )
-    signed = meeting.signers.exists()
+    items = items_of(meeting)
+    signed = any(item.kind == AgendaItem.Kind.SIGNERS for item in items) and has_signers(meeting)
     asking = secrecy_asked(meeting)
     hours = sorted(sitting.starts_at for sitting in meeting.sittings.all())
     first, later = (hours[0], hours[1:]) if hours else (None, [])
@@ -165,9 +153,8 @@ def lines(meeting: Meeting) -> list[Line]:
     of_bloc = voted_on_the_line_of(items, of_budget)
     found = []
     for item in items:
-        item.meeting = meeting
-        budget = of_budget.get(item.proposal_id or 0)
-        word, shape = _standing(item, signed, item.block)
+        budget, block = of_budget.get(item.proposal_id or 0), getattr(item, "block", None)
+        word, shape = _standing(item, signed, block)
         led = of_bloc.get(item.proposal_id or 0)
         if budget is not None and not _settled(item):
             word, shape = _standing_in_budget(budget, led) or (word, shape)
@@ -186,8 +173,8 @@ def lines(meeting: Meeting) -> list[Line]:
                 also,
                 times.get(item.pk),
                 heard,
-                amendments=item.asked_for or 0,
-                block=led.number if led else item.block,
+                amendments=getattr(item, "asked_for", None) or 0,
+                block=led.number if led else block,
                 budget=budget,
             )
         )
@@ -210,23 +197,6 @@ def _of_budget(
         if ended and untold and one.ended_at >= min(untold):  # type: ignore[operator]
             one.state = BudgetAmendment.State.ADMITTED
     return found
-
-
-def _asked_for() -> Subquery:
-    """How many amendments of the proposal of an item can still come into it."""
-    alive = (Amendment.State.SUBMITTED, Amendment.State.ADMITTED, Amendment.State.ACCEPTED)
-    found = Amendment.objects.filter(proposal=OuterRef("proposal"), amends=None, state__in=alive)
-    counted = found.exclude(kind=Amendment.Kind.BLOCK).order_by().values("proposal")
-    return Subquery(counted.annotate(many=Count("pk")).values("many"), output_field=IntegerField())
-
-
-def _block() -> Subquery:
-    """The block in which the amendment of an item is voted, or was."""
-    voted = (Amendment.State.ADMITTED, Amendment.State.CARRIED, Amendment.State.NOT_CARRIED)
-    blocks = PartOf.objects.filter(
-        part=OuterRef("amendment"), whole__kind=Amendment.Kind.BLOCK, whole__state__in=voted
-    )
-    return Subquery(blocks.values("whole__number")[:1], output_field=IntegerField())
 
 
 def without_parts(found: Iterable[Line]) -> list[Line]:
@@ -273,9 +243,7 @@ def secrecy_asked(meeting: Meeting) -> dict[int, int]:
     """Item -> how many of those present ask for a secret vote on it. One query, and none but while it sits."""
     if meeting.state != Meeting.State.IN_SESSION:
         return {}
-    here = meeting.attendances.filter(votes=True, left_at=None)
-    asked = SecrecyDemand.objects.filter(item__meeting=meeting, member__in=here.values("member"))
-    return {row["item"]: row["asking"] for row in asked.values("item").annotate(asking=Count("pk"))}
+    return dict(ASKING.all(meeting=meeting.pk))
 
 
 def ends_at(agenda: list[Line]) -> datetime.datetime | None:

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from coop.asked_often import Often, given
 from coop.meetings import actions
-from coop.meetings.models import AgendaItem, Meeting, Minutes
-from coop.meetings.rules import obstacles_to_leading, obstacles_to_recording_minutes
-from coop.meetings.tasks import agreed_in, obstacles_to_writing_down, standing_on
+from coop.meetings.models import Action, AgendaItem, Meeting, Minutes
+from coop.meetings.rules import may_lead
+from coop.meetings.tasks import agreed_in, obstacles_to_writing_down, readable, standing_on
 from coop.refusals import Reason, Refused
 
 from . import access
 from .access import Here, acting, enter
+from .belonging import bodies_of
 from .people_found import PeopleForm, PersonField
 from .sheets import DayField, WordsField
 from .tasks import Line, line, lines, seen
@@ -42,9 +47,15 @@ class AgreedForm(PeopleForm):
 
 def writes_down(here: Here, meeting: Meeting) -> bool:
     """Whether this person may write on the record of the meeting, whatever its state."""
-    me = acting(here)
-    leads = not obstacles_to_leading(meeting, by=me, at=here.at)
-    return leads or not obstacles_to_recording_minutes(meeting, by=me, at=here.at)
+    return may_lead(meeting, acting(here), here.powers)  # whoever records it leads it too
+
+
+def minutes_closed(meeting: Meeting) -> bool:
+    """No query before the meeting is over: until then its record is open."""
+    return meeting.state == Meeting.State.CLOSED and CLOSED.first(meeting=meeting.pk) is not None
+
+
+CLOSED = Often(lambda: Minutes.objects.filter(meeting_id=given("meeting")).values_list("pk"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -101,13 +112,26 @@ def standing(here: Here, meeting: Meeting) -> list[Line]:
     ]
 
 
-def of_meeting(here: Here, meeting: Meeting) -> dict[str, Any]:
-    """For the page of a meeting: what it agreed, and, where its agenda asks for them, what comes from earlier ones."""
-    asks = meeting.items.filter(kind=AgendaItem.Kind.ACTIONS).exists()
+def of_meeting(here: Here, meeting: Meeting, items: Iterable[AgendaItem], *, writes: bool) -> dict[str, Any]:
+    """For the page of a meeting: what it agreed, and, where its agenda asks for them, what comes from earlier ones.
+
+    `writes`: the reader leads it, and its minutes are not closed.
+    """
+    asks = any(item.kind == AgendaItem.Kind.ACTIONS for item in items)
     written = meeting.state in (Meeting.State.IN_SESSION, Meeting.State.CLOSED)
-    open_minutes = written and not Minutes.objects.filter(meeting=meeting).exists()
+    who: dict[str, Any] = {"member": acting(here).pk, "cooperative": here.cooperative.pk}
+    who |= {"at": here.at, "day": here.day}
     return {
-        "writes": open_minutes and writes_down(here, meeting),
-        "agreed": lines(seen(here, agreed_in(meeting)), here.day) if written else [],
+        "writes": written and writes,
+        "agreed": lines(AGREED.all(meeting=meeting.pk, **who), here.day) if written else [],
         "standing": standing(here, meeting) if asks else [],
     }
+
+
+def _agreed() -> QuerySet[Action]:
+    """`seen(here, agreed_in(meeting))` for any reader and any meeting."""
+    reader: Any = SimpleNamespace(**{name: given(name) for name in ("member", "cooperative", "at", "day")})
+    return readable(agreed_in(given("meeting")), by=reader.member, bodies=bodies_of(reader))
+
+
+AGREED = Often(_agreed)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from coop.asked_often import Often, given
 from coop.meetings.models import AgendaItem, Meeting
 from coop.meetings.requests import ASSEMBLIES
 from coop.members.models import Power
@@ -132,5 +133,13 @@ def printed(request: HttpRequest, coop: str, key: int) -> HttpResponse:
 
 def of_meeting(meeting: Meeting) -> list[AuditReport]:
     """In the order in which they were written."""
-    found = AuditReport.objects.filter(meeting=meeting).select_related("written_by", "item")
-    return list(found.order_by("written_at", "pk"))
+    return REPORTS.all(meeting=meeting.pk)
+
+
+REPORTS = Often(
+    lambda: (
+        AuditReport.objects.filter(meeting_id=given("meeting"))
+        .select_related("written_by", "item")
+        .order_by("written_at", "pk")
+    )
+)

@@ -9,8 +9,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from coop.asked_often import Often, given
 from coop.meetings.models import ItemCall, Meeting
 
+CALLS = Often(
+    lambda: ItemCall.objects.filter(sitting__meeting_id=given("meeting")).order_by("called_at", "pk")
+)
 ON_TIME = 2  # minutes, either way
 
 
@@ -44,7 +48,7 @@ def times_of(meeting: Meeting, planned: Mapping[int, datetime.timedelta]) -> dic
         return {}
     found: dict[int, Times] = {}
     sittings = {one.pk: one for one in meeting.sittings.all()}
-    for call in ItemCall.objects.filter(sitting__meeting=meeting).order_by("called_at", "pk"):
+    for call in CALLS.all(meeting=meeting.pk):
         sitting = sittings[call.sitting_id]
         ended = call.ended_at or sitting.closed_at
         before = found.get(call.item_id)

@@ -7,25 +7,27 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import F, Max, Min, prefetch_related_objects
+from django.db.models import F, Max, Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from coop.asked_often import Often, given
 from coop.ballots.models import Ballot, RollEntry
 from coop.ballots.models.ballots import Channel
-from coop.ballots.rules.registers import moved_since, obstacles_to_voting_on
+from coop.ballots.rules.registers import is_on, moved_since, why_not_on
 from coop.meetings import actions
-from coop.meetings.models import Attendance, Meeting
+from coop.meetings.asked import CAME
+from coop.meetings.models import AgendaItem, Attendance, Meeting
 from coop.meetings.quorum import NO_SECOND_CALL
 from coop.meetings.rules import (
     DOORS_OPEN,
     awaited,
+    may_lead,
     obstacles_to_cancelling,
     obstacles_to_check_in,
-    obstacles_to_leading,
     sitting_at_the_door,
 )
 from coop.refusals import Reason, Refused
@@ -43,6 +45,7 @@ from . import (
     timetable,
 )
 from .access import Here, acting, enter, page_of, wants_fragment
+from .agenda_read import know_sittings
 
 PAGE = 20
 State = Meeting.State
@@ -95,8 +98,11 @@ def meeting(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         return calling_draft.draft(request, here, found)
     if wants_fragment(request):
         return _quorum_clock(request, here, found)
-    prefetch_related_objects([found], "sittings")
-    context: dict[str, Any] = {"meeting": found, "clock": timetable.clock(found, here)}
+    know_sittings(found)
+    under_way = found.state in (State.CONVENED, State.IN_SESSION)
+    closed = agreed.minutes_closed(found)
+    leads = may_lead(found, acting(here), here.powers)
+    context: dict[str, Any] = {"meeting": found, "clock": timetable.clock(found, here) if under_way else None}
     rules = timetable.quorum_rules(found, here.bylaws)
     size = found.register.people if found.register else None
     items = agenda.lines(found)
@@ -104,19 +110,19 @@ def meeting(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "lines": items,
         "shape": agenda.MEETING_SHAPES[found.state],
         "voting": [line for line in items if line.live],
-        "steps": timetable.steps(found, here),
+        "steps": timetable.steps(found, here, minutes_closed=closed),
         "first_call": timetable.say_first_call(rules, size),
         "second_call": _second_call(rules, size),
         "second_call_minutes": found.second_call_minutes,
-        "leads": not obstacles_to_leading(found, by=acting(here), at=here.at),
+        "leads": leads,
         "may_cancel": not obstacles_to_cancelling(found, by=acting(here), at=here.at),
-        "under_way": found.state in (State.CONVENED, State.IN_SESSION),
-        "tasks": agreed.of_meeting(here, found),
-        "problems": floor_meetings.of_meeting(here, found),
+        "under_way": under_way,
+        "tasks": agreed.of_meeting(here, found, [line.item for line in items], writes=leads and not closed),
+        "problems": floor_meetings.of_meeting(here, found, [line.item for line in items]),
         **council_side.of_meeting(here, found, items),
         "calling": notices.of_meeting(here, found),
         "audit_reports": audit_reports.of_meeting(found),
-        **_mine(found, here),
+        **(_mine(found, here) if under_way else {}),
     }
     return render(request, "meetings/meeting.html", context)
 
@@ -125,7 +131,7 @@ def _quorum_clock(request: HttpRequest, here: Here, found: Meeting) -> HttpRespo
     """The same for everybody who has the page open: put together once for all of them."""
 
     def made() -> tuple[bytes, str]:
-        prefetch_related_objects([found], "sittings")
+        know_sittings(found)
         context = {"meeting": found, "clock": timetable.clock(found, here)}
         return polled.tagged(render(request, "shared/quorum_clock.html", context).content)
 
@@ -139,35 +145,46 @@ def _second_call(rules: timetable.QuorumRules, size: int | None) -> str:
 
 
 def _mine(found: Meeting, here: Here) -> dict[str, Any]:
-    """What the reader has to do with the meeting: here, on the register, voted."""
+    """What the reader has to do with a meeting under way: here, on the register, voted. Whoever is in is not asked at
+    the door."""
     me = acting(here)
-    came = Attendance.objects.filter(meeting=found, member=me).first()
-    running = Ballot.objects.filter(pk__in=found.items.values("decision__ballot"), state=Ballot.State.OPEN)
-    mine = RollEntry.objects.filter(ballot__in=running, member=me, channel__isnull=False)
-    channels = dict(mine.values_list("ballot_id", "channel"))
+    came = CAME.first(meeting=found.pk, member=me.pk)
+    is_in = came is not None and came.left_at is None
+    on_it = is_on(found.register, me) if found.register else None
+    channels = dict(MINE.all(meeting=found.pk, member=me.pk)) if is_in else {}
     unopened = [one for one in found.sittings.all() if one.opened_at is None and one.closed_at is None]
     to_come = next((one for one in unopened if awaited(one, here.at)), unopened[0] if unopened else None)
     return {
         "came": came,
-        "against_check_in": obstacles_to_check_in(found, me, by=me, at=here.at),
+        "against_check_in": [] if is_in else obstacles_to_check_in(found, me, by=me, at=here.at),
         "door_open": sitting_at_the_door(found, here.at) is not None,
         "doors_open_at": to_come.starts_at - DOORS_OPEN if to_come else None,
-        "why_no_vote": _why_no_vote(found, here),
-        "moved": moved_since(found.register, me, here.day) if found.register else [],
-        "on_the_register": found.register.lines().filter(member=me).exists() if found.register else None,
+        "why_no_vote": _why_no_vote(found, here) if on_it is False else [],
+        "moved": moved_since(found.register, me, here.day) if is_in and found.register else [],
+        "on_the_register": on_it,
         "voted_on": {ballot for ballot, channel in channels.items() if channel == Channel.PHONE},
         "paper_on": {ballot for ballot, channel in channels.items() if channel == Channel.PAPER},
         "hands_on": {ballot for ballot, channel in channels.items() if channel == Channel.HANDS},
-        "asks": found.state == State.IN_SESSION and came is not None and came.votes and came.left_at is None,
+        "asks": found.state == State.IN_SESSION and is_in and came is not None and came.votes,
     }
 
 
+MINE = Often(  # the votes that run in a meeting, and how somebody has voted in them
+    lambda: RollEntry.objects.filter(
+        ballot__in=AgendaItem.objects.filter(meeting_id=given("meeting")).values("decision__ballot"),
+        ballot__state=Ballot.State.OPEN,
+        member_id=given("member"),
+        channel__isnull=False,
+    ).values_list("ballot_id", "channel")
+)
+
+
 def _why_no_vote(found: Meeting, here: Here) -> list[Reason]:
-    """In the words of the reader's own case; nothing before the register is drawn."""
+    """In the words of the reader's own case, who is not on the register; nothing before it is drawn."""
     if found.register is None:
         return []
     found.register.cooperative, found.register.body = here.cooperative, found.body
-    return obstacles_to_voting_on(found.register, acting(here))
+    return why_not_on(found.register, acting(here))
 
 
 @require_safe
@@ -175,7 +192,7 @@ def notice(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     """The sheet for the boards."""
     here = enter(request, coop)
     found = access.meeting(here, key)
-    prefetch_related_objects([found], "sittings")
+    know_sittings(found)
     rules = timetable.quorum_rules(found, here.bylaws)
     size = found.register.people if found.register else None
     items = agenda.without_parts(agenda.lines(found))

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext, pgettext
 
 from coop.charter.models import Bylaws
 from coop.meetings.calendar import register_closing_day
-from coop.meetings.models import Meeting, Minutes, Sitting
+from coop.meetings.models import Meeting, Sitting
 from coop.meetings.quorum import NO_SECOND_CALL, Quorum, SecondCall, first_call
 from coop.meetings.rules import last_day_for_notice, notice_days, quorum_of, quorum_share, sitting_at_the_door
 from coop.members.models import Body
@@ -29,7 +29,7 @@ class Step:
     when: str
 
 
-def steps(meeting: Meeting, here: Here) -> list[Step]:
+def steps(meeting: Meeting, here: Here, *, minutes_closed: bool = False) -> list[Step]:
     """Notice, register, sittings, minutes: what is done, what comes next."""
     found: list[Step] = []
     if meeting.convened_at is not None:
@@ -47,8 +47,7 @@ def steps(meeting: Meeting, here: Here) -> list[Step]:
         )
         state = "now" if sitting.is_open else "next" if sitting.opened_at is None else "done"
         found.append(Step(label, state, _moment(here, sitting.starts_at)))
-    written = Minutes.objects.filter(meeting=meeting).exists()
-    state = "done" if written else "now" if meeting.state == Meeting.State.CLOSED else "next"
+    state = "done" if minutes_closed else "now" if meeting.state == Meeting.State.CLOSED else "next"
     found.append(Step(_("Minutes closed and signed"), state, ""))
     if meeting.state == Meeting.State.CANCELLED:
         return [step for step in found if step.state == "done"]

@@ -289,6 +289,16 @@ def test_the_number_of_queries_does_not_grow_with_the_agenda(plant: make.Plant) 
         assert queries(ana, address(one, page)) == queries(ana, address(thirty, page)), page
 
 
+def test_nobody_asks_at_the_door_about_somebody_who_is_in_nor_about_anybody_when_it_is_over(
+    plant: make.Plant,
+) -> None:
+    meeting = make.meeting_in_session(plant)
+    path, readers = address(meeting), ("eve", "lou", "max")
+    while_it_sits = [queries(signed_in(plant, who), path) for who in readers]
+    actions.close_meeting(meeting=meeting, by=plant.bo, at=make.now())
+    assert (while_it_sits, queries(signed_in(plant, "lou"), path)) == ([19, 19, 22], 13)
+
+
 def test_the_number_of_queries_does_not_grow_with_the_list(plant: make.Plant) -> None:
     ana = signed_in(plant, "ana")
     make.convened_meeting(plant, motions=[], starts_at=make.now() + make.days(3))

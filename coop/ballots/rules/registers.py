@@ -34,6 +34,13 @@ MOVED = Often(
         Posting.on(given("day")), member_id=given("member"), since__gt=given("closed")
     )[:1]
 )
+ON_IT = Often(
+    lambda: (
+        RegisterEntry.objects.filter(register_id=given("register"), member_id=given("member"), struck_by=None)
+        .order_by()
+        .values_list("pk", flat=True)
+    )
+)
 
 
 def claims_end(
@@ -172,8 +179,16 @@ def secrets_replaced_since(register: Register) -> int:
 
 def obstacles_to_voting_on(register: Register, member: Member) -> list[Reason]:
     """Why `member` is not on this list, in the words of their own case; empty when they are on it."""
-    if register.lines().filter(member=member).exists():
-        return []
+    return [] if is_on(register, member) else why_not_on(register, member)
+
+
+def is_on(register: Register, member: Member) -> bool:
+    """Whether `member` is on the list as it stands: what was struck on a claim is left out."""
+    return ON_IT.first(register=register.pk, member=member.pk) is not None
+
+
+def why_not_on(register: Register, member: Member) -> list[Reason]:
+    """Of somebody who is not on it."""
     day = register.closes_on
     bylaws = Bylaws.in_force(register.cooperative, day)
     then = obstacles_to_voting(member, register.body, day, bylaws)

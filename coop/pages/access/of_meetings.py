@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from coop.asked_often import Often, given
 from coop.meetings.models import (
     Action,
     AgendaItem,
@@ -26,14 +27,17 @@ from coop.members.models import Body, Power
 
 from .entering import Here, acting, one
 
+MEETING = Often(
+    lambda: Meeting.objects.select_related(
+        "body__cooperative", "register", "cooperative", "convened_by", "request"
+    ).filter(pk=given("key"), cooperative_id=given("cooperative"))
+)
+
 
 def meeting(here: Here, key: int) -> Meeting:
     """A meeting; one that was never announced is shown to those who may call it."""
-    found = Meeting.objects.select_related(
-        "body__cooperative", "register", "cooperative", "convened_by", "request"
-    )
-    thing: Meeting = one(found.filter(cooperative=here.cooperative), pk=key)
-    if thing.number is None and not calls(here, thing):
+    thing = MEETING.first(key=key, cooperative=here.cooperative.pk)
+    if thing is None or (thing.number is None and not calls(here, thing)):
         raise Http404
     return thing
 
@@ -155,8 +159,11 @@ def off_agenda_entry(here: Here, meeting: Meeting, key: int) -> OffAgenda:
     return thing
 
 
+MINUTES = Often(lambda: Minutes.objects.select_related("closed_by").filter(meeting_id=given("meeting")))
+
+
 def minutes_of(found: Meeting) -> Minutes | None:
-    return Minutes.objects.select_related("closed_by").filter(meeting=found).first()
+    return MINUTES.first(meeting=found.pk)
 
 
 def action(here: Here, key: int) -> Action:
