@@ -223,7 +223,7 @@ LANGUAGES = [  # a language is spoken once it has words of ours: Spanish dates i
     ]
     if not folder or (LOCALE_PATHS[0] / folder / "LC_MESSAGES" / "django.mo").exists()
 ]
-FORMAT_MODULE_PATH = "coop.pages.formats"  # English with 24 hours and the day before the month
+FORMAT_MODULE_PATH = "coop.pages.formats"  # no day in digits alone; in English 24 hours too
 
 # --- What is told: to stderr, without bodies of requests ---------------------------------------------------
 

@@ -326,7 +326,7 @@ ARTICLES: tuple[Article, ...] = (
             _("To stand for the administrative council one has been a member for this long.")),
         whole("seniority_delegates_months", 0, 0, 24, Unit.MONTHS, OWN,
             _("To stand as delegate or coordinator one has been a member for this long.")),
-        whole("kinship_degree", 2, 0, 4, Unit.NONE, f"{AR} 69",
+        whole("kinship_degree", 2, 0, 4, Unit.DEGREES, f"{AR} 69",
             _("Auditors may not be kin of office-holders to this degree; zero means kinship is no bar.")),
         whole("absences_limit", 4, 2, 6, Unit.TIMES, "ATA, rules of delegates' assemblies",
             _("A delegate may miss this many meetings; the next absence vacates the seat.")),

@@ -41,6 +41,7 @@ class Unit(StrEnum):
     PEOPLE = "people"
     MEETINGS = "meetings"
     TIMES = "times"
+    DEGREES = "degrees"
     PERCENT = "percent"
     MONEY = "money"
 

@@ -1,4 +1,4 @@
-"""The value of an article as people say it: "15 days", "more than half", "at least 2/3"."""
+"""The value of an article as people say it: "15 days", "more than half", "at least two thirds"."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -32,11 +32,27 @@ def share_in_words(article: Article, share: str) -> str:
     """A majority or quorum of 1/2 is more than half; the pay ratio is a plain ratio."""
     if article.key == "pay_ratio":
         return gettext("%(share)s to 1") % {"share": _decimal(share)}
-    if share == "1/1":
-        return gettext("all")
-    if share == "1/2":
-        return gettext("more than half")
-    return gettext("at least %(share)s") % {"share": share}
+    return majority_in_words(share)
+
+
+def majority_in_words(majority: str) -> str:
+    """ "1/2" -> "more than half"; "2/3" -> "at least two thirds"; what nobody says in words, in figures."""
+    named = {
+        "1/10": gettext("at least a tenth"),
+        "1/5": gettext("at least a fifth"),
+        "1/4": gettext("at least a quarter"),
+        "1/3": gettext("at least a third"),
+        "1/2": gettext("more than half"),
+        "2/3": gettext("at least two thirds"),
+        "3/5": gettext("at least three fifths"),
+        "3/4": gettext("at least three quarters"),
+        "4/5": gettext("at least four fifths"),
+        "1/1": gettext("all"),
+    }
+    share = Fraction(majority)
+    return named.get(
+        f"{share.numerator}/{share.denominator}", gettext("at least %(share)s") % {"share": majority}
+    )
 
 
 def _decimal(share: str) -> str:
@@ -55,6 +71,7 @@ def _counted(unit: Unit, number: int) -> str:
         Unit.MONTHS: ngettext("%(number)d month", "%(number)d months", number),
         Unit.PEOPLE: ngettext("%(number)d person", "%(number)d people", number),
         Unit.MEETINGS: ngettext("%(number)d meeting", "%(number)d meetings", number),
+        Unit.DEGREES: ngettext("%(number)d degree of kinship", "%(number)d degrees of kinship", number),
         Unit.TIMES: ngettext("%(number)d time", "%(number)d times", number),
     }
     return words.get(unit, "%(number)d") % {"number": number}

@@ -5,10 +5,10 @@ The base of a majority differs by law and is misread more than anything else; so
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from coop.charter.wording import majority_in_words
 
 from ..models import Tally
 from .stage_sentences import say_outcome
@@ -17,17 +17,8 @@ MOTION = "yes_no_abstain"
 
 
 def say_majority(majority: str) -> str:
-    """ "1/2" -> "more than half"; "2/3" -> "at least two thirds"; others in figures."""
-    named = {
-        "1/2": _("more than half"),
-        "2/3": _("at least two thirds"),
-        "3/5": _("at least three fifths"),
-        "3/4": _("at least three quarters"),
-        "4/5": _("at least four fifths"),
-        "1/1": _("all"),
-    }
-    share = Fraction(majority)
-    return named.get(f"{share.numerator}/{share.denominator}", _("at least %(share)s") % {"share": majority})
+    """As the bylaws say it: "at least two thirds"."""
+    return majority_in_words(majority)
 
 
 def say_base(base: str) -> str:
