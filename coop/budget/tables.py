@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, Q, Sum
 
+from coop.asked_often import Often, given
 from coop.charter.models import Bylaws
 from coop.journal.models import Entry
 
@@ -196,33 +197,32 @@ class Running:
 def running(year: Year) -> list[Running]:
     """Every line with its plan and what came in or went out, month by month. Three queries."""
     lines = list(year.lines.select_related("department"))
-    moved = _moved(year)
+    moved = moved_by(MOVED.all(year=year.pk))
     months: dict[int, dict[int, Decimal]] = {}
     for actual in Actual.objects.filter(line__year=year).order_by("revision"):  # the last one stays
         months.setdefault(actual.line_id, {})[actual.month] = exact(actual.amount)
-    return [Running(line, _planned(line, moved), months.get(line.pk, {})) for line in lines]
+    return [Running(line, planned(line, moved), months.get(line.pk, {})) for line in lines]
 
 
-def _moved(year: Year) -> dict[int, Decimal]:
-    """What decisions have moved since the vote, by line."""
+MOVED = Often(
+    lambda: Movement.objects.filter(year_id=given("year")).values_list(
+        "source_id", "source__side", "target_id", "amount"
+    )
+)
+
+
+def moved_by(rows: Iterable[tuple[int, str, int, Decimal]]) -> dict[int, Decimal]:
+    """What decisions have moved since the vote, by line; `rows` of MOVED."""
     moved: dict[int, Decimal] = {}
-    for one in Movement.objects.filter(year=year).select_related("source"):
-        more = one.amount if one.source.side == Line.Side.INCOME else -one.amount
-        moved[one.source_id] = moved.get(one.source_id, Decimal(0)) + more
-        moved[one.target_id] = moved.get(one.target_id, Decimal(0)) + one.amount
+    for source, side, target, amount in rows:
+        more = amount if side == Line.Side.INCOME else -amount
+        moved[source] = moved.get(source, Decimal(0)) + more
+        moved[target] = moved.get(target, Decimal(0)) + amount
     return moved
 
 
-def _planned(line: Line, moved: dict[int, Decimal]) -> Decimal:
+def planned(line: Line, moved: dict[int, Decimal]) -> Decimal:
     return exact((line.adopted or Decimal(0)) + moved.get(line.pk, Decimal(0)))
-
-
-def as_it_stands(year: Year) -> dict[str, Decimal]:
-    """What each line has now: with what was carried, and after the vote with what decisions moved."""
-    if year.is_locked:
-        moved = _moved(year)
-        return {line.code: _planned(line, moved) for line in year.lines.all()}
-    return {one.line.code: one.after for one in Table.of(year).so_far().lines}
 
 
 def left_on(line: Line) -> Decimal:

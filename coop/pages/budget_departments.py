@@ -9,8 +9,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from coop.budget.balance import Side
-from coop.budget.models import Line, Year
-from coop.budget.tables import as_it_stands
+from coop.budget.lines_now import Written
+from coop.budget.models import Line
 
 from .budget import told
 
@@ -65,12 +65,11 @@ class Department:
         return len(self.rows) <= ROOM
 
 
-def departments_of(year: Year) -> list[Department]:
-    """Each with its lines, by code; the amounts are those that hold now. Constant queries."""
-    amounts = as_it_stands(year)
+def departments_of(written: Written) -> list[Department]:
+    """Each with its lines, by code; the amounts are those that hold now."""
     found: dict[tuple[str, str], list[Row]] = {}
-    for line in year.lines.select_related("department").order_by("department__code", "-side", "code"):
-        row = Row(line, amounts[line.code])
+    for line, amount in written.read():
+        row = Row(line, amount)
         found.setdefault((line.department.code, line.department.name), []).append(row)
     sums = {where: (_sum(rows, Side.INCOME), _sum(rows, Side.EXPENSE)) for where, rows in found.items()}
     longest = max((amount for both in sums.values() for amount in both), default=Decimal(0))

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from coop.asked_often import Often, given, known_already
+from coop.budget.lines_now import Written
 from coop.budget.models import Year
 from coop.budget.untold import year_as_told
 from coop.meetings.budgets import untold_since
-from coop.members.models import Power
+from coop.members.models import Posting, Power
 
-from . import access
+from . import access, kept
 from .access import Here, acting, enter, page_of, wants_fragment
 from .budget import ON_A_PAGE, SHAPES, asked_for, told
 from .budget_asked import on_year
@@ -53,32 +61,96 @@ def budget(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     """The whole of a year on one page, one's own department first; with `department=CODE` the lines of that one."""
     here = enter(request, coop)
     year = access.budget(here, key)
-    departments = departments_of(year)
+    written = Written.of(year)
+    departments = cache(lambda: departments_of(written))
     if "department" in request.GET:
-        return _department(request, year, departments)
-    look = Look(request)
-    asked = look.among(
-        access.budget_amendments(year), "A{number} {title} {author__name} {on_behalf_of__name}"
-    )
-    page = page_of(request, asked, ON_A_PAGE)
-    mine = _my_department(here)
+        return _department(request, year, departments())
     context = {
         "year": year,
         "shape": SHAPES[Year.State(year.state)],
         "next_day": _next_day(year),
         "round": round_of(here, year),
         "kept": on_year(here, year),
-        "departments": departments,
-        "folded": sum(len(one.rows) for one in departments) > ROOM,
-        "before": year.year - 1,
-        "mine": next((one for one in departments if one.code == mine), None),
-        "income": told(sum((one.income for one in departments), Decimal(0))),
-        "expense": told(sum((one.expense for one in departments), Decimal(0))),
-        "look": look,
-        "page": page,
-        "amendments": [asked_for(one, year) for one in page],
+        **_parts(request, here, written, departments),
     }
     return render(request, "budget/budget.html", context)
+
+
+def _parts(
+    request: HttpRequest, here: Here, written: Written, departments: Callable[[], list[Department]]
+) -> dict[str, Any]:
+    """What of the page everybody reads alike, drawn from what the database says of lines and amendments."""
+    house, said, mine = here.cooperative, written.said, _my_department(here)
+    common = {"year": written.year, "before": written.year.year - 1}
+    if request.GET:
+        amendments, asked = _looked_for(request, here, written.year)
+    else:
+        amendments, asked = _first_asked(here, written.year, said[0])
+
+    def lines() -> dict[str, Any]:
+        found = departments()
+        return {
+            **common,
+            "departments": found,
+            "folded": sum(len(one.rows) for one in found) > ROOM,
+        }
+
+    return {
+        "figures": kept.drawn(
+            "budget/figures.html",
+            house,
+            (house.currency_code, said),
+            lambda: _figures(here, departments()),
+        ),
+        "mine": kept.drawn(
+            "budget/mine.html",
+            house,
+            (mine, said),
+            lambda: {**common, "mine": next((one for one in departments() if one.code == mine), None)},
+        ),
+        "picture": kept.drawn("budget/whole.html", house, said, lines),
+        "asked_for": amendments,
+        "amendments": asked,
+        "lines": kept.drawn("budget/every_line.html", house, said, lines),
+    }
+
+
+def _figures(here: Here, departments: list[Department]) -> dict[str, Any]:
+    return {
+        "currency": here.cooperative.currency_code,
+        "income": told(sum((one.income for one in departments), Decimal(0))),
+        "expense": told(sum((one.expense for one in departments), Decimal(0))),
+    }
+
+
+def _looked_for(request: HttpRequest, here: Here, year: Year) -> tuple[SafeString, bool]:
+    """Another page of the amendments, or those that hold some words; and whether there are any."""
+    look = Look(request)
+    found = look.among(
+        access.budget_amendments(year), "A{number} {title} {author__name} {on_behalf_of__name}"
+    )
+    page = page_of(request, found, ON_A_PAGE)
+    amendments = [asked_for(one, year) for one in page]
+    context = {"slug": here.cooperative.slug, "look": look, "page": page, "amendments": amendments}
+    return render_to_string("budget/asked_for.html", context), bool(amendments)
+
+
+def _first_asked(here: Here, year: Year, state: tuple[Any, ...]) -> tuple[SafeString, bool]:
+    """The first page, as nearly everybody asks for it. `state`: of the year, which says what is told of them."""
+    asked, moves = access.budget_first_asked(year)
+
+    def read() -> dict[str, Any]:
+        rows, of = asked.read(), defaultdict(list)
+        for move in moves.read():
+            of[move.amendment_id].append(move)
+        for one in rows:
+            known_already(one, "moves", of[one.pk])
+        page = Paginator(range(rows[0].many if rows else 0), ON_A_PAGE).page(1)
+        amendments = [asked_for(one, year) for one in rows]
+        return {"look": Look(HttpRequest()), "page": page, "amendments": amendments}
+
+    said = state, asked.said, moves.said
+    return kept.drawn("budget/asked_for.html", here.cooperative, said, read), bool(asked)
 
 
 def _department(request: HttpRequest, year: Year, departments: list[Department]) -> HttpResponse:
@@ -98,6 +170,14 @@ def _department(request: HttpRequest, year: Year, departments: list[Department])
     return render(request, f"budget/department.html{part}", context)
 
 
+MY_DEPARTMENT = Often(
+    lambda: (
+        Posting.objects.filter(member_id=given("member"), struck_at=None, until=None)
+        .order_by("since", "pk")
+        .values_list("department__code", flat=True)[:1]
+    )
+)
+
+
 def _my_department(here: Here) -> str:
-    posting = acting(here).postings.filter(struck_at=None, until=None).select_related("department").first()
-    return posting.department.code if posting and posting.department else ""
+    return MY_DEPARTMENT.first(member=acting(here).pk) or ""

@@ -7,23 +7,26 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.core.paginator import Paginator
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
 from django.db.models.expressions import RawSQL
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from coop.asked_often import Often, given
 from coop.intake import writing
 from coop.members.models import Posting
 from coop.production.models import MeToo, Problem
 from coop.search.finding import keys_holding, queries
 from coop.search.words import terms
 
-from . import access
+from . import access, kept
 from .access import Here, acting, enter, page_of, wants_fragment
 from .exports import KINDS
 from .problems_told import in_order, late, late_on, story
@@ -35,7 +38,25 @@ COLUMNS = (
     "year", "number", "raised_at", "area__department__name", "area__name", "category", "priority", "title", "state",
     "stands_still", "level", "answer_by", "answered_at", "solved_at", "reopened",
 )  # fmt: skip
+SHOWN = (
+    "year", "number", "title", "priority", "state", "level", "raised_at", "answer_by", "answered_at", "area__name",
+    "area__department__name",
+)  # fmt: skip
 State = Problem.State
+WAITING = [*Problem.TO_DO, State.SOLVED]
+# The first page of what is to be done, as most people open the list: what stands in its lines, and how many there are.
+FIRST = Often(
+    lambda: (
+        in_order(
+            access.problems_of(given("cooperative"))
+            .filter(state__in=WAITING)
+            .select_related("area__department"),
+            given("day"),
+        )
+        .only(*SHOWN)
+        .annotate(many=Window(Count("pk")))[:PAGE]
+    )
+)
 
 WHOSE = {
     "": gettext_lazy("the whole plant"),
@@ -69,10 +90,10 @@ class ListForm(Sheet):
     )
     area = forms.ChoiceField(label=gettext_lazy("Place"), required=False)
 
-    def __init__(self, data: Any, here: Here) -> None:
+    def __init__(self, data: Any, places: list[tuple[int, str, str]]) -> None:
         super().__init__(data)
-        places = [(str(one.pk), f"{one.name}, {one.department.name}") for one in access.areas(here)]
-        self.fields["area"].choices = [("", gettext_lazy("all")), *places]  # type: ignore[attr-defined]
+        where = [(str(key), f"{name}, {department}") for key, name, department in places]
+        self.fields["area"].choices = [("", gettext_lazy("all")), *where]  # type: ignore[attr-defined]
         for field in self.fields.values():
             field.depends = True  # type: ignore[attr-defined]
 
@@ -80,22 +101,41 @@ class ListForm(Sheet):
 @require_safe
 def problems(request: HttpRequest, coop: str) -> HttpResponse:
     here = enter(request, coop)
+    fragment = wants_fragment(request)
+    if not request.GET and not fragment:
+        return render(request, "problems/problems.html", {"list": _first(here)})
     form, found = _asked(request, here)
     # In order by their keys alone: what is written in ten years of problems is not carried along while it is sorted.
     page = page_of(request, in_order(found, here.day).values_list("pk", flat=True), PAGE)
     rows = access.problems(here).in_bulk(list(page))
     typed = {name: request.GET[name] for name in form.fields if request.GET.get(name)}
-    context = {
+    context = _context(here, form, page, [rows[key] for key in page if key in rows], typed)
+    template = "problems/found.html" if fragment else "problems/problems.html"
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+def _first(here: Here) -> SafeString:
+    """The list as everybody of the house reads it, who asks for nothing of it."""
+    places = access.places(here)
+    found = FIRST.answer(cooperative=here.cooperative.pk, day=here.day)
+
+    def read() -> dict[str, Any]:
+        rows: list[Any] = found.read()
+        page = Paginator(range(rows[0].many if rows else 0), PAGE).page(1)
+        return {"here": here, **_context(here, ListForm({}, places.read()), page, rows, {})}
+
+    return kept.drawn("problems/list.html", here.cooperative, (here.day, places.said, found.said), read)
+
+
+def _context(here: Here, form: ListForm, page: Any, rows: list[Any], typed: dict[str, str]) -> dict[str, Any]:
+    return {
         "form": form,
         "page": page,
-        "rows": [story(here, rows[key]) for key in page if key in rows],
+        "rows": [story(here, one) for one in rows],
         "query": f"{urlencode(typed)}&" if typed else "",
         "narrowed": bool(typed),
         "tabs": [_tab(name, typed) for name in WHOSE],
-        "fragment": wants_fragment(request),
     }
-    template = "problems/found.html" if context["fragment"] else "problems/problems.html"
-    return render(request, template, context, status=422 if form.errors else 200)
 
 
 def _tab(name: str, typed: dict[str, str]) -> tuple[Any, str, bool]:
@@ -155,7 +195,7 @@ def _rows(here: Here, found: QuerySet[Any]) -> Iterator[list[Any]]:
 
 def _asked(request: HttpRequest, here: Here) -> tuple[ListForm, QuerySet[Any]]:
     """What the address asks for; a question that says nothing sensible finds what is to be done."""
-    form = ListForm(request.GET, here)
+    form = ListForm(request.GET, access.places(here).read())
     wanted = form.cleaned_data if form.is_valid() else {}
     found = access.problems(here)
     for narrow in (_of_whom, _standing, _place, _words):
@@ -188,7 +228,7 @@ def _standing(here: Here, found: QuerySet[Any], wanted: dict[str, Any]) -> Query
         return found.filter(late_on(here.day))
     if state in (State.SOLVED, State.VERIFIED, State.JOINED):
         return found.filter(state=state)
-    return found.filter(state__in=[*Problem.TO_DO, State.SOLVED])
+    return found.filter(state__in=WAITING)
 
 
 def _place(here: Here, found: QuerySet[Any], wanted: dict[str, Any]) -> QuerySet[Any]:

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from coop.journal.models import Entry
 from coop.keys.models import Session
+from coop.pages import clock
 from coop.production import actions as production
 from coop.production.models import MeToo, Problem, ProblemEvent, ProblemPhoto
 from tests import make, make_production
@@ -274,6 +275,58 @@ def test_the_list_has_its_order(plant: make.Plant) -> None:
     assert titles(html, *order) == list(order)
     assert "no answer in time" in html
     assert "6 problems" in html
+
+
+def test_the_list_that_is_drawn_once_follows_all_that_changes(
+    plant: make.Plant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each step is seen at the next reading, by the same and by others; what stays the same is not drawn again."""
+    one = make_production.problem(plant, title="Belt runs askew", priority="low", at=make.now())
+    lou = as_(plant.lou)
+
+    def read(client: Client = lou) -> str:
+        return client.get("/bakery/problems/").content.decode().partition('<form class="search')[2]
+
+    seen = [read()]
+    assert ("priority: low" in seen[0], "One problem" in seen[0]) == (True, True)
+    assert read(as_(plant.eve)) == seen[0] == read()
+    production.set_priority(problem=one, priority="normal", by=plant.ida, at=make.now())
+    seen.append(read())
+    production.take_up(problem=one, by=plant.ida, at=make.now())
+    seen.append(read())
+    production.stop_line(problem=one, by=plant.eve, at=make.now())
+    seen.append(read())
+    two = make_production.problem(plant, title="Smoke at the oven", at=make.now())
+    seen.append(read())
+    ovens = make_production.area().department
+    production.add_area(department=ovens, name="Proofing room", by=plant.cy, at=make.now())
+    seen.append(read())
+    production.say_solved(problem=two, words="Cleaned.", by=plant.fay, at=make.now())
+    seen.append(read())
+    assert len(set(seen)) == 7
+    words = (
+        "priority: normal", "in progress", "the line stands still", "2 problems", "Proofing room", "said to be solved",
+    )  # fmt: skip
+    steps = zip(words, seen, seen[1:], strict=False)
+    assert [html.count(word) - before.count(word) for word, before, html in steps] == [1] * 6
+    tomorrow = make.now() + make.days(1)
+    monkeypatch.setattr(clock, "of", lambda _request: tomorrow)
+    assert (seen[-1].count("aised today"), read().count("aised yesterday")) == (2, 2)
+    lou.cookies["language"] = "es"
+    assert ("prioridad: normal" in read(), "priority: normal" in read(as_(plant.eve))) == (True, True)
+
+
+def test_the_list_asks_two_questions_of_its_own_drawn_or_not(plant: make.Plant) -> None:
+    client = as_(plant.eve)
+    client.get("/bakery/problems/")
+    asked = []
+    for _turn in range(2):
+        make_production.problem(plant)
+        for _time in range(2):
+            with CaptureQueriesContext(connection) as context:
+                client.get("/bakery/problems/")
+            asked.append(len(context))
+    assert asked == [4] * 4, "the session, the member, the places, the problems"
 
 
 def test_the_list_is_narrowed_and_searched(plant: make.Plant) -> None:

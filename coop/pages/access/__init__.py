@@ -14,7 +14,7 @@ from .entering import (
     page_of,
     wants_fragment,
 )
-from .of_budget import budget, budget_amendments, budgets
+from .of_budget import budget, budget_amendments, budget_first_asked, budgets
 from .of_budget_kept import (
     budget_line,
     budget_line_amendments,
@@ -35,7 +35,7 @@ from .of_elections import (
     objection,
 )
 from .of_empty_seats import challenge, challenges, seat
-from .of_floor import area, areas, keeps_register, photo, problem, problems
+from .of_floor import area, areas, keeps_register, photo, places, problem, problems, problems_of
 from .of_floor_meetings import (
     handover,
     handover_area,
@@ -185,6 +185,7 @@ __all__ = [
     "budget_amendment",
     "budget_amendments",
     "budget_challenge",
+    "budget_first_asked",
     "budget_line",
     "budget_line_amendments",
     "budget_lines_named",
@@ -269,6 +270,7 @@ __all__ = [
     "petitions",
     "photo",
     "phrase",
+    "places",
     "plan_line",
     "plan_lines",
     "pledges",
@@ -281,6 +283,7 @@ __all__ = [
     "problem",
     "problem_of_meeting",
     "problems",
+    "problems_of",
     "product",
     "products",
     "proposal",

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from typing import Any
 
-from coop.budget.models import Amendment, Year
+from django.db.models import Count, QuerySet, Window
+from django.http import Http404
+
+from coop.asked_often import Answer, Often, given
+from coop.budget.models import Amendment, AmendmentMove, Year
 from coop.budget.untold import year_as_told
 from coop.meetings.budgets import untold_since
 from coop.members.models import Power
 
-from .entering import Here, one
+from ..budget import ON_A_PAGE
+from .entering import Here
 
 
 def budgets(here: Here) -> QuerySet[Year]:
@@ -18,13 +23,37 @@ def budgets(here: Here) -> QuerySet[Year]:
     return found if here.may(Power.KEEP_BUDGET) else found.exclude(state=Year.State.DRAFT)
 
 
+YEAR = Often(lambda: Year.objects.filter(pk=given("key"), cooperative_id=given("cooperative")))
+
+
 def budget(here: Here, key: int) -> Year:
-    thing: Year = one(budgets(here), pk=key)
+    thing = YEAR.first(key=key, cooperative=here.cooperative.pk)
+    if thing is None or (thing.state == Year.State.DRAFT and not here.may(Power.KEEP_BUDGET)):
+        raise Http404
     thing.cooperative = here.cooperative
     return year_as_told(thing, untold_since([thing]).get(thing.pk))
 
 
 def budget_amendments(year: Year) -> QuerySet[Amendment]:
     """Those that were handed in; a draft is its writer's alone."""
-    found = year.amendments.filter(number__isnull=False).select_related("author", "on_behalf_of", "amends")
-    return found.prefetch_related("moves__line").order_by("number")
+    return _handed_in(year.pk).prefetch_related("moves__line")
+
+
+def _handed_in(year: Any) -> QuerySet[Amendment]:
+    found = Amendment.objects.filter(year_id=year, number__isnull=False)
+    return found.select_related("author", "on_behalf_of", "amends").order_by("number")
+
+
+FIRST_ASKED = Often(lambda: _handed_in(given("year")).annotate(many=Window(Count("pk")))[:ON_A_PAGE])
+MOVES = Often(
+    lambda: (
+        AmendmentMove.objects.filter(amendment__in=_handed_in(given("year")).values("pk")[:ON_A_PAGE])
+        .select_related("line")
+        .order_by("line__side", "line__code")
+    )
+)
+
+
+def budget_first_asked(year: Year) -> tuple[Answer[Any], Answer[AmendmentMove]]:
+    """The first page of the same, not read yet: amendments, each with how `many` there are; and their moves."""
+    return FIRST_ASKED.answer(year=year.pk), MOVES.answer(year=year.pk)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from coop.asked_often import Often, given
 from coop.budget.models import Amendment, Line, Movement, Unmet, Year
 from coop.members.models import Department, Office, OfficePower, Power
 
@@ -50,8 +51,16 @@ def departments(here: Here) -> QuerySet[Department]:
     return Department.objects.filter(cooperative=here.cooperative).order_by("code")
 
 
+OFFICE = Often(
+    lambda: (
+        OfficePower.objects.filter(power=Power.KEEP_BUDGET, office__body__cooperative_id=given("cooperative"))
+        .select_related("office")
+        .order_by("office")[:1]
+    )
+)
+
+
 def budget_office(here: Here) -> Office | None:
     """The first office that keeps the budget: whom to ask about it."""
-    keeps = OfficePower.objects.filter(power=Power.KEEP_BUDGET, office__body__cooperative=here.cooperative)
-    first = keeps.select_related("office").order_by("office").first()
+    first = OFFICE.first(cooperative=here.cooperative.pk)
     return first.office if first else None

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
+from coop.asked_often import Answer, Often, given
 from coop.members.models import Power
 from coop.production.models import Area, Problem, ProblemPhoto, Stop
 from coop.production.rules.problems import readable_by
@@ -18,8 +19,20 @@ BESIDE = ("area__department", "raised_by", "through", "solved_by", "verified_by"
 
 def areas(here: Here) -> QuerySet[Area]:
     """Places that are not given up, by department."""
-    found = Area.objects.filter(department__cooperative=here.cooperative, closed_at=None)
+    return _areas(here.cooperative.pk)
+
+
+def _areas(cooperative: Any) -> QuerySet[Area]:
+    found = Area.objects.filter(department__cooperative_id=cooperative, closed_at=None)
     return found.select_related("department").order_by("department__name", "name")
+
+
+PLACES = Often(lambda: _areas(given("cooperative")).values_list("pk", "name", "department__name"))
+
+
+def places(here: Here) -> Answer[tuple[int, str, str]]:
+    """Of the same places key, name and department, not read yet."""
+    return PLACES.answer(cooperative=here.cooperative.pk)
 
 
 def area(here: Here, key: int) -> Area:
@@ -30,9 +43,14 @@ def area(here: Here, key: int) -> Area:
 
 def problems(here: Here) -> QuerySet[Any]:
     """What everybody reads: all but what was moved to the procedure on conduct. `stands_still`: the line does."""
+    return problems_of(here.cooperative.pk).select_related("area__department", "raised_by")
+
+
+def problems_of(cooperative: Any) -> QuerySet[Any]:
+    """The same without what stands beside; also for a question that is put together once."""
     stopped = Exists(Stop.objects.filter(problem=OuterRef("pk"), lifted_at=None))
-    found = Problem.objects.filter(cooperative=here.cooperative).exclude(state=Problem.State.CONDUCT)
-    return found.select_related("area__department", "raised_by").annotate(stands_still=stopped)
+    found = Problem.objects.filter(cooperative_id=cooperative).exclude(state=Problem.State.CONDUCT)
+    return found.annotate(stands_still=stopped)
 
 
 def problem(here: Here, key: int) -> Problem:
