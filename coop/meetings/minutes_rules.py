@@ -6,21 +6,24 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from coop.asked_often import Often, given
 from coop.charter.models import Bylaws
-from coop.members.electorate import voters
+from coop.members.electorate import obstacles_to_voting
 from coop.members.models import Body, Member, Power
-from coop.members.powers import obstacles_without, powers_of
+from coop.members.powers import Powers, obstacles_without, powers_of
 from coop.refusals import Reason
 
 from .minutes_head import leaders
 from .models import (
     AgendaItem,
+    Attendance,
     Meeting,
     Minutes,
     MinutesApproval,
     MinutesEntry,
     MinutesSignature,
     SealedMinutes,
+    Signer,
     SittingOffice,
 )
 from .rules import obstacles_to_leading, obstacles_to_recording_minutes
@@ -42,15 +45,23 @@ def dissent_until(minutes: Minutes, bylaws: Bylaws) -> datetime.datetime:
     return minutes.closed_at + datetime.timedelta(hours=bylaws.written_opposition_hours)
 
 
-def belongs(body: Body, member: Member, *, at: datetime.datetime, bylaws: Bylaws, audit: bool = True) -> bool:
+def belongs(
+    body: Body,
+    member: Member,
+    *,
+    at: datetime.datetime,
+    bylaws: Bylaws,
+    audit: bool = True,
+    held: Powers | None = None,
+) -> bool:
     """Whether somebody reads the closed parts: who votes in the body, leads or records it, or audits.
 
-    Without `audit`: whether they read them even if they did not audit.
+    Without `audit`: whether they read them even if they did not audit. `held`: their powers, where they are known.
     """
     powers = READS_CLOSED if audit else (Power.CHAIR, Power.RECORD_MINUTES)
-    if powers_of(member, at).any_of(powers, body):
+    if (powers_of(member, at) if held is None else held).any_of(powers, body):
         return True
-    return voters(body, body.cooperative.day_of(at), bylaws).filter(pk=member.pk).exists()
+    return not obstacles_to_voting(member, body, body.cooperative.day_of(at), bylaws)
 
 
 def is_sealed(minutes: Minutes) -> bool:
@@ -70,6 +81,23 @@ def obstacles_to_speaking_up(
     if is_sealed(minutes):
         reasons.append(Reason("minutes-sealed"))
     return reasons
+
+
+WAS_THERE = Often(
+    lambda: Attendance.objects.filter(meeting_id=given("meeting"), member_id=given("member")).values_list(
+        "pk"
+    )[:1]
+)
+
+
+def may_speak_up(minutes: Minutes, *, by: Member, at: datetime.datetime, bylaws: Bylaws) -> set[str]:
+    """Of what somebody can say to minutes that are not sealed: whatever nothing stands in the way of
+    (`obstacles_to_speaking_up`). One question, and none when the time for all of it is over."""
+    ends = {Kind.OBJECTION: minutes.objections_until, Kind.DISSENT: dissent_until(minutes, bylaws)}
+    open_now = {str(kind) for kind, until in ends.items() if at <= until}
+    if open_now and WAS_THERE.first(meeting=minutes.meeting_id, member=by.pk) is None:
+        return set()
+    return open_now
 
 
 def obstacles_to_finding(entry: MinutesEntry, *, by: Member, at: datetime.datetime) -> list[Reason]:
@@ -124,6 +152,16 @@ class Line:
         return next((one for one in signatures if one.role == self.role and one.member_id in wanted), None)
 
 
+NAMED = Often(
+    lambda: (
+        SittingOffice.objects.filter(sitting__meeting_id=given("meeting"))
+        .select_related("member")
+        .order_by("pk")
+    )
+)
+CHOSEN = Often(lambda: Signer.objects.filter(meeting_id=given("meeting")).select_related("member"))
+
+
 def lines_of(minutes: Minutes) -> list[Line]:
     """Who signs: for each sitting that was held whoever chaired and recorded it, and the members chosen to sign.
 
@@ -133,7 +171,7 @@ def lines_of(minutes: Minutes) -> list[Line]:
     meeting = minutes.meeting
     elected = leaders(meeting)
     named: dict[tuple[int, str], list[Member]] = {}
-    for office in SittingOffice.objects.filter(sitting__meeting=meeting).select_related("member"):
+    for office in NAMED.all(meeting=meeting.pk):
         named.setdefault((office.sitting_id, office.power), []).append(office.member)
     lines: dict[tuple[str, tuple[Member, ...]], list[int]] = {}
     for sitting in meeting.sittings.all():
@@ -149,8 +187,7 @@ def lines_of(minutes: Minutes) -> list[Line]:
         lines[Role.SECRETARY, (minutes.closed_by,)] = []
     found = [Line(role, people, tuple(numbers)) for (role, people), numbers in lines.items()]
     found.sort(key=lambda line: line.role != Role.CHAIR)
-    chosen = meeting.signers.select_related("member")
-    return found + [Line(Role.SIGNER, (signer.member,)) for signer in chosen]
+    return found + [Line(Role.SIGNER, (signer.member,)) for signer in CHOSEN.all(meeting=meeting.pk)]
 
 
 def lines_for(minutes: Minutes, member: Member) -> list[Line]:

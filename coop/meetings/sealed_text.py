@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 
-from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from coop.asked_often import Often, given
 from coop.decisions.models import MinorityStatement
 
 from .literal import LINE_END, literal
 from .minutes_head import moment
-from .models import Meeting, Minutes, MinutesEntry, SealedMinutes
+from .models import AgendaItem, Meeting, Minutes, MinutesEntry, SealedMinutes
 
 
 def sealed_text(sealed: SealedMinutes) -> str:
@@ -55,10 +55,18 @@ def _said(minutes: Minutes) -> list[str]:
     return ["## " + _("Said to these minutes"), *(entry_in_words(minutes, entry) for entry in entries)]
 
 
-def statements_of(meeting: Meeting) -> QuerySet[MinorityStatement]:
+STATEMENTS = Often(
+    lambda: MinorityStatement.objects.select_related("member", "decision__body").filter(
+        decision__in=AgendaItem.objects.filter(meeting_id=given("meeting"))
+        .exclude(decision=None)
+        .values("decision")
+    )
+)
+
+
+def statements_of(meeting: Meeting) -> list[MinorityStatement]:
     """What the minority says beside the decisions of a meeting."""
-    found = MinorityStatement.objects.select_related("member", "decision__body")
-    return found.filter(decision__in=meeting.items.exclude(decision=None).values("decision"))
+    return STATEMENTS.all(meeting=meeting.pk)
 
 
 def _minority(minutes: Minutes) -> list[str]:

@@ -116,6 +116,14 @@ class Eligibility:
     stand: list[Reason]
 
 
+POSTING = Often(lambda: Posting.objects.filter(Posting.on(given("day")), member_id=given("member")))
+SEATS = Often(
+    lambda: Mandate.objects.filter(
+        Mandate.in_force(given("noon")), member_id=given("member"), seat__alternate=False
+    ).values_list("seat__office__body", "seat__office__body__kind")
+)
+
+
 class Facts:
     """What is on record of one member for one day, each read once, however many bodies are asked about."""
 
@@ -148,14 +156,13 @@ class Facts:
 
     @cached_property
     def posting(self) -> Posting | None:
-        return Posting.objects.filter(Posting.on(self.day), member=self.member).first()
+        return POSTING.first(day=self.day, member=self.member.pk)
 
     @cached_property
     def seats(self) -> set[tuple[int, str]]:
         """Id and kind of the bodies in which the member holds a full seat at noon."""
         noon = datetime.datetime.combine(self.day, datetime.time(12), self.zone)
-        held = Mandate.objects.filter(Mandate.in_force(noon), member=self.member, seat__alternate=False)
-        return set(held.values_list("seat__office__body", "seat__office__body__kind"))
+        return set(SEATS.all(noon=noon, member=self.member.pk))
 
     @cached_property
     def full_since(self) -> datetime.date | None:

@@ -12,10 +12,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from markdown_it import MarkdownIt
 
+from coop.asked_often import Often, given, known_already
 from coop.meetings import actions
 from coop.meetings.minutes import compose, hidden, language_of, unveiled
 from coop.meetings.minutes_rules import (
@@ -25,16 +28,16 @@ from coop.meetings.minutes_rules import (
     bylaws_of,
     dissent_until,
     lines_of,
+    may_speak_up,
     obstacles_to_finding,
-    obstacles_to_speaking_up,
     open_to,
 )
-from coop.meetings.models import Meeting, Minutes, MinutesEntry, SealedMinutes
+from coop.meetings.models import Meeting, Minutes, MinutesEntry, MinutesSignature, SealedMinutes, Sitting
 from coop.meetings.rules import is_assembly, obstacles_to_closing_minutes, obstacles_to_recording_minutes
 from coop.meetings.sealed_text import statements_of
 from coop.members.models import Power
 
-from . import access
+from . import access, kept
 from .access import Here, acting, enter
 from .minutes_spelled import spelled_in
 from .read_by_audit import What, note
@@ -68,8 +71,30 @@ def sealed_of(closed: Minutes | None) -> SealedMinutes | None:
     """The seal, without the bytes of its paper."""
     if closed is None:
         return None
-    found = SealedMinutes.objects.filter(minutes=closed).defer("pdf")
-    return found.select_related("sealed_by", "approved_in__meeting__body").first()
+    found = SEALED.first(minutes=closed.pk)
+    if found is not None:
+        found.minutes = closed
+    return found
+
+
+SEALED = Often(
+    lambda: (
+        SealedMinutes.objects.filter(minutes_id=given("minutes"))
+        .defer("pdf")
+        .select_related("sealed_by", "approved_in__meeting__body")
+    )
+)
+ENTRIES = Often(
+    lambda: (
+        MinutesEntry.objects.filter(minutes_id=given("minutes"))
+        .select_related("by", "answers", "finding")
+        .order_by("number")
+    )
+)
+SIGNATURES = Often(
+    lambda: MinutesSignature.objects.filter(minutes_id=given("minutes")).select_related("member")
+)
+SITTINGS = Often(lambda: Sitting.objects.filter(meeting_id=given("meeting")))
 
 
 @require_safe
@@ -84,7 +109,7 @@ def minutes(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "meeting": meeting,
         "closed": closed,
         "text": text,
-        "parts": parts_of(text),
+        "written": _drawn(here, text, kept_text=closed is not None),
         "spelled": spelled_in(meeting) if text else [],
         "writes": secretary,
         "items": meeting.items.prefetch_related("notes") if secretary and not closed else [],
@@ -94,18 +119,23 @@ def minutes(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     return render(request, "minutes/minutes.html", context)
 
 
+def _drawn(here: Here, text: str, *, kept_text: bool) -> SafeString:
+    """The text as a page of a book. What is circulated reads the same for everybody, and never changes."""
+    if kept_text:
+        return kept.drawn("minutes/text.html", here.cooperative, (text,), lambda: {"parts": parts_of(text)})
+    return render_to_string("minutes/text.html", {"parts": parts_of(text)})
+
+
 def _life(here: Here, meeting: Meeting, closed: Minutes) -> dict[str, Any]:
     """What stands around a text that was circulated."""
     closed.meeting = meeting
     by, at = acting(here), here.at
     bylaws, sealed = bylaws_of(closed), sealed_of(closed)
-    entries = list(closed.entries.select_related("by", "answers", "finding"))
-    signatures = list(closed.signatures.select_related("member"))
+    known_already(meeting, "sittings", SITTINGS.all(meeting=meeting.pk))
+    entries, signatures = ENTRIES.all(minutes=closed.pk), SIGNATURES.all(minutes=closed.pk)
     lines = lines_of(closed)
-
-    def may_speak_up(kind: str) -> bool:  # most minutes are sealed, and then nobody does
-        return sealed is None and not obstacles_to_speaking_up(closed, kind, by=by, at=at, bylaws=bylaws)
-
+    # Most minutes are sealed, and then nobody speaks up.
+    speaks_up = may_speak_up(closed, by=by, at=at, bylaws=bylaws) if sealed is None else set()
     told: dict[str, Any] = {
         "true": hashlib.sha256(closed.text.encode()).hexdigest() == closed.hash,
         "sealed": sealed,
@@ -114,17 +144,17 @@ def _life(here: Here, meeting: Meeting, closed: Minutes) -> dict[str, Any]:
         "lines": [(line, line.signed(signatures)) for line in lines],
         "by_vote": by_vote(bylaws),
         "mine": [] if sealed else open_to(by, lines, signatures),
-        "may_object": may_speak_up(Kind.OBJECTION),
-        "may_dissent": may_speak_up(Kind.DISSENT),
+        "may_object": Kind.OBJECTION in speaks_up,
+        "may_dissent": Kind.DISSENT in speaks_up,
         "dissent_until": dissent_until(closed, bylaws),
         "over": closed.objections_until < at,
-        "statements": list(statements_of(meeting)),
+        "statements": statements_of(meeting),
         "closed_parts": [],
     }
-    if belongs(meeting.body, by, at=at, bylaws=here.bylaws):
+    if belongs(meeting.body, by, at=at, bylaws=here.bylaws, held=here.powers):
         told["closed_parts"] = list(closed.closed_parts.all())
         if told["closed_parts"] and here.may(Power.AUDIT):
-            read = belongs(meeting.body, by, at=at, bylaws=here.bylaws, audit=False)
+            read = belongs(meeting.body, by, at=at, bylaws=here.bylaws, audit=False, held=here.powers)
             note(here, What.CLOSED_PART, otherwise=read, key=meeting.pk, label=str(meeting))
     if meeting.closed_at is not None:
         ended = meeting.cooperative.day_of(meeting.closed_at)

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
+from coop.asked_often import Often, given
 from coop.ballots.models import Tally, TallyLine
 from coop.meetings.models import AgendaItem, Meeting
 
 from .results import Row, rows_from
+
+ITEMS = Often(lambda: AgendaItem.objects.filter(meeting_id=given("meeting")).select_related("decision__body"))
+LINES = Often(
+    lambda: (
+        TallyLine.objects.filter(
+            tally__question__ballot__in=RawSQL("SELECT unnest(%s::bigint[])", (given("ballots"),))
+        )
+        .exclude(tally__how=Tally.How.ACCLAMATION)
+        .select_related("option", "tally__question")
+        .order_by("tally__question__number", "option__number")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -26,15 +40,11 @@ def spelled_in(meeting: Meeting) -> list[Spelled]:
     """In the order of the agenda; none by acclamation, and none in a language that has no words here. Two queries."""
     items = {
         item.decision.ballot_id if item.decision else item.ballot_id: item
-        for item in meeting.items.select_related("decision__body")
+        for item in ITEMS.all(meeting=meeting.pk)
     }
-    lines = TallyLine.objects.filter(tally__question__ballot__in=[ballot for ballot in items if ballot])
+    ballots = [ballot for ballot in items if ballot]
     counted: dict[Tally, list[TallyLine]] = {}
-    for line in (
-        lines.exclude(tally__how=Tally.How.ACCLAMATION)
-        .select_related("option", "tally__question")
-        .order_by("tally__question__number", "option__number")
-    ):
+    for line in LINES.all(ballots=ballots) if ballots else ():
         counted.setdefault(line.tally, []).append(line)
     questions = [tally.question.ballot_id for tally in counted]
     told = []

@@ -11,9 +11,19 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
+from coop.charter.models import Bylaws
 from coop.journal.models import Chain, Entry
 from coop.meetings import actions
-from coop.meetings.minutes_rules import Kind, lines_of
+from coop.meetings.minutes_rules import (
+    READS_CLOSED,
+    Kind,
+    belongs,
+    bylaws_of,
+    dissent_until,
+    lines_of,
+    may_speak_up,
+    obstacles_to_speaking_up,
+)
 from coop.meetings.models import (
     AgendaItem,
     ClosedPart,
@@ -24,6 +34,9 @@ from coop.meetings.models import (
     SittingOffice,
 )
 from coop.meetings.sealed_check import faults
+from coop.members.electorate import voters
+from coop.members.models import Body, Department
+from coop.members.powers import powers_of
 from coop.refusals import Refused
 from tests import make, make_votes
 
@@ -82,6 +95,48 @@ def test_those_who_were_there_object_in_their_days_and_the_text_stays(plant: mak
         actions.speak_up(**told, by=plant.lou, at=make.now())  # Lou was not there
     assert codes(refused) == ["was-not-there"]
     assert Minutes.objects.get().text == minutes.text
+
+
+@pytest.mark.parametrize("days", [-1, 0, 1])
+def test_the_page_asks_once_for_what_the_act_judges_one_by_one(
+    plant: make.Plant, days: int, django_assert_max_num_queries: Any
+) -> None:
+    """At either end of both times, for who was there and who was not."""
+    minutes = circulated(plant)
+    bylaws = bylaws_of(minutes)
+    ends = sorted({minutes.objections_until, dissent_until(minutes, bylaws)})
+    seen = []
+    for who in (plant.hal, plant.lou):
+        for end in ends:
+            at = end + days * datetime.timedelta(seconds=1)
+            one_by_one = {
+                str(kind)
+                for kind in (Kind.OBJECTION, Kind.DISSENT)
+                if not obstacles_to_speaking_up(minutes, kind, by=who, at=at, bylaws=bylaws)
+            }
+            with django_assert_max_num_queries(1):
+                assert may_speak_up(minutes, by=who, at=at, bylaws=bylaws) == one_by_one
+            seen.append(len(one_by_one))
+    assert seen == {-1: [2, 1, 0, 0], 0: [2, 1, 0, 0], 1: [1, 0, 0, 0]}[days]
+
+
+@pytest.mark.parametrize("composition", ["all_members", "department", "mandate"])
+def test_closed_parts_are_for_the_same_people_one_by_one_as_all_together(
+    plant: make.Plant, composition: str
+) -> None:
+    department = Department.objects.get(cooperative=plant.cooperative, code="OVN")
+    Body.objects.filter(pk=plant.assembly.pk).update(
+        composition=composition, department=department if composition == "department" else None
+    )
+    body = Body.objects.select_related("cooperative").get(pk=plant.assembly.pk)
+    at, bylaws = make.now(), Bylaws.in_force(plant.cooperative, plant.cooperative.day_of(make.now()))
+    there = set(voters(body, plant.cooperative.day_of(at), bylaws))
+    told = {who for who in plant.people.values() if belongs(body, who, at=at, bylaws=bylaws)}
+    lead = {who for who in plant.people.values() if powers_of(who, at).any_of(READS_CLOSED, body)}
+    assert told == there | lead
+    assert len(told) not in (0, len(plant.people)) or composition == "all_members"
+    held = {who: powers_of(who, at) for who in plant.people.values()}
+    assert told == {who for who in held if belongs(body, who, at=at, bylaws=bylaws, held=held[who])}
 
 
 def test_dissent_has_its_own_hours(plant: make.Plant) -> None:
