@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -62,6 +63,7 @@ def blocks(text: str) -> list[Block]:
     return found
 
 
+@lru_cache(maxsize=100)  # the search finds the same minutes again and again
 def plain(text: str) -> str:
     """The words alone, a paragraph a line: what is searched.
 

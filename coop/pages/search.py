@@ -8,14 +8,16 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.core.paginator import Paginator
-from django.db.models import IntegerField
+from django.db.models import F, IntegerField, QuerySet
 from django.db.models.functions import ExtractYear
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from coop.asked_often import Often, given
 from coop.decisions.models import CarriedDecision, Decision
 from coop.meetings.models import Meeting
 from coop.members.models import Body
@@ -23,7 +25,9 @@ from coop.proposals.models import Proposal
 from coop.search.finding import Asked, page, queries
 from coop.search.words import terms
 
+from . import kept
 from .access import Here, acting, enter, wants_fragment
+from .access.entering import day_in
 from .carried_over import PastDay
 from .search_told import the_one_named, told
 from .sheets import Sheet, WordsField
@@ -55,12 +59,13 @@ class SearchForm(Sheet):
 
     def __init__(self, *args: Any, here: Here, **more: Any) -> None:
         super().__init__(*args, **more)
-        bodies = Body.objects.filter(cooperative=here.cooperative).exclude(kind=Body.Kind.REGISTER)
+        bodies, years = BODIES.all(cooperative=here.cooperative.pk), _years(here)
         choices: dict[str, list[tuple[str, Any]]] = {
             "kind": [(name, words) for name, (words, _kinds) in KINDS.items()],
-            "body": [(one.code, one.name) for one in bodies.order_by("name")],
-            "year": [(str(year), str(year)) for year in _years(here)],
+            "body": bodies,
+            "year": [(str(year), str(year)) for year in years],
         }
+        self.said = tuple(bodies), tuple(years)
         for name, found in choices.items():
             self.fields[name].choices = [("", gettext_lazy("all")), *found]  # type: ignore[attr-defined]
         for field in self.fields.values():
@@ -74,18 +79,36 @@ class SearchForm(Sheet):
         return answers
 
 
-def _years(here: Here) -> list[int]:
-    """The years of which there is anything, the latest first. One query."""
-    house = {"cooperative": here.cooperative}
+BODIES = Often(
+    lambda: (
+        Body.objects.filter(cooperative_id=given("cooperative"))
+        .exclude(kind=Body.Kind.REGISTER)
+        .order_by("name")
+        .values_list("code", "name")
+    )
+)
+
+
+@Often
+def YEARS() -> QuerySet[Any, tuple[int | None]]:  # noqa: N802 - a question, as the others
+    """The years of which there is anything, by the clock of the co-operative."""
+    house = {"cooperative_id": given("cooperative")}
+    closed = day_in(given("zone"), F("minutes__closed_at"))
     found = (
         Proposal.objects.filter(**house, year__isnull=False).order_by().values_list("year"),
         Decision.objects.filter(**house, year__isnull=False).order_by().values_list("year"),
         CarriedDecision.objects.filter(**house).order_by().values_list("year"),
         Meeting.objects.filter(**house, minutes__isnull=False)
         .order_by()
-        .values_list(ExtractYear("minutes__closed_at", output_field=IntegerField())),
+        .values_list(ExtractYear(closed, output_field=IntegerField())),
     )
-    return sorted({year for (year,) in found[0].union(*found[1:]) if year is not None}, reverse=True)
+    return found[0].union(*found[1:])
+
+
+def _years(here: Here) -> list[int]:
+    """The latest first. One query."""
+    found = YEARS.all(cooperative=here.cooperative.pk, zone=here.cooperative.time_zone)
+    return sorted({year for (year,) in found if year is not None}, reverse=True)
 
 
 @require_safe
@@ -116,9 +139,17 @@ def search(request: HttpRequest, coop: str, kind: str = "") -> HttpResponse:
         "query": f"{urlencode({name: value for name, value in typed.items() if value})}&",
         "narrowed": any(answers.get(name) for name in ("kind", "body", "year", "since", "until")),
         "fragment": wants_fragment(request),
+        "narrowing": _narrowing(here, form, typed, kind),
     }
     template = "search/found.html" if context["fragment"] else "search/search.html"
     return render(request, template, context, status=422 if form.errors else 200)
+
+
+def _narrowing(here: Here, form: SearchForm, typed: dict[str, str], kind: str) -> SafeString | None:
+    """What the list can be narrowed by, where nobody has done so yet: the same for all."""
+    if kind or form.errors or set(typed) - {"words"}:
+        return None
+    return kept.drawn("search/narrowing.html", here.cooperative, form.said, lambda: {"form": form})
 
 
 def _page_number(request: HttpRequest) -> int:

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
+from django.db.models.expressions import RawSQL
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from coop.asked_often import Often, given, known_already
 from coop.decisions.models import CarriedDecision, Decision
 from coop.meetings.minutes_blocks import plain
 from coop.meetings.models import Minutes
-from coop.production.models import Problem
-from coop.proposals.models import Amendment, AmendmentChange, Proposal
+from coop.production.models import Problem, ProblemEvent
+from coop.proposals.models import Amendment, AmendmentChange, Clause, Proposal
 from coop.search.finding import Asked, Hit, words_found
 from coop.search.marking import Piece, beginning, like, marked, passages
 from coop.search.words import Named, named
@@ -46,6 +52,10 @@ class Passage:
     address: str
     pieces: list[Piece]
 
+    @property
+    def html(self) -> SafeString:
+        return drawn(self.pieces)
+
 
 @dataclass
 class Told:
@@ -57,21 +67,36 @@ class Told:
     meta: list[str]
     texts: list[Text]
     language: str = ""  # minutes are composed in one, whoever reads them
-    title: list[Piece] = field(default_factory=list)
+    title: SafeString = field(default_factory=SafeString)
     passages: list[Passage] = field(default_factory=list)
+
+    @property
+    def state(self) -> SafeString:
+        return _state(str(self.word), self.shape)
+
+
+@lru_cache(maxsize=200)  # the words of the program
+def _state(word: str, shape: str) -> SafeString:
+    return render_to_string("shared/state.html", {"word": word, "shape": shape})
+
+
+def drawn(pieces: Iterable[Piece]) -> SafeString:
+    """The words with those marked that were found. In one go: a page has a hundred of them."""
+    html = "".join(f"<mark>{escape(one.words)}</mark>" if one.found else escape(one.words) for one in pieces)
+    return mark_safe(html)  # noqa: S308 - escaped piece by piece
 
 
 def told(here: Here, hits: list[Hit], asked: Asked) -> list[Told]:
     """The papers of these hits with their passages. The same queries for one and for a page full."""
     papers: dict[tuple[str, int], Told] = {}
-    for kind, (rows, tell) in _TOLD.items():
-        keys = [hit.key for hit in hits if hit.kind == kind]
-        papers |= {(kind, one.pk): tell(here, one) for one in (rows(keys) if keys else ())}
+    for name, kind in _KINDS.items():
+        keys = [hit.key for hit in hits if hit.kind == name]
+        papers |= {(name, one.pk): kind.tell(here, one) for one in (kind.rows(keys) if keys else ())}
     found = [papers[hit.kind, hit.key] for hit in hits]
     texts = {text.words for one in found for text in one.texts} | {one.headline for one in found}
     words = words_found(asked.queries, like(texts, asked.terms)) if asked.queries else set()
     for one in found:
-        one.title = marked(one.headline, words)
+        one.title = drawn(marked(one.headline, words))
         one.passages = list(_passages(one, words))
     return found
 
@@ -91,9 +116,9 @@ def the_one_named(here: Here, typed: str) -> Told | None:
     name = named(typed)
     if name is None:
         return None
-    rows, tell = _TOLD[name.kind]
-    found = rows(None).filter(**_NAMED[name.kind](here, name)).first()
-    return tell(here, found) if found else None
+    kind = _KINDS[name.kind]
+    found = kind.papers().filter(**_NAMED[name.kind](here, name)).first()
+    return kind.tell(here, found) if found else None
 
 
 _NAMED: dict[str, Callable[[Here, Named], dict[str, Any]]] = {
@@ -134,13 +159,42 @@ def _day(moment: Any) -> str:
     return date_format(localtime(moment), "DATE_FORMAT")
 
 
-def _among(found: Any, keys: list[int] | None) -> Any:
-    return found if keys is None else found.filter(pk__in=keys)
+class _Kind:
+    """`papers`: with what stands beside them; `tell`: one of them. `parts`: the rows of a paper that hold its texts, as
+    its model calls them and in their order; `of`: how they call the paper."""
+
+    def __init__(
+        self,
+        papers: Callable[[], QuerySet[Any]],
+        tell: Callable[[Here, Any], Told],
+        parts: Callable[[], QuerySet[Any]] | None = None,
+        *,
+        named: str = "",
+        of: str = "",
+    ) -> None:
+        self.papers, self.tell, self.named, self.of = papers, tell, named, f"{of}_id"
+        self._papers = _among("pk", papers)
+        self._parts = _among(of, parts) if parts else None
+
+    def rows(self, keys: list[int]) -> list[Any]:
+        found = self._papers.all(keys=keys)
+        if self._parts is not None:
+            parts: dict[int, list[Any]] = {}
+            for part in self._parts.all(keys=keys):
+                parts.setdefault(getattr(part, self.of), []).append(part)
+            for one in found:
+                known_already(one, self.named, parts.get(one.pk, []))
+        return found
 
 
-def _proposals(keys: list[int] | None) -> Any:
-    found = Proposal.objects.select_related("author", "on_behalf_of").prefetch_related("clauses")
-    return _among(found, keys)
+def _among(field: str, rows: Callable[[], QuerySet[Any]]) -> Often[Any]:
+    """Those of these keys, given as one value."""
+    keys = {f"{field}__in": RawSQL("SELECT unnest(%s::bigint[])", (given("keys"),))}
+    return Often(lambda: rows().filter(**keys))
+
+
+def _proposals() -> QuerySet[Proposal]:
+    return Proposal.objects.select_related("author", "on_behalf_of")
 
 
 def _proposal(here: Here, one: Proposal) -> Told:
@@ -162,9 +216,8 @@ def _proposal(here: Here, one: Proposal) -> Told:
     )
 
 
-def _amendments(keys: list[int] | None) -> Any:
-    found = Amendment.objects.select_related("proposal", "amends", "author", "on_behalf_of")
-    return _among(found.prefetch_related("changes"), keys)
+def _amendments() -> QuerySet[Amendment]:
+    return Amendment.objects.select_related("proposal", "amends", "author", "on_behalf_of")
 
 
 def _amendment(here: Here, one: Amendment) -> Told:
@@ -190,8 +243,8 @@ def _place_of(one: Amendment, change: AmendmentChange) -> str:
     return _("New clause")
 
 
-def _decisions(keys: list[int] | None) -> Any:
-    return _among(Decision.objects.select_related("body", "proposal").filter(number__isnull=False), keys)
+def _decisions() -> QuerySet[Decision]:
+    return Decision.objects.select_related("body", "proposal").filter(number__isnull=False)
 
 
 def _decision(here: Here, one: Decision) -> Told:
@@ -205,8 +258,8 @@ def _decision(here: Here, one: Decision) -> Told:
     )
 
 
-def _copies(keys: list[int] | None) -> Any:
-    return _among(CarriedDecision.objects.select_related("body"), keys)
+def _copies() -> QuerySet[CarriedDecision]:
+    return CarriedDecision.objects.select_related("body")
 
 
 def _copied(here: Here, one: CarriedDecision) -> Told:
@@ -221,9 +274,9 @@ def _copied(here: Here, one: CarriedDecision) -> Told:
     )
 
 
-def _all_minutes(keys: list[int] | None) -> Any:
-    found = Minutes.objects.select_related("meeting__body").annotate(book_number=F("sealed__number"))
-    return _among(found, keys)
+def _all_minutes() -> QuerySet[Any]:
+    found = Minutes.objects.select_related("meeting__body").defer("searched")
+    return found.annotate(book_number=F("sealed__number"))
 
 
 def _minutes(here: Here, one: Minutes) -> Told:
@@ -240,9 +293,8 @@ def _minutes(here: Here, one: Minutes) -> Told:
     )
 
 
-def _problems(keys: list[int] | None) -> Any:
-    found = Problem.objects.select_related("area__department").prefetch_related("events")
-    return _among(found.exclude(state=Problem.State.CONDUCT), keys)
+def _problems() -> QuerySet[Problem]:
+    return Problem.objects.select_related("area__department").exclude(state=Problem.State.CONDUCT)
 
 
 def _problem(here: Here, one: Problem) -> Told:
@@ -261,11 +313,11 @@ def _problem(here: Here, one: Problem) -> Told:
     )
 
 
-_TOLD: dict[str, tuple[Callable[[list[int] | None], Any], Callable[[Here, Any], Told]]] = {
-    "proposal": (_proposals, _proposal),
-    "amendment": (_amendments, _amendment),
-    "decision": (_decisions, _decision),
-    "copied": (_copies, _copied),
-    "minutes": (_all_minutes, _minutes),
-    "problem": (_problems, _problem),
+_KINDS = {
+    "proposal": _Kind(_proposals, _proposal, Clause.objects.all, named="clauses", of="proposal"),
+    "amendment": _Kind(_amendments, _amendment, AmendmentChange.objects.all, named="changes", of="amendment"),
+    "decision": _Kind(_decisions, _decision),
+    "copied": _Kind(_copies, _copied),
+    "minutes": _Kind(_all_minutes, _minutes),
+    "problem": _Kind(_problems, _problem, ProblemEvent.objects.all, named="events", of="problem"),
 }

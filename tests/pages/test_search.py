@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import html
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from coop.meetings import actions as meetings
 from coop.meetings.models import AgendaItem, Minutes
+from coop.pages.search import YEARS
 from coop.proposals import actions as proposals
 from coop.proposals.amending import Words
 from tests import make
@@ -35,13 +37,13 @@ def words_of(answer: Any) -> str:
     return " ".join(html.unescape(answer.content.decode()).split())
 
 
-def circulated(plant: make.Plant, words: str) -> Minutes:
+def circulated(plant: make.Plant, words: str, at: datetime.datetime | None = None) -> Minutes:
     meeting = make.meeting_in_session(plant, motions=[])
     meetings.name_signers(meeting=meeting, members=[plant.eve, plant.fay], by=plant.ana, at=make.now())
     item = AgendaItem.objects.get(meeting=meeting, kind="report")
     meetings.write_note(item=item, text=words, revision=0, by=plant.ana, at=make.now())
     meetings.close_meeting(meeting=meeting, by=plant.bo, at=make.now())
-    return meetings.close_minutes(meeting=meeting, by=plant.ana, at=make.now())
+    return meetings.close_minutes(meeting=meeting, by=plant.ana, at=at or make.now())
 
 
 def test_words_are_marked_where_they_stand_and_lead_to_their_clause(plant: make.Plant, lou: Client) -> None:
@@ -89,6 +91,20 @@ def test_the_list_is_narrowed_by_kind_body_year_and_days(plant: make.Plant, lou:
     assert there(since=str(day - make.days(1)), until=str(day + make.days(1)))
     assert not there(since=str(day + make.days(2)))
     assert not there(until=str(day - make.days(2)))
+
+
+def test_the_years_are_those_of_each_house_by_its_own_clock(plant: make.Plant) -> None:
+    """Minutes of the last night of a year: in Tokyo the next one has begun. The words of the question are kept."""
+    night = datetime.datetime(make.now().year + 1, 12, 31, 20, tzinfo=datetime.UTC)
+    circulated(plant, "Quinces.", at=night)
+    house = plant.cooperative.pk
+    found = {
+        zone: {year for (year,) in YEARS.all(cooperative=house, zone=zone)} for zone in ("UTC", "Asia/Tokyo")
+    }
+    assert {zone: years & {night.year, night.year + 1} for zone, years in found.items()} == {
+        "UTC": {night.year},
+        "Asia/Tokyo": {night.year + 1},
+    }
 
 
 @pytest.mark.parametrize(
