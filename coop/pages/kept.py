@@ -1,6 +1,7 @@
 """What a process keeps between two requests, and why nobody reads there what is old or not theirs.
 
-    the words of every page     addresses and words are those of the program; they change when it starts anew
+    the words of every page     addresses and words are those of the program; they change when it starts anew. Its date
+                                line is kept for its minute
     the text of a ballot        from its opening on PostgreSQL refuses to change text, hash, register and hour
                                 (ballots/frozen/voting.py); the key names the opening, for a database may be put back
     what takes long to draw     drawn again as soon as anything it is drawn from reads otherwise; that is asked anew
@@ -14,13 +15,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import datetime, tzinfo
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.db.models import Count, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -28,6 +31,9 @@ from coop.asked_often import Often, given
 from coop.ballots.models import Ballot, RollEntry
 from coop.charter.models import Cooperative
 from coop.proposals.wording import clauses_in, is_a_change
+
+if TYPE_CHECKING:
+    from .access import Here
 
 # --- The words of every page ----------------------------------------------------------------------------------------
 
@@ -67,10 +73,36 @@ def books(slug: str, *, kiosk: bool) -> SafeString:
     return _books(slug, get_language(), kiosk)
 
 
+def in_every_page(template: str) -> SafeString:
+    """A part that is the same for everybody who reads the language."""
+    return _in_every_page(template, get_language())
+
+
+@lru_cache(maxsize=100)
+def _in_every_page(template: str, language: str | None) -> SafeString:
+    return render_to_string(template)
+
+
+def of_the_minute(template: str, here: Here) -> SafeString:
+    """A part that tells place, day and minute: the same for everybody of the house within the minute."""
+    minute = here.at.replace(second=0, microsecond=0)
+    zone = timezone.get_current_timezone()
+    return _of_the_minute(template, get_language(), zone, minute, here.cooperative.town, here.demo)
+
+
+@lru_cache(maxsize=200)
+def _of_the_minute(
+    template: str, language: str | None, zone: tzinfo, at: datetime, town: str, demo: bool
+) -> SafeString:
+    return render_to_string(template, {"at": at, "town": town, "demo": demo})
+
+
 def forget() -> None:
     """For whoever changes the words while the program runs."""
     _six_words.cache_clear()
     _books.cache_clear()
+    _in_every_page.cache_clear()
+    _of_the_minute.cache_clear()
     _frozen.clear()
     _drawn.clear()
 

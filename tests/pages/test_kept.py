@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 
 from coop.ballots import actions as ballots
 from coop.ballots.models import Ballot
+from coop.charter.models import Cooperative
 from coop.pages import kept
+from coop.pages.access import Here
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +103,25 @@ def test_the_word_that_the_page_lies_in_is_marked(path: str, marked: tuple[str, 
 def test_a_tablet_for_everybody_has_no_list_of_sign_ins() -> None:
     assert "/bakery/me/sessions/" in kept.books("bakery", kiosk=False)
     assert "sessions" not in kept.books("bakery", kiosk=True)
+
+
+def test_the_date_line_is_that_of_its_minute_in_the_language_and_zone_of_the_reader(
+    plant: make.Plant,
+) -> None:
+    def line(second: int, zone: str = "UTC", town: str = "Lima") -> str:
+        at = datetime.datetime(2026, 11, 22, 23, 59, tzinfo=datetime.UTC) + datetime.timedelta(seconds=second)
+        house = Cooperative(town=town, time_zone=zone)
+        with timezone.override(zone):
+            return kept.of_the_minute("shared/dateline.html", Here(house, plant.lou, at, demo=False))
+
+    assert "Sunday 22 November 2026" in line(0)
+    assert line(59) is line(0)
+    assert "Monday 23 November 2026" in line(60)
+    assert "Monday 23 November 2026" in line(0, "Asia/Tokyo")
+    assert "Edition of 08:59" in line(0, "Asia/Tokyo")
+    assert "Quito" in line(0, town="Quito")
+    with translation.override("es"):
+        assert "Edition" not in line(0)
 
 
 # --- How many have voted --------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from coop.keys.models import Kind
 from coop.refusals import Reason
 
 from .. import kept
+from ..access import Here
 from ..reasons import say
 
 register = template.Library()
@@ -86,6 +87,18 @@ def short_hash(value: Any) -> str:
 def six_words(slug: str, path: str) -> SafeString:
     """The six words under the nameplate."""
     return kept.six_words(slug, path)
+
+
+@register.simple_tag
+def in_every_page(template: str) -> SafeString:
+    """A part that is the same for all who read one language."""
+    return kept.in_every_page(template)
+
+
+@register.simple_tag
+def of_the_minute(template: str, here: Here) -> SafeString:
+    """A part that tells place, day and minute."""
+    return kept.of_the_minute(template, here)
 
 
 @register.simple_tag
