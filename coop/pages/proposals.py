@@ -37,7 +37,7 @@ from coop.proposals.rules import (
 from coop.proposals.rules.proposals import WRITTEN_ELSEWHERE
 from coop.refusals import Reason, Refused
 
-from . import access, amendments_beside, earlier_decisions, life_of_proposals
+from . import access, amendments_beside, earlier_decisions, kept, life_of_proposals
 from .access import Here, acting, enter, page_of
 from .decided import decided, outcome_of
 
@@ -188,7 +188,11 @@ def _decisions() -> QuerySet[Decision]:
 
 ITEMS = Often(lambda: _items().filter(proposal_id=given("proposal")))
 DECISIONS = Often(lambda: _decisions().filter(proposal_id=given("proposal")))
-SIGNATURES = Often(lambda: Support.objects.filter(proposal_id=given("proposal")).select_related("member"))
+SIGNATURES = Often(
+    lambda: Support.objects.filter(proposal_id=given("proposal")).values_list(
+        "member_id", "member__number", "member__name"
+    )
+)
 
 
 @require_safe
@@ -212,6 +216,10 @@ def _page(
     supports = SIGNATURES.all(proposal=found.pk)
     found.given = len(supports)  # type: ignore[attr-defined]
     mine = found.mover_id == me.pk
+
+    def signers() -> dict[str, Any]:
+        return {"people": [{"number": number, "name": name} for _member, number, name in supports]}
+
     context = {
         "proposal": found,
         "agreement": Agreement.objects.filter(proposal=found).first()
@@ -225,9 +233,9 @@ def _page(
         **amendments_beside.text_of(request, here, found),
         **life_of_proposals.beside(here, found),
         **earlier_decisions.beside(here, found),
-        "supports": supports,
+        "signers": kept.drawn("proposals/signers.html", here.cooperative, tuple(supports), signers),
         "signatures": Signatures(len(supports), found.support_needed or 0),
-        "signed": any(support.member_id == me.pk for support in supports),
+        "signed": any(member == me.pk for member, _number, _name in supports),
         "item": item,
         "decisions": decided(decisions, found),
         "steps": _steps(found, item, decision),
