@@ -42,12 +42,12 @@ def main() -> int:
             look.photographed(chromium, where, keys.of, PICTURES)
             return 0
         walked = list(all_of(chromium, where, options.only, keys))
-        if not options.only:
-            look.photographed(chromium, where, keys.of, PICTURES)
+        told.keep(walked)
+        if everything := told.kept():
+            (ROOT / "docs" / "tour.md").write_text(told.page(everything))
+        if not options.only:  # signed in anew: a walk ends the sessions of whoever lost a telephone
+            look.photographed(chromium, where, Keys(chromium, where).of, PICTURES)
     failed = [one for one in walked if one.problem]
-    told.keep(walked)
-    if everything := told.kept():
-        (ROOT / "docs" / "tour.md").write_text(told.page(everything))
     print(f"{len(walked)} tasks, {len(failed)} not walked to their end")
     return 1 if failed else 0
 
