@@ -9,6 +9,8 @@ def fold(text: str) -> str:
     >>> fold("  Ñandú  ÁLAMO ")
     'nandu alamo'
     """
+    if text.isascii():  # most words of a text: nothing to take off
+        return " ".join(text.casefold().split())
     decomposed = unicodedata.normalize("NFKD", text)
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return " ".join(bare.casefold().split())

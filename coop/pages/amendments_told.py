@@ -105,7 +105,7 @@ def state_of(amendment: Amendment) -> str:
             return _("late: waits for the leave of the meeting")
         if amendment.on_behalf_of_id is not None:
             return _("waits for the decision of its council")
-    return str(amendment.get_state_display())
+    return str(State(amendment.state).label)
 
 
 def ending_of(amendment: Amendment) -> str:

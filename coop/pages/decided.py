@@ -32,7 +32,7 @@ def outcome_of(found: Decision, of: Proposal | None = None) -> tuple[str, str]:
     whole = found.outcome == Outcome.CARRIED and found.amendment_id is None
     if whole and chose_nothing(of or found.proposal):
         return _("carried, but no option was chosen"), "stopped"
-    return str(found.get_outcome_display()), OUTCOME_SHAPES[found.outcome]
+    return str(Outcome(found.outcome).label), OUTCOME_SHAPES[found.outcome]
 
 
 @dataclass(frozen=True)

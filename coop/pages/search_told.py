@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Choices, F, QuerySet
 from django.db.models.expressions import RawSQL
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -155,6 +155,11 @@ _NAMED: dict[str, Callable[[Here, Named], dict[str, Any]]] = {
 # --- Each kind ------------------------------------------------------------------------------------------------------
 
 
+def label(value: Choices) -> str:
+    """As `get_…_display` says it, which would translate all of them to find one."""
+    return str(value.label)
+
+
 def _day(moment: Any) -> str:
     return date_format(localtime(moment), "DATE_FORMAT")
 
@@ -206,10 +211,10 @@ def _proposal(here: Here, one: Proposal) -> Told:
         texts.append(Text(plain(one.reasons), _("Reasons")))
     whose = one.on_behalf_of.name if one.on_behalf_of else one.author.name
     return Told(
-        f"{sentence(one.get_kind_display())} {one.label}".strip(),
+        f"{sentence(label(Proposal.Kind(one.kind)))} {one.label}".strip(),
         one.title,
         reverse("proposal", args=[here.cooperative.slug, one.pk]),
-        one.get_state_display(),
+        label(Proposal.State(one.state)),
         SHAPES[one.state],
         [whose, _day(one.published_at or one.written_at)],
         texts,
@@ -225,7 +230,7 @@ def _amendment(here: Here, one: Amendment) -> Told:
     if one.reasons:
         texts.append(Text(plain(one.reasons), _("Reasons")))
     return Told(
-        f"{sentence(one.get_kind_display())} {one.label}",
+        f"{sentence(label(Amendment.Kind(one.kind)))} {one.label}",
         _("%(label)s to “%(title)s”") % {"label": one.short, "title": one.proposal.title},
         reverse("amendment", args=[here.cooperative.slug, one.pk]),
         state_of(one),
@@ -267,7 +272,7 @@ def _copied(here: Here, one: CarriedDecision) -> Told:
         _("Decision %(label)s, from the book") % {"label": one.label},
         one.title,
         reverse("old-decision", args=[here.cooperative.slug, one.pk]),
-        one.get_outcome_display(),
+        label(Decision.Outcome(one.outcome)),
         OUTCOME_SHAPES[one.outcome],
         [one.body.name, date_format(one.decided_on, "DATE_FORMAT")],
         [Text(one.text)],
@@ -300,7 +305,8 @@ def _problems() -> QuerySet[Problem]:
 def _problem(here: Here, one: Problem) -> Told:
     """Who said what stands on its page."""
     texts = [Text(one.details), Text(one.risk, _("What it costs or risks"))]
-    texts += [Text(event.words, str(event.get_kind_display())) for event in one.events.all()]
+    said = [event for event in one.events.all() if event.words]
+    texts += [Text(event.words, label(ProblemEvent.Kind(event.kind))) for event in said]
     word, shape = standing(one, here.day, still=False)
     return Told(
         one.label,
