@@ -265,6 +265,19 @@ def obstacles_to_check_in(
 
     Nobody comes in before the register is drawn and final: whether they vote is written down at the door and stays.
     """
+    reasons = obstacles_at_the_door(meeting, member, by=by, at=at)
+    if [reason.code for reason in reasons] in (["meeting-not-convened"], ["doors-closed"]):
+        return reasons
+    came = CAME.first(meeting=meeting.pk, member=member.pk)
+    if came is not None and came.left_at is None:
+        reasons.append(Reason("checked-in-already", {"name": member.name}))
+    return reasons
+
+
+def obstacles_at_the_door(
+    meeting: Meeting, member: Member, *, by: Member, at: datetime.datetime
+) -> list[Reason]:
+    """Of somebody who is not in."""
     if meeting.state not in (State.CONVENED, State.IN_SESSION):
         return [Reason("meeting-not-convened", {"state": meeting.state})]
     sitting = sitting_at_the_door(meeting, at)
@@ -277,9 +290,6 @@ def obstacles_to_check_in(
         reasons += obstacles_to_final(meeting.register, at)
     if not may_enter(member, meeting.cooperative.day_of(at)):
         reasons.append(Reason("not-in-the-register", {"name": member.name}))
-    came = CAME.first(meeting=meeting.pk, member=member.pk)
-    if came is not None and came.left_at is None:
-        reasons.append(Reason("checked-in-already", {"name": member.name}))
     return reasons
 
 

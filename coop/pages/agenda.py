@@ -14,13 +14,12 @@ from coop.ballots.models.ballots import Channel
 from coop.budget.models import Amendment as BudgetAmendment
 from coop.decisions.models import Decision
 from coop.meetings.budgets import asked_in, voted_on_the_line_of, why_it_fell
-from coop.meetings.course import announced
 from coop.meetings.item_record import why_fallen
 from coop.meetings.models import AgendaItem, Meeting
 from coop.meetings.resting import has_voted
 from coop.proposals.models import Amendment, Proposal
 
-from .agenda_read import ASKING, has_signers, items_of
+from .agenda_read import items_of
 from .course import Times, times_of
 from .decided import outcome_of
 
@@ -140,28 +139,27 @@ class Line:
 def lines(meeting: Meeting) -> list[Line]:
     """The whole agenda in a constant number of queries."""
     items = items_of(meeting)
-    signed = any(item.kind == AgendaItem.Kind.SIGNERS for item in items) and has_signers(meeting)
-    asking = secrecy_asked(meeting)
+    sits = meeting.state == Meeting.State.IN_SESSION
     hours = sorted(sitting.starts_at for sitting in meeting.sittings.all())
     first, later = (hours[0], hours[1:]) if hours else (None, [])
     if meeting.state not in (Meeting.State.DRAFT, Meeting.State.CONVENED):
         later = []
     gone = datetime.timedelta()
     times = times_of(meeting, _planned(items))
-    told = announced(meeting) if meeting.state == Meeting.State.IN_SESSION else None
+    told = _announced(items) if sits else None
     of_budget = _of_budget(meeting, items, told)
     of_bloc = voted_on_the_line_of(items, of_budget)
     found = []
     for item in items:
         budget, block = of_budget.get(item.proposal_id or 0), getattr(item, "block", None)
-        word, shape = _standing(item, signed, block)
+        word, shape = _standing(item, getattr(item, "signed", False), block)
         led = of_bloc.get(item.proposal_id or 0)
         if budget is not None and not _settled(item):
             word, shape = _standing_in_budget(budget, led) or (word, shape)
         begins = first + gone if first else None
         also = tuple(hour + gone for hour in later)
         heard = told is None or not _settled(item) or item.decision_id in told
-        asked = asking.get(item.pk, 0)
+        asked = (getattr(item, "asking", None) or 0) if sits else 0
         found.append(
             Line(
                 item,
@@ -239,11 +237,10 @@ def rests(item: AgendaItem) -> bool:
     return not any(one.is_open and not has_voted(ballot, one, sittings) for one in sittings)
 
 
-def secrecy_asked(meeting: Meeting) -> dict[int, int]:
-    """Item -> how many of those present ask for a secret vote on it. One query, and none but while it sits."""
-    if meeting.state != Meeting.State.IN_SESSION:
-        return {}
-    return dict(ASKING.all(meeting=meeting.pk))
+def _announced(items: Iterable[AgendaItem]) -> dict[int, datetime.datetime]:
+    """Decision -> when the hall was told."""
+    told = {item.decision_id: getattr(item, "announced_at", None) for item in items}
+    return {decision: at for decision, at in told.items() if decision is not None and at is not None}
 
 
 def ends_at(agenda: list[Line]) -> datetime.datetime | None:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 
 from coop.asked_often import Often, given, known_already
 from coop.ballots.models import Question, TallyLine
-from coop.meetings.models import AgendaItem, Attendance, Meeting, SecrecyDemand, Signer, Sitting
+from coop.meetings.models import AgendaItem, Announcement, Attendance, Meeting, SecrecyDemand, Signer, Sitting
 from coop.proposals.models import Amendment, PartOf
 
 
 def items_of(meeting: Meeting) -> list[AgendaItem]:
-    """In their order, with `asked_for` and `block`; the questions and tallies of their votes are known. Three
-    questions at most."""
+    """In their order, with what `_items` adds; the questions and tallies of their votes are known. Three questions at
+    most."""
     items = ITEMS.all(meeting=meeting.pk)
     for item in items:
         item.meeting = meeting
@@ -39,10 +39,6 @@ def _know_tallies(meeting: Meeting, decided: Sequence[AgendaItem]) -> None:
         known_already(item.decision.ballot, "questions", of.get(item.decision.ballot_id, []))
 
 
-def has_signers(meeting: Meeting) -> bool:
-    return SIGNERS.first(meeting=meeting.pk) is not None
-
-
 def know_sittings(meeting: Meeting) -> None:
     """As `prefetch_related("sittings")`."""
     sittings = SITTINGS.all(meeting=meeting.pk)
@@ -64,7 +60,13 @@ def _items() -> QuerySet[AgendaItem]:
         "decision__body",
         "decision__ballot",
     )
-    return found.annotate(asked_for=_asked_for(), block=_block())
+    return found.annotate(
+        asked_for=_asked_for(),
+        block=_block(),
+        signed=Exists(Signer.objects.filter(meeting_id=given("meeting"))),
+        asking=_asking(),
+        announced_at=_announced_at(),
+    )
 
 
 def _asked_for() -> Subquery:
@@ -84,6 +86,20 @@ def _block() -> Subquery:
     return Subquery(blocks.values("whole__number")[:1], output_field=IntegerField())
 
 
+def _asking() -> Subquery:
+    """How many of those present ask for a secret vote on it."""
+    present = Attendance.objects.filter(meeting_id=given("meeting"), votes=True, left_at=None)
+    asked = SecrecyDemand.objects.filter(item=OuterRef("pk"), member__in=present.values("member"))
+    counted = asked.order_by().values("item").annotate(many=Count("pk"))
+    return Subquery(counted.values("many"), output_field=IntegerField())
+
+
+def _announced_at() -> Subquery:
+    """When the hall was told what was decided."""
+    told = Announcement.objects.filter(item=OuterRef("pk"), decision=OuterRef("decision"))
+    return Subquery(told.values("announced_at"))
+
+
 def _ballots() -> QuerySet[AgendaItem, Any]:
     return AgendaItem.objects.filter(meeting_id=given("meeting"), decision__isnull=False).values(
         "decision__ballot"
@@ -95,18 +111,4 @@ QUESTIONS = Often(lambda: Question.objects.filter(ballot__in=_ballots()).select_
 LINES = Often(
     lambda: TallyLine.objects.filter(tally__question__ballot__in=_ballots()).select_related("option")
 )
-SIGNERS = Often(lambda: Signer.objects.filter(meeting_id=given("meeting")).values_list("pk")[:1])
 SITTINGS = Often(lambda: Sitting.objects.filter(meeting_id=given("meeting")))
-ASKING = Often(  # item, and how many of those present ask for a secret vote on it
-    lambda: (
-        SecrecyDemand.objects.filter(
-            item__meeting_id=given("meeting"),
-            member__in=Attendance.objects.filter(
-                meeting_id=given("meeting"), votes=True, left_at=None
-            ).values("member"),
-        )
-        .values_list("item")
-        .annotate(asking=Count("pk"))
-        .order_by()
-    )
-)

@@ -50,14 +50,6 @@ def writes_down(here: Here, meeting: Meeting) -> bool:
     return may_lead(meeting, acting(here), here.powers)  # whoever records it leads it too
 
 
-def minutes_closed(meeting: Meeting) -> bool:
-    """No query before the meeting is over: until then its record is open."""
-    return meeting.state == Meeting.State.CLOSED and CLOSED.first(meeting=meeting.pk) is not None
-
-
-CLOSED = Often(lambda: Minutes.objects.filter(meeting_id=given("meeting")).values_list("pk"))
-
-
 @require_http_methods(["GET", "POST"])
 def agree(request: HttpRequest, coop: str, key: int, place: str) -> HttpResponse:
     """The list of what was agreed on an item, and a line for one more."""
@@ -112,10 +104,12 @@ def standing(here: Here, meeting: Meeting) -> list[Line]:
     ]
 
 
-def of_meeting(here: Here, meeting: Meeting, items: Iterable[AgendaItem], *, writes: bool) -> dict[str, Any]:
+def of_meeting(
+    here: Here, meeting: Meeting, items: Iterable[AgendaItem], *, writes: bool, agreed_any: bool
+) -> dict[str, Any]:
     """For the page of a meeting: what it agreed, and, where its agenda asks for them, what comes from earlier ones.
 
-    `writes`: the reader leads it, and its minutes are not closed.
+    `writes`: the reader leads it, and its minutes are not closed. `agreed_any`: in it, for whomever.
     """
     asks = any(item.kind == AgendaItem.Kind.ACTIONS for item in items)
     written = meeting.state in (Meeting.State.IN_SESSION, Meeting.State.CLOSED)
@@ -123,7 +117,7 @@ def of_meeting(here: Here, meeting: Meeting, items: Iterable[AgendaItem], *, wri
     who |= {"at": here.at, "day": here.day}
     return {
         "writes": written and writes,
-        "agreed": lines(AGREED.all(meeting=meeting.pk, **who), here.day) if written else [],
+        "agreed": lines(AGREED.all(meeting=meeting.pk, **who), here.day) if written and agreed_any else [],
         "standing": standing(here, meeting) if asks else [],
     }
 

@@ -17,17 +17,17 @@ from django.views.decorators.http import require_POST, require_safe
 from coop.asked_often import Often, given
 from coop.ballots.models import Ballot, RollEntry
 from coop.ballots.models.ballots import Channel
-from coop.ballots.rules.registers import is_on, moved_since, why_not_on
+from coop.ballots.rules.registers import moved_since, why_not_on
 from coop.meetings import actions
 from coop.meetings.asked import CAME
 from coop.meetings.models import AgendaItem, Attendance, Meeting
 from coop.meetings.quorum import NO_SECOND_CALL
 from coop.meetings.rules import (
     DOORS_OPEN,
+    LEADING,
     awaited,
-    may_lead,
+    obstacles_at_the_door,
     obstacles_to_cancelling,
-    obstacles_to_check_in,
     sitting_at_the_door,
 )
 from coop.refusals import Reason, Refused
@@ -46,6 +46,7 @@ from . import (
 )
 from .access import Here, acting, enter, page_of, wants_fragment
 from .agenda_read import know_sittings
+from .meeting_asked import AtAll, at_all
 
 PAGE = 20
 State = Meeting.State
@@ -100,29 +101,31 @@ def meeting(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         return _quorum_clock(request, here, found)
     know_sittings(found)
     under_way = found.state in (State.CONVENED, State.IN_SESSION)
-    closed = agreed.minutes_closed(found)
-    leads = may_lead(found, acting(here), here.powers)
+    has = at_all(here, found)
+    leads = here.powers.any_of(LEADING, found.body) or has.leads_today
     context: dict[str, Any] = {"meeting": found, "clock": timetable.clock(found, here) if under_way else None}
-    rules = timetable.quorum_rules(found, here.bylaws)
     size = found.register.people if found.register else None
     items = agenda.lines(found)
     context |= {
         "lines": items,
         "shape": agenda.MEETING_SHAPES[found.state],
         "voting": [line for line in items if line.live],
-        "steps": timetable.steps(found, here, minutes_closed=closed),
-        "first_call": timetable.say_first_call(rules, size),
-        "second_call": _second_call(rules, size),
-        "second_call_minutes": found.second_call_minutes,
+        "steps": timetable.steps(found, here, minutes_closed=has.minutes_closed),
         "leads": leads,
         "may_cancel": not obstacles_to_cancelling(found, by=acting(here), at=here.at),
         "under_way": under_way,
-        "tasks": agreed.of_meeting(here, found, [line.item for line in items], writes=leads and not closed),
+        "tasks": agreed.of_meeting(
+            here,
+            found,
+            [line.item for line in items],
+            writes=leads and not has.minutes_closed,
+            agreed_any=has.agreed,
+        ),
         "problems": floor_meetings.of_meeting(here, found, [line.item for line in items]),
         **council_side.of_meeting(here, found, items),
         "calling": notices.of_meeting(here, found),
-        "audit_reports": audit_reports.of_meeting(found),
-        **(_mine(found, here) if under_way else {}),
+        "audit_reports": audit_reports.of_meeting(found) if has.reports else [],
+        **(_quorum(found, size) | _mine(found, here, has) if under_way else {}),
     }
     return render(request, "meetings/meeting.html", context)
 
@@ -144,19 +147,28 @@ def _second_call(rules: timetable.QuorumRules, size: int | None) -> str:
     return timetable.say_second_call(rules, size)
 
 
-def _mine(found: Meeting, here: Here) -> dict[str, Any]:
+def _quorum(found: Meeting, size: int | None) -> dict[str, Any]:
+    rules = timetable.rules_of_the_notice(found)
+    return {
+        "first_call": timetable.say_first_call(rules, size),
+        "second_call": _second_call(rules, size),
+        "second_call_minutes": found.second_call_minutes,
+    }
+
+
+def _mine(found: Meeting, here: Here, has: AtAll) -> dict[str, Any]:
     """What the reader has to do with a meeting under way: here, on the register, voted. Whoever is in is not asked at
     the door."""
     me = acting(here)
     came = CAME.first(meeting=found.pk, member=me.pk)
     is_in = came is not None and came.left_at is None
-    on_it = is_on(found.register, me) if found.register else None
+    on_it = has.on_the_register if found.register else None
     channels = dict(MINE.all(meeting=found.pk, member=me.pk)) if is_in else {}
     unopened = [one for one in found.sittings.all() if one.opened_at is None and one.closed_at is None]
     to_come = next((one for one in unopened if awaited(one, here.at)), unopened[0] if unopened else None)
     return {
         "came": came,
-        "against_check_in": [] if is_in else obstacles_to_check_in(found, me, by=me, at=here.at),
+        "against_check_in": [] if is_in else obstacles_at_the_door(found, me, by=me, at=here.at),
         "door_open": sitting_at_the_door(found, here.at) is not None,
         "doors_open_at": to_come.starts_at - DOORS_OPEN if to_come else None,
         "why_no_vote": _why_no_vote(found, here) if on_it is False else [],

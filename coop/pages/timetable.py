@@ -37,7 +37,7 @@ def steps(meeting: Meeting, here: Here, *, minutes_closed: bool = False) -> list
     elif last := last_day_for_notice(meeting, here.bylaws):
         when = f"{say_day(last)} ({say_distance(here.day, last)})"
         found.append(Step(_("Notice, at the latest"), "now", when))
-    if closes_on := register_closes_on(meeting, here.bylaws):
+    if closes_on := meeting.register_closes_on or register_closes_on(meeting, here.bylaws):
         done = meeting.convened_at is not None and here.day > closes_on
         found.append(Step(_("Register of voters closes"), "done" if done else "next", say_day(closes_on)))
     sittings = list(meeting.sittings.all())
@@ -100,18 +100,22 @@ class QuorumRules:
 def quorum_rules(meeting: Meeting, bylaws: Bylaws) -> QuorumRules:
     """As copied into the notice; for a draft, as the bylaws stand today."""
     if meeting.convened_at is not None:
-        rule, wait = meeting.second_call_rule, meeting.second_call_minutes
-        share, number = meeting.second_call_share, meeting.second_call_number
-        first = meeting.quorum_share
-    else:
-        rule, wait = bylaws.quorum_second_rule, bylaws.quorum_second_wait_minutes
-        share, number = bylaws.quorum_second_share, bylaws.quorum_second_number
-        first = quorum_share(meeting.body, bylaws)
-        if meeting.body.kind != Body.Kind.ASSEMBLY:
-            rule = NO_SECOND_CALL
-    return QuorumRules(
-        first, SecondCall(rule, Fraction(share), number or 1, datetime.timedelta(minutes=wait or 0))
-    )
+        return rules_of_the_notice(meeting)
+    rule = bylaws.quorum_second_rule if meeting.body.kind == Body.Kind.ASSEMBLY else NO_SECOND_CALL
+    share, number = bylaws.quorum_second_share, bylaws.quorum_second_number
+    first = quorum_share(meeting.body, bylaws)
+    return _rules(first, rule, share, number, bylaws.quorum_second_wait_minutes)
+
+
+def rules_of_the_notice(meeting: Meeting) -> QuorumRules:
+    """Of a meeting that was announced."""
+    share, number = meeting.second_call_share, meeting.second_call_number
+    return _rules(meeting.quorum_share, meeting.second_call_rule, share, number, meeting.second_call_minutes)
+
+
+def _rules(first: str, rule: str, share: str, number: int | None, wait: int | None) -> QuorumRules:
+    second = SecondCall(rule, Fraction(share), number or 1, datetime.timedelta(minutes=wait or 0))
+    return QuorumRules(first, second)
 
 
 def say_first_call(rules: QuorumRules, size: int | None) -> str:

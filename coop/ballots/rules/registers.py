@@ -15,6 +15,9 @@ enters it afterwards: whoever came later votes from the next vote on.
 from __future__ import annotations
 
 import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from coop.asked_often import Often, given
 from coop.charter.models import Bylaws
@@ -34,13 +37,14 @@ MOVED = Often(
         Posting.on(given("day")), member_id=given("member"), since__gt=given("closed")
     )[:1]
 )
-ON_IT = Often(
-    lambda: (
-        RegisterEntry.objects.filter(register_id=given("register"), member_id=given("member"), struck_by=None)
-        .order_by()
-        .values_list("pk", flat=True)
-    )
-)
+
+
+def lines_of(register: Any, member: Any) -> QuerySet[RegisterEntry]:
+    """The line of somebody on a list as it stands: what was struck on a claim is left out."""
+    return RegisterEntry.objects.filter(register=register, member=member, struck_by=None)
+
+
+ON_IT = Often(lambda: lines_of(given("register"), given("member")).order_by().values_list("pk", flat=True))
 
 
 def claims_end(
@@ -183,7 +187,6 @@ def obstacles_to_voting_on(register: Register, member: Member) -> list[Reason]:
 
 
 def is_on(register: Register, member: Member) -> bool:
-    """Whether `member` is on the list as it stands: what was struck on a claim is left out."""
     return ON_IT.first(register=register.pk, member=member.pk) is not None
 
 
