@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -75,6 +76,26 @@ def test_a_common_text_moves_money_once(plant: make.Plant) -> None:
     voted(make_budget.again(common))
     assert now(fresh(year)) == by_the_table(fresh(year))
     assert now(fresh(year))["E-GAS"] == 33_000
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the database might say."""
+
+    rows: list[tuple[Any, ...]]
+
+    def read(self) -> list[tuple[Any, ...]]:
+        return self.rows
+
+
+def test_what_a_carried_common_text_stands_for_moves_nothing_though_it_were_carried(
+    plant: make.Plant,
+) -> None:
+    year = make_budget.opened(plant)
+    moves = Told([(1, None, at(50), "E-GAS", Decimal(500)), (2, None, at(51), "E-GAS", Decimal(300))])
+    beside: Any = (moves, Told([(2, 1)]))
+    found = {line.code: amount for line, amount in replace(Written.of(year), beside=beside).read()}
+    assert found == by_the_draft() | {"E-GAS": Decimal(30_300)}
 
 
 def test_what_is_said_tells_one_state_from_the_next(plant: make.Plant) -> None:
