@@ -190,13 +190,13 @@ def text_of(request: HttpRequest, here: Here, proposal: Proposal) -> dict[str, A
     me = acting(here)
     to_amend = obstacles_to_writing_an_amendment(proposal, by=me, day=here.day, bylaws=here.bylaws)
     written = Written.of(proposal)
-    if to_amend and not written.amendments:
+    if to_amend and not written.is_amended:
         return {"clauses": proposal.clauses.all()}
-    signed = SIGNED.answer(proposal=proposal.pk) if written.amendments else None
+    signed = SIGNED.answer(proposal=proposal.pk) if written.is_amended else None
     page = page_of(request, written.clauses, CLAUSES_ON_A_PAGE)
     may = {
         "amends": not to_amend,
-        "leads": bool(written.amendments)
+        "leads": written.is_amended
         and here.powers.any_of(LEADING)
         and not obstacles_to_leading(proposal, by=me, at=here.at),
     }

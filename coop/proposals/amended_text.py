@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, Self, TypeVar
+
+from django.db.models import Exists, OuterRef
 
 from coop.asked_often import Answer, Often, given, known_already
 
@@ -18,6 +20,7 @@ from .models import Amendment, AmendmentChange, Clause, DeclaredContrary, OrderM
 from .voting_order import Asked, Move, Place, voting_order
 
 State, Kind = Amendment.State, Amendment.Kind
+Found = TypeVar("Found")
 
 CLAUSES = Often(lambda: Clause.objects.filter(proposal_id=given("proposal")).values_list("text", flat=True))
 AMENDMENTS = Often(
@@ -42,14 +45,29 @@ CONTRARY = Often(
 MOVES = Often(lambda: OrderMove.objects.filter(amendment__proposal_id=given("proposal")))
 
 
+ANY = Often(  # which of the last four have anything; most texts have nothing
+    lambda: (
+        Proposal.objects.filter(pk=given("proposal"))
+        .order_by()
+        .values_list(
+            Exists(Amendment.objects.filter(proposal=OuterRef("pk"))),
+            Exists(PartOf.objects.filter(whole__proposal=OuterRef("pk"))),
+            Exists(DeclaredContrary.objects.filter(first__proposal=OuterRef("pk"))),
+            Exists(OrderMove.objects.filter(amendment__proposal=OuterRef("pk"))),
+        )
+    )
+)
+
+
 @dataclass(frozen=True)
 class Written:
     """What the database says of a text and of all that is asked to be changed in it; not read yet."""
 
     proposal: Proposal
     clauses: list[str]
-    amendments: Answer[Amendment]
-    beside: tuple[Answer[Any], ...] = ()  # CHANGES, PARTS, CONTRARY, MOVES; of most texts nothing is asked
+    answers: Mapping[
+        Often[Any], Answer[Any]
+    ]  # AMENDMENTS, CHANGES, PARTS, CONTRARY, MOVES, as far as there are any
 
     @classmethod
     def of(cls, proposal: Proposal) -> Self:
@@ -57,15 +75,23 @@ class Written:
         clauses = (
             [clause.text for clause in proposal.clauses.all()] if known else CLAUSES.all(proposal=proposal.pk)
         )
-        found = AMENDMENTS.answer(proposal=proposal.pk)
-        asked = (CHANGES, PARTS, CONTRARY, MOVES) if found else ()
-        return cls(proposal, clauses, found, tuple(one.answer(proposal=proposal.pk) for one in asked))
+        amended, *beside = ANY.first(proposal=proposal.pk) or (False,)
+        asked = [AMENDMENTS, CHANGES] if amended else []
+        asked += [one for one, there in zip((PARTS, CONTRARY, MOVES), beside, strict=False) if there]
+        return cls(proposal, clauses, {one: one.answer(proposal=proposal.pk) for one in asked})
+
+    @property
+    def is_amended(self) -> bool:
+        return AMENDMENTS in self.answers
+
+    def read(self, one: Often[Found]) -> list[Found]:
+        return self.answers[one].read() if one in self.answers else []
 
     @property
     def said(self) -> tuple[Any, ...]:
         """All that an `AmendedText` is read from: where this is the same, so is everything that comes of it."""
         own = tuple(getattr(self.proposal, field.attname) for field in self.proposal._meta.concrete_fields)
-        return own, tuple(self.clauses), self.amendments.said, *(one.said for one in self.beside)
+        return own, tuple(self.clauses), *((one, answer.said) for one, answer in self.answers.items())
 
 
 @dataclass(frozen=True)
@@ -82,14 +108,11 @@ class AmendedText:
 
     @classmethod
     def read(cls, written: Written) -> Self:
-        found = {one.pk: one for one in written.amendments.read()}
-        if not found:
-            return cls(written.proposal, written.clauses, {})
-        changes, parts, pairs, moves = (answer.read() for answer in written.beside)
+        found = {one.pk: one for one in written.read(AMENDMENTS)}
         for one in found.values():
             one.proposal = written.proposal
-        _beside(found, "changes", [(change.amendment_id, change) for change in changes])
-        _beside(found, "parts", [(part.whole_id, part) for part in parts])
+        _beside(found, "changes", [(change.amendment_id, change) for change in written.read(CHANGES)])
+        _beside(found, "parts", [(part.whole_id, part) for part in written.read(PARTS)])
         ordered = sorted(
             found.values(),
             key=lambda one: (one.amends.number if one.amends else one.number, one.number * bool(one.amends)),
@@ -98,8 +121,8 @@ class AmendedText:
             written.proposal,
             written.clauses,
             {one.pk: one for one in ordered},
-            {frozenset(pair) for pair in pairs},
-            [Move(one.amendment_id, one.before_id, one.because) for one in moves],
+            {frozenset(pair) for pair in written.read(CONTRARY)},
+            [Move(one.amendment_id, one.before_id, one.because) for one in written.read(MOVES)],
         )
 
     def those(self, *states: str) -> list[Amendment]:

@@ -279,9 +279,9 @@ def test_reading_a_text_costs_the_same_for_one_amendment_and_for_thirty(
         _ = read.order, read.conflicts, read.contradictions, read.marked
 
     admitted(text, FOUR, by=plant.eve)
-    with django_assert_num_queries(7):  # type: ignore[operator]
+    with django_assert_num_queries(5):  # type: ignore[operator]
         asked()
     for number in range(29):
         admitted(text, Insert(number % 3, f"Clause {number}."), by=plant.eve)
-    with django_assert_num_queries(7):  # type: ignore[operator]
+    with django_assert_num_queries(5):  # type: ignore[operator]
         asked()
