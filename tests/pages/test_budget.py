@@ -44,6 +44,15 @@ def test_the_whole_year_is_read_with_what_somebody_wants_changed(plant: make.Pla
     assert 'x2="100.0%"' in page  # the ovens bring in most
 
 
+def test_what_somebody_wants_follows_its_signatures(plant: make.Plant) -> None:
+    year = make_budget.opened(plant)
+    asked = make_budget.handed_in(year, {"E-GAS": 500, "E-BAG": -500}, by=plant.eve, title="Gas")
+    assert "looking for support" in page_of(year, plant.lou)
+    budget.sign(amendment=asked, by=plant.fay, at=at(12))
+    assert "looking for support" not in page_of(year, plant.lou)
+    assert "to be voted" in page_of(year, plant.gus)
+
+
 def test_the_amounts_follow_the_votes_and_the_decisions(plant: make.Plant) -> None:
     year = make_budget.opened(plant)
     more = admitted(plant, year, {"E-GAS": 500, "E-BAG": -500})
