@@ -130,14 +130,14 @@ def test_asking_whether_a_text_may_be_put_costs_the_same_with_many_amendments(
 ) -> None:
     text, _ = amended(plant)
     make.meeting_in_session(plant, motions=[text])
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         assert obstacles_to_putting_to_the_vote(Proposal.objects.get(pk=text.pk))
     for number in range(27):
         one = proposals.submit(
             proposal=text, changes=[Insert(2, f"Clause {number}.")], by=plant.eve, at=make.now()
         )
         proposals.give_leave(amendment=one, by=plant.ana.actor, at=make.now())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         assert obstacles_to_putting_to_the_vote(Proposal.objects.get(pk=text.pk))
 
 
