@@ -33,7 +33,7 @@ from .access import Here, acting, enter, page_of
 from .looking import Look
 from .paper import to_print
 from .stories import Story
-from .timetable import say_day
+from .timetable import say_day, say_end
 
 PAGE = 20
 LINES = 50
@@ -97,12 +97,7 @@ def meeting_of(register: Register) -> Meeting | None:
 
 
 def until(here: Here, moment: datetime.datetime) -> str:
-    """Day and hour; midnight ends the day before it: nobody reads 00:00 right."""
-    local = localtime(moment, here.cooperative.zone)
-    if local.time() != datetime.time():
-        return date_format(local, "DATETIME_FORMAT")
-    day = date_format(local.date() - datetime.timedelta(days=1), "DATE_FORMAT")
-    return _("%(day)s, midnight") % {"day": day}
+    return say_end(localtime(moment, here.cooperative.zone))
 
 
 def claims_open(here: Here, register: Register) -> bool:

@@ -69,6 +69,14 @@ def say_day(day: datetime.date) -> str:
     return date_format(day, pgettext("date line; Django date format", "l j F Y"))
 
 
+def say_end(local: datetime.datetime) -> str:
+    """Day and hour at which something ends, in the zone it is told in. Midnight ends the day before it: nobody reads
+    00:00 right."""
+    if local.time() != datetime.time():
+        return date_format(local, "DATETIME_FORMAT")
+    return _("%(day)s, midnight") % {"day": date_format(local - datetime.timedelta(days=1), "DATE_FORMAT")}
+
+
 def say_distance(today: datetime.date, day: datetime.date) -> str:
     """How far away a day is, as people say it."""
     days = (day - today).days

@@ -57,6 +57,17 @@ def count(decision: Decision, plant: make.Plant) -> Decision:
 # --- The paper ------------------------------------------------------------------------------------------------------
 
 
+def test_a_vote_that_ends_at_midnight_ends_the_day_before(eve: Client, plant: make.Plant) -> None:
+    """00:00 on the 23rd is the end of the 23rd to whoever has a moment to vote."""
+    last = plant.cooperative.day_of(make.now()) + datetime.timedelta(days=1)
+    midnight = datetime.datetime.combine(
+        last + datetime.timedelta(days=1), datetime.time(), plant.cooperative.zone
+    )
+    ballot = make.open_vote(plant, closes_at=midnight).ballot
+    page = words(eve.get(address_of(ballot)))
+    assert f"You can vote until {last:%-d %B %Y}, midnight." in page
+
+
 def test_the_page_says_what_is_asked_what_it_takes_and_until_when(eve: Client, plant: make.Plant) -> None:
     closes = make.now() + datetime.timedelta(hours=2)
     ballot = make.open_vote(plant, closes_at=closes).ballot
@@ -72,7 +83,7 @@ def test_the_page_says_what_is_asked_what_it_takes_and_until_when(eve: Client, p
         in page
     )
     hour = closes.astimezone(plant.cooperative.zone)
-    assert f"You can vote until {hour:%H:%M} on" in page
+    assert f"You can vote until {hour:%-d %B %Y, %H:%M}." in page
     assert "every member can read afterwards who voted how" in page
     for said in (
         "For The text becomes a decision.",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import secrets
+from datetime import datetime
 from typing import Any
 
 import nh3
 from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
@@ -19,6 +21,7 @@ from coop.refusals import Reason
 from .. import kept
 from ..access import Here
 from ..reasons import say
+from ..timetable import say_end
 
 register = template.Library()
 
@@ -46,6 +49,12 @@ def markdown(text: str) -> SafeString:
         url_schemes={"http", "https", "mailto"},
     )
     return mark_safe(html)  # noqa: S308 - nh3 has just cleaned it
+
+
+@register.filter
+def as_end(moment: datetime) -> str:
+    """Day and hour at which something ends, in the zone of the page."""
+    return say_end(localtime(moment))
 
 
 _LABEL = re.compile(r"(?:\bP |\bD [\w-]+ |\b[A-Z][A-Z-]* )?\b\d{4}-\d+\b(?!-)(?: A\d+(?:\.\d+)?)?")
