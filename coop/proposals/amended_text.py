@@ -45,7 +45,8 @@ CONTRARY = Often(
 MOVES = Often(lambda: OrderMove.objects.filter(amendment__proposal_id=given("proposal")))
 
 
-ANY = Often(  # which of the last four have anything; most texts have nothing
+BESIDE: tuple[Often[Any], ...] = (PARTS, CONTRARY, MOVES)
+ANY = Often(  # whether there are amendments, and anything of what lies beside them; most texts have nothing
     lambda: (
         Proposal.objects.filter(pk=given("proposal"))
         .order_by()
@@ -76,8 +77,8 @@ class Written:
             [clause.text for clause in proposal.clauses.all()] if known else CLAUSES.all(proposal=proposal.pk)
         )
         amended, *beside = ANY.first(proposal=proposal.pk) or (False,)
-        asked = [AMENDMENTS, CHANGES] if amended else []
-        asked += [one for one, there in zip((PARTS, CONTRARY, MOVES), beside, strict=False) if there]
+        asked: list[Often[Any]] = [AMENDMENTS, CHANGES] if amended else []
+        asked += [one for one, there in zip(BESIDE, beside, strict=False) if there]
         return cls(proposal, clauses, {one: one.answer(proposal=proposal.pk) for one in asked})
 
     @property
