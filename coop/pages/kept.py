@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -128,14 +129,16 @@ def frozen_parts(found: Ballot, cooperative: Cooperative) -> dict[str, SafeStrin
 
 
 def _keep(store: dict[Any, Any], key: object, what: object, most: int) -> None:
-    if len(store) >= most:
-        store.clear()
+    """What has been there longest goes, so that one house more does not forget all of them."""
+    while len(store) >= most:
+        with suppress(KeyError, RuntimeError):  # another thread has just changed it
+            del store[next(iter(store))]
     store[key] = what
 
 
 # --- What takes long to draw ----------------------------------------------------------------------------------------
 
-MOST_DRAWN = 60
+MOST_DRAWN = 200
 _drawn: dict[tuple[object, ...], SafeString] = {}
 
 
