@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from coop.meetings import actions as meetings
 from coop.meetings.models import Meeting, ProceduralMotion
-from coop.pages.templatetags.coop import unbroken
+from coop.pages.templatetags.coop import markdown, unbroken, unbroken_heading
 from coop.proposals import actions as proposals
 from coop.proposals.amending import Insert, Whole, Words
 from coop.proposals.models import Amendment, Proposal
@@ -194,3 +194,13 @@ def test_of_a_change_too_long_for_the_hall_what_comes_is_shown(plant: make.Plant
     assert "Nothing is sold.</ins>" in voted
     assert "2 clauses are taken out for it." in voted
     assert "Flour" not in voted
+
+
+def test_the_number_of_minutes_stays_on_one_line_of_their_headline_alone() -> None:
+    html = str(unbroken_heading(markdown("# Minutes C-CRB 2026-10 & more\n\nOf GA 2026-3.\n\n# GA 2026-4")))
+    assert html.split("\n") == [
+        '<h1>Minutes <span class="number">C-CRB 2026-10</span> &amp; more</h1>',
+        "<p>Of GA 2026-3.</p>",
+        '<h1><span class="number">GA 2026-4</span></h1>',
+        "",
+    ]

@@ -67,6 +67,18 @@ def unbroken(text: object) -> SafeString:
     return mark_safe(kept_together)  # noqa: S308 - escaped above
 
 
+_HEADING = re.compile(r"(?<=<h1>).*?(?=</h1>)", re.S)
+
+
+@register.filter
+def unbroken_heading(html: SafeString) -> SafeString:
+    """HTML of `markdown`, in whose headline the number of a paper stays on one line."""
+    kept_together = _HEADING.sub(
+        lambda found: _LABEL.sub(r'<span class="number">\g<0></span>', found[0]), html
+    )
+    return mark_safe(kept_together)  # noqa: S308 - cleaned before, and only spans are put in
+
+
 _OUT, _IN = re.compile(r"\[-(.+?)-\]", re.S), re.compile(r"\{\+(.+?)\+\}", re.S)
 
 
