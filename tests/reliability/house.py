@@ -181,14 +181,6 @@ def tell(*words: object) -> None:
     print(*words, flush=True)
 
 
-def stay_signed_in() -> None:
-    """Nobody's session ends because one proof after the other takes longer than a session may rest."""
-    with administrator() as connection:
-        connection.execute(
-            "UPDATE keys_session SET made_at = now(), seen_at = now(), expire_date = now() + '30 minutes'"
-        )
-
-
 def hang_up() -> None:
     """This process's own connection did not survive either."""
     from django.db import connections

@@ -161,6 +161,8 @@ def must_find(found: Mapping[str, int], *, one_of: Sequence[str]) -> str:
 
 
 def awake() -> None:
-    """Everybody has just been there: no vote asks for the secret again."""
+    """Everybody has just been there: no vote asks for the secret again, and nobody is sent to the door."""
     with administrator() as connection:
-        connection.execute("UPDATE keys_session SET seen_at = now(), secret_due = false")
+        connection.execute(
+            "UPDATE keys_session SET seen_at = now(), secret_due = false, expire_date = now() + '1 day'"
+        )
