@@ -11,6 +11,8 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.formats import date_format
 
+from coop.pages.timetable import say_day
+
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 FORMATS = ("DATE_FORMAT", "DATETIME_FORMAT", "SHORT_DATE_FORMAT", "SHORT_DATETIME_FORMAT")
 MONTHS = set("bFMNEf")
@@ -53,3 +55,19 @@ def test_the_check_finds_what_it_is_for(text: str) -> None:
         faults('{{ day|date:"j F" }} {{ day|date:"SHORT_DATE_FORMAT" }} <a href="{{ site }}/{{ slug }}/">')
         == []
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Friday 1 May 2026"),
+        ("es", "viernes 1 de mayo de 2026"),
+        (
+            "pt-br",
+            "sexta-feira, 1 de maio de 2026",
+        ),  # small since the spelling of 1990; Django's own has capitals
+    ],
+)
+def test_a_day_is_written_as_the_language_spells_it(language: str, told: str) -> None:
+    with translation.override(language):
+        assert say_day(datetime.date(2026, 5, 1)) == told
