@@ -33,7 +33,7 @@ OWN = IN_FORCE.filter(~Exists(STANDS_IN.filter(mandate=OuterRef("pk"))), member_
 FOR_SOMEBODY = IN_FORCE.filter(pk__in=STANDS_IN.filter(through__member_id=given("member")).values("mandate"))
 HELD = Often(
     lambda: OfficePower.objects.filter(
-        office__in=OWN.values("seat__office").union(FOR_SOMEBODY.values("seat__office"))
+        office__in=OWN.values("seat__office").union(FOR_SOMEBODY.values("seat__office"), all=True)
     ).values_list("power", "body_id")
 )
 
