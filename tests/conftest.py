@@ -176,6 +176,7 @@ def database_clone(django_db_blocker: Any) -> Iterator[str]:
             copy = READY_COPY.pop(clone, None)
             if copy is None:
                 copy_anew(source, clone)
+                prepare(connection)  # who may connect, and what more, is not copied along
                 with administrators_connection() as inside:
                     copy = Copy(inside)
             yield clone

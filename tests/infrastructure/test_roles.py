@@ -108,7 +108,10 @@ def test_the_reader_reads_the_rest(db: None) -> None:
 
 
 def test_migrate_again_changes_nothing_and_leaves_the_application_connected(committed_db: str) -> None:
+    who_may = "SELECT datacl::text FROM pg_database WHERE datname = current_database()"
+    before = asked(who_may)
     call_command("migrate", verbosity=0)
+    assert asked(who_may) == before
     assert asked("SELECT current_user") == "coop_app"
 
 
