@@ -37,7 +37,7 @@ from .budget_challenges import against_challenging
 from .budget_effect import balance, effect
 from .budget_told import Round, kind_of, told_conflict, told_fall, whose, why_there
 from .proposals import Signatures
-from .verbs import tell
+from .telling import tell
 
 LINES = 12  # of the journal
 State, Kind = Amendment.State, Amendment.Kind

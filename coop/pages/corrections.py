@@ -21,7 +21,7 @@ from coop.members.models import Member, Posting, Standing
 from .access import Here, acting
 from .record_sheets import Page, PersonSheet, keeper_at, reason_field, saved, write_about
 from .sheets import DayField, WordsField
-from .verbs import PERSON_FIELDS
+from .telling import PERSON_FIELDS
 
 OPENED = "a correction as it was opened"
 
@@ -94,7 +94,7 @@ class CorrectSheet(PersonSheet):
         if name == "founder":
             return _("yes") if sent else _("no")
         choices = {str(key): str(words) for key, words in getattr(self.fields[name], "choices", [])}
-        return ", ".join(choices.get(one, one) for one in sent) or "—"
+        return ", ".join(choices.get(one, one) for one in sent) or _("nothing")
 
 
 def _as_opened(person: Member) -> str:

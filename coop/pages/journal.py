@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from coop.journal.models import Entry
 
 from .access import Here, enter, page_of
-from .verbs import tell
+from .telling import tell
 
 LINES = 50
 # What is being prepared has no page for everybody: a draft is its author's, an agenda is made by who calls.

@@ -23,7 +23,7 @@ from coop.members.models import Correction, Member, Posting, Standing
 from coop.members.seen import entries_about
 
 from .access import Here
-from .verbs import PERSON_FIELDS
+from .telling import PERSON_FIELDS
 
 Status = Standing.Status
 
@@ -149,8 +149,8 @@ def _corrections(person: Member) -> Iterator[Line]:
         what = capfirst(str(PERSON_FIELDS.get(row.field, row.field)))
         words = _("%(field)s corrected: %(was)s, now %(becomes)s") % {
             "field": what,
-            "was": row.was or "—",
-            "becomes": row.becomes or "—",
+            "was": row.was or _("nothing"),
+            "becomes": row.becomes or _("nothing"),
         }
         day = person.cooperative.day_of(row.at)
         yield Line(day, words, more=[row.reason], entered=_by(row.by.name, row.at), order=(2, row.pk))

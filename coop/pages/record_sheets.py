@@ -27,7 +27,7 @@ from .case_files import keep_if_attempt
 from .consents import note_about
 from .reasons import say
 from .sheets import DayField, Sheet, WordsField
-from .verbs import tell
+from .telling import tell
 
 # At which field a reason is told, where the sheet has it; every other reason stands above the sheet.
 AT_FIELD = {

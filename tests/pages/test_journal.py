@@ -13,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 import coop
 from coop.journal.actions import write
 from coop.journal.models import Actor, Entry, Subject
-from coop.pages.verbs import SENTENCES, tell
+from coop.pages.telling import tell
+from coop.pages.verbs import SENTENCES
 from coop.proposals import actions as proposals
 from tests import make
 

@@ -1,4 +1,4 @@
-"""What the journal tells of courses that offices ask for, and of elections beyond the first (`verbs.py`)."""
+"""What the journal tells beside the elections: kin, acceptance on paper, a box voted again, courses."""
 
 from typing import Any
 

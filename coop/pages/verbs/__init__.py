@@ -1,0 +1,71 @@
+"""The words of every verb of the journal, by what they are about. `pages.telling` says them.
+
+`who` did it, `what` it was done to; everything else is a fact of the entry. A test walks over every `verb="..."` of the
+code and asks for its sentence here.
+"""
+
+from typing import Any
+
+from . import (
+    agreements,
+    amendments,
+    budget,
+    calling,
+    councils,
+    decisions,
+    elections,
+    elections_beside,
+    entrance,
+    founding,
+    funds,
+    in_office,
+    lists,
+    minutes,
+    offices,
+    oversight,
+    pay,
+    people,
+    problems,
+    problems_in_meetings,
+    production,
+    proposals,
+    recalls,
+    registers,
+    selling,
+    shifts,
+    sittings,
+    urns,
+    votes,
+)
+
+SENTENCES: dict[str, Any] = {
+    **agreements.SENTENCES,
+    **amendments.SENTENCES,
+    **budget.SENTENCES,
+    **calling.SENTENCES,
+    **councils.SENTENCES,
+    **decisions.SENTENCES,
+    **elections.SENTENCES,
+    **elections_beside.SENTENCES,
+    **entrance.SENTENCES,
+    **founding.SENTENCES,
+    **funds.SENTENCES,
+    **in_office.SENTENCES,
+    **lists.SENTENCES,
+    **minutes.SENTENCES,
+    **offices.SENTENCES,
+    **oversight.SENTENCES,
+    **pay.SENTENCES,
+    **people.SENTENCES,
+    **problems.SENTENCES,
+    **problems_in_meetings.SENTENCES,
+    **production.SENTENCES,
+    **proposals.SENTENCES,
+    **recalls.SENTENCES,
+    **registers.SENTENCES,
+    **selling.SENTENCES,
+    **shifts.SENTENCES,
+    **sittings.SENTENCES,
+    **urns.SENTENCES,
+    **votes.SENTENCES,
+}
