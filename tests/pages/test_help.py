@@ -111,3 +111,23 @@ def test_the_check_finds_what_it_is_for() -> None:
     assert faults(act + said.replace("Why?", "Why") + include) == ["no question: Why"]
     assert faults(act + said.replace("Then.", "Then") + include) == ["no sentence: Then"]
     assert faults(act + said + include.replace("one=a", "one=book.help.0")) == []
+
+
+PAGER, ASIDE = '"shared/pager.html"', "{% block aside %}"
+
+
+def behind_the_list(text: str) -> bool:
+    """Whether somebody has to pass a whole list to come to the help; the aside stands below it on a telephone."""
+    content = text.split(ASIDE)[0]
+    return PAGER in content and text.rfind('"shared/help.html"') > content.find(PAGER)
+
+
+def test_nobody_has_to_pass_a_list_to_come_to_the_help() -> None:
+    texts = {path.relative_to(ROOT).as_posix(): path.read_text() for path in ROOT.rglob("*.html")}
+    long = [name for name, text in texts.items() if PAGER in text and "shared/help.html" in text]
+    assert len(long) > 15
+    assert [name for name in long if behind_the_list(texts[name])] == []
+    told, pager = '{% include "shared/help.html" %}', '{% include "shared/pager.html" %}'
+    assert not behind_the_list(told + pager)
+    assert behind_the_list(pager + told)
+    assert behind_the_list(pager + ASIDE + told)
