@@ -14,7 +14,7 @@ from coop.ballots.acta.stage_sentences import several
 from coop.ballots.boxes import Box, boxes_of, floor_of
 from coop.ballots.models import AgreedSheet, Ballot, CountedPlace, Tally, Teller
 from coop.ballots.models.ballots import Channel
-from coop.charter.articles import TIES, TIES_OF_PERSONS
+from coop.charter.articles.choices import TIES, TIES_OF_PERSONS
 
 
 def rules_of(found: Ballot, tallies: Sequence[Tally]) -> list[tuple[str, str]]:

@@ -12,12 +12,13 @@ from typing import Any
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format, number_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coop.ballots.models import Ballot, UrnEntry
 from coop.ballots.models.ballots import Channel
 from coop.budget.models import Amendment as BudgetAmendment
-from coop.charter.articles import VACANCY
+from coop.charter.articles.choices import VACANCY
 from coop.decisions.models import Decision
 from coop.elections.models import Candidature, Challenge, Election, Petition
 from coop.in_office.models import Commitment
@@ -87,7 +88,7 @@ def _money(value: Any) -> str:
 
 
 def _several(value: Any) -> str:
-    return ", ".join(str(one) for one in value) or "—"
+    return ", ".join(str(one) for one in value) or _("none")
 
 
 _READERS: dict[str, Callable[[Any], str]] = {

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.db import models
 
-from coop.charter.articles import ARTICLES, BASES, BY_KEY, MATTERS, PROCEDURES, SECTIONS
+from coop.charter.articles import ARTICLES, BY_KEY, MATTERS, PROCEDURES, SECTIONS
+from coop.charter.articles.choices import BASES
 from coop.charter.kinds import Article, Kind, obstacle_to_value
 from coop.charter.models import Bylaws
 
