@@ -82,7 +82,7 @@ class RecordForm(Sheet):
         ]
         if Kind.MIXED in kinds:
             named = [(str(box.urn.number), box.urn.name) for box in others]
-            self.fields["into"].choices = [("", "—"), *named]  # type: ignore[attr-defined]
+            self.fields["into"].choices = [("", _("no other box")), *named]  # type: ignore[attr-defined]
         else:
             del self.fields["into"]
 

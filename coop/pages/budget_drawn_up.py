@@ -62,7 +62,7 @@ class LineForm(Sheet):
         super().__init__(*args, **more)
         in_our_money(self, here.cooperative.currency_decimals)
         places = [(one.code, f"{one.code} {one.name}") for one in access.departments(here)]
-        self.fields["department"].choices = [("", "—"), *places]  # type: ignore[attr-defined]
+        self.fields["department"].choices = [("", _("choose one")), *places]  # type: ignore[attr-defined]
         for field, before in (("last", 2), ("current", 1)):
             self.fields[field].label = _("In %(year)s") % {"year": year.year - before}
         self.fields["proposed"].label = _("Proposed for %(year)s") % {"year": year.year}

@@ -142,9 +142,9 @@ def _of_year(year: int, line: Line | None, amounts: dict[str, Decimal], longest:
         label=line.year.label if line else str(year),
         key=line.year_id if line else None,
         word=line.year.get_state_display() if line else _("as this budget tells it"),
-        proposed=shown.get("proposed", "—"),
-        plan=shown.get("plan", "—"),
-        spent=shown.get("spent", "—"),
+        proposed=shown.get("proposed", ""),
+        plan=shown.get("plan", ""),
+        spent=shown.get("spent", ""),
         bars=tuple(
             (
                 words[name],

@@ -56,7 +56,7 @@ class MovementForm(Sheet):
         in_our_money(self, here.cooperative.currency_decimals)
         self.lines = {one.code: one for one in year.lines.order_by("-side", "code")}
         named = [(code, f"{code} {one.title}", one.side) for code, one in self.lines.items()]
-        nothing = [("", "—")]
+        nothing = [("", _("choose one"))]
         self.fields["source"].choices = nothing + [(code, words) for code, words, _side in named]  # type: ignore[attr-defined]
         self.fields["target"].choices = nothing + [  # type: ignore[attr-defined]
             (code, words) for code, words, side in named if side == Side.EXPENSE

@@ -142,7 +142,7 @@ def _row(one: Running, months: int) -> Row:
 
 
 def _per_cent(part: Decimal, whole: Decimal) -> str:
-    return f"{part * 100 / whole:.0f} %" if whole else "—"
+    return f"{part * 100 / whole:.0f} %" if whole else ""
 
 
 def _places(lines: Sequence[Running], months: int) -> list[Place]:

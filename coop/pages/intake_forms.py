@@ -66,7 +66,7 @@ class ColumnSheet(Sheet):
             initial=intake.since,
             help_text=_("New people count from the day they joined."),
         )
-        choices = [("", "—"), *columns_to_choose(intake)]
+        choices = [("", _("no column")), *columns_to_choose(intake)]
         needed = {"number", "name", *intake.missing}
         for name in columns.FIELDS:
             self.fields[name] = ColumnField(

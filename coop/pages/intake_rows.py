@@ -86,10 +86,10 @@ def _where(column: str, letters: dict[str, str]) -> str:
 
 
 def value_in_words(column: str, value: str) -> str:
-    """Days as they are said here, codes of fixed choices as their words; nothing as a dash."""
+    """Days as they are said here, codes of fixed choices as their words."""
     if column in ("born", "joined", "until") and (day := parse_date(value)):
         return date_format(day, "DATE_FORMAT")
-    return str(_WORDS.get(column, {}).get(value, value)) or "—"
+    return str(_WORDS.get(column, {}).get(value, value))
 
 
 def letters_of(intake: Intake) -> dict[str, str]:
@@ -100,7 +100,7 @@ def columns_to_choose(intake: Intake) -> list[tuple[str, str]]:
     """The columns of the sheet as choices: the letter, and what stands above."""
     heads = columns.heads(Table.of(intake.tables[intake.sheet]), intake.header)
     return [
-        (str(place), f"{get_column_letter(place + 1)}: {head or '—'}"[:60])
+        (str(place), ": ".join(filter(None, [get_column_letter(place + 1), head]))[:60])
         for place, head in enumerate(heads)
     ]
 

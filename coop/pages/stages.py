@@ -92,7 +92,7 @@ def table_of(result: Mapping[str, Any], names: Mapping[str, str]) -> Table | Non
     heads = [_("Stage %(number)s") % {"number": number} for number in range(1, len(stages) + 1)]
     rows = []
     for code in stages[0]["totals"]:
-        cells = [figure(stage["totals"][code]) if code in stage["totals"] else "–" for stage in stages]
+        cells = [figure(stage["totals"][code]) if code in stage["totals"] else "" for stage in stages]
         rows.append((names[code], list(zip(heads, cells, strict=True))))
     lost = [figure(stage["lost"]) for stage in stages]
     rows.append((_("No next name"), list(zip(heads, lost, strict=True))))

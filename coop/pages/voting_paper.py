@@ -222,7 +222,7 @@ def _places(most: int, there: list[str]) -> list[tuple[str, str, bool]]:
     width = len(str(most))
     chosen = there[0] if len(there) == 1 and RANK.fullmatch(there[0]) else "0"
     return [
-        (str(place).zfill(width), str(place) if place else "–", place == int(chosen))
+        (str(place).zfill(width), str(place) if place else _("none"), place == int(chosen))
         for place in range(most + 1)
     ]
 
@@ -239,7 +239,7 @@ def marked(questions: Sequence[Mapping[str, Any]]) -> list[str]:
     found = []
     for question in questions:
         for card in question["cards"]:
-            places = [words for _value, words, chosen in card.get("ranks", ()) if chosen and words != "–"]
+            places = [words for value, words, chosen in card.get("ranks", ()) if chosen and int(value)]
             found += [f"{place}. {card['label']}" for place in places]
             found += [card["label"]] if card["checked"] else []
     return found

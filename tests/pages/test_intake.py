@@ -111,7 +111,7 @@ def test_the_messy_workbook_on_the_page(plant: make.Plant, keeper: Client) -> No
         ("70;Rosa;;31.2.2021;;;", "Joined on, column D, 31.2.2021 : This is no day that can be read."),
         ("70;Rosa;2015-01-01;2026-01-01;;;", "Born on, column C, 2015-01-01 : "),
         ("70;Rosa;;2021-01-01;Oven;;", "There is no department “Oven”. The nearest: Ovens (OVN)."),
-        ("70;Rosa;;2021-01-01;xyz;;", "There is no department “xyz”. The nearest: —."),
+        ("70;Rosa;;2021-01-01;xyz;;", "There is no department “xyz”. The nearest: none."),
         ("70;Rosa;;2021-01-01;OVN;C;", "There is no crew “C”."),
         ("70;;;2021-01-01;OVN;;", "Name, column B: The cell is empty, and this is needed."),
         ("7x;Rosa;;2021-01-01;OVN;;", "Number, column A, 7x : This is no member number"),
@@ -255,7 +255,7 @@ def test_of_several_sheets_one_is_chosen(keeper: Client) -> None:
     keeper.post(f"{address}columns/", {"sheet": "1", "since": "2026-01-01"})
     told = words(keeper.get(address))
     assert "1 with changes" in told
-    assert "Telephone: — → 341" in told
+    assert "Telephone: — none → 341" in told
     assert keeper.post(f"{address}columns/", {"sheet": "7", "since": "2026-01-01"}).status_code == 422
 
 

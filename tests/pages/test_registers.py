@@ -266,7 +266,8 @@ def test_a_granted_claim_changes_the_list(plant: make.Plant, register: Register)
     answer = post(plant, "bo", f"claims/{made.pk}/decide/", decision="grant", reasons="")
     assert "Granted. The list has been changed." in answer.content.decode()
     shown = page(plant, "eve", f"registers/{register.pk}/")
-    assert "You stand on it as No. 5, Eve, department PAC, crew —." in shown
+    nothing = '<span aria-hidden="true">—</span><span class="unseen">none</span>'
+    assert f"You stand on it as No. 5, Eve, department PAC, crew {nothing}." in shown
     assert "changed on a claim" in shown
 
 

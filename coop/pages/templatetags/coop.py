@@ -9,10 +9,11 @@ from typing import Any
 
 import nh3
 from django import template
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 from markdown_it import MarkdownIt
 
 from coop.keys.models import Kind
@@ -89,6 +90,24 @@ def marked_words(text: str) -> SafeString:
     html = _OUT.sub(rf'<del><span class="unseen">{out} </span>\1</del>', escape(text))
     html = _IN.sub(rf'<ins><span class="unseen">{put_in} </span>\1</ins>', html)
     return mark_safe(html)  # noqa: S308 - escaped above; only del and ins are put in
+
+
+_NOTHING = {
+    "none": pgettext_lazy("in an empty place of a table", "none"),
+    "nobody": pgettext_lazy("in an empty place of a table", "nobody"),
+}
+
+
+@register.simple_tag
+def nothing(words: str = "none") -> SafeString:
+    """A dash where nothing stands, and a word for who hears the page: a dash alone is read to nobody."""
+    return format_html('<span aria-hidden="true">—</span><span class="unseen">{}</span>', _NOTHING[words])
+
+
+@register.filter
+def or_none(value: Any) -> Any:
+    """The value; a dash that can be heard when there is none. A nought is a value."""
+    return nothing() if value is None or value == "" else value
 
 
 @register.simple_tag

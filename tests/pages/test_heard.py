@@ -1,0 +1,85 @@
+"""Who hears a page instead of seeing it misses nothing: no dash stands alone for "there is nothing"."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.template import Context, Template
+
+ROOT = Path(settings.BASE_DIR)
+ALONE = re.compile(r"""(?<=[>}])\s*[—–]\s*(?=[<{])|["'][—–]["']|&[mn]dash;""")
+DASHES = {"—", "–"}
+
+# Dashes that no page shows.
+NOT_SHOWN = {
+    "amendments_ended.py": "stands for the words that are not typed yet, where a rule is only asked",
+    "after_the_decision.py": "the same",
+    "life_of_proposals.py": "the same",
+    "budget_files.py": "a printed sheet",
+    "elections_printed.py": "a printed sheet",
+    "exports.py": "a printed sheet",
+    "plans.py": "a printed sheet",
+    "door.py": "the number of a writer, who is always known",
+    "intake.py": "a name that a file is kept under",
+}
+
+
+def lone_dashes(template: str) -> list[str]:
+    without = re.sub(r"{% comment %}.*?{% endcomment %}|{#.*?#}", "", template, flags=re.S)
+    return [found.group().strip() for found in ALONE.finditer(without)
+            if not re.search(r"\|date:[\"'][^\"']*[\"'] *}}$", without[: found.start()].rstrip())]  # fmt: skip
+
+
+def dashes_of(source: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Constant) and node.value in DASHES:
+            yield node.value
+
+
+def test_no_dash_stands_alone_in_a_template() -> None:
+    found = {
+        str(one.relative_to(ROOT)): dashes
+        for one in sorted((ROOT / "templates").rglob("*.html"))
+        if (dashes := lone_dashes(one.read_text()))
+    }
+    assert found == {}
+
+
+def test_no_page_makes_a_dash_of_its_own() -> None:
+    pages = sorted((ROOT / "coop" / "pages").rglob("*.py"))
+    found = {one.name for one in pages if any(dashes_of(one.read_text()))}
+    assert found == set(NOT_SHOWN)
+
+
+@pytest.mark.parametrize(
+    "faulty",
+    [
+        "<td>—</td>",
+        "<td> – </td>",
+        '{{ crew|default:"—" }}',
+        "{% if a %}{{ a }}{% else %}—{% endif %}",
+        '{% firstof a b "–" %}',
+        "<dd>&mdash;</dd>",
+    ],
+)
+def test_the_check_finds_a_dash_that_stands_alone(faulty: str) -> None:
+    assert lone_dashes(faulty)
+    assert lone_dashes("{{ a|or_none }} {{ first|date:'H:i' }}–{{ last }} {# — #}<p>One — or two.</p>") == []
+    assert list(dashes_of('x = y or "—"')) == ["—"]
+    assert list(dashes_of('x = "From — to"')) == []
+
+
+def test_nothing_is_a_dash_for_the_eye_and_a_word_for_the_ear() -> None:
+    def drawn(template: str) -> str:
+        return Template(template).render(Context({"some": "<b>", "nought": 0, "empty": "", "gone": None}))
+
+    heard = '<span aria-hidden="true">—</span><span class="unseen">{}</span>'
+    assert drawn("{{ some|or_none }} {{ nought|or_none }}") == "&lt;b&gt; 0"
+    assert drawn("{{ empty|or_none }}") == drawn("{{ gone|or_none }}") == heard.format("none")
+    assert drawn("{{ not.there|or_none }}{% nothing %}") == heard.format("none") * 2
+    assert drawn('{% nothing "nobody" %}') == heard.format("nobody")
