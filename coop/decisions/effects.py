@@ -11,7 +11,7 @@ from coop.members.models import Body
 from coop.proposals.actions.agreements import adopt_agreement
 from coop.proposals.models import Agreement, Proposal
 from coop.proposals.rules.rule_changes import obstacles_to_changing_rules, values_of
-from coop.refusals import Reason, refuse_if
+from coop.refusals import Reason
 
 from .budgets import hold_budget, obstacles_to_budget_effect
 from .floor import OF_THE_FLOOR, obstacles_to_floor_effect, set_what_was_carried
@@ -35,7 +35,7 @@ def obstacles_to_effect(proposal: Proposal, body: Body, at: datetime.datetime) -
         reasons = [] if alone else [Reason("assembly-alone", {"body": body.name})]
         if proposal.kind == Kind.BYLAWS:
             return reasons + obstacles_to_changing_rules(proposal)
-        return reasons if agreement_behind(proposal) else [*reasons, Reason("agreement-of-no-commission")]
+        return reasons + _obstacles_in_agreement(proposal, at)
     if proposal.kind == Kind.BUDGET:
         return obstacles_to_budget_effect(proposal, body)
     if proposal.kind in OF_THE_FLOOR:
@@ -43,6 +43,15 @@ def obstacles_to_effect(proposal: Proposal, body: Body, at: datetime.datetime) -
     if proposal.kind in BY_ITS_OWN_PROCEDURE:
         return [Reason("kind-has-its-procedure", {"of_kind": proposal.kind})]
     return [Reason("kind-without-effect", {"of_kind": proposal.kind})]
+
+
+def _obstacles_in_agreement(proposal: Proposal, at: datetime.datetime) -> list[Reason]:
+    found = agreement_behind(proposal)
+    if found is None:
+        return [Reason("agreement-of-no-commission")]
+    if found.expires_on <= proposal.cooperative.day_of(at):
+        return [Reason("agreement-ends-before-it-begins")]
+    return []
 
 
 def agreement_behind(proposal: Proposal) -> Agreement | None:
@@ -66,8 +75,10 @@ def carry_out(decision: Decision, *, by: Actor, at: datetime.datetime) -> None:
 
     A change of the bylaws is the next version of them, an agreement is in force and the old one ends, a plan and
     prices are set. A budget is told also when it is not carried, see `budgets.settle_budget`.
+
+    What stands in the way was asked when the vote was drawn up, and is not asked again: a vote that was held has its
+    outcome. Where the day or another vote has left less to do, the effect does what is left.
     """
-    refuse_if(obstacles_to_effect(decision.proposal, decision.body, at))
     match decision.proposal.kind:
         case Kind.BYLAWS:
             _change_rules(decision, by=by, at=at)

@@ -6,6 +6,7 @@ import datetime
 
 from coop.ballots.asked import Asked, Choice
 from coop.ballots.models import Question, Tally
+from coop.charter.models import Bylaws
 from coop.journal.models import Actor
 from coop.members.models import Body
 from coop.production import actions as production
@@ -52,6 +53,9 @@ def set_what_was_carried(decision: Decision, *, by: Actor, at: datetime.datetime
             since=rows[0].since,
             cost_sheets={one.product: one.cost_sheet for one in rows if one.cost_sheet is not None},
             decision=decision.label,
+            bylaws=Bylaws.objects.get(
+                cooperative=decision.cooperative, version=decision.ballot.rules_version
+            ),
             moved_by=proposal.mover,
             by=by,
             at=at,

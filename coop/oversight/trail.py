@@ -21,6 +21,7 @@ from coop.documents.models import Version
 from coop.meetings.calendar import last_notice_day
 from coop.meetings.models import Action, AgendaItem, Meeting, Minutes, NoticeGiven, SealedMinutes
 from coop.meetings.rules import notice_days
+from coop.production.models import PlanLine
 from coop.proposals.models import Agreement, BudgetMotion, Proposal
 
 
@@ -86,6 +87,7 @@ class _Beside:
     papers: dict[str, list[tuple[int, str]]]
     rules: set[str]
     agreements: set[str]
+    plans: set[str]
     budgets: dict[int, str]  # proposal -> the decision that stands at what it asked for; empty where it fell
 
 
@@ -144,6 +146,7 @@ def _read(decisions: Sequence[Decision]) -> _Beside:
             )
         ),
         agreements=set(adopted.values_list("adopted_by", flat=True)),
+        plans=_plans(decisions),
         budgets=_budgets(decisions),
     )
 
@@ -239,8 +242,20 @@ def _effect(decision: Decision, beside: _Beside) -> Step:
     there = {
         Proposal.Kind.BYLAWS: decision.label in beside.rules,
         Proposal.Kind.AGREEMENT: decision.label in beside.agreements,
+        Proposal.Kind.PLAN: decision.label in beside.plans,  # none of a year that was over when it was settled
     }.get(Proposal.Kind(kind), True)
     return Step(What.EFFECT, Mark.ORDER if there else Mark.MISSING, facts={"kind": kind})
+
+
+def _plans(decisions: Sequence[Decision]) -> set[str]:
+    """By which of them a plan was set. No query where none of them is on a plan."""
+    asked = [one for one in decisions if one.proposal.kind == Proposal.Kind.PLAN]
+    if not asked:
+        return set()
+    found = PlanLine.objects.filter(
+        cooperative=asked[0].cooperative_id, voted=True, decision__in=[one.label for one in asked]
+    )
+    return set(found.values_list("decision", flat=True))
 
 
 def _budgets(decisions: Sequence[Decision]) -> dict[int, str]:

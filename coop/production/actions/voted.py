@@ -86,24 +86,25 @@ def set_prices(
     since: datetime.date | None,
     cost_sheets: Mapping[Product, CostSheet],
     decision: str,
+    bylaws: Bylaws,
     moved_by: Member,
     by: Actor,
     at: datetime.datetime,
 ) -> PriceList:
     """From their day, or from today, or from the day after a list that was set for later or today.
 
-    Whoever carries a list with a price under cost allows that by the same decision.
+    Whoever carries a list with a price under cost allows that by the same decision. `bylaws`: those of the vote, whose
+    limits hold for it also where another vote has lowered them meanwhile.
     """
     cooperative = hold(cooperative)
     day = cooperative.day_of(at)
     later = Price.objects.filter(product__in=prices, since__isnull=False).order_by("-since").first()
-    days = [day, *([since] if since else [])]
-    if later is not None and later.since is not None and later.since >= max(days):
-        days.append(later.since + datetime.timedelta(days=1))
-    begins = max(days)
+    begins = max(day, since) if since else day
     refuse_if(
-        obstacles_in_list(cooperative, prices, since=begins, below_cost=True, cost_sheets={}, today=day)
+        obstacles_in_list(prices, bylaws=bylaws, since=begins, below_cost=True, cost_sheets={}, today=day)
     )
+    if later is not None and later.since is not None and later.since >= begins:
+        begins = later.since + datetime.timedelta(days=1)
     made = PriceList.objects.create(
         cooperative=cooperative,
         decision=decision,
@@ -113,14 +114,13 @@ def set_prices(
         entered_at=at,
         entered_on=day,
     )
-    percent = Bylaws.in_force(cooperative, day).support_price_percent
     Price.objects.bulk_create(
         Price(
             price_list=made,
             product=product,
             cost_sheet=cost_sheets.get(product),
             **four._asdict(),
-            support_percent=percent,
+            support_percent=bylaws.support_price_percent,
             below_cost_by=decision if four.peer < four.cost else "",
         )
         for product, four in prices.items()

@@ -44,8 +44,8 @@ def obstacles_to_pricing(
     if any({product.cooperative_id, by.cooperative_id} != {cooperative.pk} for product in prices):
         reasons.append(Reason("not-of-this-cooperative", {"name": by.name}))
     reasons += obstacles_in_list(
-        cooperative,
         prices,
+        bylaws=Bylaws.in_force(cooperative, day),
         since=since,
         below_cost=bool(below_cost_by),
         cost_sheets=cost_sheets,
@@ -55,9 +55,9 @@ def obstacles_to_pricing(
 
 
 def obstacles_in_list(
-    cooperative: Cooperative,
     prices: Mapping[Product, Four],
     *,
+    bylaws: Bylaws,
     since: datetime.date,
     below_cost: bool,
     cost_sheets: Mapping[Product, CostSheet],
@@ -71,7 +71,7 @@ def obstacles_in_list(
         reasons.append(Reason("prices-too-far", {"last": (today + FARTHEST).isoformat()}))
     if not prices:
         reasons.append(Reason("prices-of-nothing"))
-    percent = Bylaws.in_force(cooperative, today).support_price_percent
+    percent = bylaws.support_price_percent
     for product, four in prices.items():
         if any(abs(amount) >= MOST_MONEY for amount in four):
             reasons.append(Reason("amount-out-of-range"))

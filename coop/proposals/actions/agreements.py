@@ -275,10 +275,12 @@ def adopt_agreement(
     """It was carried (`decision`, on `day`): in force from its day, at once when that is over.
     The old one ends then.
 
+    One that expired while it was voted began on its last day: it rules on until another begins.
     Called in the transaction that settles the decision.
     """
     agreement = _locked(agreement)
-    starts_on = max(agreement.starts_on, day)
+    last = agreement.expires_on - datetime.timedelta(days=1)
+    starts_on = max(agreement.starts_on, min(day, last))
     older = Agreement.objects.select_for_update(no_key=True).filter(
         cooperative=agreement.cooperative_id, state=State.ADOPTED, ended_on=None
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 
-from coop.charter.models import Cooperative
+from coop.charter.models import Bylaws, Cooperative
 from coop.production.clocks import month_ends
 from coop.production.models import CostSheet, Product
 from coop.production.prices import Four
@@ -56,8 +56,8 @@ def obstacles_in_prices_asked(
 ) -> list[Reason]:
     """As a list that is entered by hand; under cost only where the proposal says so in words."""
     return _in_products(house, prices) + obstacles_in_list(
-        house,
         prices,
+        bylaws=Bylaws.in_force(house, today),
         since=since or today,
         below_cost=under_cost,
         cost_sheets=cost_sheets,
@@ -90,10 +90,9 @@ def obstacles_to_setting(proposal: Proposal, today: datetime.date) -> list[Reaso
     if proposal.kind == Proposal.Kind.PRICE:
         rows = list(proposal.prices_asked.select_related("product"))
         prices = {one.product: Four(one.cost, one.peer, one.market, one.support) for one in rows}
-        house = proposal.cooperative
         return obstacles_in_list(
-            house,
             prices,
+            bylaws=Bylaws.in_force(proposal.cooperative, today),
             since=max([today, *(one.since for one in rows if one.since)]),
             below_cost=any(one.under_cost for one in rows),
             cost_sheets={},
