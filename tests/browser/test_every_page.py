@@ -1,5 +1,5 @@
-"""Every page, opened once on a telephone with nothing kept: axe finds nothing, nothing runs sideways at 320 px, a visit
-weighs little and asks nobody else, and the console stays quiet.
+"""Every page, opened once on a telephone with nothing kept: axe finds nothing, nothing runs sideways at 320 px, a page
+begins near the top, a visit weighs little and asks nobody else, and the console stays quiet.
 """
 
 from __future__ import annotations
@@ -21,6 +21,10 @@ AT_LEAST = {"ana": 45, "cy": 12, "dee": 5, "eve": 3, "lou": 5}  # pages each of 
 HTML_AT_MOST = 14 * 1024  # bytes, gzip
 VISIT_AT_MOST = 60 * 1024
 REQUESTS_AT_MOST = 6
+SIX_WORDS_END = (
+    """() => Math.round(document.querySelector(".inner .nav")?.getBoundingClientRect().bottom ?? 0)"""
+)
+MASTHEAD_AT_MOST = 150  # pixels of the 640 that the telephone shows
 
 
 @cache
@@ -56,6 +60,8 @@ class Visitor:
             faults["axe"] = found
         if (wide := self.phone.sideways()) > 0:
             faults["sideways"] = wide
+        if (high := self.page.evaluate(SIX_WORDS_END)) > MASTHEAD_AT_MOST:
+            faults["masthead"] = high
         return status, faults
 
 
