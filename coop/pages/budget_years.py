@@ -88,11 +88,13 @@ def _parts(
         amendments, asked = _first_asked(here, written.year, said[0])
 
     def lines() -> dict[str, Any]:
+        """Folded by department; the first stands open for whoever has none of their own above."""
         found = departments()
         return {
             **common,
             "departments": found,
             "folded": sum(len(one.rows) for one in found) > ROOM,
+            "opened": "" if mine else found[0].code if found else "",
         }
 
     return {
@@ -108,10 +110,10 @@ def _parts(
             (mine, said),
             lambda: {**common, "mine": next((one for one in departments() if one.code == mine), None)},
         ),
-        "picture": kept.drawn("budget/whole.html", house, said, lines),
+        "picture": kept.drawn("budget/whole.html", house, said, lambda: {"departments": departments()}),
         "asked_for": amendments,
         "amendments": asked,
-        "lines": kept.drawn("budget/every_line.html", house, said, lines),
+        "lines": kept.drawn("budget/every_line.html", house, (bool(mine), said), lines),
     }
 
 

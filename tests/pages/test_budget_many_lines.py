@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.urls import reverse
 
 from coop.budget import actions as budget
 from coop.budget.models import Year
+from coop.members.models import Posting
 from tests import make, make_budget
 from tests.make_budget import CHAIR, at
 
@@ -57,6 +59,31 @@ def read(plant: make.Plant, name: str, year: Year, query: str = "", **more: Any)
     return answer.content.decode(), len(gzip.compress(answer.content))
 
 
+FOLD = re.compile(r'<details class="fold"( open)?><summary><h3>(\w+)</h3>(.*?)</summary>', re.DOTALL)
+
+
+def folds(page: str) -> dict[str, tuple[bool, list[str]]]:
+    """Whether it stands open, and its sums."""
+    return {
+        name: (bool(opened), re.findall(r">(\w[^<]+): <b[^>]*>([^<]+)<", sums))
+        for opened, name, sums in FOLD.findall(page)
+    }
+
+
+def test_few_lines_are_folded_too_and_the_first_stands_open_for_whoever_has_no_department(
+    plant: make.Plant,
+) -> None:
+    year = with_lines(plant, lines(20))
+    ovens, packing = [("Comes in", "19,000"), ("Goes out", "9,000")], [("Goes out", "10,000")]
+    page, _size = read(plant, "budget", year)
+    assert folds(page) == {"Ovens": (False, ovens), "Packing": (False, packing)}
+    assert page.count("Thing 1 of") == 2  # of one's own department, and of all
+    Posting.objects.filter(member=plant.lou).update(until=plant.cooperative.day_of(make.now()))
+    page, _size = read(plant, "budget", year)
+    assert folds(page) == {"Ovens": (True, ovens), "Packing": (False, packing)}
+    assert page.count("Thing 1 of") == 1
+
+
 def test_five_hundred_lines_are_folded_by_department(plant: make.Plant) -> None:
     year = with_lines(plant, MANY)
     page, size = read(plant, "budget", year)
@@ -64,6 +91,7 @@ def test_five_hundred_lines_are_folded_by_department(plant: make.Plant) -> None:
     assert "Thing 1 of" not in page
     assert page.count("<details") >= 3  # my department, the ovens, the packing
     assert "Ovens: 250 lines" in page
+    assert 'Comes in: <b class="number">500,000</b>' in page
     assert f'href="{reverse("budget", args=["bakery", year.pk])}?department=PAC"' in page
 
 
