@@ -11,6 +11,7 @@ import datetime
 from coop.ballots.models import Ballot
 from coop.budget import actions as budget
 from coop.budget.actions.locks import locked as locked_year
+from coop.budget.conflicts import Because
 from coop.budget.models import Amendment, InBloc, Year
 from coop.budget.rules.amendments import obstacles_to_voting_on
 from coop.budget.rules.blocs import obstacles_in_bloc
@@ -120,7 +121,11 @@ def whole_is_voted(year: Year) -> bool:
 
 
 def obstacles_in_budget_order(decision: Decision) -> list[Reason]:
-    """What sittings voted side by side is settled in the order of voting, and the whole after all of it."""
+    """What sittings voted side by side is settled in the order of voting, and the whole after all of it.
+
+    One for which there is not enough money holds nobody up: it waits for those that would give to its line, and for
+    what comes before it.
+    """
     motion = motion_of(decision.proposal)
     if motion is None:
         return []
@@ -128,10 +133,14 @@ def obstacles_in_budget_order(decision: Decision) -> list[Reason]:
     voted = {key for key, vote in being_voted.items() if vote != decision.pk}
     first = voted
     if motion.amendment_id is not None:
-        order = [place.key for place in Table.of(motion.year).order()]
+        table = Table.of(motion.year)
+        order = [place.key for place in table.order()]
         if motion.amendment_id not in order:
             return []  # it fell meanwhile: its vote changes nothing
-        first = voted & set(order[: order.index(motion.amendment_id)])
+        before = set(order[: order.index(motion.amendment_id)])
+        short = {fall.key: fall for fall in table.falls() if fall.because == Because.SOURCE}
+        mine = short.get(motion.amendment_id)
+        first = voted & (before - short.keys() if mine is None else before | set(mine.may_return))
     labels = [one.short for one in motion.year.amendments.filter(pk__in=first).order_by("number")]
     return [Reason("amendments-first", {"labels": ", ".join(labels)})] if labels else []
 

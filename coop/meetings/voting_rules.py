@@ -257,22 +257,30 @@ def obstacles_in_hours(
     return [] if there else [Reason("nobody-present-then")]
 
 
-NOT_FOR_PEOPLE = frozenset(
+# What a count asks for before it can be settled (`ballots.rules.counting`), and the votes that are settled before it.
+FOR_PEOPLE = frozenset(
     {
-        "decision-settled",
-        "vote-not-closed",
-        "agreement-of-no-commission",
-        "assembly-alone",
-        "budget-amendments-wait",
-        "budget-breaks",
-        "budget-not-put",
-        "kind-has-its-procedure",
-        "kind-without-effect",
-        "no-rule-named",
+        "amendments-first",
+        "block-not-agreed",
+        "box-not-counted",
+        "box-too-small",
+        "casting-vote-needed",
+        "hands-not-counted",
+        "lot-needed",
+        "more-hands-than-people",
+        "more-votes-than-people",
+        "no-urn-to-open",
+        "papers-unexplained",
+        "urn-holds-others",
+        "urn-not-opened",
     }
 )
 
 
 def waits_for_people(reasons: Iterable[Reason]) -> bool:
-    """Whether a count that was refused only waits for tellers, trustees, a lot or the chair."""
-    return not {reason.code for reason in reasons} & NOT_FOR_PEOPLE
+    """Whether a count that was refused only waits for tellers, trustees, a lot or the chair.
+
+    Anything else is a fault, and is told to whoever closes the vote, or in the log: a decision that nobody can settle
+    does not stay pending in silence.
+    """
+    return {reason.code for reason in reasons} <= FOR_PEOPLE

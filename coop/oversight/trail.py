@@ -242,7 +242,8 @@ def _effect(decision: Decision, beside: _Beside) -> Step:
     there = {
         Proposal.Kind.BYLAWS: decision.label in beside.rules,
         Proposal.Kind.AGREEMENT: decision.label in beside.agreements,
-        Proposal.Kind.PLAN: decision.label in beside.plans,  # none of a year that was over when it was settled
+        # None is there of a year that was over when the vote was settled.
+        Proposal.Kind.PLAN: decision.label in beside.plans,
     }.get(Proposal.Kind(kind), True)
     return Step(What.EFFECT, Mark.ORDER if there else Mark.MISSING, facts={"kind": kind})
 

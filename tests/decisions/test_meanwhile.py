@@ -6,15 +6,19 @@ as it can be.
 
 from __future__ import annotations
 
+import inspect
 from decimal import Decimal
 
 import pytest
 
 from coop.ballots import actions as ballots
+from coop.ballots.actions import counting
+from coop.ballots.rules import counting as counting_rules
 from coop.charter.actions import adopt_bylaws
 from coop.decisions.models import Decision
 from coop.meetings import actions as meetings
 from coop.meetings.models import AgendaItem
+from coop.meetings.voting_rules import FOR_PEOPLE, waits_for_people
 from coop.oversight.trail import Mark, What, trails
 from coop.production.models import PlanLine, Price, PriceList, Product
 from coop.production.prices import Four
@@ -22,8 +26,9 @@ from coop.proposals import actions as proposals
 from coop.proposals.actions.floor import write_plan, write_prices
 from coop.proposals.floor_words import Monthly
 from coop.proposals.models import Agreement, Proposal
-from coop.refusals import Refused
+from coop.refusals import Reason, Refused
 from tests import make, make_agreement, make_selling
+from tests.architecture.manners import reasons_of
 
 pytestmark = pytest.mark.django_db
 
@@ -133,3 +138,11 @@ def test_an_agreement_that_has_expired_is_not_put_to_the_vote(plant: make.Plant)
     with pytest.raises(Refused) as refusal:
         being_voted(plant, text)
     assert [one.code for one in refusal.value.reasons] == ["agreement-ends-before-it-begins"]
+
+
+def test_what_a_count_may_wait_for_is_named_and_nothing_else() -> None:
+    """A refusal that is not among them is raised when the vote is closed, and in the log of the clock."""
+    rules = inspect.getsource(counting_rules) + inspect.getsource(counting)
+    assert reasons_of(rules) - {"vote-not-closed"} == FOR_PEOPLE - {"amendments-first"}
+    assert waits_for_people([Reason("lot-needed"), Reason("box-not-counted", {"box": "1"})])
+    assert not waits_for_people([Reason("lot-needed"), Reason("budget-money-is-gone")])
