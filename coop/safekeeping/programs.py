@@ -12,7 +12,7 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from coop.database_roles import OWNER
-from coop.local_postgres.cluster import LocalDatabaseError, installed
+from coop.local_postgres.programs import LocalDatabaseError, installed
 
 # Where psycopg's words for a connection go: into the environment, for a password in a command line is seen by all.
 VARIABLES = {

@@ -135,6 +135,18 @@ def test_the_server_goes_after_its_last_user_was_killed(cluster: Cluster, home: 
     wait_until(lambda: not cluster.ready())
 
 
+def test_whoever_used_it_leaves_nothing_open(home: Path) -> None:
+    """Neither the lock that it held nor the keeper that it started is told as forgotten when it ends."""
+    told = subprocess.run(
+        [sys.executable, "-X", "dev", "-c", USER, str(home)],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
+    assert (told.returncode, told.stdout, told.stderr) == (0, "in\n", "")
+
+
 def test_a_link_in_place_of_the_folder_is_refused(reachable: Path) -> None:
     (reachable / "elsewhere").mkdir()
     cluster = Cluster(reachable / "home")

@@ -19,7 +19,8 @@ from typing import Any
 
 import psycopg
 
-from coop.local_postgres.cluster import ADMINISTRATOR, PORT, binaries, servant
+from coop.local_postgres.cluster import ADMINISTRATOR, PORT
+from coop.local_postgres.programs import binaries, servant
 
 from .house import ROOT, cluster, command
 

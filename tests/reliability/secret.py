@@ -15,7 +15,8 @@ from coop.ballots import actions as ballots
 from coop.ballots.asked import Asked, Choice
 from coop.ballots.models import Ballot, Question, Tally
 from coop.ballots.sealed.sealing import receipt_words
-from coop.local_postgres.cluster import ADMINISTRATOR, PORT, binaries, servant
+from coop.local_postgres.cluster import ADMINISTRATOR, PORT
+from coop.local_postgres.programs import binaries, servant
 from tests import make, make_votes
 
 from . import canary, linking
