@@ -94,6 +94,7 @@ def _to_do(here: Here, year: Year) -> Story:
         word=year.get_state_display(),
         shape="draft" if last is None else "waiting" if last >= here.day else "late",
         meta=_("until %(day)s (%(distance)s)") % days if days else "",
+        until=last,
     )
 
 

@@ -172,6 +172,7 @@ def _challenge(here: Here, one: Challenge) -> Story:
         word=word_of(here, one),
         shape=shape_of(here, one),
         meta=by_its_day(here, one),
+        until=due_on(here, one),
     )
 
 

@@ -66,6 +66,7 @@ def _to_meet(here: Here, bodies: Mapping[int, Body]) -> list[Story]:
             word=_("overdue"),
             shape="late",
             meta=_("it had to meet by %(day)s") % {"day": say_day(day)},
+            until=day,
         )
         for key, day in overdue.items()
     ]
@@ -85,6 +86,7 @@ def _tables(here: Here) -> list[Story]:
             word=_("its day has passed"),
             shape="late",
             meta=say_distance(here.day, one.ends_on),
+            until=one.ends_on,
         )
         for one in mine
     ]

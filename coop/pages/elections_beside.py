@@ -102,4 +102,5 @@ def _duty(here: Here, one: Election, task: Any) -> Story:
         word=_("late") if late else one.get_state_display(),
         shape="late" if late else "waiting",
         meta=by_when(here, task.until),
+        until=task.until,
     )

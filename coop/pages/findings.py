@@ -53,6 +53,7 @@ def story(here: Here, finding: Finding, *, kicker: str = "") -> Story:
         shape=shape,
         meta=meta,
         meta2=_("answer by %(day)s (%(distance)s)") % until if finding.state == State.OPEN else "",
+        until=finding.answer_by if finding.state == State.OPEN else None,
     )
 
 

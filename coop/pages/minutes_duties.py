@@ -105,18 +105,20 @@ def _to_send(here: Here) -> list[Story]:
         )
         words = _("at the latest on %(day)s (%(distance)s)")
         meta = words % {"day": say_day(last), "distance": say_distance(here.day, last)}
-        stories.append(
-            _story(here, minutes, _("Minutes to send"), _("to the public authority"), meta, last < here.day)
-        )
+        told = _("Minutes to send"), _("to the public authority"), meta
+        stories.append(_story(here, minutes, *told, until=last))
     return stories
 
 
-def _story(here: Here, minutes: Minutes, kicker: str, word: str, meta: str = "", late: bool = False) -> Story:
+def _story(
+    here: Here, minutes: Minutes, kicker: str, word: str, meta: str = "", until: datetime.date | None = None
+) -> Story:
     return Story(
         kicker=kicker,
         headline=str(minutes.meeting),
         address=reverse("minutes", args=[here.cooperative.slug, minutes.meeting_id]),
         word=word,
-        shape="late" if late else "waiting",
+        shape="late" if until and until < here.day else "waiting",
         meta=meta,
+        until=until,
     )

@@ -177,7 +177,7 @@ def _duty(here: Here, one: Petition) -> Story:
     late = last < here.day
     return _story(
         here, one, kicker, word=_("late") if late else one.get_state_display(), shape="late" if late else "waiting",
-        meta=words % {"day": say_day(last), "distance": say_distance(here.day, last)},
+        meta=words % {"day": say_day(last), "distance": say_distance(here.day, last)}, until=last,
     )  # fmt: skip
 
 

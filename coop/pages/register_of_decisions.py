@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from coop.decisions.afterwards import reviews_due
@@ -160,7 +160,11 @@ def printed(request: HttpRequest, coop: str) -> HttpResponse:
         "house": here.cooperative.legal_name,
         "date": here.day.isoformat(),
         "notes": [
-            _("As it stood on %(day)s. %(count)s decisions.")
+            ngettext(
+                "As it stood on %(day)s. %(count)s decision.",
+                "As it stood on %(day)s. %(count)s decisions.",
+                len(found),
+            )
             % {"day": date_format(here.day, "DATE_FORMAT"), "count": len(found)},
             *([_("There are more; print them year by year.")] if len(rows) > ON_PAPER else []),
         ],
@@ -205,6 +209,7 @@ def duties(here: Here) -> list[Story]:
             word=_("due"),
             shape="late" if one.due_on and one.due_on < here.day else "waiting",
             meta=date_format(one.due_on or here.day, "DATE_FORMAT"),
+            until=one.due_on,
         )
         for one in reviews_due(here.day, partial(_called_by, here))
         if one.about.cooperative_id == here.cooperative.pk

@@ -37,6 +37,7 @@ from .timetable import say_day, say_end
 
 PAGE = 20
 LINES = 50
+MIDNIGHT_ENDS = datetime.timedelta(microseconds=1)  # the day before it
 
 
 @require_safe
@@ -147,7 +148,10 @@ def _duty(here: Here, register: Register, waiting: int) -> Story:
         address=reverse("register-claims", args=[here.cooperative.slug, register.pk]),
         word=words % {"count": waiting},
         shape="late" if over else "waiting",
-        meta=_("nobody can check in, and no vote opens, before they are decided") if over else "",
+        meta=_("nobody can check in, and no vote opens, before they are decided")
+        if over
+        else _("until %(hour)s") % {"hour": until(here, register.claims_until)},
+        until=here.cooperative.day_of(register.claims_until - MIDNIGHT_ENDS),
     )
 
 

@@ -52,7 +52,9 @@ class Row:
     def meta(self) -> str:
         if self.request.kind == Request.Kind.OWED:
             return ""
-        words = _("%(signed)s of %(needed)s signatures")
+        words = ngettext(
+            "%(signed)s of %(needed)s signature", "%(signed)s of %(needed)s signatures", self.request.needed
+        )
         return words % {"signed": self.request.signed, "needed": self.request.needed}
 
 
@@ -209,4 +211,5 @@ def _duty(here: Here, one: Request, signed: int) -> Story:
         word=_("owed by the rules") if one.kind == Request.Kind.OWED else words % {"signed": signed},
         shape="late" if late else "waiting",
         meta=meta,
+        until=one.due_on,
     )

@@ -120,5 +120,6 @@ def duty(here: Here) -> list[Story]:
             word=_("no election called"),
             shape="waiting",
             meta=_("the first on %(day)s (%(distance)s)") % told,
+            until=found[0].day,
         )
     ]

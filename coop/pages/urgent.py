@@ -251,4 +251,5 @@ def _story(here: Here, one: UrgentDecision, kicker: str, address: str) -> Story:
         word=word,
         shape=shape,
         meta=_("before the meeting by %(day)s (%(distance)s)") % day,
+        until=one.due_on,
     )
