@@ -15,7 +15,8 @@ from coop.proposals.models import BudgetMotion, Proposal
 from coop.refusals import Reason
 
 from .models import AgendaItem, Announcement, Meeting
-from .rules import is_assembly, obstacles_to_chairing
+from .rules.calling import is_assembly
+from .rules.leading import obstacles_to_chairing
 
 State, Because = Amendment.State, Amendment.Because
 BEING_VOTED = (Year.State.PUT, Year.State.ADOPTED, Year.State.REJECTED)

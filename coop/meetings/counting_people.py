@@ -10,7 +10,7 @@ from coop.refusals import Reason
 
 from .models import Attendance, Meeting, ProceduralMotion, QuorumCount, Sitting
 from .quorum import first_call
-from .rules import present_at, second_call_of
+from .rules.sittings import present_at, second_call_of
 
 
 def needed_in(sitting: Sitting) -> int:

@@ -11,7 +11,7 @@ from coop.members.models import Member
 from coop.refusals import Reason
 
 from .models import AgendaItem, Announcement, ItemCall, Meeting, Pause, Sitting
-from .rules import obstacles_to_leading
+from .rules.leading import obstacles_to_leading
 
 LONGEST_PAUSE = datetime.timedelta(hours=12)  # longer is an adjournment, with a day and a notice
 

@@ -11,7 +11,8 @@ from coop.members.models import Member
 from coop.refusals import Reason
 
 from .models import Attendance, Meeting
-from .rules import obstacles_to_leading, register_to_come, sitting_at_the_door
+from .rules.door import register_to_come, sitting_at_the_door
+from .rules.leading import obstacles_to_leading
 
 
 def obstacles_to_checking_in_all(

@@ -18,7 +18,7 @@ from coop.refusals import Reason
 from .calendar import Days, Planned, Step, timetable
 from .models import AgendaItem, Meeting, Minutes, Request, Sitting
 from .requests import answered_by, not_held, obstacles_to_using
-from .rules import is_assembly, notice_days, obstacles_in_kind, obstacles_to_preparing
+from .rules.calling import is_assembly, notice_days, obstacles_in_kind, obstacles_to_preparing
 
 State = Meeting.State
 FARTHEST = datetime.timedelta(days=2 * 366)

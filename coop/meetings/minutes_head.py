@@ -18,7 +18,7 @@ from coop.members.models import Deputy, Mandate, Member, Power
 
 from .literal import literal
 from .models import Attendance, Meeting, Pause, Sitting, SittingOffice
-from .rules import fewest_for
+from .rules.sittings import fewest_for
 
 
 def moment(meeting: Meeting, when: datetime.datetime | None, form: str = "DATETIME_FORMAT") -> str:

@@ -26,7 +26,7 @@ from .models import (
     Signer,
     SittingOffice,
 )
-from .rules import obstacles_to_leading, obstacles_to_recording_minutes
+from .rules.leading import obstacles_to_leading, obstacles_to_recording_minutes
 
 Kind, Role = MinutesEntry.Kind, MinutesSignature.Role
 AFTERWARDS = (Kind.COPIED, Kind.SENT, Kind.CHALLENGE)

@@ -10,7 +10,8 @@ from coop.members.models import Body, Member
 from coop.refusals import Reason
 
 from .models import Attendance, Meeting, Minutes, OffAgenda
-from .rules import obstacles_to_changing_agenda, obstacles_to_leading
+from .rules.calling import obstacles_to_changing_agenda
+from .rules.leading import obstacles_to_leading
 
 
 def waiting_for_next(body: Body) -> QuerySet[OffAgenda]:

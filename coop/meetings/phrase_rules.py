@@ -10,7 +10,7 @@ from coop.members.powers import obstacles_without
 from coop.refusals import Reason
 
 from .models import AgendaItem, Minutes, Phrase
-from .rules import obstacles_to_recording_minutes
+from .rules.leading import obstacles_to_recording_minutes
 
 
 def obstacles_to_keeping_typed(item: AgendaItem, *, by: Member, at: datetime.datetime) -> list[Reason]:

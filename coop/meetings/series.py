@@ -13,7 +13,7 @@ from coop.refusals import Reason
 from .calendar import Planned, Turn, turns
 from .drafts import FARTHEST, MOST_SITTINGS
 from .models import Holiday, Meeting, Series
-from .rules import notice_days, obstacles_in_kind, obstacles_to_preparing
+from .rules.calling import notice_days, obstacles_in_kind, obstacles_to_preparing
 
 LOOKED_AHEAD = 60  # turns: nobody prepares more drafts at once, however often a series comes back
 

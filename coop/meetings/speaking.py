@@ -29,7 +29,8 @@ from .debate import (
     turns_left,
 )
 from .models import AgendaItem, Pause, ProceduralMotion, Sitting, SittingOffice, Stay, Turn
-from .rules import obstacles_to_leading, present_at
+from .rules.leading import obstacles_to_leading
+from .rules.sittings import present_at
 
 Kind = Turn.Kind
 Motion = ProceduralMotion.Kind

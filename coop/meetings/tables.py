@@ -12,7 +12,7 @@ from coop.refusals import Reason
 
 from .councils import is_council
 from .models import WorkingTable
-from .rules import COUNCILS
+from .rules.calling import COUNCILS
 
 LONGEST = datetime.timedelta(days=366)  # what takes longer is no table any more
 FEWEST, MOST = 2, 30  # people at one table

@@ -13,7 +13,7 @@ from coop.members.powers import obstacles_without, powers_of
 from coop.refusals import Reason
 
 from .models import Action, ActionEvent, AgendaItem, Meeting, Minutes
-from .rules import obstacles_to_leading, obstacles_to_recording_minutes
+from .rules.leading import obstacles_to_leading, obstacles_to_recording_minutes
 
 FARTHEST = datetime.timedelta(days=731)  # two years: what is to be done later is no action, it is a plan
 REMINDED = datetime.timedelta(days=3)  # so long before its day, its owner is told

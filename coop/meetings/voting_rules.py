@@ -22,7 +22,7 @@ from .counting_people import obstacles_from_count_owed, obstacles_from_lost_quor
 from .course import obstacles_at_rest
 from .models import AgendaItem, ConflictOfInterest, Meeting, Sitting, Stay, VoteFromPaper
 from .resting import has_voted, held_in_parts, missed_by, others_to_come, still_to_come
-from .rules import obstacles_to_chairing, obstacles_to_leading
+from .rules.leading import obstacles_to_chairing, obstacles_to_leading
 from .secrecy import obstacles_to_openness
 from .ways import Way
 

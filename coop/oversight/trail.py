@@ -20,7 +20,7 @@ from coop.decisions.models import Decision
 from coop.documents.models import Version
 from coop.meetings.calendar import last_notice_day
 from coop.meetings.models import Action, AgendaItem, Meeting, Minutes, NoticeGiven, SealedMinutes
-from coop.meetings.rules import notice_days
+from coop.meetings.rules.calling import notice_days
 from coop.production.models import PlanLine
 from coop.proposals.models import Agreement, BudgetMotion, Proposal
 

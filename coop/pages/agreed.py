@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from coop.asked_often import Often, given
 from coop.meetings import actions
 from coop.meetings.models import Action, AgendaItem, Meeting, Minutes
-from coop.meetings.rules import may_lead
+from coop.meetings.rules.leading import may_lead
 from coop.meetings.tasks import agreed_in, obstacles_to_writing_down, readable, standing_on
 from coop.refusals import Reason, Refused
 

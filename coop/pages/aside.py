@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from coop.meetings import actions
 from coop.meetings.conflicts import in_conflict
 from coop.meetings.models import AgendaItem, ConflictOfInterest
-from coop.meetings.rules import obstacles_to_leading
+from coop.meetings.rules.leading import obstacles_to_leading
 from coop.members.models import Mandate, Member
 from coop.refusals import Reason, Refused
 

@@ -7,7 +7,7 @@ from coop.ballots import actions
 from coop.ballots.models import Ballot
 from coop.decisions.models import Decision
 from coop.meetings.models import AgendaItem
-from coop.meetings.rules import obstacles_to_chairing
+from coop.meetings.rules.leading import obstacles_to_chairing
 from coop.members.models import Power
 
 from .access import Here, acting

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from coop.meetings import actions
 from coop.meetings.models import Meeting
 from coop.meetings.requests import not_held
-from coop.meetings.rules import last_day_for_notice, obstacles_to_cancelling, obstacles_to_convening
+from coop.meetings.rules.calling import last_day_for_notice, obstacles_to_cancelling, obstacles_to_convening
 from coop.refusals import Reason, Refused
 
 from . import access, agenda, timetable

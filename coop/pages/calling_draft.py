@@ -25,7 +25,12 @@ from coop.meetings.drafts import (
 )
 from coop.meetings.models import AgendaItem, Meeting, Minutes, Request
 from coop.meetings.off_agenda import waiting_for_next
-from coop.meetings.rules import is_assembly, last_day_for_notice, obstacles_in_time, obstacles_to_convening
+from coop.meetings.rules.calling import (
+    is_assembly,
+    last_day_for_notice,
+    obstacles_in_time,
+    obstacles_to_convening,
+)
 from coop.proposals.models import Proposal
 from coop.refusals import Reason, Refused
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from coop.meetings.calendar import Planned
 from coop.meetings.drafts import FARTHEST, MOST_SITTINGS
 from coop.meetings.models import Meeting, Request
-from coop.meetings.rules import kinds_of, obstacles_in_kind
+from coop.meetings.rules.calling import kinds_of, obstacles_in_kind
 from coop.members.models import Body
 
 from . import access

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 from coop.ballots.models import Ballot, RollEntry
 from coop.meetings import actions
 from coop.meetings.models import Attendance, Meeting
-from coop.meetings.rules import obstacles_to_check_in
+from coop.meetings.rules.door import obstacles_to_check_in
 from coop.members.models import Member
 from coop.refusals import Reason, Refused
 

@@ -16,7 +16,7 @@ from coop.ballots.acta.sentences import say_result
 from coop.meetings import councils as rules
 from coop.meetings.councils import Cast, Delegate
 from coop.meetings.models import AgendaItem, Instruction, Meeting, Minutes, ReportBack, WorkingTable
-from coop.meetings.rules import obstacles_to_preparing
+from coop.meetings.rules.calling import obstacles_to_preparing
 from coop.meetings.tables import may_have_tables
 from coop.members.models import Body, Mandate, Posting, Power, Seat
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from coop.meetings.calendar import last_notice_day
 from coop.meetings.models import Meeting
-from coop.meetings.rules import DOORS_OPEN, notice_days
+from coop.meetings.rules.calling import notice_days
+from coop.meetings.rules.door import DOORS_OPEN
 from coop.members.models import AccessCard, Mandate, Power
 from coop.members.rules import COUNTERSIGN_WITHIN
 

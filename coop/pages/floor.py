@@ -20,7 +20,8 @@ from coop.ballots.models.ballots import Channel
 from coop.decisions.models import Decision
 from coop.meetings import actions
 from coop.meetings.models import AgendaItem, ItemCall, Meeting
-from coop.meetings.rules import obstacles_to_chairing, obstacles_to_closing_meeting, obstacles_to_leading
+from coop.meetings.rules.leading import obstacles_to_chairing, obstacles_to_leading
+from coop.meetings.rules.sittings import obstacles_to_closing_meeting
 from coop.meetings.voting_rules import obstacles_to_closing_vote
 from coop.refusals import Reason, Refused
 

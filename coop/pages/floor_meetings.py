@@ -19,7 +19,7 @@ from coop.meetings import actions
 from coop.meetings.course import call_under_way, sitting_under_way
 from coop.meetings.models import AgendaItem, Meeting, ProblemCall
 from coop.meetings.problems import Group, list_item, of_problem, on_the_list, said_in, under_way
-from coop.meetings.rules import obstacles_to_leading
+from coop.meetings.rules.leading import obstacles_to_leading
 from coop.meetings.tasks import standing_on
 from coop.production.models import Problem, ProblemEvent
 

@@ -18,7 +18,7 @@ from coop.ballots.acta.sentences import say_rule
 from coop.ballots.hands import takes_acclamation
 from coop.meetings.course import announced, pause_of, sitting_under_way
 from coop.meetings.models import AgendaItem, Meeting
-from coop.meetings.rules import obstacles_to_leading
+from coop.meetings.rules.leading import obstacles_to_leading
 from coop.meetings.speaking import Floor
 
 from . import access, agenda, amendments_voted, budget_live, floor_meetings, polled, timetable

@@ -18,7 +18,7 @@ from coop.ballots.models import Ballot, RollEntry
 from coop.ballots.rules.casting import obstacles_to_casting
 from coop.decisions.models import Decision
 from coop.meetings.models import AgendaItem, Attendance, Meeting
-from coop.meetings.rules import sitting_at_the_door
+from coop.meetings.rules.door import sitting_at_the_door
 from coop.members.models import Body
 from coop.proposals.models import Proposal, Support
 

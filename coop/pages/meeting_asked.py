@@ -10,7 +10,7 @@ from coop.asked_often import Often, given
 from coop.ballots.rules.registers import lines_of
 from coop.meetings.asked import named
 from coop.meetings.models import Action, Meeting, Minutes
-from coop.meetings.rules import LEADING
+from coop.meetings.rules.leading import LEADING
 from coop.oversight.models import AuditReport
 
 from .access import Here, acting

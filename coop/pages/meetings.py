@@ -22,14 +22,10 @@ from coop.meetings import actions
 from coop.meetings.asked import CAME
 from coop.meetings.models import AgendaItem, Attendance, Meeting
 from coop.meetings.quorum import NO_SECOND_CALL
-from coop.meetings.rules import (
-    DOORS_OPEN,
-    LEADING,
-    awaited,
-    obstacles_at_the_door,
-    obstacles_to_cancelling,
-    sitting_at_the_door,
-)
+from coop.meetings.rules.calling import obstacles_to_cancelling
+from coop.meetings.rules.door import DOORS_OPEN, obstacles_at_the_door, sitting_at_the_door
+from coop.meetings.rules.leading import LEADING
+from coop.meetings.rules.sittings import awaited
 from coop.refusals import Reason, Refused
 
 from . import (

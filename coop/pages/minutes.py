@@ -33,7 +33,9 @@ from coop.meetings.minutes_rules import (
     open_to,
 )
 from coop.meetings.models import Meeting, Minutes, MinutesEntry, MinutesSignature, SealedMinutes, Sitting
-from coop.meetings.rules import is_assembly, obstacles_to_closing_minutes, obstacles_to_recording_minutes
+from coop.meetings.rules.calling import is_assembly
+from coop.meetings.rules.leading import obstacles_to_recording_minutes
+from coop.meetings.rules.minutes import obstacles_to_closing_minutes
 from coop.meetings.sealed_text import statements_of
 from coop.members.models import Power
 

@@ -14,7 +14,7 @@ from coop.meetings import actions
 from coop.meetings.joining import joined, side_by_side
 from coop.meetings.models import AgendaItem, ItemNote, Phrase, Sitting, UnsavedNote
 from coop.meetings.notes import obstacles_in_note, tidy
-from coop.meetings.rules import obstacles_to_writing_note
+from coop.meetings.rules.minutes import obstacles_to_writing_note
 from coop.refusals import Reason, Refused
 
 from . import access, door

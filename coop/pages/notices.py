@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from coop.meetings import actions
 from coop.meetings.models import Meeting, NoticeGiven
 from coop.meetings.notices import ENTERING, told_by_crew
-from coop.meetings.rules import last_day_for_notice
+from coop.meetings.rules.calling import last_day_for_notice
 from coop.members.models import Crew
 from coop.refusals import Reason, Refused
 

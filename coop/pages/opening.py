@@ -18,7 +18,7 @@ from coop.ballots.rules.casting import obstacles_to_opening
 from coop.decisions.rules import prepared_vote
 from coop.meetings import actions
 from coop.meetings.models import AgendaItem
-from coop.meetings.rules import present_voters
+from coop.meetings.rules.sittings import present_voters
 from coop.meetings.secrecy import obstacles_to_openness
 from coop.meetings.voting_rules import obstacles_to_opening_vote
 from coop.meetings.ways import Way

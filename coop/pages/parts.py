@@ -17,7 +17,7 @@ from coop.meetings.resting import (
     others_to_come,
     still_to_vote,
 )
-from coop.meetings.rules import obstacles_to_leading
+from coop.meetings.rules.leading import obstacles_to_leading
 from coop.refusals import Reason
 
 from .access import Here, acting

@@ -16,12 +16,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from coop.meetings import actions
 from coop.meetings.models import AgendaItem, Meeting, Sitting
-from coop.meetings.rules import (
+from coop.meetings.rules.door import sitting_at_the_door
+from coop.meetings.rules.sittings import (
     awaited,
     found_no_quorum,
     obstacles_to_closing_sitting,
     obstacles_to_opening_sitting,
-    sitting_at_the_door,
 )
 from coop.members.models import Member
 from coop.refusals import Reason, Refused

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from coop.meetings import actions
 from coop.meetings.models import AgendaItem
-from coop.meetings.rules import present_voters
+from coop.meetings.rules.sittings import present_voters
 from coop.meetings.secrecy import demands_needed
 from coop.meetings.voting_rules import obstacles_to_preparing_vote
 from coop.meetings.ways import Way

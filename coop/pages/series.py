@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from coop.meetings import actions
 from coop.meetings.drafts import FARTHEST
 from coop.meetings.models import Holiday, Meeting, Series
-from coop.meetings.rules import notice_days, obstacles_in_kind
+from coop.meetings.rules.calling import notice_days, obstacles_in_kind
 from coop.meetings.series import holidays_of, hours_of, obstacles_to_ending_series, turns_of
 from coop.members.models import Body, Power
 from coop.refusals import Reason, Refused

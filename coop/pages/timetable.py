@@ -14,7 +14,9 @@ from coop.charter.models import Bylaws
 from coop.meetings.calendar import register_closing_day
 from coop.meetings.models import Meeting, Sitting
 from coop.meetings.quorum import NO_SECOND_CALL, Quorum, SecondCall, first_call
-from coop.meetings.rules import last_day_for_notice, notice_days, quorum_of, quorum_share, sitting_at_the_door
+from coop.meetings.rules.calling import last_day_for_notice, notice_days, quorum_share
+from coop.meetings.rules.door import sitting_at_the_door
+from coop.meetings.rules.sittings import quorum_of
 from coop.members.models import Body
 
 from .access import Here

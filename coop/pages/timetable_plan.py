@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from coop.meetings.calendar import LastDay, Step, first_meeting_day, timetable
 from coop.meetings.drafts import FARTHEST, days_of
 from coop.meetings.models import Meeting
-from coop.meetings.rules import obstacles_in_kind
+from coop.meetings.rules.calling import obstacles_in_kind
 from coop.members.models import Body, Power
 from coop.refusals import Reason
 

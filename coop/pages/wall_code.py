@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from coop.meetings import actions
 from coop.meetings.models import Attendance, Meeting
-from coop.meetings.rules import obstacles_to_check_in, sitting_at_the_door
+from coop.meetings.rules.door import obstacles_to_check_in, sitting_at_the_door
 from coop.refusals import Refused
 
 from . import access

@@ -19,7 +19,9 @@ from coop.journal.verify import verify
 from coop.meetings import actions as meetings
 from coop.meetings import due
 from coop.meetings.models import AgendaItem, Attendance, Meeting
-from coop.meetings.rules import last_day_for_notice, obstacles_to_check_in, obstacles_to_convening, quorum_of
+from coop.meetings.rules.calling import last_day_for_notice, obstacles_to_convening
+from coop.meetings.rules.door import obstacles_to_check_in
+from coop.meetings.rules.sittings import quorum_of
 from coop.members.backend import NumberAndSecret
 from coop.members.electorate import voters
 from coop.members.models import (

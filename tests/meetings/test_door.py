@@ -9,7 +9,7 @@ import pytest
 from coop.journal.models import Entry
 from coop.meetings import actions as meetings
 from coop.meetings.models import Attendance, Meeting
-from coop.meetings.rules import obstacles_to_check_in
+from coop.meetings.rules.door import obstacles_to_check_in
 from coop.pages.reasons import say
 from coop.refusals import Reason, Refused
 from tests import make

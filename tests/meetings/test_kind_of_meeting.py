@@ -4,7 +4,7 @@ import pytest
 
 from coop.meetings import actions
 from coop.meetings.models import Meeting
-from coop.meetings.rules import obstacles_in_kind
+from coop.meetings.rules.calling import obstacles_in_kind
 from coop.members.models import Body
 from coop.refusals import Reason, Refused
 from tests import make

@@ -9,7 +9,7 @@ import pytest
 from coop.decisions.models import Decision
 from coop.meetings import actions as meetings
 from coop.meetings.models import AgendaItem, ItemNote, Meeting, Minutes
-from coop.meetings.rules import last_day_for_notice
+from coop.meetings.rules.calling import last_day_for_notice
 from coop.members import actions as members
 from coop.members.models import Mandate
 from coop.refusals import Refused

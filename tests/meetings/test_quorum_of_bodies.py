@@ -9,7 +9,7 @@ from django.test import Client
 
 from coop.meetings import actions as meetings
 from coop.meetings.models import AgendaItem, Meeting
-from coop.meetings.rules import quorum_of
+from coop.meetings.rules.sittings import quorum_of
 from coop.members.models import Body, Power
 from tests import make
 

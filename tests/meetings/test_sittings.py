@@ -11,7 +11,8 @@ from coop.journal.models import Entry
 from coop.meetings import actions as meetings
 from coop.meetings.minutes import compose
 from coop.meetings.models import AgendaItem, Attendance, Meeting, Sitting
-from coop.meetings.rules import obstacles_to_closing_meeting, quorum_of, sitting_at_the_door
+from coop.meetings.rules.door import sitting_at_the_door
+from coop.meetings.rules.sittings import obstacles_to_closing_meeting, quorum_of
 from coop.refusals import Refused
 from tests import make
 

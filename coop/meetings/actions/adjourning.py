@@ -17,7 +17,7 @@ from coop.refusals import refuse_if
 from ..adjourning import obstacles_to_adjourning
 from ..models import Sitting
 from ..resting import has_voted, running_votes
-from ..rules import obstacles_to_leading
+from ..rules.leading import obstacles_to_leading
 from .items import end_what_is_open
 from .locks import locked, subject_of
 from .sitting import send_home

@@ -19,7 +19,7 @@ from coop.refusals import Reason, refuse_if
 from ..budgets import obstacles_to_parting
 from ..drafts import obstacles_in_item, obstacles_to_adding_late
 from ..models import AgendaItem, Meeting, Minutes, Request
-from ..rules import obstacles_to_changing_agenda
+from ..rules.calling import obstacles_to_changing_agenda
 from .locks import locked, subject_of
 
 Kind = AgendaItem.Kind

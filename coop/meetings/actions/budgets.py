@@ -34,7 +34,7 @@ from ..budgets import (
     whole_of,
 )
 from ..models import AgendaItem, Meeting
-from ..rules import obstacles_to_changing_agenda
+from ..rules.calling import obstacles_to_changing_agenda
 from .locks import locked, subject_of
 from .votes import GIVEN_UP
 

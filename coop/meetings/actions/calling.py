@@ -22,7 +22,7 @@ from ..models import Meeting, Request, Sitting
 from ..numbering import next_number
 from ..quorum import NO_SECOND_CALL
 from ..requests import obstacles_to_calling_on_request, obstacles_to_using
-from ..rules import (
+from ..rules.calling import (
     is_assembly,
     obstacles_in_cancelling,
     obstacles_in_kind,

@@ -17,7 +17,7 @@ from coop.refusals import Reason, Refused, refuse_if
 
 from ..conflicts import obstacles_to_coming_back, obstacles_to_stepping_aside
 from ..models import AgendaItem, ConflictOfInterest
-from ..rules import obstacles_to_leading
+from ..rules.leading import obstacles_to_leading
 from .locks import locked, subject_of
 
 

@@ -12,7 +12,7 @@ from coop.refusals import refuse_if
 
 from ..counting_people import count_now, obstacles_to_counting_people
 from ..models import AgendaItem, ItemCall, QuorumCount, Sitting
-from ..rules import obstacles_to_leading
+from ..rules.leading import obstacles_to_leading
 from .locks import locked, subject_of
 
 

@@ -16,7 +16,7 @@ from coop.refusals import refuse_if
 from ..door_book import obstacles_to_checking_in_all
 from ..models import Attendance, ConflictOfInterest, Meeting, Stay, VoteFromPaper
 from ..resting import has_voted, running_votes
-from ..rules import sitting_at_the_door
+from ..rules.door import sitting_at_the_door
 from .locks import subject_of
 from .sitting import draw_register
 

@@ -12,7 +12,7 @@ from coop.members.models import Member
 from coop.refusals import refuse_if
 
 from ..models import Meeting, Signer
-from ..rules import obstacles_to_naming_signers
+from ..rules.minutes import obstacles_to_naming_signers
 from .locks import locked, subject_of
 
 

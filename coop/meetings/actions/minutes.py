@@ -20,7 +20,7 @@ from ..minutes import compose, hash_of_closed, language_of
 from ..minutes_blocks import plain
 from ..models import AgendaItem, ClosedPart, ItemNote, Meeting, Minutes, Sitting, UnsavedNote
 from ..notes import obstacles_in_note, tidy
-from ..rules import obstacles_to_closing_minutes, obstacles_to_writing_note
+from ..rules.minutes import obstacles_to_closing_minutes, obstacles_to_writing_note
 from .locks import locked, subject_of
 
 

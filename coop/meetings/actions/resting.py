@@ -19,7 +19,7 @@ from coop.refusals import Reason, refuse_if
 from ..conflicts import obstacles_in_own_cause
 from ..models import AgendaItem, Sitting, VoteFromPaper
 from ..resting import held_in_parts, obstacles_to_resting
-from ..rules import obstacles_to_leading
+from ..rules.leading import obstacles_to_leading
 from ..voting_rules import obstacles_to_hands_in, obstacles_to_part_from_paper, present_then
 from .locks import locked
 

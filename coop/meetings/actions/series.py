@@ -17,7 +17,7 @@ from coop.refusals import Reason, refuse_if
 from ..drafts import laid_down
 from ..holidays import obstacles_to_entering_holiday
 from ..models import AgendaItem, Holiday, Meeting, Series, Sitting
-from ..rules import is_assembly
+from ..rules.calling import is_assembly
 from ..series import (
     obstacles_to_beginning_series,
     obstacles_to_ending_series,

@@ -23,17 +23,14 @@ from coop.refusals import Reason, refuse_if
 from ..budgets import budget_items
 from ..models import AgendaItem, Attendance, ConflictOfInterest, Meeting, Sitting, Stay, VoteFromPaper
 from ..resting import has_voted, running_votes
-from ..rules import (
-    DOORS_OPEN,
-    obstacles_to_check_in,
+from ..rules.door import DOORS_OPEN, obstacles_to_check_in, register_to_come, sitting_at_the_door
+from ..rules.leading import obstacles_to_leading
+from ..rules.sittings import (
     obstacles_to_closing_meeting,
     obstacles_to_closing_sitting,
-    obstacles_to_leading,
     obstacles_to_opening_sitting,
     present_voters,
     quorum_of,
-    register_to_come,
-    sitting_at_the_door,
 )
 from .amendments import take_over_texts
 from .budgets import lay_out_budget

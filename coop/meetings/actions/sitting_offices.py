@@ -14,7 +14,7 @@ from coop.refusals import refuse_if
 
 from ..models import Sitting, SittingOffice
 from ..offices import named_today, obstacles_to_naming_for_the_day
-from ..rules import obstacles_to_leading
+from ..rules.leading import obstacles_to_leading
 from .locks import locked, subject_of
 
 

@@ -12,7 +12,7 @@ from coop.members.models import Member
 from coop.refusals import refuse_if
 
 from ..models import OnWatch, Sitting
-from ..rules import obstacles_to_leading
+from ..rules.leading import obstacles_to_leading
 from ..watch import obstacles_to_watch
 from .locks import locked, subject_of
 

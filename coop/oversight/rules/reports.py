@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from coop.meetings.models import AgendaItem, Meeting
-from coop.meetings.rules import is_assembly
+from coop.meetings.rules.calling import is_assembly
 from coop.members.models import Member
 from coop.refusals import Reason
 
