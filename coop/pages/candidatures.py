@@ -15,13 +15,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from coop.elections import actions
 from coop.elections.choices import chooses_if_elected
 from coop.elections.models import Candidature, Election, Objection
-from coop.elections.rules.elections import (
+from coop.elections.rules.candidatures import (
     obstacles_in_days,
+    obstacles_to_stepping_back,
+    obstacles_to_supporting,
+)
+from coop.elections.rules.commission import (
     obstacles_to_admitting,
     obstacles_to_deciding,
     obstacles_to_objecting,
-    obstacles_to_stepping_back,
-    obstacles_to_supporting,
 )
 from coop.members.models import Power
 from coop.refusals import Reason, Refused

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from coop.elections import actions
 from coop.elections.constituencies import assembly_of
 from coop.elections.models import Candidature, Contest
-from coop.elections.rules.elections import (
+from coop.elections.rules.candidatures import (
     obstacles_in_days,
     obstacles_to_accepting,
     obstacles_to_nominating,

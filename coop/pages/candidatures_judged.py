@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from coop.elections import actions
 from coop.elections.models import Candidature, Objection, PetitionSignature
-from coop.elections.rules.elections import (
+from coop.elections.rules.commission import (
     obstacles_to_deciding,
     obstacles_to_entering_signatures,
     obstacles_to_ruling,

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_safe
 from coop.ballots.models import Ballot
 from coop.elections.constituencies import Constituency, assembly_of, works_at
 from coop.elections.models import Candidature, Contest, ContestSeat, Elected, Election, Objection
-from coop.elections.rules.elections import obstacles_in_days, obstacles_to_the_elections_work
+from coop.elections.rules.candidatures import obstacles_in_days
+from coop.elections.rules.commission import obstacles_to_the_elections_work
 from coop.members.electorate import Facts
 from coop.members.models import Power
 from coop.refusals import Reason

@@ -19,7 +19,7 @@ from coop.ballots.models import Question
 from coop.charter.models import Bylaws
 from coop.elections import actions
 from coop.elections.constituencies import Constituency, constituency_of, electors
-from coop.elections.rules.elections import (
+from coop.elections.rules.calling import (
     ONE,
     SEVERAL,
     obstacles_in_years,

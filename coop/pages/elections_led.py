@@ -17,11 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from coop.ballots.models import Ballot
 from coop.elections import actions
 from coop.elections.models import Contest, Election
-from coop.elections.rules.elections import (
+from coop.elections.rules.commission import obstacles_to_making_final, obstacles_to_the_elections_work
+from coop.elections.rules.proclaiming import (
     obstacles_to_drawing_again,
-    obstacles_to_making_final,
     obstacles_to_proclaiming,
-    obstacles_to_the_elections_work,
     papers_to_draw_again,
 )
 from coop.elections.winners import outcome_of, seated

@@ -11,7 +11,7 @@ import pytest
 from coop.ballots.counting.motion import Base, Outcome, count_motion
 from coop.ballots.counting.plurality import count_plurality
 from coop.demo.files import raw
-from coop.elections.rules.elections import signatures_needed as nominations
+from coop.elections.rules.calling import signatures_needed as nominations
 from coop.elections.rules.recalls import signatures_needed
 
 PLAN: dict[str, Any] = raw("elections")

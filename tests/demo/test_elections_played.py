@@ -10,7 +10,7 @@ import pytest
 from coop.ballots.models import AgreedSheet, Ballot, Tally, Urn, UrnEntry
 from coop.demo.timeline import World
 from coop.elections.models import Candidature, Contest, Election, Petition
-from coop.elections.rules.elections import obstacles_to_standing
+from coop.elections.rules.candidatures import obstacles_to_standing
 from coop.journal.models import Entry
 from coop.members.models import Mandate
 from tests.demo.conftest import NOW

@@ -103,7 +103,7 @@ def code(plant: make.Plant, name: str) -> str:
 
 
 def test_a_paper_has_room_for_so_many(plant: make.Plant, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("coop.elections.rules.elections.MOST_CHOICES", 1)
+    monkeypatch.setattr("coop.elections.rules.commission.MOST_CHOICES", 1)
     first = make.now() - 44 * DAY
     election = called(plant, at=first)
     listed(plant, election, "rita", at=first + DAY)

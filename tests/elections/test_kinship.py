@@ -8,7 +8,7 @@ from django.test import Client
 from coop.charter.models import Bylaws
 from coop.elections import actions as elections
 from coop.elections.models import Contest, Kinship
-from coop.elections.rules.elections import obstacles_to_standing
+from coop.elections.rules.candidatures import obstacles_to_standing
 from coop.elections.rules.kinship import obstacles_in_kinship
 from coop.members.models import Body, Office
 from coop.refusals import Refused

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from coop.elections import actions as elections
-from coop.elections.rules.elections import obstacles_to_standing
+from coop.elections.rules.candidatures import obstacles_to_standing
 from coop.members.models import Course, CourseAsked, CourseDone
 from coop.members.powers import powers_of
 from coop.refusals import Refused

@@ -13,16 +13,18 @@ from coop.members.models import Member
 from coop.refusals import Reason, refuse_if
 
 from ..models import Candidature, CandidatureSignature, Contest, Election, Objection, PetitionSignature
-from ..rules.elections import (
+from ..rules.candidatures import (
     obstacles_to_accepting,
+    obstacles_to_nominating,
+    obstacles_to_stepping_back,
+    obstacles_to_supporting,
+)
+from ..rules.commission import (
     obstacles_to_admitting,
     obstacles_to_deciding,
     obstacles_to_entering_signatures,
-    obstacles_to_nominating,
     obstacles_to_objecting,
     obstacles_to_ruling,
-    obstacles_to_stepping_back,
-    obstacles_to_supporting,
 )
 from ..signatures import judged_for
 from . import elections

@@ -18,14 +18,9 @@ from coop.refusals import Reason, refuse_if
 
 from ..constituencies import constituency_of, electors
 from ..models import Candidature, Contest, ContestSeat, Election
+from ..rules.calling import obstacles_in_years, obstacles_to_calling, signatures_needed
+from ..rules.commission import obstacles_to_posting, obstacles_to_the_elections_work
 from ..rules.drawn_up import Planned, obstacles_to_putting_days_right
-from ..rules.elections import (
-    obstacles_in_years,
-    obstacles_to_calling,
-    obstacles_to_posting,
-    obstacles_to_the_elections_work,
-    signatures_needed,
-)
 from ..timetable import timetable_or_none
 
 State = Election.State

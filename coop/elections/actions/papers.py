@@ -21,13 +21,12 @@ from coop.refusals import Reason, refuse_if
 from ..box_again import first_of
 from ..constituencies import assembly_of
 from ..models import Candidature, Contest, Election, ElectionVote
-from ..rules.elections import (
+from ..rules.commission import (
     obstacles_in_register,
-    obstacles_to_drawing_again,
     obstacles_to_making_final,
     obstacles_to_the_elections_work,
-    papers_to_draw_again,
 )
+from ..rules.proclaiming import obstacles_to_drawing_again, papers_to_draw_again
 from ..rules.votes import obstacles_in_hour
 from ..winners import crews_of
 from .elections import advance, locked, subject_of

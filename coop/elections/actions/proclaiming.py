@@ -14,9 +14,7 @@ from coop.members.terms import months_later
 from coop.refusals import refuse_if
 
 from ..models import Contest, Elected, Election
-from ..rules.elections import (
-    obstacles_to_proclaiming,
-)
+from ..rules.proclaiming import obstacles_to_proclaiming
 from ..winners import outcome_of, seated
 from .elections import advance, locked
 

@@ -10,7 +10,8 @@ from coop.refusals import Reason
 
 from ..box_again import UPHELD, can_be_added
 from ..models import Challenge, Contest, Election
-from .elections import obstacles_in_years, obstacles_to_the_elections_work
+from .calling import obstacles_in_years
+from .commission import obstacles_to_the_elections_work
 
 
 def obstacles_in_box(election: Election, box: Urn) -> list[Reason]:

@@ -12,7 +12,8 @@ from coop.refusals import Reason
 
 from ..models import Challenge, Contest, ContestSeat, Election
 from .box_again import obstacles_in_box
-from .elections import obstacles_to_running_elections, obstacles_to_the_elections_work
+from .calling import obstacles_to_running_elections
+from .commission import obstacles_to_the_elections_work
 
 State = Challenge.State
 RUNNING = (Election.State.CANDIDATURES, Election.State.OBJECTIONS, Election.State.FINAL)

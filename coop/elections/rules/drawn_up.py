@@ -11,7 +11,8 @@ from coop.refusals import Reason
 
 from ..models import Election
 from ..timetable import Timetable, timetable_or_none
-from .elections import obstacles_in_years, obstacles_to_calling, obstacles_to_the_elections_work
+from .calling import obstacles_in_years, obstacles_to_calling
+from .commission import obstacles_to_the_elections_work
 
 
 @dataclass(frozen=True)

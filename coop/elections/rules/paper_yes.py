@@ -8,7 +8,8 @@ from coop.members.models import Member
 from coop.refusals import Reason
 
 from ..models import Candidature, Election, PaperAcceptance
-from .elections import obstacles_to_standing, obstacles_to_the_elections_work
+from .candidatures import obstacles_to_standing
+from .commission import obstacles_to_the_elections_work
 
 
 def obstacles_to_entering_acceptance(
