@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coop.budget import actions
@@ -78,7 +79,11 @@ def enter(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         form.with_the_rows()
         context["refused"] = refusal.reasons[:50]
         return _answer(request, context, 409)
-    messages.success(request, _("Entered: %(many)s lines.") % {"many": len(form.found.lines)})
+    messages.success(
+        request,
+        ngettext("Entered: %(many)s line.", "Entered: %(many)s lines.", len(form.found.lines))
+        % {"many": len(form.found.lines)},
+    )
     return redirect("budget-draw-up", coop, key)
 
 

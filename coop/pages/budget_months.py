@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.dates import MONTHS
 from django.utils.text import capfirst, get_valid_filename
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coop.budget import actions
@@ -136,7 +136,15 @@ def enter_month(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         context["refused"] = refusal.reasons[:50]
         return _answer(request, context, 409)
     what = {"month": name_of(month), "many": made}
-    messages.success(request, _("Entered: %(month)s, %(many)s figures that are new.") % what)
+    messages.success(
+        request,
+        ngettext(
+            "Entered: %(month)s, %(many)s figure that is new.",
+            "Entered: %(month)s, %(many)s figures that are new.",
+            made,
+        )
+        % what,
+    )
     return redirect("budget-months", coop, key)
 
 

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coop.budget import actions
@@ -130,7 +130,11 @@ def printed(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "date": here.day.isoformat(),
         "foot": f"{here.cooperative.short_name} · {title}",
         "notes": [
-            _("As it stood on %(day)s: %(count)s movements. An adopted budget moves by decisions alone.")
+            ngettext(
+                "As it stood on %(day)s: %(count)s movement. An adopted budget moves by decisions alone.",
+                "As it stood on %(day)s: %(count)s movements. An adopted budget moves by decisions alone.",
+                min(len(found), ON_PAPER),
+            )
             % {"day": date_format(here.day, "DATE_FORMAT"), "count": min(len(found), ON_PAPER)},
         ],
         "columns": [

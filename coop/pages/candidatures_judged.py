@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from coop.elections import actions
@@ -88,7 +88,15 @@ def enter_sheet(request: HttpRequest, coop: str, key: int) -> HttpResponse:
             else:
                 counts = sum(one["counts"] for one in _looked_at(lines))
                 told = {"lines": len(lines), "counts": counts}
-                messages.success(request, _("%(lines)s lines entered, of which %(counts)s count.") % told)
+                messages.success(
+                    request,
+                    ngettext(
+                        "%(lines)s line entered, of which %(counts)s counts.",
+                        "%(lines)s lines entered, of which %(counts)s count.",
+                        len(lines),
+                    )
+                    % told,
+                )
                 return redirect("candidature", coop, key)
     context = {
         "found": found,

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from coop.decisions.models import Decision
@@ -48,7 +48,11 @@ def suspend(request: HttpRequest, coop: str, number: int) -> HttpResponse:
         _("Suspend"),
         _("Only what a body has decided and written down. The person may appeal."),
         _("Write the suspension"),
-        _("It may be appealed for %(days)s days. %(vote)s")
+        ngettext(
+            "It may be appealed for %(days)s day. %(vote)s",
+            "It may be appealed for %(days)s days. %(vote)s",
+            days,
+        )
         % {"days": days, "vote": vote_while_suspended(here)},
     )
 

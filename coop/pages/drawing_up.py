@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from coop.ballots import actions
@@ -125,9 +125,17 @@ class VoteForm(Sheet):
 
 def _said(register: Register) -> str:
     words = (
-        _("%(body)s, as of %(day)s, %(people)s people")
+        ngettext(
+            "%(body)s, as of %(day)s, %(people)s person",
+            "%(body)s, as of %(day)s, %(people)s people",
+            register.people,
+        )
         if register.final_at
-        else _("%(body)s, as of %(day)s, %(people)s people, not final yet")
+        else ngettext(
+            "%(body)s, as of %(day)s, %(people)s person, not final yet",
+            "%(body)s, as of %(day)s, %(people)s people, not final yet",
+            register.people,
+        )
     )
     day = date_format(register.closes_on, "DATE_FORMAT")
     return words % {"body": register.body.name, "day": day, "people": register.people}

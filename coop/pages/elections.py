@@ -179,7 +179,14 @@ def _post(contest: Contest, places: Places, mine: Constituency | None) -> Post:
 
 def _signed(contest: Contest, one: Any) -> str:
     told = {"signed": one.signed, "needed": contest.signatures}
-    return _("%(signed)s of %(needed)s signatures") % told if contest.signatures else ""
+    return (
+        ngettext(
+            "%(signed)s of %(needed)s signature", "%(signed)s of %(needed)s signatures", contest.signatures
+        )
+        % told
+        if contest.signatures
+        else ""
+    )
 
 
 def say_seats(contest: Contest) -> str:

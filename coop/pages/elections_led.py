@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from coop.ballots.models import Ballot
@@ -140,7 +140,11 @@ def again(request: HttpRequest, coop: str, key: int) -> HttpResponse:
 def _final_said(papers: int) -> str:
     told = {"many": papers}
     return (
-        _("Final. %(many)s votes are drawn up; on their day a second person of the commission opens them.")
+        ngettext(
+            "Final. %(many)s vote is drawn up; on its day a second person of the commission opens it.",
+            "Final. %(many)s votes are drawn up; on their day a second person of the commission opens them.",
+            papers,
+        )
         % told
     )
 

@@ -64,7 +64,11 @@ def say_stage(block: Block) -> str:
         Stage.NOTHING: _("%(block)s: the two counts differ. Both tellers count again."),
         Stage.ONE: _("%(block)s: one teller has counted; the other counts alone."),
         Stage.EQUAL: _("%(block)s: both counted the same. A third person confirms it."),
-        Stage.AGREED: _("%(block)s: counted and confirmed, %(hands)s hands."),
+        Stage.AGREED: ngettext(
+            "%(block)s: counted and confirmed, %(hands)s hand.",
+            "%(block)s: counted and confirmed, %(hands)s hands.",
+            block.hands or 0,
+        ),
     }
     return words[block.progress.stage] % {"block": say_block(block.name), "hands": block.hands}
 

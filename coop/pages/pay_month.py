@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coop.intake import writing
@@ -144,7 +144,13 @@ def enter_month(request: HttpRequest, coop: str) -> HttpResponse:
             request, form, 409, refused=refusal.reasons[:50], more=max(0, len(refusal.reasons) - 50)
         )
     told = {"month": date_format(made.month, "F Y"), "people": made.people}
-    messages.success(request, _("Entered: %(month)s, %(people)s people.") % told)
+    messages.success(
+        request,
+        ngettext(
+            "Entered: %(month)s, %(people)s person.", "Entered: %(month)s, %(people)s people.", made.people
+        )
+        % told,
+    )
     return redirect("pay-ratio", coop)
 
 

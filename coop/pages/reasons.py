@@ -32,6 +32,7 @@ from .box_words import BOX_STAGES
 from .budget_columns import BUDGET_COLUMNS
 from .columns import COLUMNS
 from .sentences import SENTENCES
+from .told import Told
 
 # Parameters that are codes of the stages, and where their words are.
 _LABELS: dict[str, dict[str, Any]] = {
@@ -110,7 +111,7 @@ def say(reason: Reason) -> str:
     sentence = SENTENCES.get(reason.code)
     if sentence is None:
         return str(reason)
-    return str(sentence) % {key: _read(key, value) for key, value in reason.params.items()}
+    return str(sentence % {key: Told(_read(key, value), value) for key, value in reason.params.items()})
 
 
 def _read(key: str, value: Any) -> str:

@@ -10,6 +10,7 @@ from django.db.models import Case, Count, Q, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from coop.elections import actions
@@ -76,7 +77,12 @@ def _line(here: Here, one: Any) -> str:
     if one.state == State.COLLECTING:
         until = say_distance(here.day, here.cooperative.day_of(one.collect_until))
         told = {"signed": one.signed, "needed": one.needed, "until": until}
-        return _("%(signed)s of %(needed)s signatures; the days to collect end %(until)s") % told
+        words = ngettext(
+            "%(signed)s of %(needed)s signature; the days to collect end %(until)s",
+            "%(signed)s of %(needed)s signatures; the days to collect end %(until)s",
+            one.needed,
+        )
+        return words % told
     if one.state == State.JOINED:
         return _("with %(label)s") % {"label": one.joined_to.label}
     moment = one.ended_at or one.verified_at or one.handed_in_at or one.filed_at

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coop.elections import actions
@@ -117,7 +117,15 @@ def enter_sheet(request: HttpRequest, coop: str, key: int) -> HttpResponse:
                 reasons = refusal.reasons
             else:
                 told = {"lines": len(numbers), "counts": counted[Verdict.COUNTS]}
-                messages.success(request, _("%(lines)s lines entered, of which %(counts)s count.") % told)
+                messages.success(
+                    request,
+                    ngettext(
+                        "%(lines)s line entered, of which %(counts)s counts.",
+                        "%(lines)s lines entered, of which %(counts)s count.",
+                        len(numbers),
+                    )
+                    % told,
+                )
                 return redirect("recall-names", coop, key)
     by = acting(here)
     against = obstacles_to_collecting(found, at=here.at)

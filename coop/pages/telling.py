@@ -23,6 +23,7 @@ from coop.members.models import Mandate, Standing
 from coop.production.models import Problem
 from coop.proposals.models import AgreementArticle, Amendment
 
+from .told import Told
 from .verbs import SENTENCES
 
 # What the register says of a person, as the journal and the page of the person name it.
@@ -70,21 +71,21 @@ _LABELS: dict[str, Mapping[str, Any]] = {
 }
 
 
-class _Facts(dict[str, str]):
+class _Facts(dict[str, Told]):
     """A fact an old entry does not carry is left open instead of breaking the page."""
 
-    def __missing__(self, key: str) -> str:
-        return "…"
+    def __missing__(self, key: str) -> Told:
+        return Told("…")
 
 
 def tell(entry: Entry, *, address: str = "") -> SafeString:
     """One entry as one sentence, the thing it is about linked where it has a page. An unknown verb is not hidden."""
-    sentence = SENTENCES.get(entry.verb, "%(who)s: " + entry.verb.replace("%", "%%") + ", %(what)s.")
-    values = _Facts((key, escape(_read(key, value))) for key, value in entry.facts.items())
-    values["who"], values["what"] = escape(_who(entry)), escape(entry.subject_label)
+    sentence = SENTENCES.get(entry.verb, "%(who)s: " + escape(entry.verb).replace("%", "%%") + ", %(what)s.")
+    values = _Facts((key, Told(escape(_read(key, value)), value)) for key, value in entry.facts.items())
+    values["who"], values["what"] = Told(escape(_who(entry))), Told(escape(entry.subject_label))
     if address:
-        values["what"] = format_html('<a href="{}">{}</a>', address, entry.subject_label)
-    return mark_safe(escape(str(sentence)) % values)  # noqa: S308 every part is escaped above
+        values["what"] = Told(format_html('<a href="{}">{}</a>', address, entry.subject_label))
+    return mark_safe(sentence % values)  # noqa: S308 every part is escaped above, the sentences are our own
 
 
 def _who(entry: Entry) -> str:

@@ -145,7 +145,10 @@ def _count(found: Ballot, boxes: list[Box]) -> Said:
     places = sum(box.inside is None and box.used for box in boxes)
     if agreed >= places or found.state == State.COUNTED:
         return _("counted and confirmed"), "done"
-    return _("%(done)s of %(all)s boxes confirmed") % {"done": agreed, "all": places}, "waiting"
+    return ngettext("%(done)s of %(all)s box confirmed", "%(done)s of %(all)s boxes confirmed", places) % {
+        "done": agreed,
+        "all": places,
+    }, "waiting"
 
 
 def _hands(found: Ballot) -> Said:

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from coop.pages.reasons import SENTENCES
 from tests.architecture import manners
+
+
+def asked_for(sentence: Any) -> set[str]:
+    """What a sentence wants to be told, also one that has a form for one and a form for many."""
+    asked: set[str] = set()
+
+    class Facts(dict[str, int]):
+        def __missing__(self, key: str) -> int:
+            asked.add(key)
+            return 2
+
+    assert sentence % Facts()
+    return asked
 
 
 def in_stages(text: str) -> bool:
@@ -96,7 +109,7 @@ def test_every_sentence_finds_its_parameters() -> None:
         f"{path}: {code} lacks {wanted - given}"
         for path, text in manners.sources()
         for code, given in manners.parameters_of(text)
-        if (wanted := set(re.findall(r"%\((\w+)\)s", str(SENTENCES.get(code, ""))))) - given
+        if (wanted := asked_for(SENTENCES.get(code, code))) - given
     ]
     assert missing == []
 

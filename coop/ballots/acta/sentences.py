@@ -105,7 +105,11 @@ def _say_election(tally: Tally) -> str:
     told = say_outcome(tally.result, names, outcome=tally.outcome)
     if tally.needed is None:
         return told
-    words = _("%(needed)s votes were needed, which is %(majority)s of %(base)s.") % {
+    words = ngettext(
+        "%(needed)s vote was needed, which is %(majority)s of %(base)s.",
+        "%(needed)s votes were needed, which is %(majority)s of %(base)s.",
+        tally.needed,
+    ) % {
         "needed": tally.needed,
         "majority": say_majority(tally.majority),
         "base": say_counted_base(tally.base, tally.base_count or 0),

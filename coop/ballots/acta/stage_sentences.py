@@ -54,8 +54,10 @@ def _transferable(result: Facts, names: Names) -> list[str]:
 
 def _stage(stage: Facts, was: Facts | None, result: Facts, names: Names) -> str:
     if was is None:
-        words = _(
-            "The first choices are counted. The quota is %(quota)s: %(valid)s valid papers, %(seats)s seats."
+        words = ngettext(
+            "The first choices are counted. The quota is %(quota)s: %(valid)s valid papers, %(seats)s seat.",
+            "The first choices are counted. The quota is %(quota)s: %(valid)s valid papers, %(seats)s seats.",
+            result["seats"],
         )
         told = words % {
             "quota": result["quota"],

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 SENTENCES: dict[str, Any] = {
     "sitting-rests": gettext_lazy("The sitting rests. Let it go on first."),
@@ -69,8 +69,10 @@ SENTENCES: dict[str, Any] = {
     "ruled-out-is-not-voted": gettext_lazy(
         "What the chair ruled out was not voted; leave the figures empty."
     ),
-    "more-hands-than-present": gettext_lazy(
-        "That is more hands than people: %(present)s with a vote are present. Count again."
+    "more-hands-than-present": ngettext_lazy(
+        "That is more hands than people: %(present)s with a vote is present. Count again.",
+        "That is more hands than people: %(present)s with a vote are present. Count again.",
+        "present",
     ),
     "figures-say-otherwise": gettext_lazy(
         "The figures say otherwise: %(votes_for)s for, and %(needed)s are needed. Leave the outcome open, and the figures decide."

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 SENTENCES: dict[str, Any] = {
     "works-with-the-electors": gettext_lazy(
@@ -22,7 +22,11 @@ SENTENCES: dict[str, Any] = {
     "seats-of-several-offices": gettext_lazy(
         "Seats voted together are of one office and elected by the same people."
     ),
-    "method-does-not-fit": gettext_lazy("That way of voting does not fill %(seats)s seats."),
+    "method-does-not-fit": ngettext_lazy(
+        "That way of voting does not fill %(seats)s seat.",
+        "That way of voting does not fill %(seats)s seats.",
+        "seats",
+    ),
     "election-called-already": gettext_lazy("The election has been called; its days hang out and stay."),
     "vote-in-another-year": gettext_lazy(
         "%(label)s has a number of the year %(year)s. For a vote in another year, draw up a new election."
@@ -51,7 +55,11 @@ SENTENCES: dict[str, Any] = {
         " calls the seats in two contests."
     ),
     "has-not-accepted": gettext_lazy("%(name)s was put forward and has not accepted."),
-    "candidatures-undecided": gettext_lazy("%(number)s who have accepted wait for a decision."),
+    "candidatures-undecided": ngettext_lazy(
+        "%(number)s who has accepted waits for a decision.",
+        "%(number)s who have accepted wait for a decision.",
+        "number",
+    ),
     "objections-closed": gettext_lazy("Objections are heard while the list is posted, until %(day)s."),
     "objections-open": gettext_lazy("Objections are heard until %(day)s."),
     "objections-undecided": gettext_lazy("An objection waits for a decision."),

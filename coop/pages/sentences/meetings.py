@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 SENTENCES: dict[str, Any] = {
     "meeting-number-out-of-range": gettext_lazy("The number lies between 1 and %(most)s."),
@@ -24,7 +24,11 @@ SENTENCES: dict[str, Any] = {
     "sitting-opened-already": gettext_lazy("This sitting has been opened already."),
     "sitting-closed-already": gettext_lazy("This sitting is closed."),
     "before-the-hour": gettext_lazy("Not before the hour on the notice: %(hour)s."),
-    "no-quorum": gettext_lazy("No quorum: %(present)s present, %(needed)s needed."),
+    "no-quorum": ngettext_lazy(
+        "No quorum: %(present)s present, %(needed)s needed.",
+        "No quorum: %(present)s present, %(needed)s needed.",
+        "present",
+    ),
     "doors-closed": gettext_lazy("The attendance book is not open: it opens two hours before a sitting."),
     "register-not-drawn": gettext_lazy(
         "The register of voters is drawn when %(day)s is over. Only then can anybody check in."

@@ -2,13 +2,17 @@
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 SENTENCES: dict[str, Any] = {
     # places
     "area-there-already": gettext_lazy("The department has a place called %(area)s already."),
     "area-given-up": gettext_lazy("The place %(area)s was given up. Choose another one."),
-    "area-has-problems": gettext_lazy("%(number)s problems of this place are not settled yet."),
+    "area-has-problems": ngettext_lazy(
+        "%(number)s problem of this place is not settled yet.",
+        "%(number)s problems of this place are not settled yet.",
+        "number",
+    ),
     # raising
     "problem-without-words": gettext_lazy("Say it in a few words."),
     "photos-too-many": gettext_lazy("A problem has %(most)s photos at most."),
@@ -157,8 +161,10 @@ SENTENCES: dict[str, Any] = {
     "handover-asks-nothing": gettext_lazy(
         "The sheet of %(area)s asks nothing yet. Those who answer for the place write its lines."
     ),
-    "handover-lines-open": gettext_lazy(
-        "%(number)s lines are not answered. Write something, or mark that there is nothing."
+    "handover-lines-open": ngettext_lazy(
+        "%(number)s line is not answered. Write something, or mark that there is nothing.",
+        "%(number)s lines are not answered. Write something, or mark that there is nothing.",
+        "number",
     ),
     "handover-lines-changed": gettext_lazy("The lines of the sheet were changed meanwhile. Read it again."),
     "handover-written": gettext_lazy("There is a sheet of that shift already: %(shift)s."),

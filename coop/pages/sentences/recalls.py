@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 SENTENCES: dict[str, Any] = {
     "words-too-long": gettext_lazy("That is longer than %(most)s characters."),
@@ -19,7 +19,11 @@ SENTENCES: dict[str, Any] = {
     "collecting-is-over": gettext_lazy("The days to collect signatures are over."),
     "signed-already": gettext_lazy("You have signed it already."),
     "concerned-yourself": gettext_lazy("It concerns you: somebody else of the commission does this."),
-    "signatures-missing": gettext_lazy("%(missing)s more signatures are needed before it can be handed in."),
+    "signatures-missing": ngettext_lazy(
+        "%(missing)s more signature is needed before it can be handed in.",
+        "%(missing)s more signatures are needed before it can be handed in.",
+        "missing",
+    ),
     "petition-not-handed-in": gettext_lazy("It has not been handed in. State now: %(petition)s."),
     "petition-not-admitted": gettext_lazy("Only a verified petition is voted. State now: %(petition)s."),
     "not-your-petition": gettext_lazy("Only whoever holds the office answers."),

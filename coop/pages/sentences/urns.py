@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 SENTENCES: dict[str, Any] = {
     "no-secret-votes-on-screens": gettext_lazy(
@@ -11,8 +11,10 @@ SENTENCES: dict[str, Any] = {
     "screens-only-for-consultations": gettext_lazy(
         "The rules of the house allow secret votes on screens for consultations only. This vote decides or elects: hold it on paper."
     ),
-    "register-too-small": gettext_lazy(
-        "%(people)s people are on the register. With fewer than %(floor)s, a vote on screens is not secret: hold it on paper."
+    "register-too-small": ngettext_lazy(
+        "%(people)s person is on the register. With fewer than %(floor)s, a vote on screens is not secret: hold it on paper.",
+        "%(people)s people are on the register. With fewer than %(floor)s, a vote on screens is not secret: hold it on paper.",
+        "people",
     ),
     "guard-fails": gettext_lazy(
         "This server is not safe enough for a secret vote: %(guard)s is “%(found)s”, and must be “%(wanted)s”."

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 SENTENCES: dict[str, Any] = {
     "election-called": _(
@@ -11,8 +12,10 @@ SENTENCES: dict[str, Any] = {
     "candidate-came-forward": _("%(who)s stands: %(what)s."),
     "candidate-nominated": _("%(who)s put somebody forward: %(what)s."),
     "candidate-accepted": _("%(who)s accepted: %(what)s."),
-    "candidate-sheet-entered": _(
-        "%(who)s entered a sheet of %(lines)s lines, of which %(counts)s count: %(what)s."
+    "candidate-sheet-entered": ngettext_lazy(
+        "%(who)s entered a sheet of %(lines)s line, of which %(counts)s counts: %(what)s.",
+        "%(who)s entered a sheet of %(lines)s lines, of which %(counts)s count: %(what)s.",
+        "lines",
     ),
     "candidate-stepped-back": _("%(who)s stands no longer: %(what)s."),
     "candidate-admitted": _("%(who)s put on the list, with %(signatures)s signatures: %(what)s."),
@@ -21,8 +24,10 @@ SENTENCES: dict[str, Any] = {
     "objection-upheld": _("%(who)s upheld an objection; off the list: %(what)s. %(because)s"),
     "objection-dismissed": _("%(who)s dismissed an objection to %(what)s: %(because)s"),
     "candidates-posted": _("%(who)s posted the list of %(what)s: %(listed)s candidates."),
-    "candidates-final": _(
-        "The list of %(what)s is final; %(papers)s papers are drawn up. Entered by %(who)s."
+    "candidates-final": ngettext_lazy(
+        "The list of %(what)s is final; %(papers)s paper is drawn up. Entered by %(who)s.",
+        "The list of %(what)s is final; %(papers)s papers are drawn up. Entered by %(who)s.",
+        "papers",
     ),
     "election-paper-again": _("%(who)s drew up again the papers of %(what)s: %(papers)s."),
     "election-proclaimed": _("%(who)s proclaimed %(what)s. Elected are the members number %(elected)s."),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 SENTENCES: dict[str, Any] = {
     "member-struck": _("%(who)s struck every entry of %(what)s: a list had entered them wrongly."),
@@ -18,5 +19,9 @@ SENTENCES: dict[str, Any] = {
         "The list %(what)s is taken back. Rows undone: %(undone)s, kept because something had followed: %(kept)s."
         " Entered by %(who)s."
     ),
-    "register-carried-out": _("%(who)s took the register along as a %(form)s file, with %(people)s people."),
+    "register-carried-out": ngettext_lazy(
+        "%(who)s took the register along as a %(form)s file, with %(people)s person.",
+        "%(who)s took the register along as a %(form)s file, with %(people)s people.",
+        "people",
+    ),
 }

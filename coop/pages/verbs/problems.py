@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 SENTENCES: dict[str, Any] = {
     "area-added": _("%(who)s entered the place %(what)s of department %(department)s."),
@@ -24,8 +25,10 @@ SENTENCES: dict[str, Any] = {
     "problem-joined": _("%(who)s joined %(what)s to %(to)s: it is the same."),
     "problem-parted": _("%(who)s took %(what)s apart again from the other one."),
     "problem-to-conduct": _("%(who)s moved %(what)s from the list to the procedure on conduct."),
-    "problems-gone-through": _(
-        "%(what)s met (%(meeting)s), with %(number)s problems before it. Left long enough to go up: %(risen)s."
+    "problems-gone-through": ngettext_lazy(
+        "%(what)s met (%(meeting)s), with %(number)s problem before it. Left long enough to go up: %(risen)s.",
+        "%(what)s met (%(meeting)s), with %(number)s problems before it. Left long enough to go up: %(risen)s.",
+        "number",
     ),
     "line-stopped": _("%(who)s stopped the line because of %(what)s."),
     "line-stopped-unnamed": _("The line was stopped because of %(what)s, without a name."),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 SENTENCES: dict[str, Any] = {
     "product-added": _("%(who)s entered the product %(what)s, %(code)s, counted in %(unit)s."),
@@ -21,6 +22,14 @@ SENTENCES: dict[str, Any] = {
         "%(who)s changed the plan of %(what)s because it could not wait: %(target)s a month, until the next"
         " production meeting, at most until %(until)s. Why: %(because)s"
     ),
-    "output-signed": _("%(who)s signed the output of %(what)s as the second person: %(number)s figures."),
-    "plan-voted": _("By %(decision)s the plan of %(what)s is set: %(number)s products."),
+    "output-signed": ngettext_lazy(
+        "%(who)s signed the output of %(what)s as the second person: %(number)s figure.",
+        "%(who)s signed the output of %(what)s as the second person: %(number)s figures.",
+        "number",
+    ),
+    "plan-voted": ngettext_lazy(
+        "By %(decision)s the plan of %(what)s is set: %(number)s product.",
+        "By %(decision)s the plan of %(what)s is set: %(number)s products.",
+        "number",
+    ),
 }

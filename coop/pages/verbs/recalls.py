@@ -3,14 +3,23 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 SENTENCES: dict[str, Any] = {
     "petition-filed": _(
         "%(who)s asked for a recall: %(what)s. Of %(electors)s electors, %(needed)s signatures are needed."
     ),
     "petition-joined": _("%(who)s asked for the same recall, %(what)s; it is joined to %(to)s."),
-    "petition-sheet-entered": _("%(who)s entered a sheet of %(lines)s lines for %(what)s."),
-    "petition-handed-in": _("%(what)s was handed in with %(lines)s lines. Entered by %(who)s."),
+    "petition-sheet-entered": ngettext_lazy(
+        "%(who)s entered a sheet of %(lines)s line for %(what)s.",
+        "%(who)s entered a sheet of %(lines)s lines for %(what)s.",
+        "lines",
+    ),
+    "petition-handed-in": ngettext_lazy(
+        "%(what)s was handed in with %(lines)s line. Entered by %(who)s.",
+        "%(what)s was handed in with %(lines)s lines. Entered by %(who)s.",
+        "lines",
+    ),
     "petition-verified": _(
         "%(who)s verified %(what)s: %(counts)s signatures count, %(needed)s were needed. Do not count: %(twice)s twice,"
         " %(elsewhere)s of others, %(no_vote)s without a vote, %(unknown)s unknown."

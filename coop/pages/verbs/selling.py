@@ -3,10 +3,15 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 SENTENCES: dict[str, Any] = {
     "cost-sheet-entered": _("%(who)s entered what a unit of %(what)s costs: %(total)s."),
-    "prices-entered": _("%(who)s entered %(number)s prices of %(what)s, from %(since)s."),
+    "prices-entered": ngettext_lazy(
+        "%(who)s entered %(number)s price of %(what)s, from %(since)s.",
+        "%(who)s entered %(number)s prices of %(what)s, from %(since)s.",
+        "number",
+    ),
     "prices-confirmed": _(
         "%(who)s compared the prices with %(what)s and confirmed them. They hold from %(since)s."
     ),
@@ -33,7 +38,11 @@ SENTENCES: dict[str, Any] = {
     "price-moved": _("%(who)s moved the price of %(what)s to %(market)s until %(until)s. Why: %(because)s"),
     "price-move-confirmed": _("%(who)s signed the emergency price of %(what)s. It holds until %(until)s."),
     "price-move-turned-down": _("%(who)s turned down the emergency price of %(what)s: %(because)s"),
-    "prices-voted": _("By %(what)s %(number)s prices are set. They hold from %(since)s."),
+    "prices-voted": ngettext_lazy(
+        "By %(what)s %(number)s price is set. It holds from %(since)s.",
+        "By %(what)s %(number)s prices are set. They hold from %(since)s.",
+        "number",
+    ),
     "buyer-pledged": _("%(who)s wrote down what %(what)s promised to buy in %(year)s: for %(amount)s."),
     "refused-by": _("%(who)s wrote down that %(what)s refused: %(asked)s."),
 }

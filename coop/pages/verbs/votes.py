@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 SENTENCES: dict[str, Any] = {
     "ballot-drawn-up": _("%(who)s drew up the ballot %(what)s."),
@@ -17,8 +18,10 @@ SENTENCES: dict[str, Any] = {
         "%(who)s counted for the vote %(what)s and handed in a sheet: %(place)s, count %(attempt)s."
     ),
     "sheets-confirmed": _("%(who)s confirmed two equal sheets for the vote %(what)s: %(place)s."),
-    "moved-to-hands": _(
-        "%(who)s had those who had not voted yet, %(people)s people, raise their hands for: %(what)s."
+    "moved-to-hands": ngettext_lazy(
+        "%(who)s had those who had not voted yet, %(people)s person, raise their hands for: %(what)s.",
+        "%(who)s had those who had not voted yet, %(people)s people, raise their hands for: %(what)s.",
+        "people",
     ),
     "ballot-rests": _(
         "Sitting %(sitting)s has voted on %(what)s: %(voted)s of %(present)s present."
