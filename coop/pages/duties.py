@@ -44,10 +44,11 @@ SOON = datetime.timedelta(days=1) + DOORS_OPEN  # whoever leads a meeting prepar
 
 
 def duties(here: Here) -> list[Story]:
-    """What stands in the column "Your office"; nothing for who holds none, without a further question."""
+    """What stands in the column "Your office", the most urgent first; nothing for who holds none, without a further
+    question."""
     if not here.powers.held:
         return []
-    return [
+    found = [
         *_meetings(here),
         *_mandates(here),
         *to_compare.duties(here),
@@ -70,6 +71,7 @@ def duties(here: Here) -> list[Story]:
         *pay_ratio.duties(here),
         *budget_duties.duties(here),
     ]
+    return sorted(found, key=lambda story: story.by_its_day(here.day))
 
 
 def _meetings(here: Here) -> list[Story]:
@@ -97,7 +99,8 @@ def _meeting(here: Here, meeting: Any) -> Story:
             address=reverse("meeting", args=[slug, meeting.pk]),
             word=meeting.get_state_display(),
             shape="draft",
-            meta=_last_day(here, meeting),
+            meta=_last_day_in_words(here, last := _last_day(here, meeting)),
+            until=last,
         )
     if meeting.state == Meeting.State.CLOSED:
         days = datetime.timedelta(days=here.bylaws.minutes_ready_days)
@@ -110,26 +113,34 @@ def _meeting(here: Here, meeting: Any) -> Story:
             shape="waiting" if here.day <= last else "late",
             meta=_("ready by %(day)s (%(distance)s)")
             % {"day": say_day(last), "distance": say_distance(here.day, last)},
+            until=last,
         )
+    sits = meeting.state == Meeting.State.IN_SESSION
     return Story(
         kicker=_("To lead"),
         headline=str(meeting),
         address=reverse("attendance", args=[slug, meeting.pk]),
         word=meeting.get_state_display(),
-        shape="live" if meeting.state == Meeting.State.IN_SESSION else "waiting",
+        shape="live" if sits else "waiting",
         meta=_("attendance, quorum, votes"),
+        until=here.day if sits else here.cooperative.day_of(meeting.first),
     )
 
 
-def _last_day(here: Here, meeting: Any) -> str:
-    """The last lawful day for the notice, or that there is no day yet."""
+def _last_day(here: Here, meeting: Any) -> datetime.date | None:
+    """The last lawful day for the notice."""
     if meeting.first is None:
-        return _("no day and hour yet")
-    last = last_notice_day(
+        return None
+    return last_notice_day(
         here.cooperative.day_of(meeting.first),
         notice_days=notice_days(meeting, here.bylaws),
         ends_counted=here.bylaws.notice_counts_ends,
     )
+
+
+def _last_day_in_words(here: Here, last: datetime.date | None) -> str:
+    if last is None:
+        return _("no day and hour yet")
     if last < here.day:
         return _("the last day for the notice is over")
     distance = say_distance(here.day, last)

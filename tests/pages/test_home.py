@@ -14,6 +14,7 @@ from coop.meetings import actions as meetings
 from coop.meetings.models import Attendance, Meeting
 from coop.members import actions
 from coop.members.models import Mandate, Member, Power
+from coop.pages.stories import Story
 from coop.proposals import actions as proposals
 from tests import make
 
@@ -184,6 +185,47 @@ def test_a_meeting_is_prepared_led_and_written_up_by_whose_office_it_is(plant: m
     page = front(plant.ana).content.decode()
     assert "notice at the latest on" in page
     assert f'href="/bakery/meetings/{draft.pk}/"' in page
+
+
+def test_your_office_stands_in_the_order_of_its_days(plant: make.Plant) -> None:
+    """Minutes are due fifteen days after their meeting; the notice of a draft fifteen days before it."""
+    make.office(plant, plant.assembly, "registrar", plant.ana, [(Power.KEEP_REGISTER, None)])
+    held = make.meeting_in_session(plant)
+    meetings.close_meeting(meeting=held, by=plant.bo, at=make.now())
+    sooner = make.draft_meeting(plant, starts_at=make.now() + make.days(20))
+    later = make.draft_meeting(plant, starts_at=make.now() + make.days(22))
+    rows = [
+        (story.kicker, story.address.split("/")[3])
+        for column in front(plant.ana).context["waiting"]
+        if column.title == "Your office"
+        for story in column.stories
+    ]
+    assert rows == [
+        ("To prepare", str(sooner.pk)),
+        ("To prepare", str(later.pk)),
+        ("Minutes to write", str(held.pk)),
+        ("Hired work", "hired"),
+    ]
+
+
+def test_what_is_overdue_stands_first_then_what_has_a_day_then_the_rest_as_it_comes() -> None:
+    today = datetime.date(2026, 11, 22)
+
+    def told(number: int, shape: str = "waiting", days: int | None = None) -> Story:
+        until = None if days is None else today + datetime.timedelta(days)
+        return Story(str(number), "", shape=shape, until=until)
+
+    stories = [
+        told(6),
+        told(5, days=30),
+        told(4, "live", 0),
+        told(7, "draft"),
+        told(3, "late"),
+        told(2, "draft", -1),
+        told(1, "late", -9),
+    ]
+    found = sorted(stories, key=lambda story: story.by_its_day(today))
+    assert [story.headline for story in found] == list("1234567")
 
 
 def test_leading_and_minutes(plant: make.Plant) -> None:
