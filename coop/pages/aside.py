@@ -33,6 +33,9 @@ class MineForm(Sheet):
         max_length=200,
     )
 
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, auto_id="mine_%s", **more)  # beside the form for others, which asks for a reason too
+
 
 class OthersForm(PeopleForm):
     """Office-holders who are there, ticked; or one person by number or name."""

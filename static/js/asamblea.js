@@ -5,7 +5,8 @@
    4. Print buttons: <button hidden data-print> appears and prints; folds are open on paper.
    5. A page that refreshes itself (the hall) says when it cannot, and since when.
    6. Files that are too large together: said when they are chosen and before they are sent.
-   7. The hall: when there is more than the screen holds, the letters shrink a little, never below two thirds. */
+   7. The hall: when there is more than the screen holds, the letters shrink a little, never below two thirds.
+   8. What comes in by itself is told to who hears the page: the words marked data-tell, when they have changed. */
 (function () {
   "use strict";
   var wire = document.getElementById("wire");
@@ -105,6 +106,20 @@
   }
   window.addEventListener("resize", fit);
   document.addEventListener("htmx:afterSettle", fit);
+
+  /* Said in a part of its own, which stays: a part that is replaced whole is not read out, or all of it again and again. */
+  function heard() {
+    return Array.from(document.querySelectorAll("[data-tell]"), function (one) {
+      return one.textContent.replace(/\s+/g, " ").trim();
+    }).join(". ");
+  }
+  var told = heard();
+  document.addEventListener("htmx:afterSettle", function () {
+    var place = document.getElementById("told"), now = heard();
+    if (!place || now === told) return;
+    told = now;
+    place.textContent = now;
+  });
 
   settle(document);
   fit();

@@ -1,4 +1,5 @@
-"""Who hears a page instead of seeing it misses nothing: no dash stands alone for "there is nothing"."""
+"""Who hears a page instead of seeing it misses nothing: no dash stands alone for "there is nothing", and the check that
+`test_spoken` makes of every page finds what it is for."""
 
 from __future__ import annotations
 
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.template import Context, Template
+
+from tests.pages.heard import unheard_in
 
 ROOT = Path(settings.BASE_DIR)
 ALONE = re.compile(r"""(?<=[>}])\s*[—–]\s*(?=[<{])|["'][—–]["']|&[mn]dash;""")
@@ -83,3 +86,41 @@ def test_nothing_is_a_dash_for_the_eye_and_a_word_for_the_ear() -> None:
     assert drawn("{{ empty|or_none }}") == drawn("{{ gone|or_none }}") == heard.format("none")
     assert drawn("{{ not.there|or_none }}{% nothing %}") == heard.format("none") * 2
     assert drawn('{% nothing "nobody" %}') == heard.format("nobody")
+
+
+HEARD = """<!doctype html><html lang="en"><body><nav aria-label="Books"><a href="/">Home</a></nav>
+<nav aria-label="You"><a href="/me">Me</a></nav><main><h1>Meeting</h1><h2>Who is in</h2><h3>Ana</h3><h2>After</h2>
+<table><caption>People</caption><tr><th scope="col">Name</th></tr><tr><td>Ana</td></tr></table>
+<form><label for="a">Reason</label><input id="a" name="a" aria-describedby="b"><p id="b">In words</p>
+<label>Yes <input type="checkbox"></label><input type="hidden" name="c"><button>Go</button></form>
+<div role="img" aria-labelledby="d"><p id="d">A bar</p><svg></svg></div><img src="/x" alt="A picture">
+<div hx-get="/now" hx-trigger="every 5s"><p data-tell>12 of 40</p></div></main>
+<p id="told" role="status"></p></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("<td>Ana</td>", "<td>—</td>", "a dash alone: <td>"),
+        ('<label for="a">Reason</label>', "Reason", 'a field without a label: <input id="a" name="a">'),
+        ("<label>Yes ", "<label>", "a field without a label: <input>"),
+        ("<button>Go</button>", "<button><svg aria-hidden='true'></svg></button>", "says nothing: <button>"),
+        (' alt="A picture"', "", "a picture without words: <img>"),
+        ('<div role="img" aria-labelledby="d">', "<div>", "a drawing: <svg>"),
+        ("<h3>Ana</h3>", "<h4>Ana</h4>", "a heading h4 after h2"),
+        ("<h2>After</h2>", "<h1>After</h1>", "2 headlines (h1)"),
+        ('<th scope="col">', "<th>", "a head without scope: <th> Name"),
+        ("<caption>People</caption>", "", "a table without a caption: <table>"),
+        ('<nav aria-label="You">', "<nav>", "ways about not told apart: ['', 'Books']"),
+        ('aria-label="You"', 'aria-label="Books"', "ways about not told apart: ['Books', 'Books']"),
+        ("main>", "div>", "0 main parts"),
+        ("<p data-tell>", "<p>", "comes in unheard: <div>"),
+        ('id="told" role="status"', 'id="told"', "comes in unheard: <div>"),
+        ('<p id="b">', "<p>", 'points at nothing: <input id="a" name="a"> aria-describedby=b'),
+        ('<p id="d">', '<p id="d"></p><p id="d">', "twice the same id: d"),
+    ],
+)
+def test_the_check_of_a_page_finds_what_would_not_be_heard(old: str, new: str, found: str) -> None:
+    assert unheard_in(HEARD) == []
+    assert old in HEARD
+    assert found in unheard_in(HEARD.replace(old, new))

@@ -1,4 +1,5 @@
-"""Every page in every language of the house: it opens as it does in English, and what programs read stays as it is."""
+"""Every page in every language of the house: it opens as it does in English, what programs read stays as it is, and
+who hears the page instead of seeing it misses nothing (`heard.py`)."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from django.test import Client
 from coop.pages.languages import choices
 from tests import make
 from tests.pages.catalogues import LOCALE, entries
+from tests.pages.heard import unheard_in
 from tests.pages.test_doors import DOORS, World, keys_of
 
 SPOKEN = ["es", "pt-br"]
@@ -78,7 +80,8 @@ def test_every_page_opens_in_every_language(world: World, who: str, language: st
         answer = client.get(world.address(name))  # what fails is raised here
         if answer.status_code == 200 and "text/html" in answer.headers["Content-Type"]:
             opened += 1
-            if found := faults(answer.content.decode(), language):
+            html = answer.content.decode()
+            if found := faults(html, language) + unheard_in(html):
                 wrong[name] = found
     assert wrong == {}
     assert opened > 20
