@@ -82,14 +82,21 @@ def tell(entry: Entry, *, address: str = "") -> SafeString:
     """One entry as one sentence, the thing it is about linked where it has a page. An unknown verb is not hidden."""
     sentence = SENTENCES.get(entry.verb, "%(who)s: " + escape(entry.verb).replace("%", "%%") + ", %(what)s.")
     values = _Facts((key, Told(escape(_read(key, value)), value)) for key, value in entry.facts.items())
-    values["who"], values["what"] = Told(escape(_who(entry))), Told(escape(entry.subject_label))
+    what = _what(entry)
+    values["who"], values["what"] = Told(escape(_who(entry))), Told(escape(what))
     if address:
-        values["what"] = Told(format_html('<a href="{}">{}</a>', address, entry.subject_label))
+        values["what"] = Told(format_html('<a href="{}">{}</a>', address, what))
     return mark_safe(sentence % values)  # noqa: S308 every part is escaped above, the sentences are our own
 
 
 def _who(entry: Entry) -> str:
     return gettext("the clock") if entry.actor_id == CLOCK.id else entry.actor_name
+
+
+def _what(entry: Entry) -> str:
+    """The label as it was written. A register of voters has its day in it, and the day is told as days are here."""
+    body, comma, day = entry.subject_label.rpartition(", ")
+    return f"{body}{comma}{_day(day)}" if entry.subject_kind == "register" else entry.subject_label
 
 
 def _read(key: str, value: Any) -> str:

@@ -9,8 +9,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+from django.utils.formats import date_format
 
 import coop
+from coop.ballots.models import Register
 from coop.journal.actions import write
 from coop.journal.models import Actor, Entry, Subject
 from coop.pages.telling import tell
@@ -73,6 +76,21 @@ def test_every_line_of_the_whole_river_can_be_told(signed_in: Client, plant: mak
     assert "Eve signed P" not in " ".join(told[:5])
     assert [words for words in told if "…" in words or "%(" in words] == []
     assert "Member 8 checked in at GA" in " ".join(told)
+
+
+@pytest.mark.django_db
+def test_the_day_of_a_register_is_told_as_days_are_here(plant: make.Plant) -> None:
+    """What is stored keeps its ISO day and its hash, and is told as any other day: in old entries too."""
+    make.open_vote(plant)
+    drawn = Entry.objects.filter(verb="register-drawn").latest("sequence")
+    stored = Register.objects.get(pk=drawn.subject_id).closes_on
+    assert drawn.subject_label == f"General assembly, {stored.isoformat()}"
+    for language in ("en", "es"):
+        with translation.override(language):
+            assert f", {date_format(stored, 'DATE_FORMAT')}," in tell(drawn)
+            assert stored.isoformat() not in tell(drawn)
+    drawn.subject_label = "Assembly"  # no day in it
+    assert ", Assembly, with" in tell(drawn)
 
 
 @pytest.mark.django_db
