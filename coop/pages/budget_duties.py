@@ -15,7 +15,7 @@ from coop.members.models import Body, Power
 from coop.proposals.models import BudgetMotion, Proposal
 
 from .access import Here, acting
-from .stories import Story
+from .stories import Duty, Story
 from .timetable import say_day, say_distance
 
 State, Of = Year.State, Amendment.State
@@ -87,7 +87,7 @@ def _to_do(here: Here, year: Year) -> Story:
     if last is not None and last >= here.day:
         kicker = _("Amendments end soon")
     days = {"day": say_day(last), "distance": say_distance(here.day, last)} if last is not None else {}
-    return Story(
+    return Duty(
         kicker=kicker,
         headline=_("Budget of %(year)s") % {"year": year.year},
         address=reverse("budget", args=[here.cooperative.slug, year.pk]),

@@ -20,7 +20,7 @@ from coop.members.models import Mandate, Power
 
 from . import access
 from .access import Here, acting
-from .stories import Story
+from .stories import Duty, Story
 from .timetable import say_day, say_distance
 
 State = Challenge.State
@@ -165,7 +165,7 @@ def duties(here: Here) -> list[Story]:
 
 
 def _challenge(here: Here, one: Challenge) -> Story:
-    return Story(
+    return Duty(
         kicker=_("Challenge · %(label)s") % {"label": one.label},
         headline=of_what(one),
         address=reverse("challenge", args=[here.cooperative.slug, one.pk]),

@@ -14,7 +14,7 @@ from coop.meetings.models import Meeting, WorkingTable
 from coop.members.models import Body
 
 from .access import Here
-from .stories import Story
+from .stories import Duty, Story
 from .timetable import say_day, say_distance
 
 
@@ -59,7 +59,7 @@ def _to_meet(here: Here, bodies: Mapping[int, Body]) -> list[Story]:
     for key in called.values_list("body", flat=True) if overdue else ():
         overdue.pop(key, None)
     return [
-        Story(
+        Duty(
             kicker=_("To call"),
             headline=bodies[key].name,
             address=reverse("council", args=[here.cooperative.slug, bodies[key].code]),
@@ -79,7 +79,7 @@ def _tables(here: Here) -> list[Story]:
         theirs, body__cooperative=here.cooperative, ended_at=None, ends_on__lt=here.day
     ).select_related("body", "parent")
     return [
-        Story(
+        Duty(
             kicker=_("Working table"),
             headline=one.body.name,
             address=reverse("working-table", args=[here.cooperative.slug, one.pk]),

@@ -37,7 +37,7 @@ from . import (
     vote_office,
 )
 from .access import Here, acting
-from .stories import Story
+from .stories import Duty, Story, by_its_day
 from .timetable import say_day, say_distance
 
 SOON = datetime.timedelta(days=1) + DOORS_OPEN  # whoever leads a meeting prepares the hall the day before
@@ -71,7 +71,7 @@ def duties(here: Here) -> list[Story]:
         *pay_ratio.duties(here),
         *budget_duties.duties(here),
     ]
-    return sorted(found, key=lambda story: story.by_its_day(here.day))
+    return sorted(found, key=lambda story: by_its_day(story, here.day))
 
 
 def _meetings(here: Here) -> list[Story]:
@@ -93,7 +93,7 @@ def _meetings(here: Here) -> list[Story]:
 def _meeting(here: Here, meeting: Any) -> Story:
     slug = here.cooperative.slug
     if meeting.state == Meeting.State.DRAFT:
-        return Story(
+        return Duty(
             kicker=_("To prepare"),
             headline=meeting.title,
             address=reverse("meeting", args=[slug, meeting.pk]),
@@ -105,7 +105,7 @@ def _meeting(here: Here, meeting: Any) -> Story:
     if meeting.state == Meeting.State.CLOSED:
         days = datetime.timedelta(days=here.bylaws.minutes_ready_days)
         last = here.cooperative.day_of(meeting.closed_at) + days
-        return Story(
+        return Duty(
             kicker=_("Minutes to write"),
             headline=str(meeting),
             address=reverse("minutes", args=[slug, meeting.pk]),
@@ -116,7 +116,7 @@ def _meeting(here: Here, meeting: Any) -> Story:
             until=last,
         )
     sits = meeting.state == Meeting.State.IN_SESSION
-    return Story(
+    return Duty(
         kicker=_("To lead"),
         headline=str(meeting),
         address=reverse("attendance", args=[slug, meeting.pk]),

@@ -17,7 +17,7 @@ from coop.members.models import Power
 from . import access
 from .access import Here, acting
 from .elections_told import Work, by_when
-from .stories import Story
+from .stories import Duty, Story
 from .timetable import say_day, say_distance
 
 State = Election.State
@@ -94,7 +94,7 @@ def duties(here: Here) -> list[Story]:
 
 def _duty(here: Here, one: Election, task: Any) -> Story:
     late = task.until < here.day
-    return Story(
+    return Duty(
         kicker=f"{_('Election')} · {one.label}",
         headline=task.words,
         address=reverse("election", args=[here.cooperative.slug, one.pk]),

@@ -26,7 +26,7 @@ from .access import Here, acting, enter, page_of
 from .findings_told import rule_of, subject_address
 from .looking import Look
 from .sheets import Sheet, WordsField
-from .stories import Story
+from .stories import Duty, Story
 from .timetable import say_day, say_distance
 
 PAGE = 20
@@ -45,7 +45,7 @@ def story(here: Here, finding: Finding, *, kicker: str = "") -> Story:
     word, shape = standing(finding, here.day)
     meta = _("to %(whom)s") % {"whom": whom(finding)}
     until = {"day": say_day(finding.answer_by), "distance": say_distance(here.day, finding.answer_by)}
-    return Story(
+    return Duty(
         kicker=kicker or finding.label,
         headline=f"{finding.label} {finding.title}" if kicker else finding.title,
         address=_address(here, finding),

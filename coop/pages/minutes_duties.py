@@ -14,7 +14,7 @@ from coop.members.models import Body, Power
 
 from .access import Here, acting
 from .asked_here import asked
-from .stories import Story
+from .stories import Duty, Story
 from .timetable import say_day, say_distance
 
 MOST = 10  # of each on the front page; the oldest first
@@ -113,7 +113,7 @@ def _to_send(here: Here) -> list[Story]:
 def _story(
     here: Here, minutes: Minutes, kicker: str, word: str, meta: str = "", until: datetime.date | None = None
 ) -> Story:
-    return Story(
+    return Duty(
         kicker=kicker,
         headline=str(minutes.meeting),
         address=reverse("minutes", args=[here.cooperative.slug, minutes.meeting_id]),

@@ -20,7 +20,7 @@ from coop.members.models import Body, Crew, Department, Mandate, Power
 
 from . import access
 from .access import Here, acting
-from .stories import Story
+from .stories import Duty, Story
 from .timetable import say_day, say_distance
 
 State = Petition.State
@@ -183,4 +183,4 @@ def _duty(here: Here, one: Petition) -> Story:
 
 def _story(here: Here, one: Petition, kicker: str, **more: Any) -> Story:
     address = reverse("recall", args=[here.cooperative.slug, one.pk])
-    return Story(kicker=f"{kicker} · {one.label}", headline=title_of(one), address=address, **more)
+    return Duty(kicker=f"{kicker} · {one.label}", headline=title_of(one), address=address, **more)

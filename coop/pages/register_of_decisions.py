@@ -27,7 +27,7 @@ from .access import Here, acting, enter, page_of
 from .decided import OUTCOME_SHAPES, outcome_of
 from .paper import to_print
 from .sheets import Sheet
-from .stories import Story
+from .stories import Duty, Story
 
 Outcome = Decision.Outcome
 ON_A_PAGE = 30
@@ -199,7 +199,7 @@ def duties(here: Here) -> list[Story]:
     if not here.may(Power.CONVENE):
         return []
     return [
-        Story(
+        Duty(
             kicker=_("Decision to look at again"),
             headline=str(one.about),
             address=reverse(

@@ -32,7 +32,7 @@ from . import access
 from .access import Here, acting, enter, page_of
 from .looking import Look
 from .paper import to_print
-from .stories import Story
+from .stories import Duty, Story
 from .timetable import say_day, say_end
 
 PAGE = 20
@@ -141,7 +141,7 @@ def duties(here: Here) -> list[Story]:
 def _duty(here: Here, register: Register, waiting: int) -> Story:
     words = ngettext("%(count)d claim waits for a decision", "%(count)d claims wait for a decision", waiting)
     over = here.at >= register.claims_until
-    return Story(
+    return Duty(
         kicker=_("Claims to decide"),
         headline=_("Register of voters of %(day)s: %(body)s")
         % {"day": date_format(register.closes_on, "DATE_FORMAT"), "body": register.body.name},

@@ -34,7 +34,7 @@ from .access import Here, acting, enter, page_of
 from .looking import Look
 from .owed import address_of
 from .read_by_audit import What, note
-from .stories import Story
+from .stories import Duty, Story
 from .timetable import say_day, say_distance
 
 PAGE = 20
@@ -204,7 +204,7 @@ def _duty(here: Here, one: Request, signed: int) -> Story:
     if one.due_on is not None:
         facts = {"day": say_day(one.due_on), "distance": say_distance(here.day, one.due_on)}
         meta = _("to be held by %(day)s (%(distance)s)") % facts
-    return Story(
+    return Duty(
         kicker=capfirst(str(one.get_kind_display())),
         headline=one.title,
         address=reverse("request", args=[here.cooperative.slug, one.pk]),

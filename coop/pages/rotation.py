@@ -21,7 +21,7 @@ from .access import Here, enter, page_of
 from .elections_seats import Line, lines_to_fill, say_line
 from .elections_told import Places
 from .looking import Look
-from .stories import Story
+from .stories import Duty, Story
 from .timetable import say_day, say_distance
 
 PAGE = 20
@@ -112,7 +112,7 @@ def duty(here: Here) -> list[Story]:
     many = sum(len(one.line.seats) for one in found)
     told = {"day": say_day(found[0].day), "distance": say_distance(here.day, found[0].day)}
     return [
-        Story(
+        Duty(
             kicker=_("Terms that end"),
             headline=ngettext("One seat to be elected anew", "%(many)s seats to be elected anew", many)
             % {"many": many},

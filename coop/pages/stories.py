@@ -20,12 +20,20 @@ class Story:
     meta2: str = ""
     button: str = ""  # what can be done about it now
     post: str = ""  # where the button posts to; without it the button is a link to `address`
-    until: datetime.date | None = None  # by when it has to be done, as `meta` says it
 
-    def by_its_day(self, today: datetime.date) -> tuple[int, datetime.date]:
-        """A place in a column: what is overdue, then what has a day, the nearest first, then the rest as it comes."""
-        over = self.shape == "late" or (self.until is not None and self.until < today)
-        return (0 if over else 1 if self.until else 2), self.until or datetime.date.max
+
+@dataclass(frozen=True)
+class Duty(Story):
+    """What has to be done by a day."""
+
+    until: datetime.date | None = None  # the last one, as `meta` says it
+
+
+def by_its_day(story: Story, today: datetime.date) -> tuple[int, datetime.date]:
+    """A place in a column: what is overdue, then what has a day, the nearest first, then the rest as it comes."""
+    until = story.until if isinstance(story, Duty) else None
+    over = story.shape == "late" or (until is not None and until < today)
+    return (0 if over else 1 if until else 2), until or datetime.date.max
 
 
 @dataclass(frozen=True)

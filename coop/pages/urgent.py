@@ -29,7 +29,7 @@ from .access import Here, acting, enter, page_of
 from .looking import Look
 from .paper import to_print
 from .sheets import AskedByCaseField, Sheet, WordsField
-from .stories import Story
+from .stories import Duty, Story
 from .timetable import say_day, say_distance
 
 PAGE = 20
@@ -244,7 +244,7 @@ def duties(here: Here) -> list[Story]:
 def _story(here: Here, one: UrgentDecision, kicker: str, address: str) -> Story:
     word, shape = standing(here, one)
     day = {"day": say_day(one.due_on), "distance": say_distance(here.day, one.due_on)}
-    return Story(
+    return Duty(
         kicker=f"{kicker} · {one.label}",
         headline=one.title,
         address=reverse(address, args=[here.cooperative.slug, one.pk]),

@@ -14,7 +14,7 @@ from coop.meetings import actions as meetings
 from coop.meetings.models import Attendance, Meeting
 from coop.members import actions
 from coop.members.models import Mandate, Member, Power
-from coop.pages.stories import Story
+from coop.pages.stories import Duty, Story, by_its_day
 from coop.proposals import actions as proposals
 from tests import make
 
@@ -213,7 +213,7 @@ def test_what_is_overdue_stands_first_then_what_has_a_day_then_the_rest_as_it_co
 
     def told(number: int, shape: str = "waiting", days: int | None = None) -> Story:
         until = None if days is None else today + datetime.timedelta(days)
-        return Story(str(number), "", shape=shape, until=until)
+        return Duty(str(number), "", shape=shape, until=until)
 
     stories = [
         told(6),
@@ -224,7 +224,7 @@ def test_what_is_overdue_stands_first_then_what_has_a_day_then_the_rest_as_it_co
         told(2, "draft", -1),
         told(1, "late", -9),
     ]
-    found = sorted(stories, key=lambda story: story.by_its_day(today))
+    found = sorted(stories, key=lambda story: by_its_day(story, today))
     assert [story.headline for story in found] == list("1234567")
 
 
