@@ -22,20 +22,11 @@ from .preparing import prepare, redraw
 from .registers import claim, draw_register, grant_claim, make_final, refuse_claim
 from .rounds import next_round
 from .running import call_off, count_up, end, start
-from .sealed import (
-    SecretReceipt,
-    cast_secret,
-    destroy_key,
-    draw_code,
-    make_key,
-    note_wrong_codes,
-    open_urn,
-    set_up_urn,
-    take_key,
-    test_key,
-)
+from .sealed_votes import SecretReceipt, cast_secret
 from .table import give_paper
 from .tellers import confirm_sheets, enter_sheet, name_tellers
+from .urn_keys import destroy_key, draw_code, make_key, set_up_urn, take_key, test_key
+from .urn_opening import note_wrong_codes, open_urn
 
 __all__ = [
     "Receipt",
