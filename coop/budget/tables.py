@@ -17,8 +17,9 @@ from coop.journal.models import Entry
 from . import balance, voting_order
 from .balance import Applied, Change, Plan, Side
 from .blocs import disputed, side_by_side
-from .conflicts import Conflict, Fall, conflicts, falls
+from .conflicts import Conflict, conflicts
 from .continued import days_left, of_month
+from .falls import Fall, falls
 from .models import Actual, Amendment, AmendmentMove, InBloc, Line, Movement, OrderMove, PartOf, Year
 from .money import exact, plain
 from .untold import hidden

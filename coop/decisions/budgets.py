@@ -11,7 +11,7 @@ import datetime
 from coop.ballots.models import Ballot
 from coop.budget import actions as budget
 from coop.budget.actions.locks import locked as locked_year
-from coop.budget.conflicts import Because
+from coop.budget.falls import Because
 from coop.budget.models import Amendment, InBloc, Year
 from coop.budget.rules.amendments import obstacles_to_voting_on
 from coop.budget.rules.blocs import obstacles_in_bloc

@@ -9,7 +9,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from coop.budget.balance import Break, Broken
-from coop.budget.conflicts import Conflict, Fall, Kind
+from coop.budget.conflicts import Conflict, Kind
+from coop.budget.falls import Fall
 from coop.budget.models import Amendment, Line, Year
 from coop.budget.tables import Table
 from coop.budget.untold import as_told

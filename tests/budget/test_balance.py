@@ -10,17 +10,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from coop.budget.balance import Break, Change, Line, Plan, Side, applied, missing, standing
-from coop.budget.conflicts import (
-    Because,
-    Conflict,
-    Kind,
-    breaks_of,
-    conflict_between,
-    conflicts,
-    falls,
-    faults,
-)
+from coop.budget.conflicts import Conflict, Kind, breaks_of, conflict_between, conflicts, faults
 from coop.budget.continued import days_left, of_month
+from coop.budget.falls import Because, falls
 from coop.budget.voting_order import Why, voting_order
 
 SIDES = st.sampled_from(list(Side))

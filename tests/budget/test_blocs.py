@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from coop.budget.balance import Change, Plan, applied
 from coop.budget.blocs import disputed, side_by_side
-from coop.budget.conflicts import falls, faults
+from coop.budget.conflicts import faults
+from coop.budget.falls import falls
 from coop.budget.voting_order import Place, Why, voting_order
 from tests.budget.test_balance import PLAN, tables, taking
 

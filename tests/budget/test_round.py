@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from coop.budget.balance import Break, Change, Plan, Side, applied
-from coop.budget.conflicts import Because, Fall, Kind, conflicts, falls
+from coop.budget.conflicts import Kind, conflicts
+from coop.budget.falls import Because, Fall, falls
 from coop.budget.voting_order import Move, Why, voting_order
 from tests.budget.demo_round import changes, key, plan, told
 

@@ -18,7 +18,7 @@ from coop.letters import one_line
 from coop.refusals import refuse_if
 
 from ..balance import Side, applied
-from ..conflicts import Because
+from ..falls import Because
 from ..models import Amendment, Line, OrderMove, Unmet, Year
 from ..money import plain
 from ..rules.amendments import obstacles_to_moving_in_order, obstacles_to_recording, obstacles_to_wanting

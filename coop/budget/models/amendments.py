@@ -29,7 +29,7 @@ class Amendment(models.Model):
         NOT_PUT = "not_put", _("not put to the vote")
 
     class Because(models.TextChoices):
-        """Why it fell; the reasons of `coop.budget.conflicts`."""
+        """Why it fell; the reasons of `coop.budget.falls`."""
 
         REPLACED = "replaced", _("a common text that stands for it was carried")
         PART_CARRIED = "part-carried", _("it stands for one that was carried by itself")

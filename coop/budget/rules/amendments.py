@@ -13,7 +13,8 @@ from coop.members.powers import obstacles_without
 from coop.refusals import Reason
 
 from ..balance import Change, Plan
-from ..conflicts import Because, Fall, Kind, faults
+from ..conflicts import Kind, faults
+from ..falls import Because, Fall
 from ..models import Amendment, AmendmentSupport, Challenge, Line, PartOf, Year
 from ..money import exact, plain
 from ..tables import Table, plan_of
