@@ -16,7 +16,7 @@ from coop.ballots.models.ballots import Channel
 from coop.meetings.models import AgendaItem, Meeting
 from coop.members.models import Body
 
-from . import home
+from . import votes_waiting
 from .access import Here, acting, enter, page_of
 from .at_hand import SHAPES
 from .belonging import bodies_of
@@ -36,7 +36,7 @@ def votes(request: HttpRequest, coop: str) -> HttpResponse:
     look = Look(request)
     page = page_of(request, look.among(_settled(here), "{title} {body__name}"), PAGE)
     context = {
-        "open": home.open_votes(here),
+        "open": votes_waiting.open_votes(here),
         "coming": _in_meetings(here) + _drawn_up(here),
         "settled": [_was(here, ballot) for ballot in page],
         "look": look,

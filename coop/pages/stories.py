@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
+
+from django.utils.safestring import SafeString
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,8 @@ def by_its_day(story: Story, today: datetime.date) -> tuple[int, datetime.date]:
 @dataclass(frozen=True)
 class Column:
     title: str
-    stories: list[Story]
+    stories: Sequence[Story]
     more: str = ""
     more_address: str = ""
+    read_by: Literal["one", "many"] = "one"  # "many": nothing in it tells of its reader alone
+    drawn: SafeString | None = None

@@ -79,6 +79,22 @@ def say_end(local: datetime.datetime) -> str:
     return _("%(day)s, midnight") % {"day": date_format(local - datetime.timedelta(days=1), "DATE_FORMAT")}
 
 
+def say_hour(here: Here, moment: datetime.datetime) -> str:
+    """18:00 for today, otherwise the day before it."""
+    local = moment.astimezone(here.cooperative.zone)
+    hour = date_format(local, "TIME_FORMAT")
+    return hour if local.date() == here.day else f"{say_day(local.date())}, {hour}"
+
+
+def say_last_hour(here: Here, moment: datetime.datetime) -> str:
+    """As `say_hour`, but midnight ends the day before it: nobody reads 00:00 right."""
+    local = moment.astimezone(here.cooperative.zone)
+    if local.time() != datetime.time():
+        return say_hour(here, moment)
+    day = local.date() - datetime.timedelta(days=1)
+    return _("midnight") if day == here.day else _("%(day)s, midnight") % {"day": say_day(day)}
+
+
 def say_distance(today: datetime.date, day: datetime.date) -> str:
     """How far away a day is, as people say it."""
     days = (day - today).days

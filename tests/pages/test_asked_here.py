@@ -13,7 +13,15 @@ from django.test.utils import CaptureQueriesContext
 
 from coop.meetings.models import Action, Meeting
 from coop.members.models import Mandate, Member
-from coop.pages import asked_here, home, minutes_duties, reports_back, tasks
+from coop.pages import (
+    asked_here,
+    home,
+    meetings_waiting,
+    minutes_duties,
+    reports_back,
+    tasks,
+    votes_waiting,
+)
 from coop.pages.access import Here, acting
 from coop.pages.asked_here import asked
 from coop.pages.at_all import found_by
@@ -46,14 +54,13 @@ def wordings() -> list[Any]:
 
 QUESTIONS = [
     home._lists,
-    home._open_ballots,
-    home._my_lines,
-    home._items,
-    home._next_meetings,
-    home._came,
+    votes_waiting.open_ballots,
+    votes_waiting.my_lines,
+    votes_waiting.items_voted,
+    meetings_waiting.coming,
+    meetings_waiting._came,
     home._looking_for_signatures,
     home._own_drafts,
-    home._last_decisions,
     minutes_duties.unsigned,
     reports_back.untold,
     reports_back.unread,
@@ -86,16 +93,20 @@ def test_the_front_page_says_the_same_as_each_list(plant: make.Plant) -> None:
 
 
 def test_a_second_asking_puts_nothing_together(plant: make.Plant) -> None:
-    asked(place(plant.eve), home._open_ballots)
+    asked(place(plant.eve), votes_waiting.open_ballots)
     kept = wordings()
-    asked(place(plant.gus), home._open_ballots)
+    asked(place(plant.gus), votes_waiting.open_ballots)
     assert wordings() == kept
     assert len(kept) == 1
 
 
+def with_sittings(here: Here) -> QuerySet[Meeting]:
+    return meetings_waiting.coming(here).prefetch_related("sittings")
+
+
 def test_what_is_fetched_beforehand_comes_along(plant: make.Plant) -> None:
     make.open_vote(plant)
-    [meeting] = asked(place(plant.eve), home._next_meetings)
+    [meeting] = asked(place(plant.eve), with_sittings)
     with CaptureQueriesContext(connection) as queries:
         assert [sitting.meeting_id for sitting in meeting.sittings.all()] == [meeting.pk]
     assert len(queries) == 0

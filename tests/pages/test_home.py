@@ -2,6 +2,7 @@
 
 import datetime
 import gzip
+import re
 from typing import Any
 
 import pytest
@@ -14,7 +15,9 @@ from coop.meetings import actions as meetings
 from coop.meetings.models import Attendance, Meeting
 from coop.members import actions
 from coop.members.models import Mandate, Member, Power
-from coop.pages.stories import Duty, Story, by_its_day
+from coop.pages import home, kept
+from coop.pages.access import Here
+from coop.pages.stories import Column, Duty, Story, by_its_day
 from coop.proposals import actions as proposals
 from tests import make
 
@@ -160,9 +163,40 @@ def test_what_was_settled_stands_below(plant: make.Plant) -> None:
     for name in ("ana", "bo", "cy"):
         make.cast(decision.ballot, plant.people[name])
     meetings.close_vote(item=Meeting.objects.get().items.get(number=2), by=plant.bo, at=make.now())
-    story = front(plant.nan).context["settled"].stories[0]
-    assert (story.headline, story.word, story.shape) == ("Canteen open to the school", "carried", "yes")
-    assert story.kicker.startswith("D GA ")
+    [column] = re.findall("<section><h2>Settled lately</h2>.*?</section>", shown(front(plant.nan)), re.DOTALL)
+    assert re.findall(r'<p class="kicker">D GA \d{4}-1</p>', column)
+    assert re.findall(r'<h3><a href="/bakery/decisions/\d+/">Canteen open to the school</a></h3>', column)
+    assert re.findall(r'<span class="state state--yes">.*</svg>carried</span>', column)
+
+
+def shown(answer: Any) -> str:
+    return str(answer.content.decode())
+
+
+def test_columns_that_tell_many_the_same_are_drawn_once(
+    plant: make.Plant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One's own drafts are not kept at all, and the second reader finds the meeting as the first had it drawn."""
+    make.motion(plant, title="Only mine")
+    make.convened_meeting(plant, starts_at=make.now() + make.days(2))
+    kept._drawn.clear()
+    assert columns(front(plant.eve)) == {
+        "Meetings": ["Assembly of the canteen"],
+        "Your drafts": ["Only mine"],
+    }
+    assert not any("Only mine" in part for part in kept._drawn.values())
+    drawn: list[str] = []
+    monkeypatch.setattr(kept, "render_to_string", lambda template, _context: drawn.append(template) or "")
+    assert "Assembly of the canteen" in shown(front(plant.fay))
+    assert drawn == []
+
+
+def test_a_button_that_posts_is_drawn_for_its_reader(plant: make.Plant) -> None:
+    """It carries the token of whoever presses it."""
+    here = Here(plant.cooperative, plant.eve, make.now(), demo=False)
+    for post, alike in (("", True), ("/bakery/meetings/1/check-in/", False)):
+        column = Column("Meetings", [Story("Assembly", "/bakery/meetings/1/", post=post)], read_by="many")
+        assert (home._as_read_by_many(here, column).drawn is not None) is alike
 
 
 # --- What an office asks --------------------------------------------------------------------------------------------
