@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from coop.ballots import actions as ballots
+from coop.ballots.actions import casting
 from coop.ballots.models import Ballot, NamedVote
 from tests import make, make_votes
 from tests.races.race import PATIENCE, race, refusals
@@ -25,14 +26,13 @@ def a_while() -> None:
 
 def stay(monkeypatch: pytest.MonkeyPatch, until: Callable[[], None]) -> None:
     """Every voter stays between writing the vote and the end of the transaction, where the race is."""
-    written = NamedVote.objects.bulk_create
+    written = casting._keep
 
-    def write_and_stay(votes: Any) -> Any:
-        made = written(votes)
+    def write_and_stay(votes: Any) -> None:
+        written(votes)
         until()
-        return made
 
-    monkeypatch.setattr(NamedVote.objects, "bulk_create", write_and_stay)
+    monkeypatch.setattr(casting, "_keep", write_and_stay)
 
 
 def late_in_one_round(plant: make.Plant, ballot: Ballot) -> int:
