@@ -70,6 +70,8 @@ def test_a_problem_goes_its_way_through_the_meetings(
     assert hall.go(f"meetings/{meeting.pk}/hall/").reads("The door jams at night")
     kim.fill("In a sentence", "The hinge is worn.").press("A cause")
     assert hall.reads("The hinge is worn.")
+    # Who hears the page and does not see it is told what came in.
+    hall.page.locator("#told[role=status]", has_text="The hinge is worn.").wait_for(state="attached")
     kim.press("An action").fill("What is to be done", "Order a hinge").fill("Who has taken it on", "Fay")
     due = (plant.cooperative.day_of(make.now()) + make.days(7)).isoformat()
     kim.fill("Until which day", due).press("Write it down")
