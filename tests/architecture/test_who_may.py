@@ -92,7 +92,7 @@ def test_whatever_a_member_does_is_asked_about() -> None:
 
 
 BARE = {
-    "ballots.sealed.note_wrong_codes",
+    "ballots.urn_opening.note_wrong_codes",
     "keys.sessions.tell_endings",
     "meetings.counting_people.note_count",
     "meetings.feeds.note_reading",

@@ -72,12 +72,8 @@ WHO_MAY: dict[str, list[tuple[frozenset[str], str]]] = {
     "ballots.running": [
         (RUNS_VOTES | WHOSE, "start end count_up call_off"),
     ],
-    "ballots.sealed": [
-        (RUNS_VOTES | KEEPS | WHOSE, "set_up_urn"),
-        (WHOSE, "draw_code"),
-        (RUNS_VOTES | WHOSE, "make_key take_key test_key open_urn destroy_key"),
+    "ballots.sealed_votes": [
         (MEMBER, "cast_secret"),
-        (INSIDE, "note_wrong_codes"),
     ],
     "ballots.table": [
         (RUNS_VOTES | WHOSE, "give_paper"),
@@ -85,6 +81,15 @@ WHO_MAY: dict[str, list[tuple[frozenset[str], str]]] = {
     "ballots.tellers": [
         (RUNS_VOTES | WHOSE, "name_tellers confirm_sheets"),
         (WHOSE, "enter_sheet"),
+    ],
+    "ballots.urn_keys": [
+        (RUNS_VOTES | KEEPS | WHOSE, "set_up_urn"),
+        (WHOSE, "draw_code"),
+        (RUNS_VOTES | WHOSE, "make_key take_key test_key destroy_key"),
+    ],
+    "ballots.urn_opening": [
+        (RUNS_VOTES | WHOSE, "open_urn"),
+        (INSIDE, "note_wrong_codes"),
     ],
     "budget.amendments": [
         (CALLS, "begin_amendment common_text sign"),
