@@ -287,11 +287,15 @@ def obstacles_to_reading(report: ReportBack, *, by: Member, at: datetime.datetim
 
 def with_absences(found: list[Delegate], at: datetime.datetime) -> list[Delegate]:
     """Fills in which meetings of their council each has missed since the beginning of their mandate: of those that are
-    over, also the ones that found no quorum. Two queries, of however many councils they are."""
+    over, also the ones that found no quorum. Two queries, of however many councils they are, and however old."""
     bodies = {one.seat.office.body_id for one in found}
-    over = Meeting.objects.filter(body__in=bodies, state=Meeting.State.CLOSED, closed_at__lte=at)
+    first_sent = min((one.mandate.since for one in found), default=at)
+    over = Meeting.objects.filter(body__in=bodies, state=Meeting.State.CLOSED)
     meetings = list(
-        over.annotate(first=Min("sittings__starts_at")).select_related("body").order_by("first", "pk")
+        over.filter(closed_at__range=(first_sent, at))
+        .annotate(first=Min("sittings__starts_at"))
+        .select_related("body")
+        .order_by("first", "pk")
     )
     came = set(Attendance.objects.filter(meeting__in=meetings).values_list("meeting_id", "member_id"))
     for one in found:

@@ -23,9 +23,7 @@ from coop.decisions.models import Decision
 
 from . import item_record, problem_record
 from .literal import literal
-from .minutes_head import chair as chair
 from .minutes_head import head, moment, present
-from .minutes_head import leaders as leaders
 from .models import AgendaItem, Meeting, VoteFromPaper
 from .notes import obstacles_in_note, tidy
 from .vote_record import asked_for, record_of

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from coop.meetings import actions as meetings
-from coop.meetings.minutes import chair, compose, leaders
+from coop.meetings.minutes import compose
+from coop.meetings.minutes_head import chair, leaders
 from coop.meetings.models import Meeting
 from coop.members import actions as members
 from coop.members.models import Body, Mandate, Member, Office, Power, Seat
