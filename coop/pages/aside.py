@@ -34,7 +34,8 @@ class MineForm(Sheet):
     )
 
     def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, auto_id="mine_%s", **more)  # beside the form for others, which asks for a reason too
+        # It stands beside the form for others, which asks for a reason too.
+        super().__init__(*args, auto_id="mine_%s", **more)
 
 
 class OthersForm(PeopleForm):
