@@ -138,7 +138,7 @@ def _keep(store: dict[Any, Any], key: object, what: object, most: int) -> None:
 
 # --- What takes long to draw ----------------------------------------------------------------------------------------
 
-MOST_DRAWN = 200
+MOST_DRAWN = 1000  # mostly columns of front pages, of some kB; a large budget has some hundred
 _drawn: dict[tuple[object, ...], SafeString] = {}
 
 
