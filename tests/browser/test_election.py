@@ -92,7 +92,7 @@ def test_an_election_from_the_call_to_the_first_minute_in_office(
 
     # Vera has signed for Sol on paper. Gus looks at the lines, enters them, and puts both on the list.
     gus.go("elections/").press(TITLE).press("Sol")
-    assert gus.reads("1 more signatures are needed")
+    assert gus.reads("1 more signature is needed")
     written = f"{who['sol'].number}\n40"
     gus.press("Enter a sheet of paper").fill("The member numbers of the sheet, one a line", written)
     gus.press("Look at each line first")
@@ -116,7 +116,7 @@ def test_an_election_from_the_call_to_the_first_minute_in_office(
     gus.page.get_by_label("On a screen").check()
     gus.page.get_by_label("On paper").check()
     gus.fill("Closes at", f"{vote + DAY}T06:30").press("Make it final, and draw up the papers")
-    assert gus.reads("on their day a second person of the commission opens them")
+    assert gus.reads("on its day a second person of the commission opens it")
     ballot = Ballot.objects.get()
     codes = make_votes.with_key(ballot, packing)
     story(hal, "Vote to open")

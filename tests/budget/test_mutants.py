@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from coop.budget import balance, conflicts, money, voting_order
+from coop.budget import balance, conflicts, falls, money, voting_order
 from coop.budget.balance import Change
 from coop.refusals import Reason
 from tests.budget.demo_round import changes, plan, told
@@ -38,13 +38,13 @@ MUTANTS = [
     ("two of one direction are contrary", conflicts, "(one.moves[code] < 0) != (two", "(one.moves[code] < 0) == (two"),
     ("a source that is just enough is not", conflicts, "NOTHING) <= free:", "NOTHING) < free:"),
     ("those who want least come first", conflicts, "(-wanted[key], key)", "(wanted[key], key)"),
-    ("a contrary one does not fall", conflicts, "if one.key not in wanted:", "if False:"),
-    ("the wish of the meeting counts nothing", conflicts, "if one.key not in wanted:", "if True:"),
-    ("a replaced one does not fall", conflicts, "if one.key in passed.replaced:\n", "if False:\n"),
-    ("an exhausted one does not fall", conflicts,
+    ("a contrary one does not fall", falls, "if one.key not in wanted:", "if False:"),
+    ("the wish of the meeting counts nothing", falls, "if one.key not in wanted:", "if True:"),
+    ("a replaced one does not fall", falls, "if one.key in passed.replaced:\n", "if False:\n"),
+    ("an exhausted one does not fall", falls,
      "if fault.kind == Kind.EXHAUSTED:\n            yield", "if 0:\n            yield"),
-    ("no money ever comes back", conflicts, "giver.moves.get(fall.line, NOTHING) > 0", "False"),
-    ("an amendment outlives what it amends", conflicts, "if parent is None or (", "if (False and "),
+    ("no money ever comes back", falls, "giver.moves.get(fall.line, NOTHING) > 0", "False"),
+    ("an amendment outlives what it amends", falls, "if parent is None or (", "if (False and "),
     ("an amendment stands after the one it amends", voting_order, "return [*first, Place(", "return [Place("),
     ("the nearest goes first", voting_order, "return -one.distance, lot(", "return one.distance, lot("),
     ("the last that came goes first", voting_order, '"", one.came, one.key', '"", -one.came, one.key'),
@@ -76,7 +76,7 @@ def _round(budget: dict[str, ModuleType]) -> list[tuple[str, Any, Any]]:
     found = told_by.conflicts(draft, put.values())
     order = [one.key for one in budget["voting_order"].voting_order(put.values())]
     final = {one["code"]: one["final"] for one in OUTCOME["changed_lines"]}
-    gone = told_by.falls(draft, carried=carried, waiting=[put[key] for key in (2, 3, 6, 7)])
+    gone = budget["falls"].falls(draft, carried=carried, waiting=[put[key] for key in (2, 3, 6, 7)])
     return [
         ("lines", {one.line.code: one.after for one in after.changed}, final),
         ("breaks", after.broken, ()),
@@ -94,6 +94,7 @@ def again(module: ModuleType, one: Change) -> Any:
 
 def _small(budget: dict[str, ModuleType]) -> list[tuple[str, Any, Any]]:
     made, table, order = budget["balance"], budget["conflicts"], budget["voting_order"]
+    falling = budget["falls"]
     side = made.Side
     small = made.Plan.of(
         [
@@ -116,7 +117,7 @@ def _small(budget: dict[str, ModuleType]) -> list[tuple[str, Any, Any]]:
     three = [taking(1, 25), taking(2, 25), taking(3, 25), taking(4, 1)]
     exact = [taking(1, 30), taking(2, 30)]
     sub = taking(3, 20, amends=1)
-    refilled = table.falls(small, carried=[taking(1, 60)], waiting=[taking(2, 10), back], wanted=[9])
+    refilled = falling.falls(small, carried=[taking(1, 60)], waiting=[taking(2, 10), back], wanted=[9])
     commons = [taking(1, 9), taking(2, 8), taking(3, 1, replaces=frozenset({1, 2}))]
     return [
         ("at the floor", kinds(taking(1, 60)), []),
@@ -134,11 +135,11 @@ def _small(budget: dict[str, ModuleType]) -> list[tuple[str, Any, Any]]:
         ("just enough for two", table.conflict_between(small, *exact), None),
         ("contingency", table.conflict_between(
             small, taking(1, 5), made.Change(2, {"I": Decimal(5), "C": Decimal(5)})), None),
-        ("wanted", table.falls(small, carried=[taking(1, 5)], waiting=[back], wanted=[9]), []),
-        ("contrary", [one.because for one in table.falls(small, carried=[taking(1, 5)], waiting=[back])],
+        ("wanted", falling.falls(small, carried=[taking(1, 5)], waiting=[back], wanted=[9]), []),
+        ("contrary", [one.because for one in falling.falls(small, carried=[taking(1, 5)], waiting=[back])],
          ["contrary"]),
         ("refilled", [(one.key, one.because, one.may_return) for one in refilled], [(2, "source", (9,))]),
-        ("orphan", [one.because for one in table.falls(small, carried=[], waiting=[sub])], ["its-amendment"]),
+        ("orphan", [one.because for one in falling.falls(small, carried=[], waiting=[sub])], ["its-amendment"]),
         ("with its amendment", [one.after for one in made.applied(small, [exact[0], sub]).changed],
          [Decimal(80), Decimal(70)]),
         ("replaced", [one.after for one in made.applied(small, commons).changed], [Decimal(99), Decimal(51)]),
@@ -167,9 +168,9 @@ def _amounts(module: ModuleType) -> list[tuple[str, Any, Any]]:
 
 
 def house(changed: ModuleType | None = None, old: str = "", new: str = "") -> dict[str, ModuleType]:
-    """The four modules, one of them with a rule changed; what knows the balance knows the changed one."""
+    """The five modules, one of them with a rule changed; what knows another knows the changed one."""
     made: dict[str, ModuleType] = {}
-    for module in (balance, conflicts, voting_order, money):
+    for module in (balance, conflicts, falls, voting_order, money):
         text = Path(str(module.__file__)).read_text()
         if module is changed:
             assert text.count(old) == 1, (text.count(old), old)
@@ -179,7 +180,10 @@ def house(changed: ModuleType | None = None, old: str = "", new: str = "") -> di
         exec(compile(text, "mutant", "exec"), fresh.__dict__)
         made[module.__name__.rpartition(".")[2]] = fresh
     for name in ("Break", "Change", "Plan", "applied", "as_amended", "missing"):
-        setattr(made["conflicts"], name, getattr(made["balance"], name))
+        for knows in ("conflicts", "falls"):
+            setattr(made[knows], name, getattr(made["balance"], name))
+    for name in ("Kind", "faults", "pulled"):
+        setattr(made["falls"], name, getattr(made["conflicts"], name))
     return made
 
 
