@@ -64,7 +64,7 @@ def test_a_report_lies_beside_the_notice_and_before_it_only_with_those_who_call(
     draft = make.draft_meeting(plant, starts_at=make.now() + make.days(40))
     typed = {"meeting": str(draft.pk), "title": "On the accounts", "text": "They agree with the book."}
     assert dee.post("/bakery/oversight/reports/write/", typed | {"text": ""}).status_code == 422
-    assert dee.post("/bakery/oversight/reports/write/", typed | {"meeting": "999"}).status_code == 422
+    assert dee.post("/bakery/oversight/reports/write/", typed | {"meeting": "999999999"}).status_code == 422
     assert dee.post("/bakery/oversight/reports/write/", typed).status_code == 302
     made = AuditReport.objects.get()
     lou, ana = make.sign_in(Client(), plant.lou), make.sign_in(Client(), plant.ana)
