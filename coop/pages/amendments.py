@@ -39,7 +39,7 @@ from .amendments_told import (
     why_there,
 )
 from .decided import decided
-from .proposals import Signatures
+from .signatures import Signatures
 
 ON_A_PAGE = 50
 

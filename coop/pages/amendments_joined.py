@@ -29,9 +29,9 @@ from coop.refusals import Reason, Refused, refuse_if
 from . import access
 from .access import Here, acting, enter
 from .amendment_sheets import Slot, slots_in
-from .amendments_led import typed_in
 from .amendments_told import in_words
 from .amendments_written import Desk, one_more, page, preview_of
+from .fields import typed_in
 from .sheets import Sheet
 
 State, Kind = Amendment.State, Amendment.Kind

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from coop.decisions.actions import back as name_decision
@@ -25,36 +21,9 @@ from coop.refusals import Reason, Refused, refuse_if
 
 from . import access
 from .access import acting, enter
-from .sheets import Sheet, WordsField
+from .fields import LAST, Choice, typed_in
 
-LAST = "last"
 MOST_DECISIONS = 50  # of a council since the text was published
-
-CHOOSE = gettext_lazy("Choose one.")
-
-
-class Choice(Sheet):
-    """One thing out of a list, with the reason."""
-
-    chosen = forms.ChoiceField(widget=forms.Select, error_messages={"required": CHOOSE})
-    because = WordsField(
-        label=gettext_lazy("Why"),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("It stands beside it and is read by everybody."),
-        error_messages={"required": gettext_lazy("Give the reason; it will be read by everybody.")},
-    )
-
-    def __init__(self, *args: Any, label: str, choices: list[tuple[str, str]], **more: Any) -> None:
-        super().__init__(*args, **more)
-        field = self.fields["chosen"]
-        field.label = label
-        field.choices = [("", "…"), *choices]  # type: ignore[attr-defined]
-
-
-def typed_in(request: HttpRequest) -> QueryDict | None:
-    """What was sent; a form that is only looked at has nothing in it, one that was sent empty has."""
-    return request.POST if request.method == "POST" else None
 
 
 class OneDecision(Choice):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from coop.members.models import Body, Power
+from coop.members.models import Body
 from coop.proposals import actions
 from coop.proposals.amended_text import AmendedText
 from coop.proposals.amending import Amending, Change, Insert, Whole, marked
@@ -27,6 +27,7 @@ from .access import Here, acting, enter, page_of
 from .amendment_marks import Shown, shown, words_in_and_out
 from .amendment_sheets import AmendmentSheet, Slot, slots_in
 from .amendments_told import changes_told, in_clause, in_words_of
+from .belonging import councils_of
 
 CLAUSES_ON_A_PAGE = 20
 BOXES_AT_ONCE = 5  # an amendment that brings no more wordings than this is opened with all of them
@@ -51,14 +52,6 @@ class Desk:
         return AmendmentSheet(
             *data, slots=slots, clauses=self.clauses, councils=self.councils, amends=self.label, **more
         )
-
-
-def councils_of(here: Here) -> list[Body]:
-    """In whose names this person may move something: the councils they call."""
-    if not here.may(Power.CONVENE):
-        return []
-    found = Body.objects.filter(here.powers.over(Power.CONVENE, field="pk"), cooperative=here.cooperative)
-    return list(found.exclude(kind__in=[Body.Kind.ASSEMBLY, Body.Kind.CONGRESS]).order_by("name", "pk"))
 
 
 @require_http_methods(["GET", "POST"])

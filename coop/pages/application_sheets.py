@@ -14,8 +14,7 @@ from django.urls import reverse
 from coop.members.models import Application, Member, Power
 from coop.refusals import Reason, Refused
 
-from .access import Here, acting, enter
-from .people_list import reads_private
+from .access import Here, acting, enter, reads_private
 from .record_sheets import Page, RecordSheet
 from .sheets import WordsField
 

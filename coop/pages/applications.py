@@ -15,10 +15,9 @@ from coop.members.models import Application, Power, Standing
 from coop.members.rules.applications import UNDECIDED, last_day_of_appeal, obstacles_to_applying
 
 from . import access
-from .access import Here, acting, enter, page_of
+from .access import Here, acting, enter, page_of, reads_private
 from .application_sheets import fill_in, found_by, long_text, office_at
 from .looking import Look
-from .people_list import reads_private
 from .read_by_audit import What, note
 from .record_sheets import Page, RecordSheet, crew_field, department_field, since_field
 from .sheets import DayField, WordsField

@@ -23,8 +23,8 @@ from coop.refusals import Reason, Refused
 
 from . import access
 from .access import Here, acting, enter
-from .carried_over import PastDay, TurnDownForm
 from .documents import keeps_archive, show
+from .fields import PastDay, TurnDownForm
 from .reasons import say
 from .sheets import DayField, Sheet, WordsField
 

@@ -22,9 +22,9 @@ from coop.refusals import Reason, Refused
 
 from . import access
 from .access import Here, acting, enter
-from .cards import address_of, square_of
 from .paper import to_print
 from .sheets import Sheet, WordsField
+from .squares import address_of, square_of
 
 
 class AreaForm(Sheet):

@@ -17,10 +17,9 @@ from coop.members.rules.office_work import obstacles_to_asking_for_membership
 from coop.refusals import refuse_if
 
 from . import access
-from .access import Here, acting, enter
+from .access import Here, acting, enter, reads_private
 from .asked_here import asked
 from .paper import to_print
-from .people_list import reads_private
 from .read_by_audit import What, note
 from .stories import Story
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
-from django import forms
 from django.http import Http404
-from django.utils.timezone import localtime
-from django.utils.translation import gettext_lazy
 
 from coop.ballots.models import Ballot
 from coop.ballots.models.ballots import Channel
@@ -53,19 +49,3 @@ def runs(here: Here, ballot: Ballot) -> bool:
 def beside(here: Here, ballot: Ballot) -> dict[str, Any]:
     """What every page of the table shows: the vote, and the links that whoever runs it has."""
     return {"ballot": ballot, "runs": runs(here, ballot)}
-
-
-class MomentField(forms.DateTimeField):
-    """Day and hour, in the time of the house."""
-
-    widget = forms.DateTimeInput(
-        format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local", "placeholder": "2026-11-28T14:30"}
-    )
-
-    def __init__(self, **more: Any) -> None:
-        wrong = {"invalid": gettext_lazy("Write day and hour like 2026-11-28T14:30.")}
-        super().__init__(input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], error_messages=wrong, **more)
-
-
-def to_the_minute(moment: datetime.datetime) -> datetime.datetime:
-    return localtime(moment).replace(second=0, microsecond=0)

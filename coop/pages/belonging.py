@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from coop.members.models import Body, Mandate, Posting
+from coop.members.models import Body, Mandate, Posting, Power
 
 from .access import Here, acting
 
@@ -22,3 +22,11 @@ def bodies_of(here: Here) -> QuerySet[Body]:
         | bodies.filter(composition=way.CREW, crew__in=posting.values("crew"))
         | bodies.filter(pk__in=held.values("seat__office__body"))
     )
+
+
+def councils_of(here: Here) -> list[Body]:
+    """In whose names this person may move something: the councils they call."""
+    if not here.may(Power.CONVENE):
+        return []
+    found = Body.objects.filter(here.powers.over(Power.CONVENE, field="pk"), cooperative=here.cooperative)
+    return list(found.exclude(kind__in=[Body.Kind.ASSEMBLY, Body.Kind.CONGRESS]).order_by("name", "pk"))

@@ -13,9 +13,9 @@ from coop.elections import actions
 from coop.refusals import Reason, Refused
 
 from .access import acting
-from .calling_forms import HourField
 from .challenges import commission_of
 from .challenges_told import of_what
+from .fields import HourField
 from .sheets import DayField, Sheet
 
 

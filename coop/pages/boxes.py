@@ -23,8 +23,9 @@ from coop.refusals import Reason, Refused
 
 from .access import Here, acting, enter
 from .at_hand import where_from
-from .at_the_table import MomentField, ballot_at_the_table, beside, runs, to_the_minute
+from .at_the_table import ballot_at_the_table, beside, runs
 from .box_words import BOX_STAGES
+from .fields import MomentField, to_the_minute
 from .sheets import AskedByCaseField, ChoiceByCaseField, Sheet, WordsField
 
 Kind = UrnEntry.Kind

@@ -13,7 +13,6 @@ from coop.budget.models import Amendment, Line, Year
 from coop.budget.money import plain
 from coop.budget.untold import as_told
 
-ON_A_PAGE = 20
 SHAPES = {
     Year.State.DRAFT: "draft",
     Year.State.OPEN: "live",

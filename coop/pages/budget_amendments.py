@@ -36,7 +36,7 @@ from .budget import asked_for
 from .budget_challenges import against_challenging
 from .budget_effect import balance, effect
 from .budget_told import Round, kind_of, told_conflict, told_fall, whose, why_there
-from .proposals import Signatures
+from .signatures import Signatures
 from .telling import tell
 
 LINES = 12  # of the journal

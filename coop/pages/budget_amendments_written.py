@@ -25,7 +25,7 @@ from coop.refusals import Reason, Refused
 
 from . import access
 from .access import Here, acting, enter
-from .amendments_written import councils_of
+from .belonging import councils_of
 from .budget_amendment_sheets import (
     AT_FIRST,
     BudgetAmendmentSheet,

@@ -20,10 +20,9 @@ from coop.members.models import Department
 from coop.refusals import Refused
 
 from . import access
-from .access import Here, acting
+from .access import Here, acting, budget_keeper
 from .budget import told
 from .budget_amounts import HOW, AmountField, in_our_money, typed_back
-from .pay_scale_entered import keeper
 from .sheets import Sheet
 
 
@@ -73,7 +72,7 @@ class CeilingsForm(Sheet):
 
 @require_http_methods(["GET", "POST"])
 def ceilings(request: HttpRequest, coop: str, key: int) -> HttpResponse:
-    here = keeper(request, coop)
+    here = budget_keeper(request, coop)
     year = access.budget(here, key)
     form = CeilingsForm(request.POST if request.method == "POST" else None, here=here, year=year)
     context: dict[str, Any] = {"year": year, "form": form, "how": HOW}

@@ -23,11 +23,10 @@ from coop.budget.rules.years import obstacles_to_drawing_up
 from coop.refusals import Refused
 
 from . import access
-from .access import Here, acting, page_of
+from .access import Here, acting, budget_keeper, page_of
 from .budget import told
 from .budget_amounts import HOW, AmountField, in_our_money, typed_back
 from .budget_departments import OF_ONE
-from .pay_scale_entered import keeper
 from .sheets import Sheet, WordsField
 
 
@@ -75,7 +74,7 @@ class LineForm(Sheet):
 @require_http_methods(["GET", "POST"])
 def draw_up(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     """Every line of the draft, and a form for one more."""
-    here = keeper(request, coop)
+    here = budget_keeper(request, coop)
     year = access.budget(here, key)
     form = LineForm(request.POST if request.method == "POST" else None, here=here, year=year)
     if request.method == "POST" and form.is_valid():
@@ -121,7 +120,7 @@ def balance(lines: Any) -> dict[str, str]:
 @require_http_methods(["GET", "POST"])
 def change_line(request: HttpRequest, coop: str, key: int, code: str) -> HttpResponse:
     """A line as it stands in the draft: written anew, or taken out."""
-    here = keeper(request, coop)
+    here = budget_keeper(request, coop)
     year = access.budget(here, key)
     line = access.budget_line(year, code)
     context: dict[str, Any] = {"year": year, "line": line}

@@ -24,7 +24,7 @@ from . import access
 from .access import Here, enter
 from .budget import told
 from .budget_read import heads, rows_of
-from .exports import KINDS
+from .files import KINDS
 from .paper import to_print
 
 DIGITS = 15  # a spreadsheet keeps no more of a number; a longer one goes out as text

@@ -22,8 +22,8 @@ from coop.budget.watch import alarm
 from coop.meetings.budgets import untold_since
 
 from . import access
-from .access import enter, page_of
-from .budget import ON_A_PAGE, asked_for, told
+from .access import BUDGET_PAGE, enter, page_of
+from .budget import asked_for, told
 from .budget_asked import address_to_ask
 from .budget_watched import ALARMS
 
@@ -50,7 +50,7 @@ def line(request: HttpRequest, coop: str, key: int, code: str) -> HttpResponse:
     year = access.budget(here, key)
     shown = access.budget_line(year, code)
     lines = _as_told(access.budget_lines_named(here, code)[:YEARS])
-    page = page_of(request, access.budget_line_amendments(shown), ON_A_PAGE)
+    page = page_of(request, access.budget_line_amendments(shown), BUDGET_PAGE)
     plans, months = _plans(lines), _months(lines)
     of_month = months.get(shown.pk, {})
     spent = sum((rows[-1].amount for rows in of_month.values()), Decimal(0))

@@ -25,12 +25,11 @@ from coop.intake.writing import Value, as_csv
 from coop.refusals import Refused
 
 from . import access
-from .access import Here, acting
+from .access import Here, acting, budget_keeper
 from .budget import told
 from .budget_amounts import typed_back
 from .budget_drawn_up import balance
 from .budget_read import FileOrBox, heads, lines_as_text, our_heads
-from .pay_scale_entered import keeper
 
 SHOWN = 200  # lines of a preview; what is wrong is told of all
 
@@ -52,7 +51,7 @@ def _form(here: Here, year: Year, *data: Any) -> LinesForm:
 @require_http_methods(["GET", "POST"])
 def enter(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     """Read and shown without storing anything; entered when somebody has seen what it would change."""
-    here = keeper(request, coop)
+    here = budget_keeper(request, coop)
     year = access.budget(here, key)
     context: dict[str, Any] = {"year": year}
     if request.method == "GET":
@@ -129,7 +128,7 @@ def _compared(line: Written, was: Written | None) -> tuple[str, str]:
 @require_safe
 def to_fill_in(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     """A list to fill in: the lines of the draft; of an empty one those of the budget before, without an amount."""
-    here = keeper(request, coop)
+    here = budget_keeper(request, coop)
     year = access.budget(here, key)
     lines = written(year)
     content = (

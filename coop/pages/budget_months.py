@@ -30,11 +30,10 @@ from coop.members.models import Power
 from coop.refusals import Reason, Refused
 
 from . import access
-from .access import Here, acting, enter
+from .access import Here, acting, budget_keeper, enter
 from .budget import told
 from .budget_columns import BUDGET_COLUMNS
 from .budget_read import FileOrBox, our_heads
-from .pay_scale_entered import keeper
 from .sheets import WordsField
 
 
@@ -106,7 +105,7 @@ def _sums(lines: Sequence[Running], month: int) -> tuple[str, str]:
 
 @require_http_methods(["GET", "POST"])
 def enter_month(request: HttpRequest, coop: str, key: int) -> HttpResponse:
-    here = keeper(request, coop)
+    here = budget_keeper(request, coop)
     year = access.budget(here, key)
     context: dict[str, Any] = {"year": year}
     if request.method == "GET":
@@ -189,7 +188,7 @@ def _preview(year: Year, month: int, amounts: dict[str, Decimal]) -> dict[str, A
 
 @require_safe
 def to_fill_in(request: HttpRequest, coop: str, key: int) -> HttpResponse:
-    here = keeper(request, coop)
+    here = budget_keeper(request, coop)
     year = access.budget(here, key)
     lines = year.lines.order_by("-side", "code").values_list("code", "title")
     content = as_csv(_heads(), [[code, title, ""] for code, title in lines])

@@ -21,12 +21,11 @@ from coop.members.models import Power
 from coop.refusals import Reason, Refused
 
 from . import access
-from .access import Here, acting, enter, page_of
+from .access import Here, acting, budget_keeper, enter, page_of
 from .budget import told
 from .budget_amounts import HOW, AmountField, in_our_money
 from .looking import Look
 from .paper import to_print
-from .pay_scale_entered import keeper
 from .sheets import Sheet, WordsField
 
 ON_A_PAGE = 30
@@ -88,7 +87,7 @@ def movements(request: HttpRequest, coop: str, key: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def move(request: HttpRequest, coop: str, key: int) -> HttpResponse:
-    here = keeper(request, coop)
+    here = budget_keeper(request, coop)
     year = access.budget(here, key)
     against = [] if year.state in OPEN else [Reason("budget-not-running", {"label": year.label})]
     context: dict[str, Any] = {"year": year}

@@ -18,8 +18,8 @@ from coop.budget.balance import Side
 from coop.budget.models import Amendment
 
 from . import access
-from .access import enter, page_of
-from .budget import ON_A_PAGE, asked_for, told
+from .access import BUDGET_PAGE, enter, page_of
+from .budget import asked_for, told
 from .budget_files import Figures, figures
 
 LARGEST = 10  # lines that are told by their names; the others together
@@ -45,7 +45,7 @@ def plainly(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     carried = access.budget_amendments(year).filter(state=Amendment.State.CARRIED)
     if year.untold_since is not None:
         carried = carried.filter(ended_at__lt=year.untold_since)
-    page = page_of(request, carried, ON_A_PAGE)
+    page = page_of(request, carried, BUDGET_PAGE)
     moved = access.budget_movements(year)
     context = {
         "year": year,
@@ -54,8 +54,8 @@ def plainly(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "places": _places(found),
         "page": page,
         "changes": [asked_for(one, year) for one in page],
-        "movements": [(one, told(one.amount)) for one in moved[:ON_A_PAGE]],
-        "more": max(0, moved.count() - ON_A_PAGE),
+        "movements": [(one, told(one.amount)) for one in moved[:BUDGET_PAGE]],
+        "more": max(0, moved.count() - BUDGET_PAGE),
     }
     return render(request, "budget_kept/plainly.html", context)
 

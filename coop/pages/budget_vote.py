@@ -26,10 +26,9 @@ from coop.refusals import Reason, Refused
 
 from . import access
 from .access import Here, acting, enter, wants_fragment
-from .amendments_led import LAST, Choice, typed_in
 from .budget import SHAPES
 from .budget_live import Standing
-from .calling_draft import minutes_field
+from .fields import LAST, Choice, minutes_field, typed_in
 from .sheets import Sheet
 
 BEFORE = (*Year.BEFORE_THE_VOTE,)

@@ -26,8 +26,8 @@ from coop.meetings.budgets import untold_since
 from coop.members.models import Posting, Power
 
 from . import access, kept
-from .access import Here, acting, enter, page_of, wants_fragment
-from .budget import ON_A_PAGE, SHAPES, asked_for, told
+from .access import BUDGET_PAGE, Here, acting, enter, page_of, wants_fragment
+from .budget import SHAPES, asked_for, told
 from .budget_asked import on_year
 from .budget_departments import OF_ONE, ROOM, Department, departments_of
 from .budget_steps import round_of
@@ -37,7 +37,7 @@ from .looking import Look
 @require_safe
 def budgets(request: HttpRequest, coop: str) -> HttpResponse:
     here = enter(request, coop)
-    page = page_of(request, access.budgets(here), ON_A_PAGE)
+    page = page_of(request, access.budgets(here), BUDGET_PAGE)
     years = list(page)
     since = untold_since(years)
     years = [year_as_told(one, since.get(one.pk)) for one in years]
@@ -131,7 +131,7 @@ def _looked_for(request: HttpRequest, here: Here, year: Year) -> tuple[SafeStrin
     found = look.among(
         access.budget_amendments(year), "A{number} {title} {author__name} {on_behalf_of__name}"
     )
-    page = page_of(request, found, ON_A_PAGE)
+    page = page_of(request, found, BUDGET_PAGE)
     amendments = [asked_for(one, year) for one in page]
     context = {"slug": here.cooperative.slug, "look": look, "page": page, "amendments": amendments}
     return render_to_string("budget/asked_for.html", context), bool(amendments)
@@ -147,7 +147,7 @@ def _first_asked(here: Here, year: Year, state: tuple[Any, ...]) -> tuple[SafeSt
             of[move.amendment_id].append(move)
         for one in rows:
             known_already(one, "moves", of[one.pk])
-        page = Paginator(range(rows[0].many if rows else 0), ON_A_PAGE).page(1)
+        page = Paginator(range(rows[0].many if rows else 0), BUDGET_PAGE).page(1)
         amendments = [asked_for(one, year) for one in rows]
         return {"look": Look(HttpRequest()), "page": page, "amendments": amendments}
 

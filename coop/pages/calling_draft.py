@@ -38,17 +38,12 @@ from . import access, agenda, timetable, timetable_plan
 from .access import Here, acting, enter
 from .calling import called
 from .errors import refused
+from .fields import minutes_field
 from .sheets import Sheet, WordsField
 
 POINTING = {"proposal": "proposal", "election": "ballot", "minutes": "minutes", "requested": "request"}
 RAISED = 20  # of what earlier meetings wrote down, the oldest; the next come when these are taken up
 ITEM_KINDS = ("signers", "proposal", "report", "election", "minutes", "actions", "requested")
-
-
-def minutes_field(**more: Any) -> forms.IntegerField:
-    return forms.IntegerField(
-        label=gettext_lazy("Planned minutes"), min_value=1, max_value=480, initial=10, **more
-    )
 
 
 class ItemForm(Sheet):

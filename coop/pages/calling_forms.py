@@ -20,23 +20,11 @@ from coop.members.models import Body
 
 from . import access
 from .access import Here
+from .fields import HourField
 from .reasons import say
 from .sheets import DayField, Sheet, WordsField
 
 SHOWN = 3  # sittings that a new sheet has room for
-
-
-class HourField(forms.DateTimeField):
-    """Day and hour on the clock of the plant. Old telephones show a line to type on."""
-
-    widget = forms.DateTimeInput(
-        format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local", "placeholder": "2026-11-28 14:30"}
-    )
-
-    def __init__(self, **more: Any) -> None:
-        formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M", "%d.%m.%Y %H:%M"]
-        wrong = {"invalid": gettext_lazy("Write day and hour like 2026-11-28 14:30.")}
-        super().__init__(input_formats=formats, error_messages=wrong, **more)
 
 
 def kinds() -> list[tuple[str, str]]:

@@ -7,12 +7,10 @@ import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-import segno
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -29,11 +27,11 @@ from coop.refusals import Reason, Refused, refuse_if
 from .access import Here, acting, enter, page_of
 from .paper import to_print
 from .people_list import Search, put_into_words
+from .squares import address_of, square_of
 
 LINES = 50
 ON_A_SHEET = 8
 MOST = 400  # cards in one printing: fifty sheets, and an answer within a few seconds
-MASK = 4  # any mask is read by every telephone; to look for the prettiest takes four fifths of the time
 
 
 @require_http_methods(["GET", "POST"])
@@ -177,16 +175,3 @@ def _last_day(card: AccessCard) -> str:
 
 def _place(person: Any) -> str:
     return ", ".join(name for name in (person.department_name, person.crew_name) if name)
-
-
-def address_of(request: HttpRequest, name: str, *arguments: Any) -> str:
-    """The whole address, as it stands on paper: behind a proxy the one people type, else the one of this page."""
-    path = reverse(name, args=arguments)
-    return f"{settings.ORIGIN}{path}" if settings.HTTPS else request.build_absolute_uri(path)
-
-
-def square_of(address: str) -> str:
-    """A square code as SVG: black on nothing, for white paper."""
-    code = segno.make(address, error="m", micro=False, mask=MASK, boost_error=False)
-    drawn: str = code.svg_inline(border=2, dark="#000", light=None)
-    return drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)

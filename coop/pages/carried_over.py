@@ -20,37 +20,7 @@ from coop.refusals import Refused
 
 from . import access, offices
 from .access import Here, acting, enter
-from .records import NumberField, NumbersForm
-from .sheets import DayField, Sheet, WordsField
-
-EARLIEST = datetime.date(1900, 1, 1)  # no book of a plant of today begins before
-
-
-class PastDay(DayField):
-    """A day as an old book names it; `clean_past` says that it must not lie ahead."""
-
-    def clean(self, value: Any) -> datetime.date | None:
-        day: datetime.date | None = super().clean(value)
-        if day is not None and not EARLIEST <= day <= datetime.date(2999, 12, 31):
-            raise forms.ValidationError(_("Look at the year again."))
-        return day
-
-
-class SourceField(WordsField):
-    """Book and page."""
-
-    def __init__(self, **more: Any) -> None:
-        help_text = gettext_lazy("As a stranger would find it: “Book of minutes 3, page 41”.")
-        super().__init__(
-            label=gettext_lazy("Book and page"), **{"help_text": help_text, "max_length": 200, **more}
-        )
-
-    def clean(self, value: Any) -> str:
-        return " ".join(super().clean(value).split())
-
-
-class TurnDownForm(Sheet):
-    because = WordsField(label=gettext_lazy("What the paper says instead"), max_length=200)
+from .fields import NumberField, NumbersForm, PastDay, SourceField, TurnDownForm
 
 
 class MandateForm(NumbersForm):

@@ -23,9 +23,9 @@ from coop.refusals import Reason, Refused
 
 from . import access
 from .access import Here, acting, enter, page_of
+from .fields import NumberField, NumbersForm
 from .looking import Look
 from .read_by_audit import What, note
-from .records import NumberField, NumbersForm
 from .registers import claims_open, until
 from .sheets import Sheet, WordsField
 

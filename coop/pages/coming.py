@@ -27,9 +27,9 @@ from coop.refusals import Reason, Refused
 from . import access, timetable
 from .access import Here, acting, enter, wants_fragment
 from .errors import problem
+from .fields import NumberField, NumbersForm
 from .floor import led
 from .people_found import SHOWN, people_found, to_choose
-from .records import NumberField, NumbersForm
 
 WORDS = 80  # letters that are looked for
 

@@ -17,9 +17,8 @@ from coop.production.models import CostSheet
 from coop.refusals import Refused
 
 from . import access
-from .access import acting, enter
+from .access import acting, budget_keeper, enter
 from .paper import to_print
-from .pay_scale_entered import keeper
 from .products import PARTS
 from .selling_told import PriceField, column, on_paper, price, units
 from .sheets import Sheet
@@ -37,7 +36,7 @@ class CostForm(Sheet):
 @require_http_methods(["GET", "POST"])
 def enter_cost(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     """The newest sheet stands in the form; each is kept, none is mended."""
-    here = keeper(request, coop)
+    here = budget_keeper(request, coop)
     product = access.product(here, key)
     last = CostSheet.objects.filter(product=product).first()
     names = (*CostSheet.PARTS, "work_hours")

@@ -23,10 +23,9 @@ from coop.refusals import Reason
 
 from . import access
 from .access import Here, acting, enter
+from .files import SHUT
 from .paper import to_print
 from .sheets import DayField, Sheet
-
-SHUT = "default-src 'none'; sandbox"  # a file opens outside the house, and never as a page of it
 
 
 class OnForm(Sheet):

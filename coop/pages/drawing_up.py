@@ -27,7 +27,7 @@ from coop.proposals.models import Proposal
 from coop.refusals import Reason, Refused
 
 from .access import Here, acting, enter
-from .calling_forms import HourField
+from .fields import HourField
 from .questions_asked import QuestionForm
 from .sheets import Sheet, WordsField
 

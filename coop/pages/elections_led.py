@@ -30,8 +30,8 @@ from coop.refusals import Reason, Refused
 from . import access
 from .access import Here, acting, enter
 from .elections import show
+from .fields import BecauseForm
 from .recalls_voted import CallForm
-from .vote_office import BecauseForm
 
 State = Election.State
 

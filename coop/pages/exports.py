@@ -23,11 +23,12 @@ from coop.members.models import Member, Power, Standing
 from coop.members.search import Wanted, found
 from coop.refusals import Refused
 
-from .access import Here, acting, enter, page_of
+from .access import Here, acting, enter, page_of, reads_private
 from .columns import COLUMNS
 from .errors import refused as told_no
+from .files import KINDS
 from .paper import to_print
-from .people_list import people_of, reads_private
+from .people_list import people_of
 from .read_by_audit import What, note
 from .sheets import Sheet
 
@@ -35,10 +36,6 @@ FIELDS = (
     "number", "name", "born", "joined", "department", "crew", "kind", "status", "until", "reason", "job", "phone",
     "contact", "language",
 )  # fmt: skip
-KINDS = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 PART = 2_000  # rows read from the database at a time
 IN_A_VOLUME = 1_000  # people of one PDF: two seconds; ten thousand in one would take a gigabyte
 

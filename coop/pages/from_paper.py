@@ -22,7 +22,7 @@ from coop.refusals import Reason, Refused
 
 from . import access
 from .access import Here, acting, enter
-from .at_the_table import MomentField
+from .fields import MomentField
 from .floor import led
 from .sheets import Sheet, WordsField
 

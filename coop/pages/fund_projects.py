@@ -29,7 +29,7 @@ from coop.refusals import Reason, Refused
 
 from . import access
 from .access import Here, acting, enter
-from .amendments_written import councils_of
+from .belonging import councils_of
 from .budget_amounts import HOW, AmountField, in_our_money, typed_back
 from .funds_told import in_money, shown
 from .people_found import PeopleForm, PersonField

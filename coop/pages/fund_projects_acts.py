@@ -19,11 +19,10 @@ from coop.budget.rules.projects import obstacles_to_withdrawing_project
 from coop.refusals import Refused
 
 from . import access
-from .access import acting, enter
+from .access import acting, budget_keeper, enter
 from .budget_amounts import HOW, AmountField, in_our_money
 from .fund_projects import page_of_project, revision_in
 from .funds_told import in_money, shown
-from .pay_scale_entered import keeper
 from .sheets import DayField, Sheet, WordsField
 
 State = Project.State
@@ -142,7 +141,7 @@ class SpendingForm(Sheet):
 
 @require_http_methods(["GET", "POST"])
 def pay(request: HttpRequest, coop: str, key: int) -> HttpResponse:
-    here = keeper(request, coop)
+    here = budget_keeper(request, coop)
     found = access.fund_project(here, key)
     form = SpendingForm(request.POST if request.method == "POST" else None)
     in_our_money(form, here.cooperative.currency_decimals)

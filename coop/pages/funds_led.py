@@ -24,12 +24,11 @@ from coop.members.models import Body
 from coop.refusals import Refused
 
 from . import access
-from .access import Here, acting, enter
+from .access import Here, acting, budget_keeper, enter
 from .budget_amounts import HOW, AmountField, in_our_money
-from .calling_forms import HourField
+from .fields import HourField
 from .funds import leads_votes, page_of_fund
 from .funds_told import in_money
-from .pay_scale_entered import keeper
 from .sheets import DayField, Sheet, WordsField
 
 NEW = "new"
@@ -99,7 +98,7 @@ class FundForm(Sheet):
 
 @require_http_methods(["GET", "POST"])
 def set_up(request: HttpRequest, coop: str) -> HttpResponse:
-    here = keeper(request, coop)
+    here = budget_keeper(request, coop)
     form = FundForm(request.POST if request.method == "POST" else None, here=here)
     context: dict[str, Any] = {"form": form, "none": not access.fund_lines(here).exists()}
     if request.method == "GET":
@@ -117,7 +116,7 @@ def set_up(request: HttpRequest, coop: str) -> HttpResponse:
 
 @require_POST
 def close(request: HttpRequest, coop: str, key: int) -> HttpResponse:
-    here = keeper(request, coop)
+    here = budget_keeper(request, coop)
     found = access.fund(here, key)
     try:
         actions.close_list(fund=found, by=acting(here), at=here.at)
@@ -141,7 +140,7 @@ class GiveUpForm(Sheet):
 
 @require_http_methods(["GET", "POST"])
 def give_up(request: HttpRequest, coop: str, key: int) -> HttpResponse:
-    here = keeper(request, coop)
+    here = budget_keeper(request, coop)
     found = access.fund(here, key)
     form = GiveUpForm(request.POST if request.method == "POST" else None)
     context: dict[str, Any] = {"fund": found, "form": form}

@@ -16,9 +16,8 @@ from coop.members.hired_people import HiredPerson, hired_people
 from coop.members.models import Power, Standing
 from coop.members.terms import months_later
 
-from .access import Here, enter
+from .access import Here, enter, reads_private
 from .hours import bars
-from .people_list import reads_private
 from .read_by_audit import What, note
 
 

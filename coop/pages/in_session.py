@@ -25,9 +25,9 @@ from coop.refusals import Reason, Refused
 from . import access, agenda, timetable
 from .access import Here, acting, enter, wants_fragment
 from .amendments_voted import with_reasons
+from .fields import NumberField, NumbersForm
 from .floor import led, running
 from .reasons import say
-from .records import NumberField, NumbersForm
 from .sheets import Sheet, WordsField
 
 LATEST_PAUSE = 12 * 60  # minutes

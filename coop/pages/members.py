@@ -5,14 +5,12 @@ from __future__ import annotations
 import datetime
 from typing import Any, NamedTuple
 
-import segno
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -38,6 +36,7 @@ from .access import Here, acting, enter
 from .consents import note_about
 from .life import history, sheets_for, standing_words
 from .read_by_audit import What, note
+from .squares import picture_of
 
 # --- One person -----------------------------------------------------------------------------------------------------
 
@@ -161,13 +160,6 @@ def card(request: HttpRequest, coop: str, number: int) -> HttpResponse:
         "typed_at": address.replace(f"{token}/", ""),
     }
     return render(request, "members/card.html", context)
-
-
-def picture_of(address: str, *, large: bool = False) -> SafeString:
-    """The address as a square code, dark on light also by night: readers need it so. `large`: as big as its place."""
-    code = segno.make(address, error="m", micro=False)
-    drawn = code.svg_inline(scale=5, border=4, dark="#000", light="#fff", omitsize=large)
-    return mark_safe(drawn)  # noqa: S308
 
 
 @require_POST

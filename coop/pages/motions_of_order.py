@@ -23,9 +23,9 @@ from coop.refusals import Reason, Refused
 from . import access
 from .access import Here, acting, enter
 from .amendments_told import in_words
+from .fields import NumberField, NumbersForm
 from .floor import led
 from .in_session import floor_under_way, sitting_of
-from .records import NumberField, NumbersForm
 from .sheets import WordsField
 
 

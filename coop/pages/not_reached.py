@@ -19,9 +19,8 @@ from coop.members.models import Department, Member, Power
 from coop.members.search import Access, Order, Wanted, found, not_reached, with_access
 from coop.refusals import Reason, refuse_if
 
-from .access import Here, enter, page_of, wants_fragment
+from .access import Here, enter, page_of, reads_private, wants_fragment
 from .paper import to_print
-from .people_list import reads_private
 from .read_by_audit import What, note
 from .sheets import Sheet
 from .stories import Story

@@ -24,7 +24,7 @@ from coop.refusals import Reason, Refused
 from . import access
 from .access import Here, acting, enter
 from .calling_draft import late_form
-from .calling_forms import HourField
+from .fields import HourField
 from .people_found import PeopleForm, PersonField
 from .sheets import WordsField
 

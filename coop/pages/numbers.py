@@ -24,7 +24,7 @@ from coop.refusals import Reason, Refused
 
 from . import access
 from .access import Here, acting, enter
-from .carried_over import EARLIEST, SourceField, TurnDownForm
+from .fields import EARLIEST, SourceField, TurnDownForm
 from .sheets import Sheet
 
 

@@ -18,8 +18,8 @@ from coop.refusals import Reason, Refused
 
 from . import access
 from .access import acting, enter
+from .fields import NumberField, NumbersForm
 from .floor import led
-from .records import NumberField, NumbersForm
 from .sheets import WordsField
 
 

@@ -22,8 +22,8 @@ from coop.refusals import Reason, Refused
 
 from . import access, after_the_decision
 from .access import Here, acting, enter
-from .carried_over import PastDay, SourceField, TurnDownForm
 from .decided import OUTCOME_SHAPES
+from .fields import PastDay, SourceField, TurnDownForm
 from .sheets import Sheet, WordsField
 
 LONGEST = 50_000  # characters

@@ -23,7 +23,7 @@ from coop.refusals import Reason, Refused
 
 from . import access
 from .access import Here, acting, enter, page_of
-from .carried_over import TurnDownForm
+from .fields import TurnDownForm
 from .paper import to_print
 from .pay_ratio import bar, told_ratio
 

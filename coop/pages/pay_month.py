@@ -26,8 +26,8 @@ from coop.pay.rules.scales import scale_on
 from coop.refusals import Reason, Refused
 
 from . import pay_read
-from .access import Here, acting
-from .pay_scale_entered import keeper, table
+from .access import Here, acting, budget_keeper
+from .pay_scale_entered import table
 from .reasons import say
 from .sheets import Sheet, WordsField
 
@@ -122,7 +122,7 @@ def months_until(day: datetime.date) -> list[datetime.date]:
 
 @require_http_methods(["GET", "POST"])
 def enter_month(request: HttpRequest, coop: str) -> HttpResponse:
-    here = keeper(request, coop)
+    here = budget_keeper(request, coop)
     if request.method == "GET":
         return render(request, "pay/enter_month.html", {"form": MonthForm(here=here)})
     form = MonthForm(request.POST, request.FILES, here=here)
@@ -163,7 +163,7 @@ def _month(request: HttpRequest, form: MonthForm, status: int, **more: Any) -> H
 @require_safe
 def to_fill_in(request: HttpRequest, coop: str) -> HttpResponse:
     """A list to fill in: everybody who works here, with the grade that names their job and what it comes to."""
-    here = keeper(request, coop)
+    here = budget_keeper(request, coop)
     scale = scale_on(here.cooperative, here.day)
     if scale is None:
         raise Http404

@@ -6,28 +6,19 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from coop.members.models import Power
 from coop.pay import actions
 from coop.refusals import Refused
 
 from . import pay_read
-from .access import Here, acting, enter
-from .carried_over import PastDay
+from .access import Here, acting, budget_keeper
+from .fields import PastDay
 from .sheets import DayField, Sheet, WordsField
-
-
-def keeper(request: HttpRequest, coop: str) -> Here:
-    """For whoever keeps the budget; for everybody else there is nothing here."""
-    here = enter(request, coop)
-    if not here.may(Power.KEEP_BUDGET):
-        raise Http404
-    return here
 
 
 def table(label: Any, help_text: Any, rows: int, **more: Any) -> WordsField:
@@ -86,7 +77,7 @@ def _read(found: pay_read.Found) -> list[Any]:
 @require_http_methods(["GET", "POST"])
 def enter_scale(request: HttpRequest, coop: str) -> HttpResponse:
     """Waits for a second person; nothing is adopted here."""
-    here = keeper(request, coop)
+    here = budget_keeper(request, coop)
     form = ScaleForm(request.POST if request.method == "POST" else None, here=here)
     if request.method == "GET":
         return render(request, "pay/enter_scale.html", {"form": form})

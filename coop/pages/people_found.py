@@ -16,7 +16,7 @@ from coop.members.folding import fold
 from coop.members.models import Member, Posting
 
 from .access import Here
-from .records import NumbersForm
+from .fields import NumbersForm
 from .sheets import WordsField
 
 SHOWN = 12  # found at once; who is not among them is found by more of the name, or by number

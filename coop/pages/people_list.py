@@ -25,7 +25,7 @@ from coop.members.search import BY_DAY, Access, Order, Wanted, found, with_acces
 from coop.refusals import Reason, Refused
 
 from . import access
-from .access import Here, acting, enter, page_of, wants_fragment
+from .access import Here, acting, enter, page_of, reads_private, wants_fragment
 from .read_by_audit import What, note
 from .sheets import DayField, Sheet, WordsField
 
@@ -34,11 +34,6 @@ _KINDS: dict[str, Any] = dict(Standing.Kind.choices)
 _STATUSES: dict[str, Any] = dict(Standing.Status.choices)
 _ACCESS: dict[str, Any] = dict(Access.choices)
 AHEAD = datetime.timedelta(days=366)  # changes are entered for at most a year ahead
-
-
-def reads_private(here: Here) -> bool:
-    """Who reads how somebody stands, is reached and gets in; name, number, place and kind everybody reads."""
-    return here.may(Power.KEEP_REGISTER) or here.may(Power.AUDIT)
 
 
 class Search(Sheet):

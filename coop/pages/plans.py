@@ -24,10 +24,9 @@ from coop.production.rules.answering import answers_for
 from coop.refusals import Reason, Refused
 
 from . import access
-from .access import Here, acting, enter, page_of
-from .carried_over import TurnDownForm
+from .access import Here, acting, budget_keeper, enter, page_of
+from .fields import TurnDownForm
 from .paper import to_print
-from .pay_scale_entered import keeper
 from .selling_told import (
     UnitsField,
     column,
@@ -155,7 +154,7 @@ class PlanSheet(Sheet):
 @require_http_methods(["GET", "POST"])
 def enter_plan(request: HttpRequest, coop: str) -> HttpResponse:
     """Copied from the decision that adopted it; it waits for a second person."""
-    here = keeper(request, coop)
+    here = budget_keeper(request, coop)
     first = {"product": request.GET.get("product", "")}
     form = PlanSheet(request.POST if request.method == "POST" else None, here=here, initial=first)
     if request.method == "GET":

@@ -21,7 +21,7 @@ from coop.refusals import Reason, Refused
 
 from . import access
 from .access import Here, acting, enter, page_of
-from .carried_over import TurnDownForm
+from .fields import TurnDownForm
 from .looking import Look
 from .paper import to_print
 from .price_moves import moves_now

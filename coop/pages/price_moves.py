@@ -21,9 +21,8 @@ from coop.production.rules.selling import price_on
 from coop.refusals import Reason, Refused
 
 from . import access
-from .access import Here, acting, enter
-from .carried_over import TurnDownForm
-from .pay_scale_entered import keeper
+from .access import Here, acting, budget_keeper, enter
+from .fields import TurnDownForm
 from .selling_told import PriceField, price
 from .sheets import DayField, Sheet, WordsField
 
@@ -44,7 +43,7 @@ class MoveSheet(Sheet):
 @require_http_methods(["GET", "POST"])
 def move(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     """`key`: of the product. By whoever keeps the prices."""
-    here = keeper(request, coop)
+    here = budget_keeper(request, coop)
     product = access.product(here, key)
     held = price_on(product, here.day)
     if held is None:

@@ -17,8 +17,7 @@ from coop.production.prices import Four, obstacles_in_prices
 from coop.refusals import Refused
 
 from . import access
-from .access import Here, acting
-from .pay_scale_entered import keeper
+from .access import Here, acting, budget_keeper
 from .price_lists import NAMES
 from .selling_read import Columns, ListSheet
 from .selling_told import decision_field, price
@@ -48,7 +47,7 @@ class PricesSheet(ListSheet):
 
 @require_http_methods(["GET", "POST"])
 def enter_prices(request: HttpRequest, coop: str) -> HttpResponse:
-    here = keeper(request, coop)
+    here = budget_keeper(request, coop)
     posted = request.method == "POST"
     form = PricesSheet(request.POST, request.FILES, here=here) if posted else PricesSheet(here=here)
     context: dict[str, Any] = {"form": form}

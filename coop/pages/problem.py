@@ -19,7 +19,7 @@ from coop.production.models import ProblemPhoto as Photo
 
 from . import access, floor_meetings, stops
 from .access import Here, acting, enter
-from .documents import SHUT
+from .files import SHUT
 from .paper import to_print
 from .problem_act_table import ACTS
 from .problem_acts import open_to

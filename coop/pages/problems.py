@@ -28,7 +28,7 @@ from coop.search.words import terms
 
 from . import access, kept
 from .access import Here, acting, enter, page_of, wants_fragment
-from .exports import KINDS
+from .files import KINDS
 from .problems_told import in_order, late, late_on, story
 from .sheets import Sheet, WordsField
 

@@ -21,9 +21,9 @@ from coop.production.models import Problem, ProblemEvent
 
 from . import access, polled
 from .access import Here, enter, wants_fragment
-from .cards import address_of, square_of
 from .paper import to_print
 from .problems_told import in_order, late_on, say_age, say_clock, say_level, standing
+from .squares import address_of, square_of
 
 SHOWN = 6  # lines of a screen that are read from five metres
 PRINTED = 300  # lines of a board; more hang nowhere, and the sheet says how many there are

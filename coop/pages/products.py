@@ -22,9 +22,8 @@ from coop.production.rules.answering import answers_for
 from coop.refusals import Refused
 
 from . import access
-from .access import Here, acting, enter, page_of
+from .access import Here, acting, budget_keeper, enter, page_of
 from .looking import Look
-from .pay_scale_entered import keeper
 from .selling_told import price, state_of, units, year_of, years_beside
 from .sheets import Sheet, WordsField
 
@@ -201,7 +200,7 @@ class ProductSheet(Sheet):
 
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest, coop: str) -> HttpResponse:
-    here = keeper(request, coop)
+    here = budget_keeper(request, coop)
     form = ProductSheet(request.POST if request.method == "POST" else None, here=here)
     if request.method == "GET":
         return render(request, "products/add.html", {"form": form})

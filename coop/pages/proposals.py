@@ -16,7 +16,7 @@ from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from coop.asked_often import Often, given
@@ -40,6 +40,7 @@ from coop.refusals import Reason, Refused
 from . import access, amendments_beside, earlier_decisions, kept, life_of_proposals
 from .access import Here, acting, enter, page_of
 from .decided import decided, outcome_of
+from .signatures import Signatures
 
 State = Proposal.State
 SHAPES: dict[str, str] = {
@@ -66,25 +67,6 @@ def say_rule_for(bylaws: Bylaws, matter: str) -> str:
     """The majority a matter takes, in words."""
     share, base = bylaws.majority_for(matter)
     return say_rule(f"{share.numerator}/{share.denominator}", base)
-
-
-@dataclass
-class Signatures:
-    """How far the collection is: for the bar, and in words."""
-
-    given: int
-    needed: int
-
-    @property
-    def words(self) -> str:
-        return _("%(given)s of %(needed)s") % {"given": self.given, "needed": self.needed}
-
-    @property
-    def missing(self) -> str:
-        missing = self.needed - self.given
-        if missing <= 0:
-            return _("Enough to be put to an assembly.")
-        return ngettext("%(count)s more needed.", "%(count)s more needed.", missing) % {"count": missing}
 
 
 # --- The list -------------------------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ from coop.elections.wording import title_of
 from coop.refusals import Reason, Refused
 
 from .access import Here, acting
-from .calling_forms import HourField
+from .fields import HourField
 from .recalls_office import commission
 from .sheets import Sheet
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
-from django.core.validators import RegexValidator
 from django.db.models import prefetch_related_objects
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,44 +21,16 @@ from coop.meetings.rules.sittings import (
     obstacles_to_closing_sitting,
     obstacles_to_opening_sitting,
 )
-from coop.members.models import Member
 from coop.refusals import Reason, Refused
 
 from . import access, agenda, timetable
 from .access import Here, acting, enter, page_of, wants_fragment
+from .fields import NumberField, NumbersForm
 from .floor import led, running
 from .looking import Look
 from .parts import left_out
-from .sheets import Sheet
 
 PAGE = 50
-
-
-class NumberField(forms.CharField):
-    """A member number, typed at the table; read as the member."""
-
-    def __init__(self, **more: Any) -> None:
-        digits = RegexValidator(r"\A[0-9]+\Z", gettext_lazy("A member number has only digits."))
-        widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-        super().__init__(max_length=9, validators=[digits], widget=widget, **more)
-
-
-class NumbersForm(Sheet):
-    """Numbers of members of this co-operative."""
-
-    def __init__(self, *args: Any, here: Here, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.here = here
-
-    def member(self, name: str) -> Member | None:
-        number = self.cleaned_data.get(name)
-        if not number:
-            return None
-        try:
-            return access.member(self.here, int(number))
-        except Http404:
-            self.add_error(name, _("Nobody here has the number %(number)s.") % {"number": number})
-            return None
 
 
 class SignersForm(NumbersForm):

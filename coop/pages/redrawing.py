@@ -23,8 +23,8 @@ from coop.refusals import Refused
 from . import access
 from .access import Here, acting, enter
 from .drawing_up import Draft, VoteForm, sent, show
+from .fields import BecauseForm
 from .questions_asked import QuestionForm
-from .vote_office import BecauseForm
 
 Method = Question.Method
 

@@ -28,7 +28,7 @@ from coop.search.words import terms
 from . import kept
 from .access import Here, acting, enter, wants_fragment
 from .access.entering import day_in
-from .carried_over import PastDay
+from .fields import PastDay
 from .search_told import the_one_named, told
 from .sheets import Sheet, WordsField
 

@@ -30,8 +30,8 @@ from coop.refusals import Reason, Refused
 from .access import Here, acting, enter
 from .at_hand import where_from
 from .at_the_table import ballot_at_the_table, beside
+from .fields import NumberField, NumbersForm
 from .people_found import SHOWN, people_found
-from .records import NumberField, NumbersForm
 
 
 class PaperForm(NumbersForm):

@@ -26,7 +26,7 @@ from coop.refusals import Reason, Refused
 
 from . import access
 from .access import acting, enter
-from .calling_forms import HourField
+from .fields import HourField
 from .people_found import PeopleForm, PersonField
 from .results import words_of
 from .sheets import Sheet, WordsField

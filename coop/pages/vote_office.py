@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coop.ballots.models import Ballot, Lot, Tally
@@ -33,7 +31,7 @@ from coop.refusals import Reason, Refused
 from . import access, voting_paper
 from .access import Here, acting, enter
 from .at_hand import SHAPES, latched
-from .sheets import Sheet, WordsField
+from .fields import BecauseForm
 from .stories import Story
 from .timetable import say_day
 from .vote_tables import tables_of
@@ -138,15 +136,6 @@ def count(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     except Refused as refusal:
         return _desk(request, here, access.ballot_to_lead(here, key), refused=refusal.reasons, status=409)
     return redirect("ballot-result", coop, key)
-
-
-class BecauseForm(Sheet):
-    because = WordsField(
-        label=gettext_lazy("Why"),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Everybody reads it, and it stays on record."),
-    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -25,7 +25,7 @@ from coop.refusals import Refused
 from . import access
 from .access import Here, acting, enter, wants_fragment
 from .floor import led
-from .members import picture_of
+from .squares import picture_of
 
 HOLDS = 300  # seconds that a code is shown; the one before is taken as well
 LENGTH = 8

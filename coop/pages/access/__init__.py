@@ -14,7 +14,7 @@ from .entering import (
     page_of,
     wants_fragment,
 )
-from .of_budget import budget, budget_amendments, budget_first_asked, budgets
+from .of_budget import BUDGET_PAGE, budget, budget_amendments, budget_first_asked, budget_keeper, budgets
 from .of_budget_kept import (
     budget_line,
     budget_line_amendments,
@@ -109,6 +109,7 @@ from .of_people import (
     body,
     mandate,
     member,
+    reads_private,
     report_back,
     rota,
     saved_view,
@@ -158,6 +159,7 @@ from .of_votes import (
 )
 
 __all__ = [
+    "BUDGET_PAGE",
     "Here",
     "LoginRequired",
     "acting",
@@ -186,6 +188,7 @@ __all__ = [
     "budget_amendments",
     "budget_challenge",
     "budget_first_asked",
+    "budget_keeper",
     "budget_line",
     "budget_line_amendments",
     "budget_lines_named",
@@ -287,6 +290,7 @@ __all__ = [
     "product",
     "products",
     "proposal",
+    "reads_private",
     "refusals",
     "register",
     "rejected",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Count, QuerySet, Window
-from django.http import Http404
+from django.http import Http404, HttpRequest
 
 from coop.asked_often import Answer, Often, given
 from coop.budget.models import Amendment, AmendmentMove, Year
@@ -13,8 +13,9 @@ from coop.budget.untold import year_as_told
 from coop.meetings.budgets import untold_since
 from coop.members.models import Power
 
-from ..budget import ON_A_PAGE
-from .entering import Here
+from .entering import Here, enter
+
+BUDGET_PAGE = 20  # lines of what was asked for
 
 
 def budgets(here: Here) -> QuerySet[Year]:
@@ -44,10 +45,10 @@ def _handed_in(year: Any) -> QuerySet[Amendment]:
     return found.select_related("author", "on_behalf_of", "amends").order_by("number")
 
 
-FIRST_ASKED = Often(lambda: _handed_in(given("year")).annotate(many=Window(Count("pk")))[:ON_A_PAGE])
+FIRST_ASKED = Often(lambda: _handed_in(given("year")).annotate(many=Window(Count("pk")))[:BUDGET_PAGE])
 MOVES = Often(
     lambda: (
-        AmendmentMove.objects.filter(amendment__in=_handed_in(given("year")).values("pk")[:ON_A_PAGE])
+        AmendmentMove.objects.filter(amendment__in=_handed_in(given("year")).values("pk")[:BUDGET_PAGE])
         .select_related("line")
         .order_by("line__side", "line__code")
     )
@@ -57,3 +58,11 @@ MOVES = Often(
 def budget_first_asked(year: Year) -> tuple[Answer[Any], Answer[AmendmentMove]]:
     """The first page of the same, not read yet: amendments, each with how `many` there are; and their moves."""
     return FIRST_ASKED.answer(year=year.pk), MOVES.answer(year=year.pk)
+
+
+def budget_keeper(request: HttpRequest, coop: str) -> Here:
+    """For whoever keeps the budget; for everybody else there is nothing here."""
+    here = enter(request, coop)
+    if not here.may(Power.KEEP_BUDGET):
+        raise Http404
+    return here

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coop.meetings.models.councils import ReportBack, WorkingTable
-from coop.members.models import Body, Mandate, Member, Rota, SavedView
+from coop.members.models import Body, Mandate, Member, Power, Rota, SavedView
 
 from .entering import Here, one
 
@@ -52,3 +52,8 @@ def working_table(here: Here, key: int) -> WorkingTable:
     found = WorkingTable.objects.select_related("body__cooperative", "parent__cooperative", "begun_by")
     thing: WorkingTable = one(found.filter(body__cooperative=here.cooperative), pk=key)
     return thing
+
+
+def reads_private(here: Here) -> bool:
+    """Who reads how somebody stands, is reached and gets in; name, number, place and kind everybody reads."""
+    return here.may(Power.KEEP_REGISTER) or here.may(Power.AUDIT)
