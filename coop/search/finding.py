@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-from django.db import connection, transaction
+from django.db import connection
 
 from coop.charter.models import Cooperative
 from coop.members.models import Body, Member
@@ -25,10 +25,10 @@ from .words import Term
 # How PostgreSQL calls what it knows of a language; of any other it takes the words as they are.
 LANGUAGES: Final = {"en": "english", "es": "spanish", "pt": "portuguese"}
 _OES = re.compile(r"oes\b")  # "reuniões" are more than one "reunião"; the index holds it so too
-# Of a frequent word PostgreSQL would rather take every text apart anew than read the index; it weighs checking again
-# what the index says, which it then need not do.
+# Of a frequent word PostgreSQL would rather take every text apart anew, one after the other or along their keys, than
+# read the index of their words; it weighs checking again what the index says, which it then need not do.
 _BY_INDEX: Final = (
-    "SELECT set_config('enable_seqscan', 'off', true)"
+    "SELECT set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', 'off', true)"
     ", set_config('max_parallel_workers_per_gather', '0', true)"
 )
 _BESIDE = re.compile(r"<(?:-|\d+)>")
@@ -94,14 +94,11 @@ def page(asked: Asked, *, size: int, number: int) -> tuple[list[Hit], int]:
         **{f"word{place}": one for place, one in enumerate(asked.queries)},
     }
     papers = " UNION ALL ".join(_papers(name, KINDS[name], asked) for name in asked.kinds)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_BY_INDEX)
-        cursor.execute(
-            f"SELECT kind, key, place, count(*) OVER () FROM ({papers}) AS papers"  # noqa: S608 - from sources.py
-            " ORDER BY place, moment DESC, kind, key DESC LIMIT %(size)s OFFSET %(from)s",
-            facts,
-        )
-        rows = cursor.fetchall()
+    rows = _by_index(
+        f"SELECT kind, key, place, count(*) OVER () FROM ({papers}) AS papers"  # noqa: S608 - from sources.py
+        " ORDER BY place, moment DESC, kind, key DESC LIMIT %(size)s OFFSET %(from)s",
+        facts,
+    )
     return [Hit(kind, key, place) for kind, key, place, _total in rows], rows[0][3] if rows else 0
 
 
@@ -117,15 +114,22 @@ def keys_holding(
         "most": most,
     }
     table, key = kind.whole
-    with transaction.atomic(), connection.cursor() as cursor:
+    rows = _by_index(
+        f"SELECT t.id FROM {kind.of} JOIN {table} w ON w.{key} = t.id"  # noqa: S608 - from sources.py
+        f" WHERE {kind.house} = %(house)s AND w.words @@ %(all)s::tsquery"
+        f" ORDER BY {kind.moment} DESC, t.id DESC LIMIT %(most)s",
+        facts,
+    )
+    return [key for (key,) in rows]
+
+
+def _by_index(question: str, facts: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """The settings hold for what is sent along with them; nobody waits for each answer."""
+    with connection.cursor() as cursor, connection.wrap_database_errors, connection.connection.pipeline():
         cursor.execute(_BY_INDEX)
-        cursor.execute(
-            f"SELECT t.id FROM {kind.of} JOIN {table} w ON w.{key} = t.id"  # noqa: S608 - from sources.py
-            f" WHERE {kind.house} = %(house)s AND w.words @@ %(all)s::tsquery"
-            f" ORDER BY {kind.moment} DESC, t.id DESC LIMIT %(most)s",
-            facts,
-        )
-        return [key for (key,) in cursor.fetchall()]
+        cursor.execute(question, facts)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def _papers(name: str, kind: Kind, asked: Asked) -> str:
@@ -137,25 +141,31 @@ def _papers(name: str, kind: Kind, asked: Asked) -> str:
         conditions.append(f"{kind.moment} >= %(since)s")
     if asked.until:
         conditions.append(f"{kind.moment} < %(until)s")
-    conditions += [
-        f"t.id IN ({_holding((*kind.titles, *kind.passages), f'word{place}')})"
-        for place in range(len(asked.queries))
-    ]
-    place = "0"
+    place, holding = "0", ""
     if asked.queries:
-        titled = f"WHEN t.id IN ({_holding(kind.titles, 'all')}) THEN 0" if kind.titles else ""
-        place = f"CASE {titled} WHEN t.id IN ({_holding(kind.passages, 'all')}) THEN 1 ELSE 2 END"
+        scattered = len(asked.queries) > 1
+        place = "COALESCE(h.place, 2)" if scattered else "h.place"
+        holding = f"{'LEFT ' if scattered else ''}JOIN ({_holding(kind, 'all')}) h ON h.key = t.id"
+        if scattered:
+            each = [_holding(kind, f"word{number}") for number in range(len(asked.queries))]
+            conditions += [f"t.id IN (SELECT key FROM ({one}) AS one)" for one in each]  # noqa: S608
     return (
         f"SELECT '{name}' AS kind, t.id AS key, {place} AS place, {kind.moment} AS moment"  # noqa: S608
-        f" FROM {kind.of} WHERE {' AND '.join(conditions)}"
+        f" FROM {kind.of} {holding} WHERE {' AND '.join(conditions)}"
     )
 
 
-def _holding(sources: Iterable[tuple[str, str, str]], query: str) -> str:
-    """The keys of the papers of which a title or passage holds what is asked."""
-    return " UNION ALL ".join(
-        f"SELECT {key} FROM {table} WHERE searchable({words}) @@ %({query})s::tsquery"  # noqa: S608
-        for table, key, words in sources
+def _holding(kind: Kind, query: str) -> str:
+    """The keys of the papers of which a title (0) or passage (1) holds what is asked. They are grouped, so PostgreSQL
+    looks for the words first and for the papers then; otherwise it may look into each paper for the words."""
+    return (
+        "SELECT key, min(place) AS place FROM ("  # noqa: S608
+        + " UNION ALL ".join(
+            f"SELECT {key} AS key, {place} AS place FROM {table} WHERE searchable({words}) @@ %({query})s::tsquery"  # noqa: S608
+            for place, sources in enumerate((kind.titles, kind.passages))
+            for table, key, words in sources
+        )
+        + ") AS held GROUP BY key"
     )
 
 

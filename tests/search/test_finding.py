@@ -201,6 +201,27 @@ def test_each_condition_over_words_has_its_index(plant: make.Plant) -> None:
             assert "Bitmap Index Scan" in told, (table, words, told)
 
 
+def test_no_text_is_taken_apart_to_answer(plant: make.Plant) -> None:
+    """What holds the words is read in their indexes, each checked by `Index Cond`, never by looking at the texts."""
+    questions: list[tuple[str, Any]] = []
+
+    def remembered(execute: Any, sql: str, values: Any, *how: Any) -> Any:
+        questions.append((sql, values))
+        return execute(sql, values, *how)
+
+    with connection.execute_wrapper(remembered):
+        found(plant, "bread")
+    settings, question = questions[-2:]
+    with connection.cursor() as cursor:
+        cursor.execute(*settings)
+        cursor.execute(f"EXPLAIN {question[0]}", question[1])
+        told = [row[0] for row in cursor.fetchall()]
+    assert not [line for line in told if "Filter" in line and "searchable" in line]
+    assert sum("Index Cond: (searchable" in line for line in told) == sum(
+        len(kind.titles) + len(kind.passages) for kind in KINDS.values()
+    )
+
+
 def test_inserted_clauses_are_words_of_their_amendment(plant: make.Plant) -> None:
     text = make.supported_motion(plant)
     made = proposals.submit(proposal=text, changes=[Insert(0, "Quinces first.")], by=plant.eve, at=make.now())
