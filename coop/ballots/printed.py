@@ -8,7 +8,7 @@ from itertools import groupby
 
 from django.db.models import prefetch_related_objects
 
-from coop.asked_often import Often, given, known_already
+from coop.asked_often import Answer, Often, given, known_already
 
 from .models import Ballot, Option, Question
 from .rules.answers import Printed, most_marks
@@ -24,8 +24,17 @@ OPTIONS = Often(
 
 def questions_of(ballot: Ballot) -> list[Question]:
     """The questions with their options and who has stepped back: one query, and one where seats can be kept."""
+    return questions_in(options_of(ballot))
+
+
+def options_of(ballot: Ballot) -> Answer[Option]:
+    """What the database says of the paper, to be read by `questions_in`."""
+    return OPTIONS.answer(ballot=ballot.pk)
+
+
+def questions_in(said: Answer[Option]) -> list[Question]:
     found = []
-    for _number, group in groupby(OPTIONS.all(ballot=ballot.pk), key=lambda option: option.question.number):
+    for _number, group in groupby(said.read(), key=lambda option: option.question.number):
         options = list(group)
         question = options[0].question
         known_already(question, "options", options)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,7 +16,7 @@ from coop.asked_often import Often, given
 from coop.ballots import actions
 from coop.ballots.models import Ballot, NamedVote, Question, RollEntry
 from coop.ballots.office import RUNNING
-from coop.ballots.printed import questions_of, questions_on
+from coop.ballots.printed import options_of, questions_in, questions_on
 from coop.ballots.rules.casting import obstacles_in_form, obstacles_to_casting
 from coop.ballots.rules.registers import moved_since, obstacles_to_voting_on
 from coop.refusals import Reason, Refused
@@ -25,6 +28,7 @@ from .entrance import waiting
 from .reasons import say
 from .results import words_of_answer
 from .templatetags.coop import form_number
+from .ways_of_voting import reserved_in
 
 State = Ballot.State
 UNREADABLE = voting_paper.UNREADABLE | secret_again.WRONG
@@ -78,18 +82,20 @@ def _paper(
     obstacles = [] if voted else _why_not(here, found, obstacles_to_casting(found, entry, here.at))
     item, decision = where_from(found)
     typed = request.POST.get("form", "")
-    asked = questions_of(found)
-    questions = voting_paper.to_show(found, asked, request.POST, refused or ())
+    options = options_of(found)
+    asked = questions_in(options)
     may_cast = not voted and not obstacles
     taken = any(reason.code == "form-number-taken" for reason in refused or ())
     context = {
         "ballot": found,
         "shape": SHAPES[found.state],
         "frozen": kept.frozen_parts(found, here.cooperative),
-        "questions": questions,
+        "asked": asked,
         "withdrawn": voting_paper.withdrawn_from(asked),
         # What is marked on a secret paper is said to nobody, not even to whoever holds the telephone now.
-        "marked": [] if may_cast or found.is_secret else voting_paper.marked(questions),
+        "marked": []
+        if may_cast or found.is_secret
+        else voting_paper.marked(voting_paper.to_show(found, asked, request.POST)),
         "entry": entry,
         "slips": _slips(entry, asked),
         "voted": voted,
@@ -98,7 +104,7 @@ def _paper(
             dict.fromkeys(say(reason) for reason in refused or ())
         ),  # of several questions, each thing once
         "obstacles": [] if refused else obstacles,
-        "moved": moved_since(found.register, me, here.day) if entry else [],
+        "moved": moved_since(found.register, me, here.day) if entry and entry.has_moved else [],
         "may_cast": may_cast,
         "absent": any(reason.code == "not-checked-in" for reason in obstacles),
         "form": form_number() if taken or obstacles_in_form(typed) else typed,
@@ -108,8 +114,51 @@ def _paper(
         "decision": decision,
         "leads": acting(here).pk in found.leaders or here.powers.any_of(RUNNING, found.body),
         **kept.turnout(found),
+        **_as_printed(here, found, options.said, asked, request.POST, refused or ()),
     }
     return render(request, "ballots/ballot.html", context, status=status)
+
+
+def _as_printed(
+    here: Here,
+    found: Ballot,
+    said: tuple[object, ...],
+    asked: list[Question],
+    posted: QueryDict,
+    refused: Sequence[Reason],
+) -> dict[str, SafeString]:
+    """The questions with nothing marked, and how they are counted: everybody gets the same paper.
+
+    Whoever sent it gets it back as they marked it; that is drawn for them, and kept nowhere.
+    """
+
+    def read() -> dict[str, Any]:
+        return {"ballot": found, "questions": voting_paper.to_show(found, asked, posted, refused)}
+
+    if posted or refused:
+        return {
+            "questions": render_to_string("ballots/questions.html", read()),
+            "rules": render_to_string("ballots/rules.html", read()),
+        }
+    house = here.cooperative
+    printed = (
+        *(
+            found.pk,
+            found.opened_at,
+            found.secrecy,
+            tuple(found.channels),
+            found.majority,
+            found.base,
+            found.round,
+        ),
+        *(house.currency_code, house.currency_decimals),
+        tuple((one.group, one.seats) for question in asked for one in reserved_in(question)),
+        said,
+    )
+    return {
+        "questions": kept.drawn("ballots/questions.html", house, printed, read),
+        "rules": kept.drawn("ballots/rules.html", house, printed, read),
+    }
 
 
 def _why_not(here: Here, found: Ballot, obstacles: list[Reason]) -> list[Reason]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coop.ballots.acta.sentences import say_base, say_majority, say_rule
-from coop.ballots.models import Ballot, Question
+from coop.ballots.models import Ballot, Question, ReservedSeat
 from coop.ballots.rules.answers import most_marks
 
 Method = Question.Method
@@ -123,8 +123,13 @@ def _blank() -> str:
     return _("To vote and choose nobody and nothing, mark the blank paper.")
 
 
+def reserved_in(question: Question) -> list[ReservedSeat]:
+    """Only one method can keep seats."""
+    return list(question.reserved.all()) if question.method == Method.PLURALITY else []
+
+
 def _reserved(question: Question) -> list[str]:
-    kept = list(question.reserved.all()) if question.method == Question.Method.PLURALITY else []
+    kept = reserved_in(question)
     if not kept:
         return []
     groups = ", ".join(f"{one.group}: {one.seats}" for one in kept)

@@ -17,6 +17,8 @@ from coop.decisions.models import Decision
 from coop.journal.models import Entry
 from coop.meetings import actions as meetings
 from coop.meetings.models import AgendaItem
+from coop.members import actions as members
+from coop.members.models import Department
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -342,6 +344,25 @@ def test_a_tie_is_named(eve: Client, plant: make.Plant) -> None:
     )
 
 
+def test_who_moved_meanwhile_is_told_where_they_vote(eve: Client, plant: make.Plant) -> None:
+    ballot = make.open_vote(plant, present=make.NAMES[:8]).ballot
+    told = "You moved to Packing after the register closed."
+    packing = Department.objects.get(cooperative=plant.cooperative, code="PAC")
+    since = ballot.register.closes_on + datetime.timedelta(days=1)
+    assert told not in words(eve.get(address_of(ballot)))
+    members.post(
+        member=plant.eve,
+        department=packing,
+        crew=None,
+        since=since,
+        reason="",
+        by=make.FOUNDING,
+        at=make.now(),
+    )
+    assert told in words(eve.get(address_of(ballot)))
+    assert told not in words(make.sign_in(Client(), plant.fay).get(address_of(ballot)))
+
+
 # --- Queries at 1 and at 30 -----------------------------------------------------------------------------------------
 
 
@@ -368,4 +389,4 @@ def test_pages_ask_as_much_for_one_vote_as_for_thirty(client: Client) -> None:
         asked["again"].add(queries_of(client, address))
         count(decision, plant)
         asked["result/"].add(queries_of(client, address + "result/"))
-    assert asked == {"": {10}, "turnout/": {4}, "result/": {23}, "again": {9}}
+    assert asked == {"": {9}, "turnout/": {4}, "result/": {23}, "again": {8}}

@@ -127,6 +127,21 @@ def test_several_questions_stand_on_one_paper(eve: Client, plant: make.Plant) ->
     ]
 
 
+def test_what_one_has_marked_stands_on_nobody_elses_paper(eve: Client, plant: make.Plant) -> None:
+    """The paper with nothing marked is drawn once for everybody; what comes back to its sender is not kept."""
+    ballot = make_votes.opened(plant, [Asked("Shall it be?"), asked_of(plant, "greedy")])
+    fay = make.sign_in(Client(), plant.fay)
+    address = f"/bakery/ballots/{ballot.pk}/"
+    half = send(eve, ballot, [("choice", "for")])
+    assert half.status_code == 422
+    marked, wrong = b'value="for" checked', b'id="wrong-2"'
+    assert (half.content.count(marked), half.content.count(wrong)) == (1, 1)
+    for reader in (fay, eve, fay):
+        page = reader.get(address).content
+        assert page.count(b"<fieldset") == 2
+        assert (page.count(marked), page.count(wrong)) == (0, 0)
+
+
 def test_each_method_is_explained_before_anybody_votes(eve: Client, plant: make.Plant) -> None:
     said = {
         "plurality": "If nobody has, those who lead go into a second round.",

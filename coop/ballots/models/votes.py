@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from coop.asked_often import Often, given
-from coop.members.models import Member
+from coop.members.models import Member, Posting
 
 from .ballots import Ballot, Channel, Question
 from .urns import Urn
@@ -19,6 +19,10 @@ class RollEntry(models.Model):
     which this person was there and had their turn. When that part of the vote is over they still count as present, and
     no longer vote.
     """
+
+    has_moved: (
+        bool  # as `on` finds it: whether anything is written of another post since the register was closed
+    )
 
     ballot = models.ForeignKey(Ballot, models.PROTECT, related_name="roll")
     member = models.ForeignKey(Member, models.PROTECT, related_name="+")
@@ -64,10 +68,17 @@ class RollEntry(models.Model):
         return reset_at is not None and reset_at > self.ballot.register.drawn_at
 
 
+def _posts_since() -> models.QuerySet[Posting]:
+    return Posting.objects.filter(
+        member=OuterRef("member"), struck_at=None, since__gt=OuterRef("ballot__register__closes_on")
+    )
+
+
 LINE = Often(
     lambda: (
         RollEntry.objects.filter(ballot_id=given("ballot"), member_id=given("member"))
         .select_related("ballot__register", "member__account")
+        .annotate(has_moved=Exists(_posts_since()))
         .only(
             "ballot__register__closes_on",
             "ballot__register__drawn_at",
