@@ -18,15 +18,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from coop.asked_often import Often, given, known_already
+from coop.asked_often import known_already
 from coop.budget.lines_now import Written
 from coop.budget.models import Year
 from coop.budget.untold import year_as_told
 from coop.meetings.budgets import untold_since
-from coop.members.models import Posting, Power
+from coop.members.models import Power
 
 from . import access, kept
-from .access import BUDGET_PAGE, Here, acting, enter, page_of, wants_fragment
+from .access import BUDGET_PAGE, Here, enter, page_of, wants_fragment
 from .budget import SHAPES, asked_for, told
 from .budget_asked import on_year
 from .budget_departments import OF_ONE, ROOM, Department, departments_of
@@ -60,7 +60,7 @@ def _next_day(year: Year) -> str:
 def budget(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     """The whole of a year on one page, one's own department first; with `department=CODE` the lines of that one."""
     here = enter(request, coop)
-    year = access.budget(here, key)
+    year, mine, office = access.budget_to_read(here, key)
     written = Written.of(year)
     departments = cache(lambda: departments_of(written))
     if "department" in request.GET:
@@ -69,18 +69,25 @@ def budget(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "year": year,
         "shape": SHAPES[Year.State(year.state)],
         "next_day": _next_day(year),
-        "round": round_of(here, year),
-        "kept": on_year(here, year),
-        **_parts(request, here, written, departments),
+        **_parts(request, here, written, departments, mine),
     }
+    context["on_its_way"] = _on_its_way(request, here, year, amendments=context["amendments"])
+    context["more"] = _more(here, year, office)
     return render(request, "budget/budget.html", context)
 
 
 def _parts(
-    request: HttpRequest, here: Here, written: Written, departments: Callable[[], list[Department]]
+    request: HttpRequest,
+    here: Here,
+    written: Written,
+    departments: Callable[[], list[Department]],
+    mine: str,
 ) -> dict[str, Any]:
-    """What of the page everybody reads alike, drawn from what the database says of lines and amendments."""
-    house, said, mine = here.cooperative, written.said, _my_department(here)
+    """What of the page everybody reads alike, drawn from what the database says of lines and amendments.
+
+    `mine`: the department of whoever reads it, if any.
+    """
+    house, said = here.cooperative, written.said
     common = {"year": written.year, "before": written.year.year - 1}
     if request.GET:
         amendments, asked = _looked_for(request, here, written.year)
@@ -115,6 +122,27 @@ def _parts(
         "amendments": asked,
         "lines": kept.drawn("budget/every_line.html", house, (bool(mine), said), lines),
     }
+
+
+def _on_its_way(request: HttpRequest, here: Here, year: Year, *, amendments: bool) -> SafeString:
+    """Where it stands, and what can be done with it; drawn for whoever keeps it alone, with a form."""
+    round_, template = round_of(here, year), "budget_round/on_year.html"
+    context = {"round": round_, "year": year, "amendments": amendments}
+    if round_["keeps"]:
+        return render_to_string(template, {"slug": here.cooperative.slug, **context}, request)
+    said = (
+        *(year.pk, amendments, round_["published"], round_["may_amend"], round_["before_the_assembly"]),
+        tuple(tuple(one.values()) for one in round_["steps"]),
+    )
+    return kept.drawn(template, here.cooperative, said, lambda: context)
+
+
+def _more(here: Here, year: Year, office: int | None) -> SafeString:
+    shown = on_year(here, year, office)
+    said = year.pk, tuple(shown.values())
+    return kept.drawn(
+        "budget_kept/on_year.html", here.cooperative, said, lambda: {"kept": shown, "year": year}
+    )
 
 
 def _figures(here: Here, departments: list[Department]) -> dict[str, Any]:
@@ -170,16 +198,3 @@ def _department(request: HttpRequest, year: Year, departments: list[Department])
     }
     part = "#lines" if wants_fragment(request) else ""
     return render(request, f"budget/department.html{part}", context)
-
-
-MY_DEPARTMENT = Often(
-    lambda: (
-        Posting.objects.filter(member_id=given("member"), struck_at=None, until=None)
-        .order_by("since", "pk")
-        .values_list("department__code", flat=True)[:1]
-    )
-)
-
-
-def _my_department(here: Here) -> str:
-    return MY_DEPARTMENT.first(member=acting(here).pk) or ""

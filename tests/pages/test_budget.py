@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from coop.budget import actions as budget
 from coop.budget.models import Year
-from coop.members.models import Member
+from coop.members import actions as members
+from coop.members.models import Department, Member
 from tests import make, make_budget
 from tests.make_budget import CHAIR, admitted, at, voted
 
@@ -65,6 +66,36 @@ def test_the_amounts_follow_the_votes_and_the_decisions(plant: make.Plant) -> No
     assert "<b>30,500</b>" in page
     assert year.hash[:8] in page
     assert "D GA 2026-10" in page
+
+
+def test_what_can_be_done_with_it_is_drawn_for_whoever_reads_it_now(plant: make.Plant) -> None:
+    """Most of the page is drawn once for everybody: no button of an office gets to others, and no step stays behind."""
+    year = make_budget.opened(plant)
+
+    def there(who: Member, *words: str) -> list[bool]:
+        page = page_of(year, who)
+        return [one in page for one in words]
+
+    button = "Close the amendments"
+    assert [there(who, button)[0] for who in (plant.kim, plant.lou, plant.kim, plant.lou)] == [
+        True,
+        False,
+    ] * 2
+    assert there(plant.lou, "Ask about this budget", "What decisions moved") == [True, False]
+    year = budget.adopt(year=make_budget.put(plant, year), decision="D GA 2026-10", by=CHAIR, at=at(60))
+    assert there(plant.lou, "Ask about this budget", "What decisions moved") == [True, True]
+    packing = Department.objects.get(cooperative=plant.cooperative, code="PAC")
+    members.post(
+        member=plant.lou,
+        department=packing,
+        crew=None,
+        since=plant.cooperative.day_of(make.now()),
+        reason="",
+        by=make.FOUNDING,
+        at=make.now(),
+    )
+    assert there(plant.lou, "My department: Ovens", "My department: Packing") == [False, True]
+    assert there(plant.kim, "My department: Packing") == [False]
 
 
 def test_a_draft_is_for_who_keeps_the_budget(plant: make.Plant) -> None:

@@ -14,7 +14,15 @@ from .entering import (
     page_of,
     wants_fragment,
 )
-from .of_budget import BUDGET_PAGE, budget, budget_amendments, budget_first_asked, budget_keeper, budgets
+from .of_budget import (
+    BUDGET_PAGE,
+    budget,
+    budget_amendments,
+    budget_first_asked,
+    budget_keeper,
+    budget_to_read,
+    budgets,
+)
 from .of_budget_kept import (
     budget_line,
     budget_line_amendments,
@@ -196,6 +204,7 @@ __all__ = [
     "budget_office",
     "budget_part",
     "budget_parts",
+    "budget_to_read",
     "budget_unmet",
     "budgets",
     "buyer_bar",

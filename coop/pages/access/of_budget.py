@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, QuerySet, Window
+from django.db.models import Count, QuerySet, Subquery, Window
 from django.http import Http404, HttpRequest
 
 from coop.asked_often import Answer, Often, given
 from coop.budget.models import Amendment, AmendmentMove, Year
 from coop.budget.untold import year_as_told
 from coop.meetings.budgets import untold_since
-from coop.members.models import Power
+from coop.members.models import OfficePower, Posting, Power
 
-from .entering import Here, enter
+from .entering import Here, acting, enter
 
 BUDGET_PAGE = 20  # lines of what was asked for
 
@@ -24,11 +24,44 @@ def budgets(here: Here) -> QuerySet[Year]:
     return found if here.may(Power.KEEP_BUDGET) else found.exclude(state=Year.State.DRAFT)
 
 
-YEAR = Often(lambda: Year.objects.filter(pk=given("key"), cooperative_id=given("cooperative")))
+def keeping_offices() -> QuerySet[OfficePower]:
+    """The offices that keep the budget, as powers."""
+    found = OfficePower.objects.filter(
+        power=Power.KEEP_BUDGET, office__body__cooperative_id=given("cooperative")
+    )
+    return found.order_by("office")
+
+
+def _year() -> QuerySet[Year]:
+    return Year.objects.filter(pk=given("key"), cooperative_id=given("cooperative"))
+
+
+def _year_to_read() -> QuerySet[Any]:
+    """With the department of whoever reads it, and the first office that keeps the budget: whom to ask about it."""
+    own = Posting.objects.filter(member_id=given("member"), struck_at=None, until=None).order_by(
+        "since", "pk"
+    )
+    return _year().annotate(
+        read_in=Subquery(own.values("department__code")[:1]),
+        office=Subquery(keeping_offices().values("office")[:1]),
+    )
+
+
+YEAR, YEAR_TO_READ = Often(_year), Often(_year_to_read)
 
 
 def budget(here: Here, key: int) -> Year:
-    thing = YEAR.first(key=key, cooperative=here.cooperative.pk)
+    return _shown(here, YEAR.first(key=key, cooperative=here.cooperative.pk))
+
+
+def budget_to_read(here: Here, key: int) -> tuple[Year, str, int | None]:
+    """A year, the reader's own department and the office to ask: one question."""
+    thing = YEAR_TO_READ.first(key=key, cooperative=here.cooperative.pk, member=acting(here).pk)
+    year = _shown(here, thing)
+    return year, thing.read_in or "", thing.office
+
+
+def _shown(here: Here, thing: Year | None) -> Year:
     if thing is None or (thing.state == Year.State.DRAFT and not here.may(Power.KEEP_BUDGET)):
         raise Http404
     thing.cooperative = here.cooperative

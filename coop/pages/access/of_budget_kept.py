@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from coop.asked_often import Often, given
+from coop.asked_often import Often
 from coop.budget.models import Amendment, Line, Movement, Unmet, Year
-from coop.members.models import Department, Office, OfficePower, Power
+from coop.members.models import Department, Office
 
 from .entering import Here, one
-from .of_budget import budget_amendments, budgets
+from .of_budget import budget_amendments, budgets, keeping_offices
 
 
 def budget_line(year: Year, code: str) -> Line:
@@ -51,13 +51,7 @@ def departments(here: Here) -> QuerySet[Department]:
     return Department.objects.filter(cooperative=here.cooperative).order_by("code")
 
 
-OFFICE = Often(
-    lambda: (
-        OfficePower.objects.filter(power=Power.KEEP_BUDGET, office__body__cooperative_id=given("cooperative"))
-        .select_related("office")
-        .order_by("office")[:1]
-    )
-)
+OFFICE = Often(lambda: keeping_offices().select_related("office")[:1])
 
 
 def budget_office(here: Here) -> Office | None:
