@@ -76,7 +76,7 @@ def _posts_since() -> models.QuerySet[Posting]:
 
 LINE = Often(
     lambda: (
-        RollEntry.objects.filter(ballot_id=given("ballot"), member_id=given("member"))
+        RollEntry.objects.filter(ballot_id=given("ballot"), member_id=given("member"))  # type: ignore[no-redef]
         .select_related("ballot__register", "member__account")
         .annotate(has_moved=Exists(_posts_since()))
         .only(

@@ -56,7 +56,7 @@ def budget(here: Here, key: int) -> Year:
 
 def budget_to_read(here: Here, key: int) -> tuple[Year, str, int | None]:
     """A year, the reader's own department and the office to ask: one question."""
-    thing = YEAR_TO_READ.first(key=key, cooperative=here.cooperative.pk, member=acting(here).pk)
+    thing: Any = YEAR_TO_READ.first(key=key, cooperative=here.cooperative.pk, member=acting(here).pk)
     year = _shown(here, thing)
     return year, thing.read_in or "", thing.office
 
