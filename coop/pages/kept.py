@@ -5,7 +5,7 @@
     the text of a ballot        from its opening on PostgreSQL refuses to change text, hash, register and hour
                                 (ballots/frozen/voting.py); the key names the opening, for a database may be put back
     what takes long to draw     drawn again as soon as anything it is drawn from reads otherwise; that is asked anew
-                                with every request, and all of it is the key
+                                with every request, and all of it is the key; of the papers that are found, a hash of it
     how many have voted         of a large roll, for two seconds, while the vote is open; never how
 
 Nothing about a person is kept, no session and no right: those are asked with every request. Every store has an end.
@@ -106,6 +106,7 @@ def forget() -> None:
     _of_the_minute.cache_clear()
     _frozen.clear()
     _drawn.clear()
+    _searches.clear()
 
 
 # --- The text of a ballot -------------------------------------------------------------------------------------------
@@ -140,10 +141,17 @@ def _keep(store: dict[Any, Any], key: object, what: object, most: int) -> None:
 
 MOST_DRAWN = 1000  # mostly columns of front pages, of some kB; a large budget has some hundred
 _drawn: dict[tuple[object, ...], SafeString] = {}
+MOST_SEARCHES = 200  # of some 20 kB; each word that is typed is another, and none may push out a front page
+_searches: dict[tuple[object, ...], SafeString] = {}
 
 
 def drawn(
-    template: str, house: Cooperative, said: tuple[object, ...], read: Callable[[], dict[str, Any]]
+    template: str,
+    house: Cooperative,
+    said: tuple[object, ...],
+    read: Callable[[], dict[str, Any]],
+    *,
+    searched: bool = False,
 ) -> SafeString:
     """A part of a page. `said`: everything it is drawn from, as the database has just said it; `read` makes of it what
     the template shows, and only if the same has not been drawn in this language.
@@ -151,7 +159,8 @@ def drawn(
     What asks the database once more while it is drawn shows something that is not in `said`: that is not kept.
     """
     key = template, get_language(), house.slug, house.time_zone, said
-    found = _drawn.get(key)
+    store, most = (_searches, MOST_SEARCHES) if searched else (_drawn, MOST_DRAWN)
+    found = store.get(key)
     if found is None:
         more: list[str] = []
 
@@ -162,7 +171,7 @@ def drawn(
         with connection.execute_wrapper(asks):
             found = render_to_string(template, {"slug": house.slug, **read()})
         if not more:
-            _keep(_drawn, key, found, MOST_DRAWN)
+            _keep(store, key, found, most)
     return found
 
 

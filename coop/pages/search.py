@@ -130,7 +130,7 @@ def search(request: HttpRequest, coop: str, kind: str = "") -> HttpResponse:
     pages = Paginator(range(total), ON_A_PAGE).page(number if total else 1)
     context = {
         "form": form,
-        "found": told(here, hits, asked),
+        "found": told(here, hits, asked) if hits else "",
         "named": the_one_named(here, answers.get("words", "")),
         "page": pages,
         "total": total,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -17,7 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from coop.asked_often import Often, given, known_already
+from coop.asked_often import Answer, Often, given, known_already
 from coop.decisions.models import CarriedDecision, Decision
 from coop.meetings.minutes_blocks import plain
 from coop.meetings.models import Minutes
@@ -27,6 +28,7 @@ from coop.search.finding import Asked, Hit, words_found
 from coop.search.marking import Piece, beginning, like, marked, passages
 from coop.search.words import Named, named
 
+from . import kept
 from .access import Here
 from .amendments_told import SHAPES as AMENDMENT_SHAPES
 from .amendments_told import state_of
@@ -34,6 +36,7 @@ from .decided import OUTCOME_SHAPES, outcome_of
 from .problems_told import say_place, standing
 from .proposals import SHAPES, sentence
 
+Answers = dict[str, list[Answer[Any]]]  # by kind
 LONGEST_SHOWN = 200_000  # letters of one text that are looked through for passages
 
 
@@ -86,12 +89,26 @@ def drawn(pieces: Iterable[Piece]) -> SafeString:
     return mark_safe(html)  # noqa: S308 - escaped piece by piece
 
 
-def told(here: Here, hits: list[Hit], asked: Asked) -> list[Told]:
-    """The papers of these hits with their passages. The same queries for one and for a page full."""
-    papers: dict[tuple[str, int], Told] = {}
-    for name, kind in _KINDS.items():
-        keys = [hit.key for hit in hits if hit.kind == name]
-        papers |= {(name, one.pk): kind.tell(here, one) for one in (kind.rows(keys) if keys else ())}
+def told(here: Here, hits: list[Hit], asked: Asked) -> SafeString:
+    """The papers of these hits with their passages. The same queries for one and for a page full.
+
+    They are the same for everybody who looks for the same words on the same day, until one of the papers changes.
+    """
+    kinds = {name: [hit.key for hit in hits if hit.kind == name] for name in _KINDS}
+    answers = {name: _KINDS[name].answers(keys) for name, keys in kinds.items() if keys}
+    rows = [(name, *(answer.said for answer in found)) for name, found in answers.items()]
+    everything = repr((hits, asked.terms, asked.queries, rows))  # with their texts: too long to be kept
+    said = (here.day, hashlib.sha256(everything.encode("utf-8", "surrogatepass")).digest())
+
+    def read() -> dict[str, Any]:
+        return {"found": _told(here, hits, asked, answers)}
+
+    return kept.drawn("search/papers.html", here.cooperative, said, read, searched=True)
+
+
+def _told(here: Here, hits: list[Hit], asked: Asked, answers: Answers) -> list[Told]:
+    rows = [(name, one) for name, found in answers.items() for one in _KINDS[name].read(found)]
+    papers = {(name, one.pk): _KINDS[name].tell(here, one) for name, one in rows}
     found = [papers[hit.kind, hit.key] for hit in hits]
     texts = {text.words for one in found for text in one.texts} | {one.headline for one in found}
     words = words_found(asked.queries, like(texts, asked.terms)) if asked.queries else set()
@@ -181,15 +198,19 @@ class _Kind:
         self._papers = _among("pk", papers)
         self._parts = _among(of, parts) if parts else None
 
-    def rows(self, keys: list[int]) -> list[Any]:
-        found = self._papers.all(keys=keys)
-        if self._parts is not None:
+    def answers(self, keys: list[int]) -> list[Answer[Any]]:
+        """What the database says of the papers, and of their parts where they have any."""
+        return [one.answer(keys=keys) for one in (self._papers, self._parts) if one is not None]
+
+    def read(self, answers: list[Answer[Any]]) -> list[Any]:
+        papers, *rest = [answer.read() for answer in answers]
+        for rows in rest:
             parts: dict[int, list[Any]] = {}
-            for part in self._parts.all(keys=keys):
+            for part in rows:
                 parts.setdefault(getattr(part, self.of), []).append(part)
-            for one in found:
+            for one in papers:
                 known_already(one, self.named, parts.get(one.pk, []))
-        return found
+        return papers
 
 
 def _among(field: str, rows: Callable[[], QuerySet[Any]]) -> Often[Any]:

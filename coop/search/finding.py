@@ -12,6 +12,7 @@ import datetime
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from django.db import connection
@@ -64,19 +65,26 @@ def queries(cooperative: Cooperative, terms: Sequence[Term]) -> list[str]:
     stems = [term.as_stem for term in terms]
     if language == "portuguese":
         stems = [_OES.sub("ao", stem) for stem in stems]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT to_tsquery('simple', begun)::text, to_tsquery(%s::regconfig, stem)::text"
-            " FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS asked(begun, stem, place) ORDER BY place",
-            [language, [term.as_begun for term in terms], stems],
-        )
-        told = cursor.fetchall()
+    told = _as_postgres_asks(language, tuple(term.as_begun for term in terms), tuple(stems))
     telling = [
         begun if term.is_phrase or not stem else f"({begun}) | ({stem})"
         for term, (begun, stem) in zip(terms, told, strict=True)
         if stem or term.is_phrase or term.words[0].isdigit()
     ]
     return telling or [begun.removesuffix(":*") for begun, _stem in told if begun]
+
+
+@lru_cache(maxsize=500)
+def _as_postgres_asks(language: str, begun: tuple[str, ...], stems: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Words alone decide it, so it is kept."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT to_tsquery('simple', begun)::text, to_tsquery(%s::regconfig, stem)::text"
+            " FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS asked(begun, stem, place) ORDER BY place",
+            [language, list(begun), list(stems)],
+        )
+        told: list[tuple[str, str]] = cursor.fetchall()
+    return told
 
 
 def page(asked: Asked, *, size: int, number: int) -> tuple[list[Hit], int]:
@@ -170,16 +178,22 @@ def _holding(kind: Kind, query: str) -> str:
 
 
 def words_found(queries: Sequence[str], written: Mapping[str, str]) -> set[str]:
-    """Of words as they are written, with how they are folded, those that are asked for. One query."""
+    """Of words as they are written, with how they are folded, those that are asked for. One query at most."""
     if not queries or not written:
         return set()
+    folded = _those_found(" | ".join(f"({_alone(one)})" for one in queries), frozenset(written.values()))
+    return {word for word, plain in written.items() if plain in folded}
+
+
+@lru_cache(maxsize=200)
+def _those_found(query: str, words: frozenset[str]) -> frozenset[str]:
+    """Words alone decide it, so it is kept."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT word FROM unnest(%s::text[]) AS word WHERE searchable(word) @@ %s::tsquery",
-            [sorted(set(written.values())), " | ".join(f"({_alone(one)})" for one in queries)],
+            [sorted(words), query],
         )
-        folded = {word for (word,) in cursor.fetchall()}
-    return {word for word, plain in written.items() if plain in folded}
+        return frozenset(word for (word,) in cursor.fetchall())
 
 
 def _alone(query: str) -> str:

@@ -13,9 +13,12 @@ from django.test.utils import CaptureQueriesContext
 
 from coop.meetings import actions as meetings
 from coop.meetings.models import AgendaItem, Minutes
+from coop.members.models import Member
+from coop.pages import search_told
 from coop.pages.search import YEARS
 from coop.proposals import actions as proposals
 from coop.proposals.amending import Words
+from coop.proposals.models import Proposal
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -215,11 +218,42 @@ def test_thirty_papers_ask_no_more_than_one_of_each_kind(plant: make.Plant, lou:
         )
 
     one_more(0)
-    lou.get(SEARCH)
+    lou.get(SEARCH, {"words": "quince"})  # what PostgreSQL makes of the words is asked once
     first = asked(2)
     for number in range(1, 15):
         one_more(number)
     assert asked(30) == first
     second = lou.get(SEARCH, {"words": "quince", "page": "2"})
-    assert len(second.context["found"]) == 10
+    assert second.content.decode().count('<li class="story">') == 10
     assert "?words=quince&amp;page=1" in second.content.decode()
+
+
+def test_papers_are_drawn_once_for_all_until_one_changes(
+    plant: make.Plant, lou: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[Any] = []
+    draw = search_told._told
+
+    def counted(*what: Any) -> Any:
+        drawn.append(what)
+        return draw(*what)
+
+    monkeypatch.setattr(search_told, "_told", counted)
+
+    def shown(who: Client, words: str = "quince") -> str:
+        return words_of(who.get(SEARCH, {"words": words}))
+
+    another = make.sign_in(Client(), plant.eve)
+    make.supported_motion(plant, title="Quince first", clauses=["Quinces and pears."])
+    shown(lou)  # asks PostgreSQL which words these are
+    shown(lou)
+    times = len(drawn)
+    assert "Quince</mark> first" in shown(another)
+    assert len(drawn) == times
+    assert "<mark>pears</mark>" in shown(lou, "pears")
+    assert "Dolores" not in shown(lou)
+    Member.objects.filter(pk=Proposal.objects.get().author_id).update(name="Dolores")
+    assert "Dolores" in shown(lou)
+    make.supported_motion(plant, title="Quince second", clauses=["Quinces."])
+    assert "2 papers" in (both := shown(lou))
+    assert "Quince</mark> second" in both
