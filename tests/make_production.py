@@ -10,7 +10,7 @@ from PIL import Image
 
 from coop.members import actions as members
 from coop.members.models import Body, Department, Mandate, Member, Power
-from coop.pages.problem_act_table import ACTS
+from coop.pages.problems.act_table import ACTS
 from coop.production import actions as production
 from coop.production.models import Area, Problem
 from tests import make

@@ -3,8 +3,8 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.resolvers import RoutePattern
 
-from coop.pages import door as entrance
 from coop.pages import errors
+from coop.pages.entrance import door as entrance
 
 from .by_first_word import ByFirstWord
 from .converters import Key, Place

@@ -2,20 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from coop.pages import (
-    bylaws,
-    codes,
-    door,
-    enrolment,
-    home,
-    journal,
-    kiosk,
-    passkeys,
-    resets,
-    rules_changed,
-    search,
-    sessions,
-)
+from coop.pages.books import bylaws, journal
+from coop.pages.desks import home
+from coop.pages.entrance import codes, door, enrolment, kiosk, passkeys, resets, sessions
+from coop.pages.proposals import rules_changed
+from coop.pages.search import search
 
 ADDRESSES: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),

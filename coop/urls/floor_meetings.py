@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from coop.pages import floor_meeting_sheets, floor_meetings, shift_lines, shift_sheets
+from coop.pages.meetings import floor_meeting_sheets, floor_meetings
+from coop.pages.shifts import lines, sheets
 
 _PROBLEM = "meetings/<key:key>/problems/<key:problem>/"
 
@@ -16,14 +17,12 @@ ADDRESSES = [
         for act in floor_meeting_sheets.ACTS
     ),
     path("actions/<key:key>/measured/", floor_meeting_sheets.measured, name="action-measured"),
-    path("handover-sheets/", shift_sheets.sheets, name="shift-sheets"),
-    path("handover-sheets/<key:key>/", shift_sheets.sheet, name="shift-sheet"),
-    path("handover-sheets/<key:key>/take/", shift_sheets.take, name="shift-take"),
-    path("handover-sheets/places/<key:area>/give/", shift_sheets.give, name="shift-give"),
-    path("handover-sheets/places/<key:area>/pad/", shift_lines.pad, name="shift-pad-printed"),
-    path("handover-sheets/places/<key:area>/lines/", shift_lines.lines, name="shift-lines"),
-    path("handover-sheets/places/<key:area>/lines/add/", shift_lines.add, name="shift-line-add"),
-    path(
-        "handover-sheets/places/<key:area>/lines/<key:line>/drop/", shift_lines.drop, name="shift-line-drop"
-    ),
+    path("handover-sheets/", sheets.sheets, name="shift-sheets"),
+    path("handover-sheets/<key:key>/", sheets.sheet, name="shift-sheet"),
+    path("handover-sheets/<key:key>/take/", sheets.take, name="shift-take"),
+    path("handover-sheets/places/<key:area>/give/", sheets.give, name="shift-give"),
+    path("handover-sheets/places/<key:area>/pad/", lines.pad, name="shift-pad-printed"),
+    path("handover-sheets/places/<key:area>/lines/", lines.lines, name="shift-lines"),
+    path("handover-sheets/places/<key:area>/lines/add/", lines.add, name="shift-line-add"),
+    path("handover-sheets/places/<key:area>/lines/<key:line>/drop/", lines.drop, name="shift-line-drop"),
 ]

@@ -2,23 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from coop.pages import (
-    agreement_acts,
-    agreement_printed,
-    agreements,
+from coop.pages.agreements import acts, agreements, articles, printed
+from coop.pages.books import archive, documents, numbers
+from coop.pages.proposals import (
     amendments,
     amendments_ended,
     amendments_joined,
     amendments_led,
     amendments_printed,
     amendments_written,
-    archive,
-    articles,
     desk,
-    documents,
     earlier_decisions,
-    life_of_proposals,
-    numbers,
+    life,
     proposals,
     versions,
 )
@@ -32,8 +27,8 @@ ADDRESSES: list[URLPattern | URLResolver] = [
     path("proposals/<key:key>/publish/", desk.publish, name="proposal-publish"),
     path("proposals/<key:key>/support/", proposals.support, name="proposal-support"),
     path("proposals/<key:key>/withdraw/", desk.withdraw, name="proposal-withdraw"),
-    path("proposals/<key:key>/take-over/", life_of_proposals.take_over, name="proposal-take-over"),
-    path("proposals/<key:key>/refuse/", life_of_proposals.refuse, name="proposal-refuse"),
+    path("proposals/<key:key>/take-over/", life.take_over, name="proposal-take-over"),
+    path("proposals/<key:key>/refuse/", life.refuse, name="proposal-refuse"),
     path("proposals/<key:key>/earlier/", earlier_decisions.name, name="proposal-earlier"),
     path("proposals/earlier/<key:key>/strike/", earlier_decisions.strike, name="ending-strike"),
     path("proposals/<key:key>/amend/", amendments_written.amend, name="proposal-amend"),
@@ -56,15 +51,15 @@ ADDRESSES: list[URLPattern | URLResolver] = [
     path("amendments/parts/<key:key>/agree/", amendments.agree, name="amendment-agree"),
     # the collective agreement
     path("agreements/", agreements.agreements, name="agreements"),
-    path("agreements/begin/", agreement_acts.begin, name="agreement-begin"),
+    path("agreements/begin/", acts.begin, name="agreement-begin"),
     path("agreements/<key:key>/", agreements.agreement, name="agreement"),
-    path("agreements/<key:key>/text/", agreement_printed.text, name="agreement-text"),
-    path("agreements/<key:key>/printed/", agreement_printed.printed, name="agreement-printed"),
-    path("agreements/<key:key>/days/", agreement_acts.set_days, name="agreement-set"),
-    path("agreements/<key:key>/articles/add/", agreement_acts.add_article, name="article-add"),
-    path("agreements/<key:key>/timetable/add/", agreement_acts.add_step, name="agreement-step"),
-    path("agreements/<key:key>/lay-before/", agreement_acts.lay_before, name="agreement-lay-before"),
-    path("agreements/timetable/<key:key>/done/", agreement_acts.do_step, name="agreement-step-done"),
+    path("agreements/<key:key>/text/", printed.text, name="agreement-text"),
+    path("agreements/<key:key>/printed/", printed.printed, name="agreement-printed"),
+    path("agreements/<key:key>/days/", acts.set_days, name="agreement-set"),
+    path("agreements/<key:key>/articles/add/", acts.add_article, name="article-add"),
+    path("agreements/<key:key>/timetable/add/", acts.add_step, name="agreement-step"),
+    path("agreements/<key:key>/lay-before/", acts.lay_before, name="agreement-lay-before"),
+    path("agreements/timetable/<key:key>/done/", acts.do_step, name="agreement-step-done"),
     path("agreements/articles/<key:key>/", articles.article, name="article"),
     path("agreements/articles/<key:key>/write/", articles.write, name="article-write"),
     path("agreements/articles/<key:key>/state/", articles.stands, name="article-state"),

@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from coop.pages import (
+from coop.pages.entrance import sessions
+from coop.pages.intake import lists
+from coop.pages.people import (
     admissions,
     appeals,
     applications,
@@ -13,13 +15,11 @@ from coop.pages import (
     exports,
     hired,
     hours,
-    intake,
     members,
     not_reached,
     people_list,
     plant,
     rota,
-    sessions,
     standings,
     stays,
     verdicts,
@@ -30,12 +30,12 @@ ADDRESSES: list[URLPattern | URLResolver] = [
     path("members/hired/", hired.page, name="members-hired"),
     path("members/hired/hours/", hours.enter_hours, name="members-hired-hours"),
     path("members/<key:number>/letter/", asking.letter, name="member-letter"),
-    path("members/import/", intake.lists, name="import"),
-    path("members/import/<key:key>/", intake.the_list, name="import-list"),
-    path("members/import/<key:key>/columns/", intake.read_otherwise, name="import-columns"),
-    path("members/import/<key:key>/confirm/", intake.confirm, name="import-confirm"),
-    path("members/import/<key:key>/take-back/", intake.take_back, name="import-take-back"),
-    path("members/import/<key:key>/drop/", intake.throw_away, name="import-drop"),
+    path("members/import/", lists.lists, name="import"),
+    path("members/import/<key:key>/", lists.the_list, name="import-list"),
+    path("members/import/<key:key>/columns/", lists.read_otherwise, name="import-columns"),
+    path("members/import/<key:key>/confirm/", lists.confirm, name="import-confirm"),
+    path("members/import/<key:key>/take-back/", lists.take_back, name="import-take-back"),
+    path("members/import/<key:key>/drop/", lists.throw_away, name="import-drop"),
     path("members/export/", exports.export, name="export"),
     path("members/printed/", exports.printed, name="members-printed"),
     path("members/not-reached/", not_reached.page, name="members-not-reached"),

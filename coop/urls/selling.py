@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from coop.pages import (
+from coop.pages.selling import (
     cost_sheets,
     floor_proposals,
     open_books,

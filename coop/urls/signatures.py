@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from coop.pages import commitments, commitments_signed, courses, courses_entered
+from coop.pages.oversight import commitments, commitments_signed
+from coop.pages.people import courses, courses_entered
 
 ADDRESSES: list[URLPattern | URLResolver] = [
     path("courses/", courses.courses, name="courses"),

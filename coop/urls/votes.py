@@ -2,37 +2,32 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from coop.pages import (
+from coop.pages.counting import (
     acta,
     acta_files,
-    after_the_decision,
-    ballots,
     boxes,
     checking,
-    claims,
-    decision_printed,
-    decisions,
-    decisions_feed,
-    drawing_up,
-    eligibility,
-    followed,
     hand_sheets,
     hands,
-    my_votes,
-    old_decisions,
     paper_kit,
-    redrawing,
-    register_of_decisions,
-    registers,
     table,
     teller_names,
     tellers,
-    urgent,
     urn_key,
     urn_opening,
-    vote_events,
-    vote_office,
 )
+from coop.pages.decisions import (
+    after_the_decision,
+    decisions,
+    feed,
+    followed,
+    old_decisions,
+    printed,
+    register_of_decisions,
+    urgent,
+)
+from coop.pages.people import eligibility
+from coop.pages.votes import ballots, claims, drawing_up, events, my_votes, office, redrawing, registers
 
 ADDRESSES: list[URLPattern | URLResolver] = [
     # registers of voters
@@ -47,15 +42,15 @@ ADDRESSES: list[URLPattern | URLResolver] = [
     # votes and decisions
     path("votes/", my_votes.votes, name="votes"),
     path("votes/draw-up/", drawing_up.draw_up, name="vote-draw-up"),
-    path("ballots/<key:key>/office/", vote_office.office, name="vote-office"),
+    path("ballots/<key:key>/office/", office.office, name="vote-office"),
     path("ballots/<key:key>/redraw/", redrawing.redraw, name="vote-redraw"),
-    path("ballots/<key:key>/start/", vote_office.start, name="vote-start"),
-    path("ballots/<key:key>/end/", vote_events.end, name="vote-end"),
-    path("ballots/<key:key>/tally/", vote_office.count, name="vote-count"),
-    path("ballots/<key:key>/annul/", vote_office.annul, name="vote-annul"),
-    path("ballots/<key:key>/withdraw/", vote_events.withdraw, name="vote-withdraw"),
-    path("ballots/<key:key>/lot/", vote_events.lot, name="vote-lot"),
-    path("ballots/<key:key>/next-round/", vote_events.next_round, name="vote-next-round"),
+    path("ballots/<key:key>/start/", office.start, name="vote-start"),
+    path("ballots/<key:key>/end/", events.end, name="vote-end"),
+    path("ballots/<key:key>/tally/", office.count, name="vote-count"),
+    path("ballots/<key:key>/annul/", office.annul, name="vote-annul"),
+    path("ballots/<key:key>/withdraw/", events.withdraw, name="vote-withdraw"),
+    path("ballots/<key:key>/lot/", events.lot, name="vote-lot"),
+    path("ballots/<key:key>/next-round/", events.next_round, name="vote-next-round"),
     path("ballots/<key:key>/", ballots.ballot, name="ballot"),
     path("ballots/<key:key>/turnout/", ballots.turnout, name="ballot-turnout"),
     path("ballots/<key:key>/hands/", hands.hands, name="hands"),
@@ -99,11 +94,11 @@ ADDRESSES: list[URLPattern | URLResolver] = [
     path("decisions/urgent/<key:key>/settle/", urgent.settle, name="urgent-settle"),
     path("decisions/urgent/<key:key>/printed/", urgent.printed, name="urgent-printed"),
     path("decisions/printed/", register_of_decisions.printed, name="decisions-printed"),
-    path("decisions/feed/<str:token>.atom", decisions_feed.feed, name="decisions-feed"),
+    path("decisions/feed/<str:token>.atom", feed.feed, name="decisions-feed"),
     path("decisions/<key:key>/", decisions.decision, name="decision"),
     path("decisions/followed/", followed.decisions, name="decisions-followed"),
     path("decisions/<key:key>/followed/", followed.decision, name="decision-followed"),
-    path("decisions/<key:key>/printed/", decision_printed.printed, name="decision-printed"),
+    path("decisions/<key:key>/printed/", printed.printed, name="decision-printed"),
     path("decisions/<key:key>/review/", after_the_decision.review, name="decision-review"),
     path("decisions/<key:key>/minority/", after_the_decision.state, name="decision-state"),
     path("decisions/from-the-book/copy/", old_decisions.copy, name="old-decision-copy"),

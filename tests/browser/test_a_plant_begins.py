@@ -15,7 +15,7 @@ import pytest
 import yaml
 from django.core.management import call_command
 
-from coop.pages import cards
+from coop.pages.people import cards
 from tests import make
 from tests.browser.conftest import LAPTOP, PHONE, Person
 from tests.intake.messy import messy_workbook

@@ -40,7 +40,7 @@ from coop.members.models import (
 )
 from coop.members.powers import powers_of
 from coop.members.secret_words import obstacles_to_secret
-from coop.pages import personas
+from coop.pages.entrance import personas
 from coop.proposals.models import Proposal, Support
 from tests.demo.conftest import NOW
 

@@ -14,7 +14,7 @@ from coop.meetings import actions as meetings
 from coop.meetings.models import ConflictOfInterest, Meeting, QuorumCount, Sitting, SittingOffice
 from coop.meetings.ways import Way
 from coop.members.models import Power
-from coop.pages.wall_code import code_at
+from coop.pages.meetings.wall_code import code_at
 from coop.refusals import Refused
 from tests import make
 

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from coop.ballots import actions as ballots
 from coop.ballots.asked import Asked, Choice
 from coop.ballots.models import Ballot, Question
-from coop.pages.stages import picture_of
+from coop.pages.outcomes.stages import picture_of
 from tests import make, make_paper, make_votes
 
 pytestmark = pytest.mark.django_db

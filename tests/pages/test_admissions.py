@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from coop.members import actions
 from coop.members.models import Application, Department, Member, Standing
-from coop.pages.admissions import next_number
+from coop.pages.people.admissions import next_number
 from tests import make
 from tests.pages.test_standings import send
 

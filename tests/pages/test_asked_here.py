@@ -13,18 +13,16 @@ from django.test.utils import CaptureQueriesContext
 
 from coop.meetings.models import Action, Meeting
 from coop.members.models import Mandate, Member
-from coop.pages import (
-    asked_here,
-    home,
-    meetings_waiting,
-    minutes_duties,
-    reports_back,
-    tasks,
-    votes_waiting,
-)
+from coop.pages import asked_here
 from coop.pages.access import Here, acting
 from coop.pages.asked_here import asked
 from coop.pages.at_all import found_by
+from coop.pages.councils import reports_back
+from coop.pages.desks import home
+from coop.pages.meetings import waiting as meetings_waiting
+from coop.pages.minutes import duties as minutes_duties
+from coop.pages.tasks import tasks
+from coop.pages.votes import waiting as votes_waiting
 from tests import make
 
 pytestmark = pytest.mark.django_db

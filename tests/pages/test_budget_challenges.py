@@ -15,7 +15,7 @@ from django.urls import reverse
 from coop.budget import actions as budget
 from coop.budget.models import Amendment, Challenge, Year
 from coop.members.models import Member
-from coop.pages.budget_duties import month_due
+from coop.pages.budget.duties import month_due
 from tests import make, make_budget
 from tests.make_budget import admitted, at, decided, in_session, item_for, voted
 

@@ -19,7 +19,7 @@ from coop.budget.models import Actual, Movement, Year
 from coop.budget.reading import read_lines
 from coop.intake.sheets import read
 from coop.members.models import Department, Member
-from coop.pages.budget_read import lines_as_text
+from coop.pages.budget.read import lines_as_text
 from tests import make, make_budget
 from tests.make_budget import CHAIR, admitted, at, voted
 

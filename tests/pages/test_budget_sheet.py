@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coop.budget.models import Line
-from coop.pages.budget_amendment_sheets import BudgetAmendmentSheet, first_words, found_in, rows_in
+from coop.pages.budget.amendment_sheets import BudgetAmendmentSheet, first_words, found_in, rows_in
 
 LINES = {
     code: Line(code=code, title=title, side="expense")

@@ -16,7 +16,8 @@ from coop.journal.models import Entry
 from coop.members import actions
 from coop.members.models import AccessCard, Account, Department, Member, Standing
 from coop.members.typed_codes import SIGNS, code_for, in_groups, read
-from coop.pages import cards, paper
+from coop.pages import paper
+from coop.pages.people import cards
 from tests import make
 
 pytestmark = pytest.mark.django_db

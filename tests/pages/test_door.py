@@ -11,7 +11,7 @@ from django.test import Client
 from coop.keys.models import Session
 from coop.members import actions
 from coop.members.models import AccessCard, Account, Member, Standing
-from coop.pages.personas import PERSONAS
+from coop.pages.entrance.personas import PERSONAS
 from coop.refusals import Reason, Refused
 from tests import make
 
@@ -335,7 +335,7 @@ def test_a_used_card_answers_409_to_looking_and_using(client: Client, plant: mak
 
 def test_the_slower_of_two_with_one_card_is_refused(client: Client, plant: make.Plant) -> None:
     address = f"/bakery/enrol/{card_for(plant.fay, plant)}/"
-    with patch("coop.pages.enrolment.actions.enrol", side_effect=Refused([Reason("card-used")])):
+    with patch("coop.pages.entrance.enrolment.actions.enrol", side_effect=Refused([Reason("card-used")])):
         answer = client.post(address, {"secret": "740291", "secret_again": "740291"})
     assert answer.status_code == 409
     assert who(client) is None

@@ -35,7 +35,7 @@ from coop.members.actions import apply, issue_card
 from coop.members.actions.office_work import save_view
 from coop.members.actions.rota import change_rota
 from coop.members.models import Mandate, Member, Rota
-from coop.pages.problem_act_table import ACTS
+from coop.pages.problems.act_table import ACTS
 from coop.proposals import actions as proposals
 from coop.proposals.models import Proposal
 from tests import (

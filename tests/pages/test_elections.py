@@ -112,7 +112,7 @@ def test_of_many_contests_the_readers_own_stands_open(
     election = running(plant)
     page = client_of(plant, "sol").get(at("election", key=election.pk)).content.decode()
     assert "<details" not in page
-    monkeypatch.setattr("coop.pages.elections.FEW", 0)
+    monkeypatch.setattr("coop.pages.elections.elections.FEW", 0)
     for who, fold in (("sol", '<details class="fold" open>'), ("ana", '<details class="fold">')):
         page = client_of(plant, who).get(at("election", key=election.pk)).content.decode()
         assert page.count(fold) == page.count("</details>") == 1, who

@@ -108,7 +108,7 @@ def test_the_printed_register(keeper: Client) -> None:
 
 
 def test_a_large_register_is_printed_in_volumes(keeper: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("coop.pages.exports.IN_A_VOLUME", 10)
+    monkeypatch.setattr("coop.pages.people.exports.IN_A_VOLUME", 10)
     assert [*keeper.get(HERE).context["volumes"]] == [1, 2, 3]
     assert keeper.get("/bakery/members/printed/?page=3").status_code == 200
     assert keeper.get("/bakery/members/printed/?page=4").status_code == 404

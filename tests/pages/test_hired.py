@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from coop.journal.models import Entry
 from coop.members.models import Application, Member, Standing, WorkedHours
-from coop.pages import asking
 from coop.pages import clock as page_clock
+from coop.pages.people import asking
 from tests import make
 
 pytestmark = pytest.mark.django_db

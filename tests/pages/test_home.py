@@ -15,8 +15,9 @@ from coop.meetings import actions as meetings
 from coop.meetings.models import Attendance, Meeting
 from coop.members import actions
 from coop.members.models import Mandate, Member, Power
-from coop.pages import home, kept
+from coop.pages import kept
 from coop.pages.access import Here
+from coop.pages.desks import home
 from coop.pages.stories import Column, Duty, Story, by_its_day
 from coop.proposals import actions as proposals
 from tests import make

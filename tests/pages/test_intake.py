@@ -19,7 +19,7 @@ from coop.intake import actions
 from coop.intake.models import Intake, IntakeRow
 from coop.journal.models import Entry
 from coop.members.models import Member
-from coop.pages import intake as page
+from coop.pages.intake import lists as page
 from tests import make
 from tests.intake.files import bomb, saved, text, workbook
 from tests.intake.messy import messy_workbook

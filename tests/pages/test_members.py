@@ -13,7 +13,7 @@ from coop.journal.models import Entry
 from coop.members import actions
 from coop.members.models import AccessCard, Crew, Member, Standing
 from coop.pages.access import Here
-from coop.pages.members import _turns
+from coop.pages.people.members import _turns
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from hypothesis import strategies as some
 
 from coop.meetings import actions
 from coop.meetings.models import AgendaItem, ItemNote, Meeting, Minutes
-from coop.pages.minutes import Part, parts_of
+from coop.pages.minutes.sheet import Part, parts_of
 from tests import make
 
 

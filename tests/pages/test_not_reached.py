@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from coop.members.models import AccessCard, Department, Member
-from coop.pages import not_reached
+from coop.pages.people import not_reached
 from tests import make
 
 pytestmark = pytest.mark.django_db

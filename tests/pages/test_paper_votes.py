@@ -16,7 +16,7 @@ from django.utils import timezone
 from coop.ballots import actions as ballots
 from coop.ballots.models import AgreedSheet, Ballot, RollEntry, TellerSheet, Urn, UrnEntry
 from coop.members.models import Crew
-from coop.pages.acta_facts import places_of
+from coop.pages.counting.acta_facts import places_of
 from tests import make, make_paper, make_votes
 
 pytestmark = pytest.mark.django_db

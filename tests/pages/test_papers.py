@@ -18,7 +18,7 @@ from coop.ballots import actions as ballots
 from coop.ballots.asked import Asked, Choice
 from coop.ballots.models import Ballot, NamedVote, Option, RollEntry, Withdrawal
 from coop.ballots.rules.answers import Printed, obstacles_in_answers
-from coop.pages.voting_paper import read_paper
+from coop.pages.votes.voting_paper import read_paper
 from coop.refusals import Refused
 from tests import make, make_votes
 

@@ -147,7 +147,7 @@ def test_what_a_page_is_made_to_carry_is_judged_like_any_photo(plant: make.Plant
 def test_what_has_no_room_in_a_page_is_chosen_again(
     monkeypatch: pytest.MonkeyPatch, plant: make.Plant
 ) -> None:
-    monkeypatch.setattr("coop.pages.problem_photos_kept.ROOM", 500)
+    monkeypatch.setattr("coop.pages.problems.photos_kept.ROOM", 500)
     files = [_photo("red"), _photo("blue")]
     back = as_(plant.eve).post("/bakery/problems/raise/", typed(title="", photos=files)).content.decode()
     assert "One photo is kept in this page and is sent along." in back

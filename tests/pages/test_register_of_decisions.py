@@ -17,7 +17,7 @@ from coop.decisions.models import CarriedDecision, Decision, Ending, Review
 from coop.journal.models import Entry
 from coop.meetings import actions as meetings
 from coop.meetings.models import AgendaItem
-from coop.pages import register_of_decisions
+from coop.pages.decisions import register_of_decisions
 from coop.proposals import actions as proposals
 from coop.proposals.models import Proposal
 from coop.refusals import Refused

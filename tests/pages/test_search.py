@@ -14,8 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from coop.meetings import actions as meetings
 from coop.meetings.models import AgendaItem, Minutes
 from coop.members.models import Member
-from coop.pages import search_told
-from coop.pages.search import YEARS
+from coop.pages.search import search_told
+from coop.pages.search.search import YEARS
 from coop.proposals import actions as proposals
 from coop.proposals.amending import Words
 from coop.proposals.models import Proposal

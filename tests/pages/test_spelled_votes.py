@@ -18,8 +18,9 @@ from coop.ballots.models import Ballot
 from coop.meetings import actions
 from coop.meetings.models import AgendaItem, Meeting
 from coop.meetings.ways import Way
-from coop.pages import acta_files, decision_printed
-from coop.pages.minutes_spelled import spelled_in
+from coop.pages.counting import acta_files
+from coop.pages.decisions import printed as decision_printed
+from coop.pages.minutes.spelled import spelled_in
 from tests import make, make_votes
 
 pytestmark = pytest.mark.django_db

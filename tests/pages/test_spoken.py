@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings as configured
 from django.test import Client
 
-from coop.pages.languages import choices
+from coop.pages.entrance.languages import choices
 from tests import make
 from tests.pages.catalogues import LOCALE, entries
 from tests.pages.heard import unheard_in

@@ -225,7 +225,7 @@ def test_an_envelope_taken_out_behind_our_back_is_seen(
     plant: make.Plant, ballot: Ballot, receipts: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The root was written at closing; a list without one of its lines gives another."""
-    from coop.pages import checking
+    from coop.pages.counting import checking
 
     whole = checking._trackers
     monkeypatch.setattr(checking, "_trackers", lambda found: whole(found)[:-1])

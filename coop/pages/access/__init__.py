@@ -33,15 +33,7 @@ from .of_budget_kept import (
     departments,
 )
 from .of_budget_round import budget_amendment, budget_challenge, budget_part, budget_parts
-from .of_elections import (
-    candidature,
-    candidatures,
-    contest,
-    election,
-    elections,
-    kinship,
-    objection,
-)
+from .of_elections import candidature, candidatures, contest, election, elections, kinship, objection
 from .of_empty_seats import challenge, challenges, seat
 from .of_floor import area, areas, keeps_register, photo, places, problem, problems, problems_of
 from .of_floor_meetings import (
@@ -113,16 +105,7 @@ from .of_papers import (
     versions,
 )
 from .of_pay import my_slips, pay_months, pay_scale, pay_scales
-from .of_people import (
-    body,
-    mandate,
-    member,
-    reads_private,
-    report_back,
-    rota,
-    saved_view,
-    working_table,
-)
+from .of_people import body, mandate, member, reads_private, report_back, rota, saved_view, working_table
 from .of_selling import (
     buyer_bar,
     buyer_bars,
@@ -156,15 +139,7 @@ from .of_signatures import (
     courses_asked,
     courses_done,
 )
-from .of_votes import (
-    any_ballot,
-    ballot,
-    ballot_to_lead,
-    claim,
-    petition,
-    petitions,
-    register,
-)
+from .of_votes import any_ballot, ballot, ballot_to_lead, claim, petition, petitions, register
 
 __all__ = [
     "BUDGET_PAGE",

@@ -159,7 +159,7 @@ class LoginRequired(LoginRequiredMiddleware):
             return redirect("doorstep")
         htmx = getattr(request, "htmx", None)
         back = (htmx.current_url_abs_path or "") if htmx else request.get_full_path()
-        answer = getattr(view_func, "without_session", None)  # pages/kept_typed.py
+        answer = getattr(view_func, "without_session", None)  # pages/entrance/kept_typed.py
         if answer is not None and request.POST and match is not None:
             told: HttpResponse = answer(request, **match.kwargs)
             return told

@@ -1,5 +1,5 @@
 """What is told about pay scales and the pay of a month. Codes and parameters come from the rules of `pay`, and from the
-reading of what was typed (`pages.pay_read`)."""
+reading of what was typed (`pages/pay/read.py`)."""
 
 from typing import Any
 

@@ -1,0 +1,1 @@
+"""Collective agreements, article by article."""

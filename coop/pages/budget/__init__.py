@@ -1,0 +1,1 @@
+"""The budget through its year: drawn up, amended, voted, spent."""

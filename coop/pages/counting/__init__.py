@@ -1,0 +1,1 @@
+"""The count: boxes, tellers, hands, sealed urns, and the counting minutes."""

@@ -1,0 +1,1 @@
+"""What was decided: the register of decisions, each on its sheet, and what comes after it."""

@@ -1,0 +1,293 @@
+"""The front page: what waits for the person who reads it, the most urgent thing as the lead; and what was settled."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+from django.views.decorators.http import require_safe
+
+from coop.asked_often import Often, given
+from coop.decisions.models import Decision
+from coop.proposals.models import Proposal, Support
+
+from .. import kept
+from ..access import Here, acting, enter
+from ..agreements import alarms as agreement_alarms
+from ..asked_here import asked
+from ..at_all import found_by, which_of
+from ..budget import duties as budget_duties
+from ..councils import reports_back
+from ..counting import table_duties, urn_duties
+from ..decisions import urgent
+from ..elections import beside as elections_beside
+from ..elections import challenges_told
+from ..funds import duties as fund_duties
+from ..meetings import waiting as meetings_waiting
+from ..minutes import duties as minutes_duties
+from ..offices import deputies, handover
+from ..offices import questions as office_questions
+from ..outcomes.decided import outcome_of
+from ..people import asking
+from ..problems import beside as problems_beside
+from ..proposals import amendments_waiting
+from ..recalls import beside as recalls_beside
+from ..shifts import sheets as shift_sheets
+from ..stories import Column, Story
+from ..tasks import tasks
+from ..timetable import say_day
+from ..votes import waiting as votes_waiting
+from . import oversight
+from .duties import duties
+
+FEW = 4  # a column is read standing; the rest is behind its link
+ALSO = (
+    3  # things that can be done now stand with their buttons under the lead; more than that is a list again
+)
+
+
+@require_safe
+def home(request: HttpRequest, coop: str) -> HttpResponse:
+    here = enter(request, coop)
+    some = found_by(here, _lists)
+    votes = votes_waiting.open_votes(here) if "votes" in some else []
+    meetings = meetings_waiting.next_meetings(here) if "meetings" in some else []
+    rare = _now_and_then(here, some)
+    # A line that stands still goes first.
+    pressing = [story for story in rare + votes + meetings if story.button]
+    on_top = pressing[: 1 + ALSO]
+    columns = [
+        Column(
+            pgettext("that are held", "Votes"),
+            [story for story in votes if story not in on_top],
+            _("My votes"),
+            _to(here, "votes"),
+            read_by="many",
+        ),
+        Column(
+            _("For you"),
+            [story for name, told in FOR_YOU.items() if name in some for story in told(here)]
+            + [story for story in rare if story not in on_top],
+            _("Actions agreed"),
+            _to(here, "my-actions"),
+        ),
+        Column(_("Your office"), duties(here)),
+        Column(
+            _("Meetings"),
+            [story for story in meetings if story not in on_top],
+            _("All meetings"),
+            _to(here, "meetings"),
+            read_by="many",
+        ),
+        Column(
+            _("Looking for signatures"),
+            _unsigned(here) if "unsigned" in some else [],
+            _("All proposals"),
+            _to(here, "proposals"),
+            read_by="many",
+        ),
+        Column(_("Your drafts"), _drafts(here) if "drafts" in some else []),
+    ]
+    waiting = [_as_read_by_many(here, column) for column in columns if column.stories]
+    context = {
+        "lead": next(iter(on_top), None),
+        "at_once": on_top[1:],
+        "nothing": not waiting and not pressing,
+        "ways": kept.drawn("home/ways.html", here.cooperative, (), lambda: {"here": here}),
+        "waiting": waiting,
+        "settled": _settled(here),
+        "count": len(pressing),
+    }
+    return render(request, "home/home.html", context)
+
+
+def _as_read_by_many(here: Here, column: Column) -> Column:
+    """With the column as it was drawn for whoever else reads the same in it; what tells of one reader alone, or has a
+    button that knows who presses it, is drawn for each."""
+    if column.read_by != "many" or any(story.post for story in column.stories):
+        return column
+    said = (column.title, *column.stories)
+    drawn = kept.drawn("home/column.html", here.cooperative, said, lambda: {"column": column})
+    return replace(column, drawn=drawn)
+
+
+# What stands under "For you", in this order.
+FOR_YOU = {
+    "other": asking.notice,
+    "reminders": tasks.reminders,
+    "to_tell": reports_back.to_tell,
+    "reports": reports_back.to_read,
+    "to_sign": minutes_duties.to_sign,
+    "amendments": amendments_waiting.for_my_word,
+    "posts": challenges_told.to_choose,
+    "agreements": agreement_alarms.alarms,
+}
+
+
+def _lists(here: Here) -> QuerySet[Any]:
+    """What may wait for somebody, and mostly for nobody: one question finds the lists that have something, and only
+    these are asked."""
+    return which_of(
+        here,
+        votes=votes_waiting.open_ballots(here),
+        meetings=meetings_waiting.coming(here),
+        unsigned=_looking_for_signatures(here),
+        drafts=_own_drafts(here),
+        other=asking.not_a_member(here),
+        reminders=tasks.due_soon(here),
+        to_tell=reports_back.untold(here),
+        reports=reports_back.unread(here),
+        to_sign=minutes_duties.unsigned(here),
+        amendments=amendments_waiting.waiting(here),
+        posts=challenges_told.held(here),
+        agreements=agreement_alarms.expiring(here),
+        questions=office_questions.stirring(here),
+        going=handover.going(here),
+        coming=handover.coming(here),
+        deputies=deputies.of_mine(here),
+        urgent=urgent.waiting(here),
+        sheets=shift_sheets.unread_here(here),
+        recalls=recalls_beside.to_sign_or_answer(here),
+        elections=elections_beside.before_the_vote(here),
+        counts=oversight.unsigned(here),
+        tables=table_duties.named(here),
+        urns=urn_duties.keeping(here),
+        budget_drafts=budget_duties.drafts(here),
+        budget_to_name=budget_duties.to_name(here),
+        budget_to_agree=budget_duties.to_agree(here),
+        still=problems_beside.standing_still(here),
+        solved=problems_beside.to_confirm(here),
+        late=problems_beside.late_here(here),
+        budget_on_no_agenda=budget_duties.for_an_agenda(here),
+        fund_projects=fund_duties.projects(here),
+        fund_lists=fund_duties.lists(here),
+    )
+
+
+def _now_and_then(here: Here, some: frozenset[str]) -> list[Story]:
+    """What waits for hardly anybody."""
+    found: list[Story] = []
+    for names, told in (
+        ({"still"}, problems_beside.stopped),
+        ({"solved"}, problems_beside.is_it_solved),
+        ({"late"}, problems_beside.without_answer),
+        ({"questions"}, office_questions.asked_and_answered),
+        ({"going", "coming"}, handover.to_hand_over),
+        ({"deputies"}, deputies.standing_in),
+        ({"urgent"}, urgent.not_yet_confirmed),
+        ({"sheets"}, shift_sheets.to_read),
+        ({"recalls"}, recalls_beside.for_electors_and_holders),
+        ({"elections"}, elections_beside.for_candidates_and_electors),
+        ({"counts"}, oversight.to_sign),
+        ({"tables"}, table_duties.at_tables),
+        ({"urns"}, urn_duties.at_urns),
+        ({"budget_drafts", "budget_to_name", "budget_to_agree"}, budget_duties.of_mine),
+        ({"budget_on_no_agenda"}, budget_duties.to_put_on),
+        ({"fund_projects", "fund_lists"}, fund_duties.of_mine),
+    ):
+        if names & some:
+            found += told(here)
+    return found
+
+
+def _to(here: Here, name: str, *arguments: Any) -> str:
+    return reverse(name, args=[here.cooperative.slug, *arguments])
+
+
+# --- Proposals and decisions ----------------------------------------------------------------------------------------
+
+
+def _unsigned(here: Here) -> list[Story]:
+    """Proposals that look for support and that this person has not signed, the one that ends first on top."""
+    return [
+        Story(
+            proposal.title,
+            _to(here, "proposal", proposal.pk),
+            kicker=proposal.label,
+            text=_missing((proposal.support_needed or 0) - proposal.signatures),
+            meta=_("until %(day)s") % {"day": say_day(here.cooperative.day_of(proposal.support_until))},
+        )
+        for proposal in asked(here, _looking_for_signatures)
+        if proposal.support_until
+    ]
+
+
+def _looking_for_signatures(here: Here) -> QuerySet[Any]:
+    mine = Support.objects.filter(proposal=OuterRef("pk"), member=acting(here))
+    found = Proposal.objects.filter(
+        cooperative=here.cooperative, state=Proposal.State.OPEN, support_until__gt=here.at
+    )
+    signed = found.exclude(Exists(mine)).annotate(signatures=Count("supports"))
+    return signed.order_by("support_until", "pk")[:FEW]
+
+
+def _missing(signatures: int) -> str:
+    return ngettext(
+        "%(number)d signature more and it is admitted.",
+        "%(number)d signatures more and it is admitted.",
+        signatures,
+    ) % {"number": signatures}
+
+
+def _drafts(here: Here) -> list[Story]:
+    return [
+        Story(
+            draft.title,
+            _to(here, "proposal", draft.pk),
+            word=_("only you see it"),
+            shape="draft",
+            meta=_("begun on %(day)s") % {"day": say_day(here.cooperative.day_of(draft.written_at))},
+        )
+        for draft in asked(here, _own_drafts)
+    ]
+
+
+def _own_drafts(here: Here) -> QuerySet[Proposal]:
+    found = Proposal.objects.filter(
+        cooperative=here.cooperative, state=Proposal.State.DRAFT, author=acting(here)
+    )
+    return found.order_by("-written_at")[:FEW]
+
+
+_SHAPES = {Decision.Outcome.CARRIED: "yes", Decision.Outcome.NOT_CARRIED: "no", Decision.Outcome.TIE: "no"}
+
+
+def _settled(here: Here) -> SafeString:
+    answer = SETTLED.answer(cooperative=here.cooperative.pk)
+    if not answer:
+        return SafeString()
+
+    def column() -> dict[str, Column]:
+        told = [_was_settled(here, decision) for decision in answer.read()]
+        return {"column": Column(_("Settled lately"), told, _("All decisions"), _to(here, "decisions"))}
+
+    return kept.drawn("home/column.html", here.cooperative, answer.said, column)
+
+
+def _was_settled(here: Here, decision: Decision) -> Story:
+    word, shape = outcome_of(decision)
+    return Story(
+        decision.title,
+        _to(here, "decision", decision.pk),
+        kicker=decision.label,
+        word=word,
+        shape=shape,
+        meta=say_day(here.cooperative.day_of(decision.decided_at)) if decision.decided_at else "",
+    )
+
+
+SETTLED = Often(
+    lambda: (
+        Decision.objects.filter(cooperative=given("cooperative"), outcome__in=_SHAPES)
+        .select_related("body", "proposal")
+        .defer("text", "proposal__reasons")
+        .order_by("-decided_at", "-pk")[:FEW]
+    )
+)

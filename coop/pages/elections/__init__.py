@@ -1,0 +1,1 @@
+"""Elections: called, stood for, proclaimed, challenged; empty seats."""

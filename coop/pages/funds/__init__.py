@@ -1,0 +1,1 @@
+"""Funds of the budget whose projects are chosen by vote."""

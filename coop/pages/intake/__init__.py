@@ -1,0 +1,1 @@
+"""Lists from a spreadsheet that are looked at before they are entered."""

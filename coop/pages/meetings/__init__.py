@@ -1,0 +1,1 @@
+"""Meetings: called, prepared, held, led from the desk, watched in the hall."""

@@ -1,0 +1,1 @@
+"""Minutes: written, circulated, objected to, signed, sealed, taken away."""

@@ -1,0 +1,232 @@
+"""The minutes: composed from the record, circulated, objected to, signed, sealed; read by everybody."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+from markdown_it import MarkdownIt
+
+from coop.asked_often import Often, given, known_already
+from coop.meetings import actions
+from coop.meetings.minutes import compose, hidden, language_of, unveiled
+from coop.meetings.minutes_rules import (
+    Kind,
+    belongs,
+    by_vote,
+    bylaws_of,
+    dissent_until,
+    lines_of,
+    may_speak_up,
+    obstacles_to_finding,
+    open_to,
+)
+from coop.meetings.models import Meeting, Minutes, MinutesEntry, MinutesSignature, SealedMinutes, Sitting
+from coop.meetings.rules.calling import is_assembly
+from coop.meetings.rules.leading import obstacles_to_recording_minutes
+from coop.meetings.rules.minutes import obstacles_to_closing_minutes
+from coop.meetings.sealed_text import statements_of
+from coop.members.models import Power
+
+from .. import access, kept
+from ..access import Here, acting, enter
+from ..read_by_audit import What, note
+from .spelled import spelled_in
+
+WRITTEN = (Meeting.State.IN_SESSION, Meeting.State.CLOSED)
+
+
+def writes(here: Here, meeting: Meeting) -> bool:
+    """Whether this person writes the minutes: the secretary, or whoever was named for the day."""
+    return not obstacles_to_recording_minutes(meeting, by=acting(here), at=here.at)
+
+
+def recorded(here: Here, meeting: Meeting) -> Meeting:
+    """The meeting, for those who write its minutes; for everybody else there is nothing to write on."""
+    if not writes(here, meeting):
+        raise Http404
+    return meeting
+
+
+def text_of(here: Here, meeting: Meeting, closed: Minutes | None) -> str:
+    """As it was circulated, or as it would read now; closed parts of a draft only for who belongs to the body."""
+    if closed is not None:
+        return closed.text
+    if meeting.state not in WRITTEN:
+        return ""
+    insider = belongs(meeting.body, acting(here), at=here.at, bylaws=here.bylaws)
+    return compose(meeting, language=language_of(meeting), veil=unveiled if insider else hidden)
+
+
+def sealed_of(closed: Minutes | None) -> SealedMinutes | None:
+    """The seal, without the bytes of its paper."""
+    if closed is None:
+        return None
+    found = SEALED.first(minutes=closed.pk)
+    if found is not None:
+        found.minutes = closed
+    return found
+
+
+SEALED = Often(
+    lambda: (
+        SealedMinutes.objects.filter(minutes_id=given("minutes"))
+        .defer("pdf")
+        .select_related("sealed_by", "approved_in__meeting__body")
+    )
+)
+ENTRIES = Often(
+    lambda: (
+        MinutesEntry.objects.filter(minutes_id=given("minutes"))
+        .select_related("by", "answers", "finding")
+        .order_by("number")
+    )
+)
+SIGNATURES = Often(
+    lambda: MinutesSignature.objects.filter(minutes_id=given("minutes")).select_related("member")
+)
+SITTINGS = Often(lambda: Sitting.objects.filter(meeting_id=given("meeting")))
+
+
+@require_safe
+def minutes(request: HttpRequest, coop: str, key: int) -> HttpResponse:
+    """The sheet, what was said to it, who signed, and what comes next."""
+    here = enter(request, coop)
+    meeting = access.meeting(here, key)
+    closed = access.minutes_of(meeting)
+    text = text_of(here, meeting, closed)
+    secretary = bool(text) and writes(here, meeting)
+    context = {
+        "meeting": meeting,
+        "closed": closed,
+        "text": text,
+        "written": _drawn(here, text, kept_text=closed is not None),
+        "spelled": spelled_in(meeting) if text else [],
+        "writes": secretary,
+        "items": meeting.items.prefetch_related("notes") if secretary and not closed else [],
+        "sittings": list(meeting.sittings.all()) if secretary and not closed else [],
+        **(_life(here, meeting, closed) if closed else {}),
+    }
+    return render(request, "minutes/minutes.html", context)
+
+
+def _drawn(here: Here, text: str, *, kept_text: bool) -> SafeString:
+    """The text as a page of a book. What is circulated reads the same for everybody, and never changes."""
+    if kept_text:
+        return kept.drawn("minutes/text.html", here.cooperative, (text,), lambda: {"parts": parts_of(text)})
+    return render_to_string("minutes/text.html", {"parts": parts_of(text)})
+
+
+def _life(here: Here, meeting: Meeting, closed: Minutes) -> dict[str, Any]:
+    """What stands around a text that was circulated."""
+    closed.meeting = meeting
+    by, at = acting(here), here.at
+    bylaws, sealed = bylaws_of(closed), sealed_of(closed)
+    known_already(meeting, "sittings", SITTINGS.all(meeting=meeting.pk))
+    entries, signatures = ENTRIES.all(minutes=closed.pk), SIGNATURES.all(minutes=closed.pk)
+    lines = lines_of(closed)
+    # Most minutes are sealed, and then nobody speaks up.
+    speaks_up = may_speak_up(closed, by=by, at=at, bylaws=bylaws) if sealed is None else set()
+    told: dict[str, Any] = {
+        "true": hashlib.sha256(closed.text.encode()).hexdigest() == closed.hash,
+        "sealed": sealed,
+        "sealed_true": sealed is None or hashlib.sha256(sealed.text.encode()).hexdigest() == sealed.hash,
+        "entries": [(one, _answerable(here, closed, one)) for one in entries],
+        "lines": [(line, line.signed(signatures)) for line in lines],
+        "by_vote": by_vote(bylaws),
+        "mine": [] if sealed else open_to(by, lines, signatures),
+        "may_object": Kind.OBJECTION in speaks_up,
+        "may_dissent": Kind.DISSENT in speaks_up,
+        "dissent_until": dissent_until(closed, bylaws),
+        "over": closed.objections_until < at,
+        "statements": statements_of(meeting),
+        "closed_parts": [],
+    }
+    if belongs(meeting.body, by, at=at, bylaws=here.bylaws, held=here.powers):
+        told["closed_parts"] = list(closed.closed_parts.all())
+        if told["closed_parts"] and here.may(Power.AUDIT):
+            read = belongs(meeting.body, by, at=at, bylaws=here.bylaws, audit=False, held=here.powers)
+            note(here, What.CLOSED_PART, otherwise=read, key=meeting.pk, label=str(meeting))
+    if meeting.closed_at is not None:
+        ended = meeting.cooperative.day_of(meeting.closed_at)
+        sent = any(one.kind == Kind.SENT for one in entries)
+        told["challenge_until"] = ended + datetime.timedelta(days=bylaws.decision_challenge_days)
+        if bylaws.minutes_authority_days and is_assembly(meeting.body) and not sent:
+            told["authority_until"] = ended + datetime.timedelta(days=bylaws.minutes_authority_days)
+    return told
+
+
+def _answerable(here: Here, closed: Minutes, entry: MinutesEntry) -> bool:
+    """Whether this person can answer the objection. Only the commission is asked about."""
+    if entry.kind != Kind.OBJECTION or hasattr(entry, "finding"):
+        return False
+    entry.minutes = closed
+    return not obstacles_to_finding(entry, by=acting(here), at=here.at)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A heading and what belongs to it; `number` stands in the margin when the heading is an item's."""
+
+    number: str
+    text: str
+
+
+def parts_of(text: str) -> list[Part]:
+    """The text cut before its headings of the second order, to be set like a book. Nothing is lost."""
+    lines = _LINE_END.split(text)
+    tokens = _blocks.parse(text)
+    cuts = [
+        one.map[0]
+        for one in tokens
+        if one.type == "heading_open" and one.tag == "h2" and not one.level and one.map
+    ]
+    edges = [0, *cuts, len(lines)]
+    parts = []
+    for begin, end in pairwise(edges):
+        words = "\n".join(lines[begin:end])
+        numbered = _NUMBERED.match(words)
+        parts.append(Part(numbered[1], "## " + words[numbered.end() :]) if numbered else Part("", words))
+    return parts
+
+
+# The blocks that the page shows, without reading inside the lines.
+_blocks = (
+    MarkdownIt("zero", {"maxNesting": 12}).enable(["blockquote", "heading", "hr", "list"]).disable("inline")
+)
+_LINE_END = re.compile(r"\r\n?|\n")
+_NUMBERED = re.compile(r"## ([0-9]+)\\\. ")
+
+
+@require_http_methods(["GET", "POST"])
+def close(request: HttpRequest, coop: str, key: int) -> HttpResponse:
+    """Says what circulating means; then the text is fixed and everybody reads it."""
+    here = enter(request, coop)
+    meeting = recorded(here, access.meeting(here, key))
+    if request.method == "POST":
+        actions.close_minutes(meeting=meeting, by=acting(here), at=here.at)
+        messages.success(
+            request, _("The minutes are circulated. Those who were there can object to them now.")
+        )
+        return redirect("minutes", coop, key)
+    reasons = obstacles_to_closing_minutes(meeting, by=acting(here), at=here.at)
+    noted = meeting.items.prefetch_related("notes")
+    empty = [item for item in noted if not any(note.text.strip() for note in item.notes.all())]
+    context = {
+        "meeting": meeting,
+        "reasons": reasons,
+        "empty": empty,
+        "days": here.bylaws.minutes_objection_days,
+    }
+    return render(request, "minutes/close.html", context)

@@ -1,0 +1,1 @@
+"""Who holds what: offices, deputies, handovers, rotation, questions put to them."""

@@ -1,0 +1,1 @@
+"""What the auditor finds and counts, and what binds the house."""

@@ -1,0 +1,1 @@
+"""Pay: the scale, the month, the ratio."""

@@ -1,0 +1,1 @@
+"""Problems of production, from the line that stands still to the answer."""

@@ -1,0 +1,1 @@
+"""Recalls: asked for, signed, voted."""

@@ -1,0 +1,1 @@
+"""Everything that was written and decided, found again."""

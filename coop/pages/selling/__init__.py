@@ -1,0 +1,1 @@
+"""What is made, planned, priced and sold, in open books."""

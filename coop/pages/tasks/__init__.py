@@ -1,0 +1,1 @@
+"""Actions that were agreed, and what became of them."""
