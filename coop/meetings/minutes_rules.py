@@ -16,7 +16,6 @@ from coop.refusals import Reason
 from .minutes_head import leaders
 from .models import (
     AgendaItem,
-    Attendance,
     Meeting,
     Minutes,
     MinutesApproval,
@@ -83,21 +82,11 @@ def obstacles_to_speaking_up(
     return reasons
 
 
-WAS_THERE = Often(
-    lambda: Attendance.objects.filter(meeting_id=given("meeting"), member_id=given("member")).values_list(
-        "pk"
-    )[:1]
-)
-
-
-def may_speak_up(minutes: Minutes, *, by: Member, at: datetime.datetime, bylaws: Bylaws) -> set[str]:
+def may_speak_up(minutes: Minutes, *, was_there: bool, at: datetime.datetime, bylaws: Bylaws) -> set[str]:
     """Of what somebody can say to minutes that are not sealed: whatever nothing stands in the way of
-    (`obstacles_to_speaking_up`). One question, and none when the time for all of it is over."""
+    (`obstacles_to_speaking_up`). It asks nothing."""
     ends = {Kind.OBJECTION: minutes.objections_until, Kind.DISSENT: dissent_until(minutes, bylaws)}
-    open_now = {str(kind) for kind, until in ends.items() if at <= until}
-    if open_now and WAS_THERE.first(meeting=minutes.meeting_id, member=by.pk) is None:
-        return set()
-    return open_now
+    return {str(kind) for kind, until in ends.items() if was_there and at <= until}
 
 
 def obstacles_to_finding(entry: MinutesEntry, *, by: Member, at: datetime.datetime) -> list[Reason]:
@@ -162,16 +151,16 @@ NAMED = Often(
 CHOSEN = Often(lambda: Signer.objects.filter(meeting_id=given("meeting")).select_related("member"))
 
 
-def lines_of(minutes: Minutes) -> list[Line]:
+def lines_of(minutes: Minutes, *, any_named: bool = True, any_chosen: bool = True) -> list[Line]:
     """Who signs: for each sitting that was held whoever chaired and recorded it, and the members chosen to sign.
 
     Those named for the day stand in for the elected; where nobody who may was there, the secretary is whoever
-    circulated the text, and there is no line for a chair.
+    circulated the text, and there is no line for a chair. Whether anybody was named or chosen: where that is known.
     """
     meeting = minutes.meeting
     elected = leaders(meeting)
     named: dict[tuple[int, str], list[Member]] = {}
-    for office in NAMED.all(meeting=meeting.pk):
+    for office in NAMED.all(meeting=meeting.pk) if any_named else ():
         named.setdefault((office.sitting_id, office.power), []).append(office.member)
     lines: dict[tuple[str, tuple[Member, ...]], list[int]] = {}
     for sitting in meeting.sittings.all():
@@ -187,7 +176,8 @@ def lines_of(minutes: Minutes) -> list[Line]:
         lines[Role.SECRETARY, (minutes.closed_by,)] = []
     found = [Line(role, people, tuple(numbers)) for (role, people), numbers in lines.items()]
     found.sort(key=lambda line: line.role != Role.CHAIR)
-    return found + [Line(Role.SIGNER, (signer.member,)) for signer in CHOSEN.all(meeting=meeting.pk)]
+    chosen = CHOSEN.all(meeting=meeting.pk) if any_chosen else ()
+    return found + [Line(Role.SIGNER, (signer.member,)) for signer in chosen]
 
 
 def lines_for(minutes: Minutes, member: Member) -> list[Line]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -55,13 +57,13 @@ def _said(minutes: Minutes) -> list[str]:
     return ["## " + _("Said to these minutes"), *(entry_in_words(minutes, entry) for entry in entries)]
 
 
-STATEMENTS = Often(
-    lambda: MinorityStatement.objects.select_related("member", "decision__body").filter(
-        decision__in=AgendaItem.objects.filter(meeting_id=given("meeting"))
-        .exclude(decision=None)
-        .values("decision")
-    )
-)
+def said_beside(meeting: Any) -> QuerySet[MinorityStatement]:
+    """`meeting`: the key of one, or the place of it in a question."""
+    decided = AgendaItem.objects.filter(meeting_id=meeting).exclude(decision=None)
+    return MinorityStatement.objects.filter(decision__in=decided.values("decision"))
+
+
+STATEMENTS = Often(lambda: said_beside(given("meeting")).select_related("member", "decision__body"))
 
 
 def statements_of(meeting: Meeting) -> list[MinorityStatement]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import html
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as some
 
 from coop.meetings import actions
 from coop.meetings.models import AgendaItem, ItemNote, Meeting, Minutes
+from coop.pages.minutes import asked
 from coop.pages.minutes.sheet import Part, parts_of
 from tests import make
 
@@ -253,7 +255,8 @@ def test_a_changed_text_is_told(plant: make.Plant, ana: Client, monkeypatch: pyt
     ana.post(at(meeting, "close/"))
     forged = Minutes.objects.get()
     forged.text += "Bo gets a car.\n"
-    monkeypatch.setattr("coop.pages.access.minutes_of", lambda _meeting: forged)
+    asked_for = asked.found
+    monkeypatch.setattr(asked, "found", lambda *what: replace(asked_for(*what), closed=forged))
     page = ana.get(at(meeting)).content.decode()
     assert "The text no longer gives the fingerprint it was closed with" in page
 

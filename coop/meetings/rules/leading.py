@@ -37,11 +37,15 @@ def obstacles_to_chairing(meeting: Meeting, *, by: Member, at: datetime.datetime
 
 def obstacles_to_recording_minutes(meeting: Meeting, *, by: Member, at: datetime.datetime) -> list[Reason]:
     """The secretary of the body writes the record; one named for a sitting too, also when the meeting is over."""
-    if powers_of(by, at).has(Power.RECORD_MINUTES, meeting.body):
-        return []
-    if named_for_the_day(meeting, [Power.RECORD_MINUTES], by):
+    if may_record(meeting, by, powers_of(by, at)):
         return []
     return [Reason("no-mandate", {"power": Power.RECORD_MINUTES.value, "body": meeting.body.name})]
+
+
+def may_record(meeting: Meeting, who: Member, powers: Powers) -> bool:
+    """`powers`: all that `who` holds at that moment."""
+    record = Power.RECORD_MINUTES
+    return powers.has(record, meeting.body) or named_for_the_day(meeting, [record], who)
 
 
 def named_for_the_day(meeting: Meeting, powers: Sequence[Power], who: Member) -> bool:

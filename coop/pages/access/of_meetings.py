@@ -27,16 +27,25 @@ from coop.members.models import Body, Power
 
 from .entering import Here, acting, one
 
-MEETING = Often(
-    lambda: Meeting.objects.select_related(
+
+def one_meeting() -> QuerySet[Meeting]:
+    """The question for one, as `meeting` puts it."""
+    found = Meeting.objects.select_related(
         "body__cooperative", "register", "cooperative", "convened_by", "request"
-    ).filter(pk=given("key"), cooperative_id=given("cooperative"))
-)
+    )
+    return found.filter(pk=given("key"), cooperative_id=given("cooperative"))
+
+
+MEETING = Often(one_meeting)
 
 
 def meeting(here: Here, key: int) -> Meeting:
     """A meeting; one that was never announced is shown to those who may call it."""
-    thing = MEETING.first(key=key, cooperative=here.cooperative.pk)
+    return meeting_shown(here, MEETING.first(key=key, cooperative=here.cooperative.pk))
+
+
+def meeting_shown(here: Here, thing: Meeting | None) -> Meeting:
+    """What was asked for, with its body and co-operative, if it is shown to whoever reads."""
     if thing is None or (thing.number is None and not calls(here, thing)):
         raise Http404
     return thing

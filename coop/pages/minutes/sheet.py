@@ -29,12 +29,11 @@ from coop.meetings.minutes_rules import (
     dissent_until,
     lines_of,
     may_speak_up,
-    obstacles_to_finding,
     open_to,
 )
 from coop.meetings.models import Meeting, Minutes, MinutesEntry, MinutesSignature, SealedMinutes, Sitting
 from coop.meetings.rules.calling import is_assembly
-from coop.meetings.rules.leading import obstacles_to_recording_minutes
+from coop.meetings.rules.leading import may_record
 from coop.meetings.rules.minutes import obstacles_to_closing_minutes
 from coop.meetings.sealed_text import statements_of
 from coop.members.models import Power
@@ -42,6 +41,8 @@ from coop.members.models import Power
 from .. import access, kept
 from ..access import Here, acting, enter
 from ..read_by_audit import What, note
+from . import asked
+from .asked import Found
 from .spelled import spelled_in
 
 WRITTEN = (Meeting.State.IN_SESSION, Meeting.State.CLOSED)
@@ -49,7 +50,7 @@ WRITTEN = (Meeting.State.IN_SESSION, Meeting.State.CLOSED)
 
 def writes(here: Here, meeting: Meeting) -> bool:
     """Whether this person writes the minutes: the secretary, or whoever was named for the day."""
-    return not obstacles_to_recording_minutes(meeting, by=acting(here), at=here.at)
+    return may_record(meeting, acting(here), here.powers)
 
 
 def recorded(here: Here, meeting: Meeting) -> Meeting:
@@ -65,7 +66,7 @@ def text_of(here: Here, meeting: Meeting, closed: Minutes | None) -> str:
         return closed.text
     if meeting.state not in WRITTEN:
         return ""
-    insider = belongs(meeting.body, acting(here), at=here.at, bylaws=here.bylaws)
+    insider = belongs(meeting.body, acting(here), at=here.at, bylaws=here.bylaws, held=here.powers)
     return compose(meeting, language=language_of(meeting), veil=unveiled if insider else hidden)
 
 
@@ -103,20 +104,20 @@ SITTINGS = Often(lambda: Sitting.objects.filter(meeting_id=given("meeting")))
 def minutes(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     """The sheet, what was said to it, who signed, and what comes next."""
     here = enter(request, coop)
-    meeting = access.meeting(here, key)
-    closed = access.minutes_of(meeting)
+    found = asked.found(here, key)
+    meeting, closed, has = found.meeting, found.closed, found.has
     text = text_of(here, meeting, closed)
-    secretary = bool(text) and writes(here, meeting)
+    secretary = bool(text) and (here.may(Power.RECORD_MINUTES, meeting.body) or has.records_today)
     context = {
         "meeting": meeting,
         "closed": closed,
         "text": text,
         "written": _drawn(here, text, kept_text=closed is not None),
-        "spelled": spelled_in(meeting) if text else [],
+        "spelled": spelled_in(meeting) if text and has.any_votes else [],
         "writes": secretary,
         "items": meeting.items.prefetch_related("notes") if secretary and not closed else [],
         "sittings": list(meeting.sittings.all()) if secretary and not closed else [],
-        **(_life(here, meeting, closed) if closed else {}),
+        **(_life(here, found, closed) if closed else {}),
     }
     return render(request, "minutes/minutes.html", context)
 
@@ -128,16 +129,16 @@ def _drawn(here: Here, text: str, *, kept_text: bool) -> SafeString:
     return render_to_string("minutes/text.html", {"parts": parts_of(text)})
 
 
-def _life(here: Here, meeting: Meeting, closed: Minutes) -> dict[str, Any]:
+def _life(here: Here, found: Found, closed: Minutes) -> dict[str, Any]:
     """What stands around a text that was circulated."""
-    closed.meeting = meeting
-    by, at = acting(here), here.at
-    bylaws, sealed = bylaws_of(closed), sealed_of(closed)
+    meeting, sealed, has = found.meeting, found.sealed, found.has
+    by, at, bylaws = acting(here), here.at, bylaws_of(closed)
     known_already(meeting, "sittings", SITTINGS.all(meeting=meeting.pk))
-    entries, signatures = ENTRIES.all(minutes=closed.pk), SIGNATURES.all(minutes=closed.pk)
-    lines = lines_of(closed)
-    # Most minutes are sealed, and then nobody speaks up.
-    speaks_up = may_speak_up(closed, by=by, at=at, bylaws=bylaws) if sealed is None else set()
+    entries = ENTRIES.all(minutes=closed.pk) if has.any_entries else []
+    signatures = SIGNATURES.all(minutes=closed.pk) if has.any_signatures else []
+    lines = lines_of(closed, any_named=has.any_named, any_chosen=has.any_chosen)
+    spoken = may_speak_up(closed, was_there=has.was_there, at=at, bylaws=bylaws)
+    speaks_up = spoken if sealed is None else set()  # nobody speaks up to what is sealed
     told: dict[str, Any] = {
         "true": hashlib.sha256(closed.text.encode()).hexdigest() == closed.hash,
         "sealed": sealed,
@@ -150,12 +151,12 @@ def _life(here: Here, meeting: Meeting, closed: Minutes) -> dict[str, Any]:
         "may_dissent": Kind.DISSENT in speaks_up,
         "dissent_until": dissent_until(closed, bylaws),
         "over": closed.objections_until < at,
-        "statements": statements_of(meeting),
+        "statements": statements_of(meeting) if has.any_statements else [],
         "closed_parts": [],
     }
-    if belongs(meeting.body, by, at=at, bylaws=here.bylaws, held=here.powers):
+    if has.any_closed and belongs(meeting.body, by, at=at, bylaws=here.bylaws, held=here.powers):
         told["closed_parts"] = list(closed.closed_parts.all())
-        if told["closed_parts"] and here.may(Power.AUDIT):
+        if here.may(Power.AUDIT):
             read = belongs(meeting.body, by, at=at, bylaws=here.bylaws, audit=False, held=here.powers)
             note(here, What.CLOSED_PART, otherwise=read, key=meeting.pk, label=str(meeting))
     if meeting.closed_at is not None:
@@ -168,11 +169,11 @@ def _life(here: Here, meeting: Meeting, closed: Minutes) -> dict[str, Any]:
 
 
 def _answerable(here: Here, closed: Minutes, entry: MinutesEntry) -> bool:
-    """Whether this person can answer the objection. Only the commission is asked about."""
+    """Whether nothing stands in the way of this person's answering it (`obstacles_to_finding`). It asks nothing."""
     if entry.kind != Kind.OBJECTION or hasattr(entry, "finding"):
         return False
-    entry.minutes = closed
-    return not obstacles_to_finding(entry, by=acting(here), at=here.at)
+    own = acting(here).pk in (entry.by_id, closed.closed_by_id)
+    return here.may(Power.RUN_ELECTIONS, closed.meeting.body) and not own
 
 
 @dataclass(frozen=True)
