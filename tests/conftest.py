@@ -3,14 +3,15 @@
 Tests connect as the application (coop_app), so what it may not do fails here too. Ordinary tests take
 `db`: they run in a transaction that is rolled back, and what the tests of a module begin with is done once
 (kept_steps.py). `django_db(transaction=True)`, `live_server` do not work here: they empty tables, and the journal
-refuses that. Take `committed_db` or `site`.
+refuses that. Take `committed_db` or `site`. The tests of the demonstration read copies of a plant that is planted once
+(planted.py).
 """
 
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import psycopg
@@ -25,9 +26,13 @@ from coop.ballots import printed
 from coop.database_roles.acting import acting_as_administrator
 from coop.database_roles.prepare import prepare
 from coop.pages import kept, polled
+from tests import planted
 from tests.clones import Copy
 from tests.kept_steps import Transaction, end_all
 from tests.ready_database import copied
+
+if TYPE_CHECKING:
+    from coop.demo.timeline import World
 
 CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
@@ -199,6 +204,27 @@ def copy_anew(source: str, clone: str) -> None:
 
 
 READY_COPY: dict[str, Copy] = {}  # the copy of the last test, emptied
+
+
+@contextmanager
+def planted_copy(kind: str, django_db_blocker: Any) -> "Iterator[World]":
+    """A copy of the invented plant (planted.py), which is dropped afterwards, whatever was done in it."""
+    settings = connection.settings_dict
+    source = settings["NAME"]
+    copy = f"{source}_planted"
+    with django_db_blocker.unblock():
+        end_all()
+        connections.close_all()
+        world = planted.copied(copy, kind, beside_the_tests)
+        settings["NAME"] = copy
+        try:
+            prepare(connection)  # who may connect is not copied along
+            forget_rows()
+            yield world
+        finally:
+            connections.close_all()
+            settings["NAME"] = source
+            administer("DROP DATABASE IF EXISTS {copy} WITH (FORCE)", copy=copy)
 
 
 @contextmanager

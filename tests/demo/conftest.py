@@ -1,30 +1,26 @@
-import datetime
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.db import transaction
 
-from coop.demo.plant import plant
 from coop.demo.timeline import World
-from tests.conftest import database_clone
-
-NOW = datetime.datetime(2026, 11, 21, 19, 42, 7, tzinfo=datetime.UTC)  # 16:42:07 in Buenos Aires, a Saturday
+from tests.conftest import planted_copy
 
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    """The plant as loaded at NOW without the year before, once for all tests of a module; they only read, or roll back
-    what they do. It is committed act by act, as `make run` does it: in one transaction it would take twice as long."""
-    with database_clone(django_db_blocker), django_db_blocker.unblock():
-        yield plant(now=NOW, say=lambda _words: None, year=False)
+    """The plant as loaded at NOW without the year before, in a copy for all tests of a module; they only read, or roll
+    back what they do."""
+    with planted_copy("short", django_db_blocker) as world:
+        yield world
 
 
 @pytest.fixture(scope="module")
 def whole_year(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    """The same with the assemblies and councils of the year; three times as long, so for one module alone."""
-    with database_clone(django_db_blocker), django_db_blocker.unblock():
-        yield plant(now=NOW, say=lambda _words: None)
+    """The same with the assemblies and councils of the year."""
+    with planted_copy("year", django_db_blocker) as world:
+        yield world
 
 
 @pytest.fixture

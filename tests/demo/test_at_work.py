@@ -16,7 +16,7 @@ from coop.meetings.models import AgendaItem, Meeting
 from coop.members.models import Course, CourseAsked, CourseDone, Deputy, Standing
 from coop.members.powers import powers_of
 from coop.oversight.models import Appeal, AuditReport, CountSheet, Export, Finding, JournalCheck, Reading
-from tests.demo.conftest import NOW
+from tests.planted import NOW
 
 MOVED = datetime.timedelta(days=28)
 

@@ -18,7 +18,7 @@ from coop.meetings.models import Meeting, Sitting
 from coop.members.models import Member
 from coop.proposals import actions as proposals
 from coop.proposals.models import BudgetMotion
-from tests.demo.conftest import NOW
+from tests.planted import NOW
 
 pytestmark = pytest.mark.django_db
 

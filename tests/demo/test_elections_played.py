@@ -13,7 +13,7 @@ from coop.elections.models import Candidature, Contest, Election, Petition
 from coop.elections.rules.candidatures import obstacles_to_standing
 from coop.journal.models import Entry
 from coop.members.models import Mandate
-from tests.demo.conftest import NOW
+from tests.planted import NOW
 
 pytestmark = pytest.mark.django_db
 ONE = datetime.timedelta(days=1)

@@ -42,7 +42,7 @@ from coop.members.powers import powers_of
 from coop.members.secret_words import obstacles_to_secret
 from coop.pages.entrance import personas
 from coop.proposals.models import Proposal, Support
-from tests.demo.conftest import NOW
+from tests.planted import NOW
 
 TODAY = datetime.date(2026, 11, 21)
 MOVED = datetime.timedelta(days=28)

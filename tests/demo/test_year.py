@@ -36,7 +36,7 @@ from coop.production.rules.bars import barred
 from coop.production.rules.moves import move_on
 from coop.proposals.models import Amendment, Proposal
 from coop.proposals.rules import returns_on
-from tests.demo.conftest import NOW
+from tests.planted import NOW
 
 MOVED = datetime.timedelta(days=28)
 CODES = ("for", "against", "abstain")
