@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import OperationalError, connection
 
 from coop.database_roles.acting import acting_as_administrator
@@ -115,3 +116,13 @@ def test_a_commit_with_a_warning_is_not_told_as_kept(kept: Any, what: str, confi
         with kept.cursor() as cursor:
             cursor.execute("SELECT what FROM written")
             assert cursor.fetchall() == [(what,)]
+
+
+def test_what_many_pages_ask_keeps_its_plans() -> None:
+    """Two hundred questions, asked in turn as by somebody who goes through the house."""
+    with connection.cursor() as cursor:
+        for _time in range(settings.DATABASES["default"]["OPTIONS"]["prepare_threshold"] + 1):
+            for number in range(200):
+                cursor.execute(f"SELECT {number} AS of_many, %s::integer", [number])
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%% AS of_many, %%'")
+        assert cursor.fetchone() == (200,)
