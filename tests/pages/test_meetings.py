@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.template.loader import get_template
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from coop.meetings import actions
 from coop.meetings.models import AgendaItem, Attendance, Meeting
-from coop.pages import timetable
+from coop.pages import kept, timetable
 from coop.pages.access import Here
+from coop.pages.agenda import agenda
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -311,3 +314,49 @@ def test_the_number_of_queries_does_not_grow_with_the_list(plant: make.Plant) ->
     assert queries(ana, "/bakery/meetings/") == few
     page = ana.get("/bakery/meetings/").context["page"]
     assert (page.paginator.count, len(page)) == (30, 20)
+
+
+# --- the agenda, drawn once for those who may do nothing to it -------------------------------------------------------
+
+
+def test_what_an_agenda_shows_of_a_line_decides_whether_it_is_drawn_again() -> None:
+    shown = set(re.findall(r"\bline\.([a-z_.]+)", get_template("meetings/agenda.html").template.source))
+    of_them = {name for known in agenda.SHOWN for name in (known, known.partition(".")[0])} | {
+        "item.proposal"
+    }
+    assert shown - of_them == set()
+
+
+def test_the_agenda_is_drawn_once_for_many_and_anew_when_it_reads_otherwise(
+    plant: make.Plant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting = make.meeting_in_session(plant, motions=[make.supported_motion(plant, title="A longer lunch")])
+    drawn: list[str] = []
+    real = kept.render_to_string
+
+    def draw(template: str, *what: Any) -> Any:
+        drawn.append(template)
+        return real(template, *what)
+
+    monkeypatch.setattr(kept, "render_to_string", draw)
+
+    def reads(who: str) -> str:
+        return signed_in(plant, who).get(address(meeting)).content.decode()
+
+    pages = [reads("lou"), reads("kim")]
+    assert drawn.count("meetings/agenda.html") == 1
+    assert all("A longer lunch" in page and "waits for its vote" in page for page in pages)
+    assert "under way since" not in pages[0]
+    motion = AgendaItem.objects.get(meeting=meeting, kind="proposal")
+    actions.call_item(item=motion, sitting=meeting.sittings.get(), by=plant.bo, at=make.now())
+    assert "under way since" in reads("lou")
+    assert drawn.count("meetings/agenda.html") == 2
+
+
+def test_who_may_ask_for_a_secret_vote_reads_the_button_beside_others_who_may_not(plant: make.Plant) -> None:
+    meeting = make.meeting_in_session(plant, motions=[make.supported_motion(plant, title="A longer lunch")])
+    outside, inside = (signed_in(plant, who).get(address(meeting)).content.decode() for who in ("lou", "eve"))
+    assert "I ask for a secret vote" in inside
+    assert "I ask for a secret vote" not in outside
+    assert "A longer lunch" in inside
+    assert "A longer lunch" in outside

@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from coop.ballots.acta.sentences import say_result
 from coop.ballots.models import Ballot, Tally
 from coop.ballots.models.ballots import Channel
 from coop.budget.models import Amendment as BudgetAmendment
+from coop.charter.models import Cooperative
 from coop.decisions.models import Decision
 from coop.meetings.budgets import asked_in, voted_on_the_line_of, why_it_fell
 from coop.meetings.item_record import why_fallen
@@ -19,6 +22,7 @@ from coop.meetings.models import AgendaItem, Meeting
 from coop.meetings.resting import has_voted
 from coop.proposals.models import Amendment, Proposal
 
+from .. import kept
 from ..outcomes.decided import outcome_of
 from .course import Times, times_of
 from .read import items_of
@@ -195,6 +199,32 @@ def _of_budget(
         if ended and untold and one.ended_at >= min(untold):  # type: ignore[operator]
             one.state = BudgetAmendment.State.ADMITTED
     return found
+
+
+# What meetings/agenda.html reads of a line.
+SHOWN = (
+    "also", "amendments", "asking", "ballot.pk", "begins", "by_hands", "fell", "item.decision.label",
+    "item.decision_id", "item.heading", "item.kind", "item.part", "item.place", "item.planned_minutes",
+    "item.proposal_id", "live", "mover", "on_paper", "open", "open_to_vote", "sentence", "shape",
+    "times.called_at", "times.ended_at", "told", "under_way", "word",
+)  # fmt: skip
+
+
+def drawn(house: Cooperative, found: list[Line]) -> SafeString:
+    """The agenda for whoever may do nothing to it: most of those who read it."""
+    said = tuple(_at(line, name) for line in found for name in SHOWN)
+
+    def read() -> dict[str, Any]:
+        return {"lines": found, "states": True, "here": {"cooperative": house}}
+
+    return kept.drawn("meetings/agenda.html", house, said, read)
+
+
+def _at(thing: Any, name: str) -> Any:
+    """As a template finds it: nothing of what is not there."""
+    for part in name.split("."):
+        thing = getattr(thing, part, None)
+    return thing
 
 
 def without_parts(found: Iterable[Line]) -> list[Line]:

@@ -116,6 +116,8 @@ def meeting(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "audit_reports": audit_reports.of_meeting(found) if has.reports else [],
         **(_quorum(found, size) | _mine(found, here, has) if under_way else {}),
     }
+    if not (context.get("asks") or context["tasks"]["writes"]):
+        context["agenda"] = agenda.drawn(here.cooperative, items)
     return render(request, "meetings/meeting.html", context)
 
 
