@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -193,7 +194,9 @@ def test_who_was_not_there_has_nothing_to_tell(plant: make.Plant, council: Body)
 
 
 def test_what_is_late_says_so(plant: make.Plant, council: Body) -> None:
-    make_council.held(plant, council, starts_at=make.now() - make.days(9))
+    day = plant.cooperative.day_of(make.now()) - make.days(9)
+    zone = ZoneInfo(plant.cooperative.time_zone)  # at noon: what begins before midnight may end the day after
+    make_council.held(plant, council, starts_at=datetime.datetime.combine(day, datetime.time(12), zone))
     home = signed(plant, "gus").get("/bakery/").content.decode()
     assert "Tell your department" in home
     assert "2 days ago" in home
