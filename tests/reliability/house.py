@@ -102,7 +102,11 @@ class Server:
 
     def __exit__(self, *problem: object) -> None:
         self.process.terminate()
-        with suppress(subprocess.TimeoutExpired):
+        try:
+            self.process.wait(60)
+        except subprocess.TimeoutExpired:  # granian, asked to end while it starts a worker anew, may go on
+            for pid in self.main():
+                os.kill(pid, signal.SIGKILL)  # what `make run` does when its own patience ends
             self.process.wait(60)
         with administrator():  # PostgreSQL is back, whatever was killed last
             hang_up()
