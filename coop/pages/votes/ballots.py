@@ -143,20 +143,10 @@ def _as_printed(
             "rules": render_to_string("ballots/rules.html", read()),
         }
     house = here.cooperative
-    printed = (
-        *(
-            found.pk,
-            found.opened_at,
-            found.secrecy,
-            tuple(found.channels),
-            found.majority,
-            found.base,
-            found.round,
-        ),
-        *(house.currency_code, house.currency_decimals),
-        tuple((one.group, one.seats) for question in asked for one in reserved_in(question)),
-        said,
-    )
+    majority = (found.majority, found.base, found.round)
+    vote = (found.pk, found.opened_at, found.secrecy, *found.channels, *majority)
+    reserved = tuple((one.group, one.seats) for question in asked for one in reserved_in(question))
+    printed = (vote, house.currency_code, house.currency_decimals, reserved, said)
     return {
         "questions": kept.drawn("ballots/questions.html", house, printed, read),
         "rules": kept.drawn("ballots/rules.html", house, printed, read),
