@@ -1,12 +1,15 @@
 """Questions to the database that every request asks again: their SQL is put together once in a process.
 
 Putting together one SELECT takes Django three times as long as PostgreSQL takes to answer it. What it asks stays
-written as a queryset, with a `given` wherever a value comes in; only the words are kept, never an answer.
+written as a queryset, with a `given` wherever a value comes in; only the words are kept. Of a question that says `told`
+the answer is kept too, for pages that are only read and until the journal has a new line (unchanged.py).
 """
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from django.db import connections
@@ -18,6 +21,8 @@ from django.db.models.query import (
     ValuesListIterable,
     get_related_populators,
 )
+
+from coop import unchanged
 
 Found = TypeVar("Found")
 
@@ -37,10 +42,13 @@ class Often(Generic[Found]):
 
     The queryset may filter, join (`select_related`), leave columns out, annotate and name its values; what it
     prefetches or counts is not kept here. It asks no default database but the one.
+
+    `told`: whatever changes one of its rows writes a line into the journal of the plant. Such a question is not given
+    who reads, nor a moment.
     """
 
-    def __init__(self, question: Callable[[], QuerySet[Any, Found]]) -> None:
-        self._question = question
+    def __init__(self, question: Callable[[], QuerySet[Any, Found]], *, told: bool = False) -> None:
+        self._question, self.told = question, told
         self._kept: PutTogether[Found] | None = None
 
     def all(self, **values: Any) -> list[Found]:
@@ -48,15 +56,29 @@ class Often(Generic[Found]):
 
     def answer(self, **values: Any) -> Answer[Found]:
         """What the database says, to be read or only to be compared with what it said before."""
-        kept = self._kept
-        if kept is None:
-            kept = self._kept = PutTogether(self._question())
+        kept = self.put_together
         filled = tuple(values[place.value] if isinstance(place, _Given) else place for place in kept.places)
+        if self.told:
+            return told_already(kept, filled)
         return Answer(kept, kept.answer(filled))
+
+    @property
+    def put_together(self) -> PutTogether[Found]:
+        if self._kept is None:
+            self._kept = PutTogether(self._question())
+        return self._kept
 
     def first(self, **values: Any) -> Found | None:
         """The first of them. The queryset says itself how many it wants at most, and in which order."""
         return next(iter(self.all(**values)), None)
+
+
+def told_already(question: PutTogether[Found], values: tuple[Any, ...]) -> Answer[Found]:
+    """The answer of a question whose every change is told by the journal: maybe the one that was given before."""
+    if datetime.datetime in map(type, values):
+        raise TypeError("What hangs on a moment changes without a line of the journal.")
+    asked = question, _fixed(list(values))
+    return unchanged.said(asked, lambda: Answer(question, question.answer(values)), Answer.letters)
 
 
 class Answer(Generic[Found]):
@@ -68,14 +90,34 @@ class Answer(Generic[Found]):
     def __bool__(self) -> bool:
         return bool(self._rows)
 
-    @property
-    def said(self) -> tuple[tuple[Any, ...], ...]:
+    @cached_property
+    def said(self) -> Rows:
         """Everything the rows say, as something that can be looked up."""
-        return tuple(row if list not in map(type, row) else tuple(map(_fixed, row)) for row in self._rows)
+        return Rows(tuple(map(_fixed, row)) if list in map(type, row) else row for row in self._rows)
+
+    def letters(self) -> int:
+        return sum(len(value) for row in self._rows for value in row if type(value) is str)
 
     def read(self) -> list[Found]:
-        """The rows, read as Django reads them."""
-        return self._question.read(self._rows)
+        """The rows, read as Django reads them. Each reader has lists of their own."""
+        return self._question.read(map(_own_lists, self._rows))
+
+
+class Rows(tuple[Any, ...]):
+    """Rows that are looked up again and again: what they come down to is reckoned once."""
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return super().__hash__()
+
+
+def _own_lists(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    if list not in map(type, row):
+        return row
+    return tuple(list(value) if type(value) is list else value for value in row)
 
 
 def _fixed(value: Any) -> Any:

@@ -22,6 +22,7 @@ from django.test.testcases import LiveServerThread
 from django.utils import translation
 from psycopg import sql
 
+from coop import unchanged
 from coop.ballots import printed
 from coop.database_roles.acting import acting_as_administrator
 from coop.database_roles.prepare import prepare
@@ -30,6 +31,7 @@ from tests import planted
 from tests.clones import Copy
 from tests.kept_steps import Transaction, end_all
 from tests.ready_database import copied
+from tests.untold import Watch, watched
 
 if TYPE_CHECKING:
     from coop.demo.timeline import World
@@ -117,11 +119,27 @@ def nobody_has_chosen_a_language() -> Iterator[None]:
     translation.deactivate()
 
 
+@pytest.fixture(scope="session")
+def watch() -> Iterator[Watch]:
+    """Every request of the tests is watched (untold.py); begun cold, unless a test sets it warm."""
+    with watched() as watching:
+        yield watching
+
+
+@pytest.fixture(autouse=True)
+def nothing_changes_untold(watch: Watch) -> Iterator[None]:
+    watch.warm = False
+    watch.untold.clear()
+    yield
+    assert not watch.untold, "changed without a line of the journal"
+
+
 def forget_rows() -> None:
     """What the process knows of ballots and halls: after a rollback the same numbers are other things."""
     kept._frozen.clear()
     kept._counted.clear()
     printed._questions_for_good.cache_clear()
+    unchanged.forget()
     polled.forget()
 
 
@@ -250,8 +268,9 @@ def administrator(committed_db: str) -> Iterator["psycopg.Connection[Any]"]:
 
 
 @pytest.fixture
-def site(committed_db: str, settings: Any) -> Iterator[str]:
-    """A running site on the clone; its address. Open it as localhost."""
+def site(committed_db: str, settings: Any, watch: Watch) -> Iterator[str]:
+    """A running site on the clone; its address. Open it as localhost. It keeps what it was told, as the real one."""
+    watch.warm = True
     settings.ALLOWED_HOSTS = ["localhost"]
     server = LiveServerThread("localhost", StaticFilesHandler, connections_override={})
     server.daemon = True

@@ -35,21 +35,24 @@ LINES = Often(
             "department__name",
         )
         .order_by("department__code", "-side", "code")
-    )
+    ),
+    told=True,
 )
 MOVES = Often(  # of those without moves too: one may take all moves of another away
     lambda: (
         Amendment.objects.filter(year_id=given("year"), state=CARRIED)
         .order_by("pk")
         .values_list("pk", "amends", "ended_at", "moves__line__code", "moves__amount")
-    )
+    ),
+    told=True,
 )
 PARTS = Often(
     lambda: (
         PartOf.objects.filter(common__year_id=given("year"), common__state=CARRIED)
         .order_by("pk")
         .values_list("common", "part")
-    )
+    ),
+    told=True,
 )
 
 

@@ -208,7 +208,8 @@ def running(year: Year) -> list[Running]:
 MOVED = Often(
     lambda: Movement.objects.filter(year_id=given("year")).values_list(
         "source_id", "source__side", "target_id", "amount"
-    )
+    ),
+    told=True,
 )
 
 

@@ -56,7 +56,7 @@ def _standing() -> QuerySet[Ending]:
     return Ending.objects.select_related("made__body", "old__body", "through__body").filter(struck_at=None)
 
 
-NAMED = Often(lambda: _standing().filter(proposal_id=given("proposal")))  # the same, for its page
+NAMED = Often(lambda: _standing().filter(proposal_id=given("proposal")), told=True)  # the same, for its page
 
 
 def obstacles_to_saying_what_ends(

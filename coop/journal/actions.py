@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.transaction import TransactionManagementError
 from psycopg.types.json import Jsonb
 
+from coop import unchanged
 from coop.asked_often import Often, given
 from coop.journal.hashing import START, digest, hashed_fields, plain
 from coop.journal.models import Actor, Chain, Entry, Subject
@@ -85,6 +86,7 @@ def _held(chain: Chain) -> Chain:
     """The head as it stands, held until the transaction ends."""
     if not connection.in_atomic_block:  # Django looks only when the words are put together
         raise TransactionManagementError("the journal is written within a transaction")
+    unchanged.moved_on()
     head = HEAD.first(chain=chain.pk)
     if head is None:
         raise Chain.DoesNotExist

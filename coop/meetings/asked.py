@@ -24,6 +24,7 @@ PRESENT = Often(
         .values("sitting")
         .annotate(many=Count("pk"))
         .values_list("many", flat=True)
-    )
+    ),
+    told=True,
 )
 CAME = Often(lambda: Attendance.objects.filter(meeting_id=given("meeting"), member_id=given("member")))

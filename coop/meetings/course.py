@@ -118,7 +118,8 @@ def obstacles_to_announcing(item: AgendaItem, *, by: Member, at: datetime.dateti
 TOLD = Often(
     lambda: Announcement.objects.filter(item__meeting_id=given("meeting")).values_list(
         "decision", "announced_at"
-    )
+    ),
+    told=True,
 )
 
 

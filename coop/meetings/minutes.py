@@ -106,7 +106,8 @@ ITEMS = Often(
         "decision__ballot",
         "ballot",
         *(f"decision__ballot__lot__{who}" for who in ("witness_1", "witness_2", "drawn_by")),
-    )
+    ),
+    told=True,
 )
 
 

@@ -146,9 +146,10 @@ NAMED = Often(
         SittingOffice.objects.filter(sitting__meeting_id=given("meeting"))
         .select_related("member")
         .order_by("pk")
-    )
+    ),
+    told=True,
 )
-CHOSEN = Often(lambda: Signer.objects.filter(meeting_id=given("meeting")).select_related("member"))
+CHOSEN = Often(lambda: Signer.objects.filter(meeting_id=given("meeting")).select_related("member"), told=True)
 
 
 def lines_of(minutes: Minutes, *, any_named: bool = True, any_chosen: bool = True) -> list[Line]:

@@ -63,7 +63,9 @@ def said_beside(meeting: Any) -> QuerySet[MinorityStatement]:
     return MinorityStatement.objects.filter(decision__in=decided.values("decision"))
 
 
-STATEMENTS = Often(lambda: said_beside(given("meeting")).select_related("member", "decision__body"))
+STATEMENTS = Often(
+    lambda: said_beside(given("meeting")).select_related("member", "decision__body"), told=True
+)
 
 
 def statements_of(meeting: Meeting) -> list[MinorityStatement]:

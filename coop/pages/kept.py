@@ -8,6 +8,8 @@
                                 with every request, and all of it is the key; of the papers that are found, a hash of it
     how many have voted         of a large roll, for two seconds, while the vote is open; never how
 
+What the database said of what is the same for all readers is kept too, until the journal has a new line (unchanged.py).
+
 Nothing about a person is kept, no session and no right: those are asked with every request. Every store has an end.
 """
 

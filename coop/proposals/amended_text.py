@@ -22,27 +22,32 @@ from .voting_order import Asked, Move, Place, voting_order
 State, Kind = Amendment.State, Amendment.Kind
 Found = TypeVar("Found")
 
-CLAUSES = Often(lambda: Clause.objects.filter(proposal_id=given("proposal")).values_list("text", flat=True))
+CLAUSES = Often(
+    lambda: Clause.objects.filter(proposal_id=given("proposal")).values_list("text", flat=True), told=True
+)
 AMENDMENTS = Often(
     lambda: (
         Amendment.objects.filter(proposal_id=given("proposal"))
         .select_related("amends", "author", "on_behalf_of", "through__amends")
         .defer("author__support")
         .order_by("number", "pk")
-    )
+    ),
+    told=True,
 )
-CHANGES = Often(lambda: AmendmentChange.objects.filter(amendment__proposal_id=given("proposal")))
+CHANGES = Often(lambda: AmendmentChange.objects.filter(amendment__proposal_id=given("proposal")), told=True)
 PARTS = Often(
     lambda: PartOf.objects.filter(whole__proposal_id=given("proposal")).select_related(
         "part__proposal", "part__amends", "part__author", "agreed_by"
-    )
+    ),
+    told=True,
 )
 CONTRARY = Often(
     lambda: DeclaredContrary.objects.filter(first__proposal_id=given("proposal")).values_list(
         "first", "second"
-    )
+    ),
+    told=True,
 )
-MOVES = Often(lambda: OrderMove.objects.filter(amendment__proposal_id=given("proposal")))
+MOVES = Often(lambda: OrderMove.objects.filter(amendment__proposal_id=given("proposal")), told=True)
 
 
 BESIDE: tuple[Often[Any], ...] = (PARTS, CONTRARY, MOVES)
@@ -56,7 +61,8 @@ ANY = Often(  # whether there are amendments, and anything of what lies beside t
             Exists(DeclaredContrary.objects.filter(first__proposal=OuterRef("pk"))),
             Exists(OrderMove.objects.filter(amendment__proposal=OuterRef("pk"))),
         )
-    )
+    ),
+    told=True,
 )
 
 

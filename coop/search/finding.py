@@ -10,18 +10,24 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 
+from coop import unchanged
+from coop.asked_often import Often
 from coop.charter.models import Cooperative
 from coop.members.models import Body, Member
+from coop.production.models import ProblemEvent
 
 from .sources import KINDS, Kind
 from .words import Term
+
+Found = TypeVar("Found")
 
 # How PostgreSQL calls what it knows of a language; of any other it takes the words as they are.
 LANGUAGES: Final = {"en": "english", "es": "spanish", "pt": "portuguese"}
@@ -38,10 +44,13 @@ _BESIDE = re.compile(r"<(?:-|\d+)>")
 @dataclass(frozen=True)
 class Asked:
     """What somebody looks for. Without words: everything of these kinds, the newest first. `until` is the moment
-    before which it happened."""
+    before which it happened. `reader`: who finds drafts of their own too; whoever has none finds what all find."""
 
     cooperative: Cooperative
-    reader: Member
+    reader: Member | None = None
+    said: int | None = (
+        None  # the last thing that was said to a problem: as long as it is, what is found may be kept
+    )
     terms: Sequence[Term] = ()
     kinds: Collection[str] = tuple(KINDS)
     body: Body | None = None
@@ -91,7 +100,7 @@ def page(asked: Asked, *, size: int, number: int) -> tuple[list[Hit], int]:
     """The hits of one page, and how many there are at all (0 on a page that does not exist). Two queries."""
     facts: dict[str, Any] = {
         "house": asked.cooperative.pk,
-        "reader": asked.reader.pk,
+        "reader": asked.reader.pk if asked.reader else None,
         "zone": asked.cooperative.time_zone,
         "body": asked.body.pk if asked.body else None,
         "since": asked.since,
@@ -102,12 +111,39 @@ def page(asked: Asked, *, size: int, number: int) -> tuple[list[Hit], int]:
         **{f"word{place}": one for place, one in enumerate(asked.queries)},
     }
     papers = " UNION ALL ".join(_papers(name, KINDS[name], asked) for name in asked.kinds)
-    rows = _by_index(
+    question = (
         f"SELECT kind, key, place, count(*) OVER () FROM ({papers}) AS papers"  # noqa: S608 - from sources.py
-        " ORDER BY place, moment DESC, kind, key DESC LIMIT %(size)s OFFSET %(from)s",
-        facts,
+        " ORDER BY place, moment DESC, kind, key DESC LIMIT %(size)s OFFSET %(from)s"
     )
+    rows = kept(asked, (question, *facts.values()), lambda: _by_index(question, facts))
     return [Hit(kind, key, place) for kind, key, place, _total in rows], rows[0][3] if rows else 0
+
+
+def kept(asked: Asked, key: tuple[Hashable, ...], find: Callable[[], Found]) -> Found:
+    """What is found, or was found since the last line of the journal by somebody who asked the same."""
+    if asked.reader is not None or asked.said is None:
+        return find()
+    return unchanged.said((asked.said, *key), find)
+
+
+# What somebody says to a problem has no line in the journal. While somebody writes there, the last that can be seen may
+# not be the last: what was begun before may still come.
+_NOBODY_WRITES: Final = (
+    "NOT EXISTS (SELECT FROM pg_locks JOIN pg_database d ON d.oid = database AND d.datname = current_database()"
+    " WHERE relation = 'production_problemevent'::regclass AND mode = 'RowExclusiveLock')"
+)
+_LAST_SAID = Often(
+    lambda: ProblemEvent.objects.order_by("-pk").values_list(
+        "pk",
+        RawSQL(_NOBODY_WRITES, ()),  # noqa: S611 - the words above
+    )[:1]
+)
+
+
+def last_said() -> int | None:
+    """Which was the last thing said to a problem, where that is sure; for `Asked.said`. One query."""
+    key, sure = _LAST_SAID.first() or (0, False)
+    return key if sure else None
 
 
 def keys_holding(

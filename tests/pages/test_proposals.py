@@ -314,4 +314,4 @@ def test_one_page_asks_as_much_for_two_signers_as_for_many(client: Client) -> No
         with CaptureQueriesContext(connection) as seen:
             assert client.get(f"/{slug}/proposals/{motion.pk}/").status_code == 200
         asked.add((len(seen), Support.objects.filter(proposal=motion).count()))
-    assert asked == {(16, 2), (16, 29)}
+    assert asked == {(15, 2), (15, 29)}

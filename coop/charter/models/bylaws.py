@@ -255,5 +255,6 @@ class Bylaws(models.Model):
 RULING = Often(
     lambda: Bylaws.objects.filter(cooperative=given("cooperative"), valid_from__lte=given("day")).order_by(
         "-version"
-    )[:1]
+    )[:1],
+    told=True,
 )

@@ -21,6 +21,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
+from coop import unchanged
 from coop.asked_often import Often, given
 from coop.charter.models import Bylaws, Cooperative
 from coop.keys.rules import ENDS_SESSIONS, RUNS_KIOSKS
@@ -110,6 +111,8 @@ def doorstep(request: HttpRequest, slug: str) -> Here:
     cooperative = cooperative_or_404(slug) if member is None else member.cooperative
     request.here = here = Here(cooperative, member, at, settings.DEMO)  # type: ignore[attr-defined]
     timezone.activate(cooperative.zone)
+    if request.method in ("GET", "HEAD"):
+        unchanged.reading(cooperative.chain.head_hash)
     return here
 
 
@@ -145,6 +148,11 @@ def here(request: HttpRequest) -> dict[str, Any]:
 
 class LoginRequired(LoginRequiredMiddleware):
     """Login is the rule; a page declares itself public. A lost session moves the whole window, not a fragment."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with unchanged.each_asks_anew():
+            answer: HttpResponseBase = super().__call__(request)  # type: ignore[assignment]  # never async
+        return answer
 
     def process_view(self, request: HttpRequest, *view: Any) -> HttpResponseBase | None:
         timezone.deactivate()  # the zone of whichever plant this thread served last

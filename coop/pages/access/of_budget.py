@@ -47,7 +47,7 @@ def _year_to_read() -> QuerySet[Any]:
     )
 
 
-YEAR, YEAR_TO_READ = Often(_year), Often(_year_to_read)
+YEAR, YEAR_TO_READ = Often(_year, told=True), Often(_year_to_read)
 
 
 def budget(here: Here, key: int) -> Year:
@@ -78,13 +78,16 @@ def _handed_in(year: Any) -> QuerySet[Amendment]:
     return found.select_related("author", "on_behalf_of", "amends").order_by("number")
 
 
-FIRST_ASKED = Often(lambda: _handed_in(given("year")).annotate(many=Window(Count("pk")))[:BUDGET_PAGE])
+FIRST_ASKED = Often(
+    lambda: _handed_in(given("year")).annotate(many=Window(Count("pk")))[:BUDGET_PAGE], told=True
+)
 MOVES = Often(
     lambda: (
         AmendmentMove.objects.filter(amendment__in=_handed_in(given("year")).values("pk")[:BUDGET_PAGE])
         .select_related("line")
         .order_by("line__side", "line__code")
-    )
+    ),
+    told=True,
 )
 
 

@@ -27,7 +27,7 @@ def _areas(cooperative: Any) -> QuerySet[Area]:
     return found.select_related("department").order_by("department__name", "name")
 
 
-PLACES = Often(lambda: _areas(given("cooperative")).values_list("pk", "name", "department__name"))
+PLACES = Often(lambda: _areas(given("cooperative")).values_list("pk", "name", "department__name"), told=True)
 
 
 def places(here: Here) -> Answer[tuple[int, str, str]]:

@@ -36,7 +36,7 @@ def one_meeting() -> QuerySet[Meeting]:
     return found.filter(pk=given("key"), cooperative_id=given("cooperative"))
 
 
-MEETING = Often(one_meeting)
+MEETING = Often(one_meeting, told=True)
 
 
 def meeting(here: Here, key: int) -> Meeting:
@@ -168,7 +168,9 @@ def off_agenda_entry(here: Here, meeting: Meeting, key: int) -> OffAgenda:
     return thing
 
 
-MINUTES = Often(lambda: Minutes.objects.select_related("closed_by").filter(meeting_id=given("meeting")))
+MINUTES = Often(
+    lambda: Minutes.objects.select_related("closed_by").filter(meeting_id=given("meeting")), told=True
+)
 
 
 def minutes_of(found: Meeting) -> Minutes | None:

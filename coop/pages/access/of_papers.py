@@ -25,7 +25,8 @@ PROPOSAL = Often(
         Proposal.objects.select_related("author", "on_behalf_of", "taken_over_by", "cooperative", "again")
         .filter(pk=given("key"), cooperative_id=given("cooperative"))
         .order_by()
-    )
+    ),
+    told=True,
 )
 
 

@@ -25,7 +25,7 @@ from coop.proposals.models import Amendment, Proposal
 from .. import kept
 from ..outcomes.decided import outcome_of
 from .course import Times, times_of
-from .read import items_of
+from .read import asking_in, items_of
 
 MEETING_SHAPES = {
     "draft": "draft",
@@ -151,6 +151,7 @@ def lines(meeting: Meeting) -> list[Line]:
     gone = datetime.timedelta()
     times = times_of(meeting, _planned(items))
     told = _announced(items) if sits else None
+    asking = asking_in(meeting) if sits else {}
     of_budget = _of_budget(meeting, items, told)
     of_bloc = voted_on_the_line_of(items, of_budget)
     found = []
@@ -163,7 +164,6 @@ def lines(meeting: Meeting) -> list[Line]:
         begins = first + gone if first else None
         also = tuple(hour + gone for hour in later)
         heard = told is None or not _settled(item) or item.decision_id in told
-        asked = (getattr(item, "asking", None) or 0) if sits else 0
         found.append(
             Line(
                 item,
@@ -171,7 +171,7 @@ def lines(meeting: Meeting) -> list[Line]:
                 word,
                 shape,
                 _tally(item),
-                asked,
+                asking.get(item.pk, 0),
                 also,
                 times.get(item.pk),
                 heard,

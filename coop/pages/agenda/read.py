@@ -25,6 +25,11 @@ def items_of(meeting: Meeting) -> list[AgendaItem]:
     return items
 
 
+def asking_in(meeting: Meeting) -> dict[int, int]:
+    """Item -> how many of those present ask for a secret vote on it, where anybody does."""
+    return dict(ASKING.all(meeting=meeting.pk))
+
+
 def _know_tallies(meeting: Meeting, decided: Sequence[AgendaItem]) -> None:
     questions = QUESTIONS.all(meeting=meeting.pk)
     counted = any(getattr(question, "tally", None) for question in questions)
@@ -64,7 +69,6 @@ def _items() -> QuerySet[AgendaItem]:
         asked_for=_asked_for(),
         block=_block(),
         signed=Exists(Signer.objects.filter(meeting_id=given("meeting"))),
-        asking=_asking(),
         announced_at=_announced_at(),
     )
 
@@ -86,12 +90,12 @@ def _block() -> Subquery:
     return Subquery(blocks.values("whole__number")[:1], output_field=IntegerField())
 
 
-def _asking() -> Subquery:
-    """How many of those present ask for a secret vote on it."""
+def _asking() -> QuerySet[SecrecyDemand, tuple[int, int]]:
     present = Attendance.objects.filter(meeting_id=given("meeting"), votes=True, left_at=None)
-    asked = SecrecyDemand.objects.filter(item=OuterRef("pk"), member__in=present.values("member"))
-    counted = asked.order_by().values("item").annotate(many=Count("pk"))
-    return Subquery(counted.values("many"), output_field=IntegerField())
+    asked = SecrecyDemand.objects.filter(
+        item__meeting_id=given("meeting"), member__in=present.values("member")
+    )
+    return asked.order_by().values("item").annotate(many=Count("pk")).values_list("item", "many")
 
 
 def _announced_at() -> Subquery:
@@ -106,9 +110,11 @@ def _ballots() -> QuerySet[AgendaItem, Any]:
     )
 
 
-ITEMS = Often(_items)
-QUESTIONS = Often(lambda: Question.objects.filter(ballot__in=_ballots()).select_related("tally"))
+ITEMS = Often(_items, told=True)
+QUESTIONS = Often(lambda: Question.objects.filter(ballot__in=_ballots()).select_related("tally"), told=True)
 LINES = Often(
-    lambda: TallyLine.objects.filter(tally__question__ballot__in=_ballots()).select_related("option")
+    lambda: TallyLine.objects.filter(tally__question__ballot__in=_ballots()).select_related("option"),
+    told=True,
 )
-SITTINGS = Often(lambda: Sitting.objects.filter(meeting_id=given("meeting")))
+ASKING = Often(_asking)  # that somebody asks for secrecy is told nowhere, so it has no line in the journal
+SITTINGS = Often(lambda: Sitting.objects.filter(meeting_id=given("meeting")), told=True)

@@ -289,5 +289,6 @@ SETTLED = Often(
         .select_related("body", "proposal")
         .defer("text", "proposal__reasons")
         .order_by("-decided_at", "-pk")[:FEW]
-    )
+    ),
+    told=True,
 )

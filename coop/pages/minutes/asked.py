@@ -89,4 +89,6 @@ def _question() -> QuerySet[Meeting]:
 
 
 QUESTION = Often(_question)
-APPROVED_IN = Often(lambda: AgendaItem.objects.select_related("meeting__body").filter(pk=given("key")))
+APPROVED_IN = Often(
+    lambda: AgendaItem.objects.select_related("meeting__body").filter(pk=given("key")), told=True
+)

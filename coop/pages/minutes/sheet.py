@@ -85,19 +85,22 @@ SEALED = Often(
         SealedMinutes.objects.filter(minutes_id=given("minutes"))
         .defer("pdf")
         .select_related("sealed_by", "approved_in__meeting__body")
-    )
+    ),
+    told=True,
 )
 ENTRIES = Often(
     lambda: (
         MinutesEntry.objects.filter(minutes_id=given("minutes"))
         .select_related("by", "answers", "finding")
         .order_by("number")
-    )
+    ),
+    told=True,
 )
 SIGNATURES = Often(
-    lambda: MinutesSignature.objects.filter(minutes_id=given("minutes")).select_related("member")
+    lambda: MinutesSignature.objects.filter(minutes_id=given("minutes")).select_related("member"),
+    told=True,
 )
-SITTINGS = Often(lambda: Sitting.objects.filter(meeting_id=given("meeting")))
+SITTINGS = Often(lambda: Sitting.objects.filter(meeting_id=given("meeting")), told=True)
 
 
 @require_safe

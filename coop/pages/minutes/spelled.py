@@ -13,7 +13,9 @@ from coop.meetings.models import AgendaItem, Meeting
 
 from ..outcomes.results import Row, rows_from
 
-ITEMS = Often(lambda: AgendaItem.objects.filter(meeting_id=given("meeting")).select_related("decision__body"))
+ITEMS = Often(
+    lambda: AgendaItem.objects.filter(meeting_id=given("meeting")).select_related("decision__body"), told=True
+)
 LINES = Often(
     lambda: (
         TallyLine.objects.filter(
@@ -22,7 +24,8 @@ LINES = Often(
         .exclude(tally__how=Tally.How.ACCLAMATION)
         .select_related("option", "tally__question")
         .order_by("tally__question__number", "option__number")
-    )
+    ),
+    told=True,
 )
 
 

@@ -23,10 +23,12 @@ SHAPES: dict[str, str] = {
 ITEM = Often(
     lambda: AgendaItem.objects.select_related("meeting__body", "decision__body", "decision__proposal").filter(
         decision__ballot_id=given("ballot")
-    )[:1]
+    )[:1],
+    told=True,
 )
 DECISION = Often(
-    lambda: Decision.objects.select_related("body", "proposal").filter(ballot_id=given("ballot"))[:1]
+    lambda: Decision.objects.select_related("body", "proposal").filter(ballot_id=given("ballot"))[:1],
+    told=True,
 )
 
 

@@ -55,7 +55,8 @@ FIRST = Often(
         )
         .only(*SHOWN)
         .annotate(many=Window(Count("pk")))[:PAGE]
-    )
+    ),
+    told=True,
 )
 
 WHOSE = {

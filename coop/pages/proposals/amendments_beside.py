@@ -43,7 +43,8 @@ SIGNED = Often(
         .values_list("amendment")
         .annotate(many=Count("pk"))
         .order_by("amendment")
-    )
+    ),
+    told=True,
 )
 LEADING = (Power.CONVENE, Power.RECORD_MINUTES)  # who has neither anywhere does not sort the amendments
 FIRST_IN_ORDER = 10  # so many of the order of voting stand beside the text; all of it has its own page

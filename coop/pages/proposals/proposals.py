@@ -169,12 +169,13 @@ def _decisions() -> QuerySet[Decision]:
 
 # --- One proposal ---------------------------------------------------------------------------------------------------
 
-ITEMS = Often(lambda: _items().filter(proposal_id=given("proposal")))
-DECISIONS = Often(lambda: _decisions().filter(proposal_id=given("proposal")))
+ITEMS = Often(lambda: _items().filter(proposal_id=given("proposal")), told=True)
+DECISIONS = Often(lambda: _decisions().filter(proposal_id=given("proposal")), told=True)
 SIGNATURES = Often(
     lambda: Support.objects.filter(proposal_id=given("proposal")).values_list(
         "member_id", "member__number", "member__name"
-    )
+    ),
+    told=True,
 )
 
 

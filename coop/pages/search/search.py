@@ -22,7 +22,7 @@ from coop.decisions.models import CarriedDecision, Decision
 from coop.meetings.models import Meeting
 from coop.members.models import Body
 from coop.proposals.models import Proposal
-from coop.search.finding import Asked, page, queries
+from coop.search.finding import Asked, last_said, page, queries
 from coop.search.words import terms
 
 from .. import kept
@@ -85,12 +85,21 @@ BODIES = Often(
         .exclude(kind=Body.Kind.REGISTER)
         .order_by("name")
         .values_list("code", "name")
+    ),
+    told=True,
+)
+
+
+DRAFTS = Often(
+    lambda: (
+        Proposal.objects.filter(author_id=given("author"), state=Proposal.State.DRAFT)
+        .order_by()
+        .values_list("pk")[:1]
     )
 )
 
 
-@Often
-def YEARS() -> QuerySet[Any, tuple[int | None]]:  # noqa: N802 - a question, as the others
+def _in_years() -> QuerySet[Any, tuple[int | None]]:
     """The years of which there is anything, by the clock of the co-operative."""
     house = {"cooperative_id": given("cooperative")}
     closed = day_in(given("zone"), F("minutes__closed_at"))
@@ -103,6 +112,9 @@ def YEARS() -> QuerySet[Any, tuple[int | None]]:  # noqa: N802 - a question, as 
         .values_list(ExtractYear(closed, output_field=IntegerField())),
     )
     return found[0].union(*found[1:])
+
+
+YEARS = Often(_in_years, told=True)
 
 
 def _years(here: Here) -> list[int]:
@@ -172,7 +184,8 @@ def _asked(here: Here, answers: dict[str, Any]) -> Asked:
     )
     return Asked(
         cooperative=here.cooperative,
-        reader=acting(here),
+        reader=acting(here) if DRAFTS.first(author=acting(here).pk) else None,
+        said=last_said(),
         terms=words,
         kinds=KINDS[answers["kind"]][1] if answers.get("kind") else EVERY_KIND,
         body=body,

@@ -16,6 +16,7 @@ from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from coop.asked_often import Answer, Often, given, known_already
@@ -25,6 +26,7 @@ from coop.meetings.models import Minutes
 from coop.production.models import Problem, ProblemEvent
 from coop.proposals.models import Amendment, AmendmentChange, Clause, Proposal
 from coop.search.finding import Asked, Hit, words_found
+from coop.search.finding import kept as kept_found
 from coop.search.marking import Piece, beginning, like, marked, passages
 from coop.search.words import Named, named
 
@@ -94,6 +96,18 @@ def told(here: Here, hits: list[Hit], asked: Asked) -> SafeString:
 
     They are the same for everybody who looks for the same words on the same day, until one of the papers changes.
     """
+    key = (
+        here.cooperative.slug,
+        tuple(hits),
+        tuple(asked.terms),
+        tuple(asked.queries),
+        here.day,
+        get_language(),
+    )
+    return kept_found(asked, key, lambda: _found(here, hits, asked))
+
+
+def _found(here: Here, hits: list[Hit], asked: Asked) -> SafeString:
     kinds = {name: [hit.key for hit in hits if hit.kind == name] for name in _KINDS}
     answers = {name: _KINDS[name].answers(keys) for name, keys in kinds.items() if keys}
     rows = [(name, *(answer.said for answer in found)) for name, found in answers.items()]

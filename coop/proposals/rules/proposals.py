@@ -41,7 +41,8 @@ def assembly_of(proposal_cooperative_id: int) -> Body:
 ASSEMBLY = Often(
     lambda: Body.objects.select_related("cooperative").filter(
         cooperative_id=given("cooperative"), kind=Body.Kind.ASSEMBLY
-    )
+    ),
+    told=True,
 )
 
 
