@@ -59,18 +59,6 @@ class HourField(forms.DateTimeField):
         super().__init__(input_formats=formats, error_messages=wrong, **more)
 
 
-class MomentField(forms.DateTimeField):
-    """Day and hour, in the time of the house."""
-
-    widget = forms.DateTimeInput(
-        format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local", "placeholder": "2026-11-28T14:30"}
-    )
-
-    def __init__(self, **more: Any) -> None:
-        wrong = {"invalid": gettext_lazy("Write day and hour like 2026-11-28T14:30.")}
-        super().__init__(input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], error_messages=wrong, **more)
-
-
 def to_the_minute(moment: datetime.datetime) -> datetime.datetime:
     return localtime(moment).replace(second=0, microsecond=0)
 

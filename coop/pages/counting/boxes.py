@@ -23,7 +23,7 @@ from coop.refusals import Reason, Refused
 
 from ..access import Here, acting, enter
 from ..box_words import BOX_STAGES
-from ..fields import MomentField, to_the_minute
+from ..fields import HourField, to_the_minute
 from ..outcomes.at_hand import where_from
 from ..sheets import AskedByCaseField, ChoiceByCaseField, Sheet, WordsField
 from ..votes.at_the_table import ballot_at_the_table, beside, runs
@@ -56,7 +56,7 @@ class BoxForm(Sheet):
 
 class RecordForm(Sheet):
     kind = forms.ChoiceField(label=gettext_lazy("What happened"), widget=forms.RadioSelect)
-    happened_at = MomentField(label=gettext_lazy("When"))
+    happened_at = HourField(label=gettext_lazy("When"))
     seals = AskedByCaseField(
         label=gettext_lazy("Numbers of the seals"),
         max_length=120,

@@ -22,15 +22,15 @@ from coop.refusals import Reason, Refused
 
 from .. import access
 from ..access import Here, acting, enter
-from ..fields import MomentField
+from ..fields import HourField
 from ..meetings.floor import led
 from ..sheets import Sheet, WordsField
 
 
 class FromPaperForm(Sheet):
     sitting = forms.ChoiceField(label=gettext_lazy("Which sitting voted on paper"), widget=forms.RadioSelect)
-    began_at = MomentField(label=gettext_lazy("The vote began"))
-    ended_at = MomentField(label=gettext_lazy("It ended"))
+    began_at = HourField(label=gettext_lazy("The vote began"))
+    ended_at = HourField(label=gettext_lazy("It ended"))
     source = WordsField(
         label=gettext_lazy("What it is typed from"),
         help_text=gettext_lazy("Such as: tally sheets of three blocks, signed by both tellers."),

@@ -16,14 +16,14 @@ from coop.refusals import Reason, Refused
 
 from .. import access
 from ..access import Here, acting, enter
-from ..fields import MomentField
+from ..fields import HourField
 from ..sheets import Sheet, WordsField
 from ..timetable import say_day
 from .floor import led
 
 
 class AdjournForm(Sheet):
-    starts_at = MomentField(label=gettext_lazy("It goes on at"))
+    starts_at = HourField(label=gettext_lazy("It goes on at"))
     place = WordsField(
         label=gettext_lazy("Where"),
         help_text=gettext_lazy("Only if it is somewhere else."),
