@@ -18,7 +18,8 @@ OPTIONS = Often(
         Option.objects.filter(question__ballot_id=given("ballot"))
         .select_related("question", "withdrawal")
         .order_by("question__number", "number")
-    )
+    ),
+    told=True,
 )
 
 

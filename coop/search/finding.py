@@ -33,10 +33,11 @@ Found = TypeVar("Found")
 LANGUAGES: Final = {"en": "english", "es": "spanish", "pt": "portuguese"}
 _OES = re.compile(r"oes\b")  # "reuniões" are more than one "reunião"; the index holds it so too
 # Of a frequent word PostgreSQL would rather take every text apart anew, one after the other or along their keys, than
-# read the index of their words; it weighs checking again what the index says, which it then need not do.
+# read the index of their words; it weighs checking again what the index says, which it then need not do. How frequent
+# the words are it sees only when it plans for them.
 _BY_INDEX: Final = (
     "SELECT set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', 'off', true)"
-    ", set_config('max_parallel_workers_per_gather', '0', true)"
+    ", set_config('max_parallel_workers_per_gather', '0', true), set_config('plan_cache_mode', 'auto', true)"
 )
 _BESIDE = re.compile(r"<(?:-|\d+)>")
 

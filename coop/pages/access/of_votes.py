@@ -18,10 +18,10 @@ def _opened() -> QuerySet[Ballot]:
     return found.filter(pk=given("key"), cooperative_id=given("cooperative"))
 
 
-BALLOT = Often(_opened)
+BALLOT = Often(_opened, told=True)
 
 
-BALLOT_WITHOUT_TEXT = Often(lambda: _opened().defer("text"))
+BALLOT_WITHOUT_TEXT = Often(lambda: _opened().defer("text"), told=True)
 
 
 def petitions(here: Here) -> QuerySet[Petition]:

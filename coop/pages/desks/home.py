@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
@@ -21,7 +22,7 @@ from coop.proposals.models import Proposal, Support
 from .. import kept
 from ..access import Here, acting, enter
 from ..agreements import alarms as agreement_alarms
-from ..asked_here import asked
+from ..asked_here import Question, asked
 from ..at_all import found_by, which_of
 from ..budget import duties as budget_duties
 from ..councils import reports_back
@@ -46,6 +47,7 @@ from ..timetable import say_day
 from ..votes import waiting as votes_waiting
 from . import oversight
 from .duties import duties
+from .going_on import nowhere
 
 FEW = 4  # a column is read standing; the rest is behind its link
 ALSO = (
@@ -56,7 +58,7 @@ ALSO = (
 @require_safe
 def home(request: HttpRequest, coop: str) -> HttpResponse:
     here = enter(request, coop)
-    some = found_by(here, _lists)
+    some = found_by(here, _which(frozenset(LISTS) - nowhere(here)))
     votes = votes_waiting.open_votes(here) if "votes" in some else []
     meetings = meetings_waiting.next_meetings(here) if "meetings" in some else []
     rare = _now_and_then(here, some)
@@ -131,44 +133,63 @@ FOR_YOU = {
 }
 
 
-def _lists(here: Here) -> QuerySet[Any]:
-    """What may wait for somebody, and mostly for nobody: one question finds the lists that have something, and only
-    these are asked."""
-    return which_of(
-        here,
-        votes=votes_waiting.open_ballots(here),
-        meetings=meetings_waiting.coming(here),
-        unsigned=_looking_for_signatures(here),
-        drafts=_own_drafts(here),
-        other=asking.not_a_member(here),
-        reminders=tasks.due_soon(here),
-        to_tell=reports_back.untold(here),
-        reports=reports_back.unread(here),
-        to_sign=minutes_duties.unsigned(here),
-        amendments=amendments_waiting.waiting(here),
-        posts=challenges_told.held(here),
-        agreements=agreement_alarms.expiring(here),
-        questions=office_questions.stirring(here),
-        going=handover.going(here),
-        coming=handover.coming(here),
-        deputies=deputies.of_mine(here),
-        urgent=urgent.waiting(here),
-        sheets=shift_sheets.unread_here(here),
-        recalls=recalls_beside.to_sign_or_answer(here),
-        elections=elections_beside.before_the_vote(here),
-        counts=oversight.unsigned(here),
-        tables=table_duties.named(here),
-        urns=urn_duties.keeping(here),
-        budget_drafts=budget_duties.drafts(here),
-        budget_to_name=budget_duties.to_name(here),
-        budget_to_agree=budget_duties.to_agree(here),
-        still=problems_beside.standing_still(here),
-        solved=problems_beside.to_confirm(here),
-        late=problems_beside.late_here(here),
-        budget_on_no_agenda=budget_duties.for_an_agenda(here),
-        fund_projects=fund_duties.projects(here),
-        fund_lists=fund_duties.lists(here),
+def _looking_for_signatures(here: Here) -> QuerySet[Any]:
+    mine = Support.objects.filter(proposal=OuterRef("pk"), member=acting(here))
+    found = Proposal.objects.filter(
+        cooperative=here.cooperative, state=Proposal.State.OPEN, support_until__gt=here.at
     )
+    signed = found.exclude(Exists(mine)).annotate(signatures=Count("supports"))
+    return signed.order_by("support_until", "pk")[:FEW]
+
+
+def _own_drafts(here: Here) -> QuerySet[Proposal]:
+    found = Proposal.objects.filter(
+        cooperative=here.cooperative, state=Proposal.State.DRAFT, author=acting(here)
+    )
+    return found.order_by("-written_at")[:FEW]
+
+
+# What may wait for somebody, and mostly for nobody.
+LISTS: dict[str, Question[Any]] = {
+    "votes": votes_waiting.open_ballots,
+    "meetings": meetings_waiting.coming,
+    "unsigned": _looking_for_signatures,
+    "drafts": _own_drafts,
+    "other": asking.not_a_member,
+    "reminders": tasks.due_soon,
+    "to_tell": reports_back.untold,
+    "reports": reports_back.unread,
+    "to_sign": minutes_duties.unsigned,
+    "amendments": amendments_waiting.waiting,
+    "posts": challenges_told.held,
+    "agreements": agreement_alarms.expiring,
+    "questions": office_questions.stirring,
+    "going": handover.going,
+    "coming": handover.coming,
+    "deputies": deputies.of_mine,
+    "urgent": urgent.waiting,
+    "sheets": shift_sheets.unread_here,
+    "recalls": recalls_beside.to_sign_or_answer,
+    "elections": elections_beside.before_the_vote,
+    "counts": oversight.unsigned,
+    "tables": table_duties.named,
+    "urns": urn_duties.keeping,
+    "budget_drafts": budget_duties.drafts,
+    "budget_to_name": budget_duties.to_name,
+    "budget_to_agree": budget_duties.to_agree,
+    "still": problems_beside.standing_still,
+    "solved": problems_beside.to_confirm,
+    "late": problems_beside.late_here,
+    "budget_on_no_agenda": budget_duties.for_an_agenda,
+    "fund_projects": fund_duties.projects,
+    "fund_lists": fund_duties.lists,
+}
+
+
+@lru_cache(maxsize=200)
+def _which(names: frozenset[str]) -> Question[Any]:
+    """One question finds those of these lists that have something for the reader, and only they are asked."""
+    return lambda here: which_of(here, **{name: LISTS[name](here) for name in LISTS if name in names})
 
 
 def _now_and_then(here: Here, some: frozenset[str]) -> list[Story]:
@@ -219,15 +240,6 @@ def _unsigned(here: Here) -> list[Story]:
     ]
 
 
-def _looking_for_signatures(here: Here) -> QuerySet[Any]:
-    mine = Support.objects.filter(proposal=OuterRef("pk"), member=acting(here))
-    found = Proposal.objects.filter(
-        cooperative=here.cooperative, state=Proposal.State.OPEN, support_until__gt=here.at
-    )
-    signed = found.exclude(Exists(mine)).annotate(signatures=Count("supports"))
-    return signed.order_by("support_until", "pk")[:FEW]
-
-
 def _missing(signatures: int) -> str:
     return ngettext(
         "%(number)d signature more and it is admitted.",
@@ -247,13 +259,6 @@ def _drafts(here: Here) -> list[Story]:
         )
         for draft in asked(here, _own_drafts)
     ]
-
-
-def _own_drafts(here: Here) -> QuerySet[Proposal]:
-    found = Proposal.objects.filter(
-        cooperative=here.cooperative, state=Proposal.State.DRAFT, author=acting(here)
-    )
-    return found.order_by("-written_at")[:FEW]
 
 
 _SHAPES = {Decision.Outcome.CARRIED: "yes", Decision.Outcome.NOT_CARRIED: "no", Decision.Outcome.TIE: "no"}
