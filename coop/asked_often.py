@@ -44,7 +44,8 @@ class Often(Generic[Found]):
     prefetches or counts is not kept here. It asks no default database but the one.
 
     `told`: whatever changes one of its rows writes a line into the journal of the plant. Such a question is not given
-    who reads, nor a moment.
+    who reads, nor a moment. Nor does it complete what a question without `told` has just said on the same page: that
+    may be newer.
     """
 
     def __init__(self, question: Callable[[], QuerySet[Any, Found]], *, told: bool = False) -> None:

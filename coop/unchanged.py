@@ -2,8 +2,8 @@
 
 Every act ends with a line in the journal of its plant, and the head of the journal is held until the act is stored. So
 whoever has read the hash of the head has all acts before it, and rows that never change without a line read the same
-as long as the hash is the same. It stands for everything that was ever done there: of a database that was put back it
-is another, or the same acts were done.
+as long as the hash is the same. What is kept is never older than its head; it may be newer, where somebody acted
+between the two. So whoever puts a database back starts the pages anew, as docs/operator.md has it.
 
 A page that is only read says so (`reading`); an act, a command, a screen without a person ask everything themselves.
 Which rows never change without a line is said where they are asked (`asked_often.Often`, `told=True`), and watched with
@@ -13,16 +13,25 @@ every request of the tests (tests/untold.py). Nothing that hangs on who reads, o
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, TypeVar
+from threading import Lock
+from typing import Any, NamedTuple, TypeVar
 
 Said = TypeVar("Said")
 
-MOST = 400  # answers in a process
-LONGEST = 300_000  # letters of an answer that is kept
+MOST, MOST_LETTERS = 600, 30_000_000  # answers in a process, and what they may say together
 _head: ContextVar[str | None] = ContextVar("head", default=None)
-_kept: dict[Hashable, tuple[str, Any]] = {}
+_storing = Lock()
+
+
+class _Kept(NamedTuple):
+    head: str
+    answer: Any
+    letters: int
+
+
+_kept: dict[Hashable, _Kept] = {}
 
 
 @contextmanager
@@ -45,26 +54,33 @@ def moved_on() -> None:
     _head.set(None)
 
 
-def said(question: Hashable, ask: Callable[[], Said], letters: Callable[[Said], int] | None = None) -> Said:
+def said(
+    question: Hashable, ask: Callable[[], Said], letters: Callable[[Said], int] = lambda _answer: 0
+) -> Said:
     """What was said to the same question since the last line, or what is said now. Nobody may change it.
 
-    `letters`: how long an answer is, where it may be too long to be kept.
+    `letters`: how long an answer is.
     """
     head = _head.get()
     if head is None:
         return ask()
-    of, found = _kept.get(question, (None, None))
-    if of == head:
-        answer: Said = found  # type: ignore[assignment]
-        return answer
+    found = _kept.get(question)
+    if found is not None and found.head == head:
+        known: Said = found.answer
+        return known
     answer = ask()
-    if letters is not None and letters(answer) > LONGEST:
-        return answer
-    while len(_kept) >= MOST and question not in _kept:
-        with suppress(KeyError, RuntimeError):  # another thread has just changed it
-            del _kept[next(iter(_kept))]
-    _kept[question] = head, answer
+    _keep(question, _Kept(head, answer, letters(answer)))
     return answer
+
+
+def _keep(question: Hashable, new: _Kept) -> None:
+    """What was asked for longest ago goes first."""
+    with _storing:
+        _kept.pop(question, None)
+        _kept[question] = new
+        together = sum(one.letters for one in _kept.values()) if new.letters else 0
+        while len(_kept) > MOST or together > MOST_LETTERS:
+            together -= _kept.pop(next(iter(_kept))).letters
 
 
 def forget() -> None:

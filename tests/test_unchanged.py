@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from coop import unchanged
 from coop.asked_often import Often, given
 from coop.ballots.models import Ballot
+from coop.pages.desks import home
 from coop.proposals import actions
 from coop.proposals.models import Support
 from tests import make
@@ -106,14 +107,18 @@ def test_each_reader_has_lists_of_their_own(plant: make.Plant) -> None:
     assert CHANNELS.all(ballot=ballot.pk)[0].channels == second.channels
 
 
-def test_the_store_has_an_end_and_long_answers_stay_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_store_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(unchanged, "MOST", 3)
+    monkeypatch.setattr(unchanged, "MOST_LETTERS", 10)
     unchanged.reading("a" * 64)
     for question in range(5):
         assert unchanged.said(question, lambda: "answer") == "answer"
     assert list(unchanged._kept) == [2, 3, 4]
-    unchanged.said("long", lambda: "x" * 10, lambda answer: unchanged.LONGEST + 1)
-    assert "long" not in unchanged._kept
+    for question in ("one", "two"):
+        unchanged.said(question, lambda: "x" * 6, len)
+    assert list(unchanged._kept) == ["two"], "together they are too long"
+    unchanged.said("long", lambda: "x" * 11, len)
+    assert not unchanged._kept
 
 
 def test_a_request_leaves_nothing_behind_in_its_thread(plant: make.Plant) -> None:
@@ -190,3 +195,24 @@ def test_it_knows_what_is_kept_and_what_is_a_change() -> None:
         'SELECT 1 FROM "members_body" FOR NO KEY UPDATE OF "members_body"': [],
     }.items():
         assert CHANGED.findall(statement) == found
+
+
+# --- Pages that are read while somebody acts --------------------------------------------------------------------------
+
+
+def test_a_meeting_convened_while_the_front_page_is_read_has_its_hours(
+    plant: make.Plant, lou: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was kept before does not complete what is asked now: the sittings of a meeting that nobody knew."""
+    make.convened_meeting(plant)
+    assert lou.get("/bakery/").content.count(b"GA 2") == 1
+    enter = home.enter
+
+    def then_it_is_convened(*request: Any) -> Any:
+        here = enter(*request)
+        with unchanged.each_asks_anew():  # another request
+            make.convened_meeting(plant)
+        return here
+
+    monkeypatch.setattr(home, "enter", then_it_is_convened)
+    assert lou.get("/bakery/").content.count(b"GA 2") == 2

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest
 from coop.asked_often import Answer, Often, given
 from coop.budget.models import Amendment, AmendmentMove, Year
 from coop.budget.untold import year_as_told
+from coop.charter.models import Cooperative
 from coop.meetings.budgets import untold_since
 from coop.members.models import OfficePower, Posting, Power
 
@@ -36,18 +37,17 @@ def _year() -> QuerySet[Year]:
     return Year.objects.filter(pk=given("key"), cooperative_id=given("cooperative"))
 
 
-def _year_to_read() -> QuerySet[Any]:
-    """With the department of whoever reads it, and the first office that keeps the budget: whom to ask about it."""
+def _reader() -> QuerySet[Any, tuple[str | None, int | None]]:
+    """The department of whoever reads it, and the first office that keeps the budget: whom to ask about it."""
     own = Posting.objects.filter(member_id=given("member"), struck_at=None, until=None).order_by(
         "since", "pk"
     )
-    return _year().annotate(
-        read_in=Subquery(own.values("department__code")[:1]),
-        office=Subquery(keeping_offices().values("office")[:1]),
+    return Cooperative.objects.filter(pk=given("cooperative")).values_list(
+        Subquery(own.values("department__code")[:1]), Subquery(keeping_offices().values("office")[:1])
     )
 
 
-YEAR, YEAR_TO_READ = Often(_year, told=True), Often(_year_to_read)
+YEAR, READER = Often(_year, told=True), Often(_reader)
 
 
 def budget(here: Here, key: int) -> Year:
@@ -55,10 +55,10 @@ def budget(here: Here, key: int) -> Year:
 
 
 def budget_to_read(here: Here, key: int) -> tuple[Year, str, int | None]:
-    """A year, the reader's own department and the office to ask: one question."""
-    thing: Any = YEAR_TO_READ.first(key=key, cooperative=here.cooperative.pk, member=acting(here).pk)
-    year = _shown(here, thing)
-    return year, thing.read_in or "", thing.office
+    """A year, the reader's own department and the office to ask."""
+    year = budget(here, key)
+    read_in, office = READER.first(cooperative=here.cooperative.pk, member=acting(here).pk) or (None, None)
+    return year, read_in or "", office
 
 
 def _shown(here: Here, thing: Year | None) -> Year:

@@ -22,8 +22,7 @@ from ..timetable import say_distance, say_hour
 COMING = (Meeting.State.CONVENED, Meeting.State.IN_SESSION)
 FEW = 4
 SITTINGS = Often(
-    lambda: Sitting.objects.filter(meeting__cooperative=given("cooperative"), meeting__state__in=COMING),
-    told=True,
+    lambda: Sitting.objects.filter(meeting__cooperative=given("cooperative"), meeting__state__in=COMING)
 )
 
 

@@ -53,25 +53,23 @@ class Found:
 
 
 def found(here: Here, key: int) -> Found:
-    """One question, as `access.meeting`, `access.minutes_of` and `sealed_of` answer one by one."""
-    meeting = access.meeting_shown(
-        here, QUESTION.first(key=key, cooperative=here.cooperative.pk, member=acting(here).pk)
-    )
+    """As `access.meeting`, `access.minutes_of` and `sealed_of` answer one by one: a question for all readers, and one
+    about this one."""
+    meeting = access.meeting_shown(here, QUESTION.first(key=key, cooperative=here.cooperative.pk))
     closed: Minutes | None = getattr(meeting, "minutes", None)
     sealed: SealedMinutes | None = getattr(closed, "sealed", None)
     if sealed is not None and sealed.approved_in_id is not None:
         sealed.approved_in = APPROVED_IN.first(key=sealed.approved_in_id)
-    has = AtAll(*(getattr(meeting, one.name) for one in fields(AtAll)))
+    of_reader = READER.first(key=key, member=acting(here).pk) or (False, False)
+    has = AtAll(*of_reader, *(getattr(meeting, one.name) for one in fields(AtAll)[len(of_reader) :]))
     return Found(meeting, closed, sealed, has)
 
 
 def _question() -> QuerySet[Meeting]:
-    this, me = given("key"), given("member")
+    this = given("key")
     of_these = Q(minutes__meeting=this)
     voted = Q(decision__ballot__isnull=False) | Q(ballot__isnull=False)
     there_is = {
-        "records_today": named(this, me).filter(power=Power.RECORD_MINUTES),
-        "was_there": Attendance.objects.filter(meeting=this, member=me),
         "any_named": SittingOffice.objects.filter(sitting__meeting=this),
         "any_chosen": Signer.objects.filter(meeting=this),
         "any_votes": AgendaItem.objects.filter(voted, meeting=this),
@@ -88,7 +86,14 @@ def _question() -> QuerySet[Meeting]:
     )
 
 
-QUESTION = Often(_question)
+def _reader() -> QuerySet[Meeting, tuple[bool, bool]]:
+    this, me = given("key"), given("member")
+    records_today = Exists(named(this, me).filter(power=Power.RECORD_MINUTES))
+    was_there = Exists(Attendance.objects.filter(meeting=this, member=me))
+    return Meeting.objects.filter(pk=this).order_by().values_list(records_today, was_there)
+
+
+QUESTION, READER = Often(_question, told=True), Often(_reader)
 APPROVED_IN = Often(
     lambda: AgendaItem.objects.select_related("meeting__body").filter(pk=given("key")), told=True
 )

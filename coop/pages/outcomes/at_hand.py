@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coop import unchanged
 from coop.asked_often import Often, given
 from coop.ballots import actions
 from coop.ballots.models import Ballot
@@ -34,7 +35,10 @@ DECISION = Often(
 
 def latched(here: Here, found: Ballot) -> Ballot:
     """Whoever looks first after the hour shuts the box; the only thing a GET ever changes."""
-    return actions.latch(ballot=found, at=here.at) if found.is_over(here.at) else found
+    if not found.is_over(here.at):
+        return found
+    unchanged.moved_on()  # somebody else may have been first: what is asked from here on is not older than their line
+    return actions.latch(ballot=found, at=here.at)
 
 
 def chairs(here: Here, found: Ballot) -> bool:

@@ -20,9 +20,9 @@ from ..timetable import say_last_hour
 
 def open_votes(here: Here) -> list[Story]:
     """Open votes: first those that can be cast now, then those that wait for something, then those already cast."""
-    found = asked(here, open_ballots, told=True)
+    found = asked(here, open_ballots)
     entries = {entry.ballot_id: entry for entry in asked(here, my_lines)}
-    item_of = {item.decision.ballot_id: item for item in asked(here, items_voted, told=True) if item.decision}
+    item_of = {item.decision.ballot_id: item for item in asked(here, items_voted) if item.decision}
     stories = [
         _vote(here, ballot, entries.get(ballot.pk), item_of.get(ballot.pk))
         for ballot in found
