@@ -59,9 +59,12 @@ class Often(Generic[Found]):
         """What the database says, to be read or only to be compared with what it said before."""
         kept = self.put_together
         filled = tuple(values[place.value] if isinstance(place, _Given) else place for place in kept.places)
-        if self.told:
-            return told_already(kept, filled)
-        return Answer(kept, kept.answer(filled))
+        if not self.told:
+            return Answer(kept, kept.answer(filled))
+        if datetime.datetime in map(type, filled):
+            raise TypeError("What hangs on a moment changes without a line of the journal.")
+        asked = kept, _fixed(list(filled))
+        return unchanged.said(asked, lambda: Answer(kept, kept.answer(filled)), Answer.letters)
 
     @property
     def put_together(self) -> PutTogether[Found]:
@@ -72,14 +75,6 @@ class Often(Generic[Found]):
     def first(self, **values: Any) -> Found | None:
         """The first of them. The queryset says itself how many it wants at most, and in which order."""
         return next(iter(self.all(**values)), None)
-
-
-def told_already(question: PutTogether[Found], values: tuple[Any, ...]) -> Answer[Found]:
-    """The answer of a question whose every change is told by the journal: maybe the one that was given before."""
-    if datetime.datetime in map(type, values):
-        raise TypeError("What hangs on a moment changes without a line of the journal.")
-    asked = question, _fixed(list(values))
-    return unchanged.said(asked, lambda: Answer(question, question.answer(values)), Answer.letters)
 
 
 class Answer(Generic[Found]):

@@ -22,7 +22,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models import QuerySet, prefetch_related_objects
 
-from coop.asked_often import PutTogether, told_already
+from coop.asked_often import PutTogether
 from coop.charter.models import Bylaws, Cooperative
 from coop.members.models import Member
 from coop.members.powers import Powers
@@ -39,12 +39,12 @@ HOURS = (  # nothing of the one is the same in the other: neither year, month, d
 MOST = 600  # wordings; each question has one for every set of powers that somebody holds
 
 
-def asked(here: Here, question: Question[Row], *, told: bool = False) -> list[Row]:
-    """The rows that `question(here)` gives, with what it prefetches. `told`: as of `Often`."""
+def asked(here: Here, question: Question[Row]) -> list[Row]:
+    """The rows that `question(here)` gives, with what it prefetches."""
     wording = _wording(here, question)
     if wording is None:
         return list(question(here))
-    rows = wording.rows(here, told=told)
+    rows = wording.rows(here)
     if rows and wording.prefetched:
         prefetch_related_objects(rows, *wording.prefetched)
     return rows
@@ -69,10 +69,10 @@ class _Wording:
     ) -> None:
         self.question, self.places, self.prefetched = question, tuple(places), prefetched
 
-    def rows(self, here: Here, *, told: bool) -> list[Any]:
+    def rows(self, here: Here) -> list[Any]:
         values = _values(here)
         filled = tuple(_fill(place, values) if type(place) is _Place else place for place in self.places)
-        return told_already(self.question, filled).read() if told else self.question.rows(filled)
+        return self.question.rows(filled)
 
 
 class _Nothing:
@@ -80,7 +80,7 @@ class _Nothing:
 
     prefetched = ()
 
-    def rows(self, _here: Here, *, told: bool) -> list[Any]:
+    def rows(self, _here: Here) -> list[Any]:
         return []
 
 

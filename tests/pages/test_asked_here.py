@@ -50,8 +50,9 @@ def wordings() -> list[Any]:
 
 # --- To each their own ----------------------------------------------------------------------------------------------
 
+EVERY = home._which(frozenset(home.LISTS))
 QUESTIONS = [
-    home._lists,
+    EVERY,
     votes_waiting.open_ballots,
     votes_waiting.my_lines,
     votes_waiting.items_voted,
@@ -77,7 +78,7 @@ def test_each_reader_of_the_front_page_gets_their_own(plant: make.Plant) -> None
     for question in QUESTIONS:
         for reader in readers:
             here = place(reader)
-            assert asked(here, question) == list(question(here)), (question.__name__, reader.name)
+            assert asked(here, question) == list(question(here)), (question, reader.name)
     assert all(found is not None for found in wordings())  # each of them could be kept
 
 
@@ -85,9 +86,9 @@ def test_the_front_page_says_the_same_as_each_list(plant: make.Plant) -> None:
     make.open_vote(plant)
     for reader in (plant.eve, plant.hal):
         here = place(reader)
-        [there] = home._lists(here)
-        assert found_by(here, home._lists) == {name for name, some in there.items() if some}
-    assert found_by(place(plant.eve), home._lists) == {"votes", "meetings"}
+        [there] = EVERY(here)
+        assert found_by(here, EVERY) == {name for name, some in there.items() if some}
+    assert found_by(place(plant.eve), EVERY) == {"votes", "meetings"}
 
 
 def test_a_second_asking_puts_nothing_together(plant: make.Plant) -> None:
