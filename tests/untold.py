@@ -33,8 +33,11 @@ def kept_tables() -> frozenset[str]:
     """What the questions read whose answers are kept."""
     questions = [one for one in gc.get_objects() if type(one) is Often and one.told]
     of_search = [table for kind in KINDS.values() for table, _key, _words in kind.titles + kind.passages]
-    untold = {"production_problemevent"}  # the search asks for the last of them each time
-    return frozenset(of_search).union(*(READ.findall(one.put_together.words) for one in questions)) - untold
+    asked_for = {
+        "production_problemevent"
+    }  # the search asks for the last of them each time; nobody else is let off
+    of_pages = (READ.findall(one.put_together.words) for one in questions)
+    return frozenset(of_search).difference(asked_for).union(*of_pages)
 
 
 class Watch:

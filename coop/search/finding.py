@@ -45,13 +45,12 @@ _BESIDE = re.compile(r"<(?:-|\d+)>")
 @dataclass(frozen=True)
 class Asked:
     """What somebody looks for. Without words: everything of these kinds, the newest first. `until` is the moment
-    before which it happened. `reader`: who finds drafts of their own too; whoever has none finds what all find."""
+    before which it happened. `reader`: who finds drafts of their own too; whoever has none finds what all find.
+    `said`: the last thing said to a problem; as long as it is the last, what is found may be kept."""
 
     cooperative: Cooperative
     reader: Member | None = None
-    said: int | None = (
-        None  # the last thing that was said to a problem: as long as it is, what is found may be kept
-    )
+    said: int | None = None
     terms: Sequence[Term] = ()
     kinds: Collection[str] = tuple(KINDS)
     body: Body | None = None
