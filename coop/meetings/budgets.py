@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
+from coop.asked_often import Often, given
 from coop.budget.models import Amendment, InBloc, Year
 from coop.decisions.budgets import being_voted_of, put_together, whole_is_voted
 from coop.members.models import Member
@@ -133,11 +134,30 @@ def untold_since(years: Iterable[Year]) -> dict[int, datetime.datetime]:
 
 def asked_in(meeting: Meeting) -> dict[int, Amendment]:
     """Proposal -> the amendment of a budget that it asks for, of everything on an agenda. One query."""
-    found = BudgetMotion.objects.filter(
-        proposal__in=meeting.items.filter(part__gt=0, kind=AgendaItem.Kind.PROPOSAL).values("proposal")
-    )
-    found = found.select_related("amendment__year", "amendment__through", "amendment__on_behalf_of")
+    found = ASKED.all(meeting=meeting.pk)
     return {one.proposal_id: one.amendment for one in found if one.amendment is not None}
+
+
+def in_blocs(meeting: Meeting) -> set[int]:
+    """The amendments of a budget, of everything on an agenda, that are voted in one question with others. One query."""
+    return set(IN_BLOCS.all(meeting=meeting.pk))
+
+
+def _motions() -> QuerySet[BudgetMotion]:
+    parts = AgendaItem.objects.filter(meeting_id=given("meeting"), part__gt=0, kind=AgendaItem.Kind.PROPOSAL)
+    return BudgetMotion.objects.filter(proposal__in=parts.values("proposal"))
+
+
+ASKED = Often(
+    lambda: _motions().select_related("amendment__year", "amendment__through", "amendment__on_behalf_of"),
+    told=True,
+)
+IN_BLOCS = Often(
+    lambda: InBloc.objects.filter(
+        out_at=None, amendment__wanted_at=None, amendment__in=_motions().values("amendment")
+    ).values_list("amendment", flat=True),
+    told=True,
+)
 
 
 def why_it_fell(asked: Amendment) -> str:

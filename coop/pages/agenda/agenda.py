@@ -10,13 +10,14 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from coop.asked_often import Often, Rows
 from coop.ballots.acta.sentences import say_result
 from coop.ballots.models import Ballot, Tally
 from coop.ballots.models.ballots import Channel
 from coop.budget.models import Amendment as BudgetAmendment
 from coop.charter.models import Cooperative
 from coop.decisions.models import Decision
-from coop.meetings.budgets import asked_in, voted_on_the_line_of, why_it_fell
+from coop.meetings.budgets import ASKED, IN_BLOCS, asked_in, in_blocs, voted_on_the_line_of, why_it_fell
 from coop.meetings.item_record import why_fallen
 from coop.meetings.models import AgendaItem, Meeting
 from coop.meetings.resting import has_voted
@@ -24,8 +25,10 @@ from coop.proposals.models import Amendment, Proposal
 
 from .. import kept
 from ..outcomes.decided import outcome_of
-from .course import Times, times_of
-from .read import asking_in, items_of
+from .course import CALLS, Times, times_of
+from .read import ITEMS, LINES, QUESTIONS, asking_in, items_of
+
+Said = tuple[Rows, ...]
 
 MEETING_SHAPES = {
     "draft": "draft",
@@ -140,8 +143,8 @@ class Line:
         return say_result(self.tally) if self.tally and not self.live else ""
 
 
-def lines(meeting: Meeting) -> list[Line]:
-    """The whole agenda in a constant number of queries."""
+def lines(meeting: Meeting, asking: Mapping[int, int] | None = None) -> list[Line]:
+    """The whole agenda in a constant number of queries. `asking`: `asking_in(meeting)`, where it is known."""
     items = items_of(meeting)
     sits = meeting.state == Meeting.State.IN_SESSION
     hours = sorted(sitting.starts_at for sitting in meeting.sittings.all())
@@ -151,9 +154,10 @@ def lines(meeting: Meeting) -> list[Line]:
     gone = datetime.timedelta()
     times = times_of(meeting, _planned(items))
     told = _announced(items) if sits else None
-    asking = asking_in(meeting) if sits else {}
+    if asking is None:
+        asking = asking_in(meeting) if sits else {}
     of_budget = _of_budget(meeting, items, told)
-    of_bloc = voted_on_the_line_of(items, of_budget)
+    of_bloc = voted_on_the_line_of(items, of_budget, inside=in_blocs(meeting)) if of_budget else {}
     found = []
     for item in items:
         budget, block = of_budget.get(item.proposal_id or 0), getattr(item, "block", None)
@@ -201,30 +205,24 @@ def _of_budget(
     return found
 
 
-# What meetings/agenda.html reads of a line.
-SHOWN = (
-    "also", "amendments", "asking", "ballot.pk", "begins", "by_hands", "fell", "item.decision.label",
-    "item.decision_id", "item.heading", "item.kind", "item.part", "item.place", "item.planned_minutes",
-    "item.proposal_id", "live", "mover", "on_paper", "open", "open_to_vote", "sentence", "shape",
-    "times.called_at", "times.ended_at", "told", "under_way", "word",
-)  # fmt: skip
-
-
-def drawn(house: Cooperative, found: list[Line]) -> SafeString:
-    """The agenda for whoever may do nothing to it: most of those who read it."""
-    said = tuple(_at(line, name) for line in found for name in SHOWN)
+def drawn(house: Cooperative, meeting: Meeting, said: Said, asking: Mapping[int, int]) -> SafeString:
+    """The agenda for whoever may do nothing to it: most of those who read it. `said`: everything that the database
+    says of the meeting, its sittings and its agenda."""
 
     def read() -> dict[str, Any]:
-        return {"lines": found, "states": True, "here": {"cooperative": house}}
+        return {"lines": lines(meeting, asking), "states": True, "here": {"cooperative": house}}
 
-    return kept.drawn("meetings/agenda.html", house, said, read)
+    return kept.drawn("meetings/agenda.html", house, (said, *asking.items()), read)
 
 
-def _at(thing: Any, name: str) -> Any:
-    """As a template finds it: nothing of what is not there."""
-    for part in name.split("."):
-        thing = getattr(thing, part, None)
-    return thing
+def said_of(meeting: Meeting, *, voted: bool, counted: bool, of_budget: bool) -> Said:
+    """Everything that the database says of an agenda, whoever reads it. `voted`, `counted`: a vote was opened, one was
+    counted. `of_budget`: amendments of a budget stand on it."""
+    questions: list[Often[Any]] = [ITEMS, CALLS]
+    questions += [QUESTIONS] if voted else []
+    questions += [LINES] if counted else []
+    questions += [ASKED, IN_BLOCS] if of_budget else []
+    return tuple(one.answer(meeting=meeting.pk).said for one in questions)
 
 
 def without_parts(found: Iterable[Line]) -> list[Line]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
@@ -105,20 +104,19 @@ def standing(here: Here, meeting: Meeting) -> list[Line]:
 
 
 def of_meeting(
-    here: Here, meeting: Meeting, items: Iterable[AgendaItem], *, writes: bool, agreed_any: bool
+    here: Here, meeting: Meeting, *, takes_up: bool, writes: bool, agreed_any: bool
 ) -> dict[str, Any]:
-    """For the page of a meeting: what it agreed, and, where its agenda asks for them, what comes from earlier ones.
+    """For the page of a meeting: what it agreed, and, where its agenda takes them up, what comes from earlier ones.
 
     `writes`: the reader leads it, and its minutes are not closed. `agreed_any`: in it, for whomever.
     """
-    asks = any(item.kind == AgendaItem.Kind.ACTIONS for item in items)
     written = meeting.state in (Meeting.State.IN_SESSION, Meeting.State.CLOSED)
     who: dict[str, Any] = {"member": acting(here).pk, "cooperative": here.cooperative.pk}
     who |= {"at": here.at, "day": here.day}
     return {
         "writes": written and writes,
         "agreed": lines(AGREED.all(meeting=meeting.pk, **who), here.day) if written and agreed_any else [],
-        "standing": standing(here, meeting) if asks else [],
+        "standing": standing(here, meeting) if takes_up else [],
     }
 
 

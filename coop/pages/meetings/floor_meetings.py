@@ -220,10 +220,9 @@ def on_screen(meeting: Meeting, here: Here) -> dict[str, Any]:
     }
 
 
-def of_meeting(here: Here, meeting: Meeting, items: Iterable[AgendaItem]) -> dict[str, Any]:
-    """For the page of a meeting: how many stand on its list. Nothing where it goes through none."""
-    item = next((one for one in items if one.kind == AgendaItem.Kind.PROBLEMS), None)
-    return {"item": item, "many": on_the_list(meeting).count()} if item is not None else {}
+def of_meeting(meeting: Meeting) -> dict[str, Any]:
+    """For the page of a meeting that goes through its list: how many stand on it."""
+    return {"listed": True, "many": on_the_list(meeting).count()}
 
 
 # --- On paper -------------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,9 +19,8 @@ from coop.ballots.models import Ballot, RollEntry
 from coop.ballots.models.ballots import Channel
 from coop.ballots.rules.registers import moved_since, why_not_on
 from coop.meetings import actions
-from coop.meetings.asked import CAME
+from coop.meetings.councils import is_council
 from coop.meetings.models import AgendaItem, Attendance, Meeting
-from coop.meetings.quorum import NO_SECOND_CALL
 from coop.meetings.rules.calling import obstacles_to_cancelling
 from coop.meetings.rules.door import DOORS_OPEN, obstacles_at_the_door, sitting_at_the_door
 from coop.meetings.rules.leading import LEADING
@@ -31,11 +30,12 @@ from coop.refusals import Reason, Refused
 from .. import access, polled, timetable
 from ..access import Here, acting, enter, page_of, wants_fragment
 from ..agenda import agenda
-from ..agenda.read import know_sittings
+from ..agenda.read import asking_in, know_sittings
 from ..councils import side as council_side
 from ..oversight import audit_reports
-from . import agreed, calling_draft, floor_meetings, notices
-from .asked import AtAll, at_all
+from . import agreed, alike, calling_draft, floor_meetings, notices
+from .asked import Found, Reader, reader
+from .asked import found as of_meeting
 
 PAGE = 20
 State = Meeting.State
@@ -83,42 +83,62 @@ def _rows(found: Iterable[Any], here: Here) -> list[Row]:
 @require_safe
 def meeting(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     here = enter(request, coop)
-    found = access.meeting(here, key)
+    asked = of_meeting(here, key)
+    found, parts = asked.meeting, asked.parts
     if found.state == State.DRAFT:
         return calling_draft.draft(request, here, found)
     if wants_fragment(request):
         return _quorum_clock(request, here, found)
-    know_sittings(found)
-    under_way = found.state in (State.CONVENED, State.IN_SESSION)
-    has = at_all(here, found)
-    leads = here.powers.any_of(LEADING, found.body) or has.leads_today
-    context: dict[str, Any] = {"meeting": found, "clock": timetable.clock(found, here) if under_way else None}
-    size = found.register.people if found.register else None
-    items = agenda.lines(found)
-    context |= {
-        "lines": items,
-        "shape": agenda.MEETING_SHAPES[found.state],
-        "voting": [line for line in items if line.live],
-        "steps": timetable.steps(found, here, minutes_closed=has.minutes_closed),
+    said = asked.said, know_sittings(found)
+    me = reader(here, found)
+    leads = here.powers.any_of(LEADING, found.body) or me.leads_today
+    under_way = found.state in alike.UNDER_WAY
+    tasks = agreed.of_meeting(
+        here,
+        found,
+        takes_up=parts.takes_up_actions,
+        writes=leads and not parts.any_minutes,
+        agreed_any=parts.any_agreed,
+    )
+    context: dict[str, Any] = {
+        "meeting": found,
         "leads": leads,
         "may_cancel": not obstacles_to_cancelling(found, by=acting(here), at=here.at),
         "under_way": under_way,
-        "tasks": agreed.of_meeting(
-            here,
-            found,
-            [line.item for line in items],
-            writes=leads and not has.minutes_closed,
-            agreed_any=has.agreed,
-        ),
-        "problems": floor_meetings.of_meeting(here, found, [line.item for line in items]),
-        **council_side.of_meeting(here, found, items),
+        "tasks": tasks,
+        "problems": floor_meetings.of_meeting(found) if parts.goes_through_problems else {},
         "calling": notices.of_meeting(here, found),
-        "audit_reports": audit_reports.of_meeting(found) if has.reports else [],
-        **(_quorum(found, size) | _mine(found, here, has) if under_way else {}),
+        "audit_reports": audit_reports.of_meeting(found) if parts.any_reports else [],
+        **alike.of_meeting(here, found, said, minutes_closed=parts.any_minutes),
     }
-    if not (context.get("asks") or context["tasks"]["writes"]):
-        context["agenda"] = agenda.drawn(here.cooperative, items)
-    return render(request, "meetings/meeting.html", context)
+    if under_way:
+        context |= _mine(found, here, me) | {"quorum": alike.quorum(here, found, said, request.path)}
+    return render(request, "meetings/meeting.html", context | _agenda(here, asked, said, me, context))
+
+
+def _agenda(
+    here: Here, asked: Found, said: agenda.Said, me: Reader, shown: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Drawn for all who may do nothing to it; read line by line where a line is more than words to somebody."""
+    found, parts = asked.meeting, asked.parts
+    sits = found.state == State.IN_SESSION
+    asking = asking_in(found) if sits and me.any_ask_for_secrecy else {}
+    context: dict[str, Any] = {}
+    is_in = me.came is not None and me.came.left_at is None
+    acts = shown.get("asks") or shown["tasks"]["writes"]
+    if acts or is_in or is_council(found.body):
+        items = agenda.lines(found, asking)
+        voting = [line for line in items if line.live]
+        context = {"lines": items, "voting": voting, **council_side.of_meeting(here, found, items)}
+    if not acts:
+        told = agenda.said_of(
+            found,
+            voted=parts.any_votes,
+            counted=parts.any_counted,
+            of_budget=parts.any_amendments_of_budgets,
+        )
+        context["agenda"] = agenda.drawn(here.cooperative, found, (*said, *told), asking)
+    return context
 
 
 def _quorum_clock(request: HttpRequest, here: Here, found: Meeting) -> HttpResponse:
@@ -132,28 +152,13 @@ def _quorum_clock(request: HttpRequest, here: Here, found: Meeting) -> HttpRespo
     return polled.answer(request, *polled.kept(("quorum", found.pk, get_language()), here.at, made))
 
 
-def _second_call(rules: timetable.QuorumRules, size: int | None) -> str:
-    if rules.second.rule == NO_SECOND_CALL:
-        return _("the number of the first call holds")
-    return timetable.say_second_call(rules, size)
-
-
-def _quorum(found: Meeting, size: int | None) -> dict[str, Any]:
-    rules = timetable.rules_of_the_notice(found)
-    return {
-        "first_call": timetable.say_first_call(rules, size),
-        "second_call": _second_call(rules, size),
-        "second_call_minutes": found.second_call_minutes,
-    }
-
-
-def _mine(found: Meeting, here: Here, has: AtAll) -> dict[str, Any]:
+def _mine(found: Meeting, here: Here, reader: Reader) -> dict[str, Any]:
     """What the reader has to do with a meeting under way: here, on the register, voted. Whoever is in is not asked at
     the door."""
     me = acting(here)
-    came = CAME.first(meeting=found.pk, member=me.pk)
+    came = reader.came
     is_in = came is not None and came.left_at is None
-    on_it = has.on_the_register if found.register else None
+    on_it = reader.on_the_register if found.register else None
     channels = dict(MINE.all(meeting=found.pk, member=me.pk)) if is_in else {}
     unopened = [one for one in found.sittings.all() if one.opened_at is None and one.closed_at is None]
     to_come = next((one for one in unopened if awaited(one, here.at)), unopened[0] if unopened else None)
@@ -204,7 +209,7 @@ def notice(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "lines": items,
         "ends_at": agenda.ends_at(items),
         "first_call": timetable.say_first_call(rules, size),
-        "second_call": _second_call(rules, size),
+        "second_call": alike.say_second_call(rules, size),
         "wait_minutes": int(rules.second.wait.total_seconds() // 60),
         "closes_on": timetable.register_closes_on(found, here.bylaws),
     }
