@@ -16,6 +16,7 @@ from coop.members.terms import months_later
 from coop.proposals import actions
 from coop.proposals.models import Proposal
 from tests import make
+from tests.pages.test_proposals import steps
 
 pytestmark = pytest.mark.django_db
 
@@ -129,7 +130,7 @@ def test_who_calls_the_assembly_refuses_it_with_a_reason_that_everybody_reads(
     answer = client.get(page)
     assert "Why it was refused The &lt;b&gt;statute&lt;/b&gt; forbids it." in words(answer)
     assert "Refuse it" not in words(answer)
-    assert [(step.label, step.state) for step in answer.context["steps"]] == [
+    assert steps(answer) == [
         ("Written", "done"),
         ("Published", "done"),
         ("Admitted", "done"),

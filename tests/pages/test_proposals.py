@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from coop.charter.actions import adopt_bylaws
 from coop.decisions import actions as decisions
 from coop.decisions.models import Decision
 from coop.meetings import actions as meetings
@@ -17,6 +18,7 @@ from coop.meetings.models import AgendaItem
 from coop.proposals import actions
 from coop.proposals.models import Proposal, Support
 from tests import make
+from tests.untold import Watch
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +35,12 @@ def lou(client: Client, plant: make.Plant) -> Client:
 
 def words(answer: Any) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+
+
+def steps(answer: Any) -> list[tuple[str, str]]:
+    """The way of a thing as the page shows it: each step, and whether it is done."""
+    found = re.findall(r'"step step--(\w+)".*?"step__label">(.*?)</span>', answer.content.decode())
+    return [(label, state) for state, label in found]
 
 
 def groups(answer: Any) -> dict[str, list[str]]:
@@ -190,8 +198,7 @@ def test_its_way_is_told_step_by_step(client: Client, plant: make.Plant) -> None
     make.sign_in(client, plant.eve)
 
     def way(proposal: Proposal) -> list[tuple[str, str]]:
-        answer = client.get(f"/bakery/proposals/{proposal.pk}/")
-        return [(step.label, step.state) for step in answer.context["steps"]]
+        return steps(client.get(f"/bakery/proposals/{proposal.pk}/"))
 
     def at(place: int, now: str = "") -> list[tuple[str, str]]:
         labels = ["Written", "Published", "Admitted", "On an agenda", "Voted", "Decided"]
@@ -315,3 +322,29 @@ def test_one_page_asks_as_much_for_two_signers_as_for_many(client: Client) -> No
             assert client.get(f"/{slug}/proposals/{motion.pk}/").status_code == 200
         asked.add((len(seen), Support.objects.filter(proposal=motion).count()))
     assert asked == {(15, 2), (15, 29)}
+
+
+# --- Its facts, drawn once for all readers ----------------------------------------------------------------------------
+
+
+def test_what_is_counted_and_ruled_is_on_the_next_page_of_everybody(plant: make.Plant, watch: Watch) -> None:
+    watch.warm = True
+    lou, kim = (make.sign_in(Client(), who) for who in (plant.lou, plant.kim))
+    decision = make.open_vote(plant)
+    address = f"/bakery/proposals/{decision.proposal_id}/"
+    assert "Being voted" in words(lou.get(address))
+    count(decision, plant)
+    for reader in (kim, lou):
+        page = words(reader.get(address))
+        assert "Being voted" not in page
+        assert f"{plant.assembly.name}: not carried, 0 to 0" in page
+    assert "more than half" in page
+    adopt_bylaws(
+        cooperative=plant.cooperative,
+        changes={"majority_ordinary": "2/3"},
+        valid_from=plant.cooperative.day_of(make.now()),
+        adopted_by="GA 2026-1",
+        by=plant.bo.actor,
+        at=make.now(),
+    )
+    assert "more than half" not in words(kim.get(address))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.http import Http404
 
-from coop.asked_often import Often, given
+from coop.asked_often import Often, Rows, given
 from coop.decisions.models import CarriedDecision, Decision, Ending
 from coop.documents.models import Attachment, Document, Version
 from coop.proposals.models import (
@@ -32,12 +32,18 @@ PROPOSAL = Often(
 
 def proposal(here: Here, key: int) -> Proposal:
     """A proposal; what was never published is its author's alone, thrown away too."""
-    thing = PROPOSAL.first(key=key, cooperative=here.cooperative.pk)
+    return proposal_and_said(here, key)[0]
+
+
+def proposal_and_said(here: Here, key: int) -> tuple[Proposal, Rows]:
+    """And everything that the database says of it, for what is drawn from it."""
+    answer = PROPOSAL.answer(key=key, cooperative=here.cooperative.pk)
+    thing = next(iter(answer.read()), None)
     if thing is None:
         raise Http404
     if thing.published_at is None and thing.author_id != (here.member.pk if here.member else None):
         raise Http404
-    return thing
+    return thing, answer.said
 
 
 def rejected(here: Here, key: str) -> Proposal:

@@ -45,8 +45,10 @@ class Decided:
 
 
 def decided(decisions: Iterable[Decision], of: Proposal | None = None) -> list[Decided]:
-    """One query for the figures of all of them, and one for their lines."""
+    """One query for the figures of all of them, and one for their lines; none where nothing was decided."""
     found = list(decisions)
+    if not found:
+        return []
     tallies = Tally.objects.filter(question__ballot__in=[one.ballot_id for one in found], question__number=1)
     counted = {
         tally.question.ballot_id: tally

@@ -14,12 +14,13 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from coop.asked_often import Often, given
+from coop.asked_often import Often, Rows, given
 from coop.ballots.acta.sentences import say_rule
 from coop.ballots.models import Ballot
 from coop.charter.models import Bylaws
@@ -182,47 +183,50 @@ SIGNATURES = Often(
 @require_safe
 def proposal(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     here = enter(request, coop)
-    return _page(request, here, access.proposal(here, key))
+    return _page(request, here, *access.proposal_and_said(here, key))
 
 
 def _page(
     request: HttpRequest,
     here: Here,
     found: Proposal,
+    said: Rows,
     *,
     refused: list[Reason] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     me = acting(here)
-    item = next(reversed(_seen(here, ITEMS.all(proposal=found.pk))), None)
-    decisions = DECISIONS.all(proposal=found.pk)
+    items, put_to_votes = ITEMS.answer(proposal=found.pk), DECISIONS.answer(proposal=found.pk)
+    item = next(reversed(_seen(here, items.read())), None)
+    decisions = put_to_votes.read()
     decision = decisions[-1] if decisions else None
     supports = SIGNATURES.all(proposal=found.pk)
     found.given = len(supports)  # type: ignore[attr-defined]
     mine = found.mover_id == me.pk
+
+    signatures = Signatures(len(supports), found.support_needed or 0)
+    card = _card(here, found, item, decision)
 
     def signers() -> dict[str, Any]:
         return {"people": [{"number": number, "name": name} for _member, number, name in supports]}
 
     context = {
         "proposal": found,
-        "agreement": Agreement.objects.filter(proposal=found).first()
-        if found.kind == Proposal.Kind.AGREEMENT
-        else None,
         "elsewhere": found.kind in WRITTEN_ELSEWHERE,
         **_options(found),
-        "budget": motion_of(found) if found.kind == Proposal.Kind.BUDGET else None,
-        "card": _card(here, found, item, decision),
-        "rule": say_rule_for(here.bylaws, found.matter),
+        "card": card,
+        "in_short": _in_short(here, found, item, decisions, (said, items.said, put_to_votes.said)),
         **amendments_beside.text_of(request, here, found),
         **life.beside(here, found),
         **earlier_decisions.beside(here, found),
         "signers": kept.drawn("proposals/signers.html", here.cooperative, tuple(supports), signers),
-        "signatures": Signatures(len(supports), found.support_needed or 0),
+        "given": kept.drawn(
+            "proposals/given.html",
+            here.cooperative,
+            (signatures.given, signatures.needed),
+            lambda: {"signatures": signatures},
+        ),
         "signed": any(member == me.pk for member, _number, _name in supports),
-        "item": item,
-        "decisions": decided(decisions, found),
-        "steps": _steps(found, item, decision),
         "mine": mine,
         "refused": refused,
         "to_support": obstacles_to_supporting(found, by=me, at=here.at, day=here.day, bylaws=here.bylaws)
@@ -231,6 +235,39 @@ def _page(
         "to_withdraw": obstacles_to_withdrawing(found, by=me),
     }
     return render(request, "proposals/proposal.html", context, status=status)
+
+
+def _in_short(
+    here: Here, found: Proposal, item: AgendaItem | None, decisions: list[Decision], said: tuple[Rows, ...]
+) -> SafeString:
+    """The way of a proposal and the facts about it. Not everybody sees on which agenda it stands: a meeting that is
+    being prepared is shown to those who may call it. `said`: of the proposal, of all its items and its votes."""
+    agreement = (
+        Agreement.objects.filter(proposal=found).first() if found.kind == Proposal.Kind.AGREEMENT else None
+    )
+    budget = motion_of(found) if found.kind == Proposal.Kind.BUDGET else None
+    asked = budget.amendment if budget else None
+    told = decided(decisions, found)
+
+    def read() -> dict[str, Any]:
+        return {
+            "proposal": found,
+            "steps": _steps(found, item, decisions[-1] if decisions else None),
+            "agreement": agreement,
+            "budget": budget,
+            "rule": say_rule_for(here.bylaws, found.matter),
+            "item": item,
+            "decisions": told,
+        }
+
+    shown = (
+        item.pk if item else None,
+        here.bylaws.pk,
+        (agreement.pk, agreement.code, agreement.by_article) if agreement else None,
+        (budget.year_id, budget.year.label, asked and (asked.pk, asked.short)) if budget else None,
+        *((one.word, one.figures) for one in told),
+    )
+    return kept.drawn("proposals/in_short.html", here.cooperative, (*said, *shown), read)
 
 
 def _options(found: Proposal) -> dict[str, Any]:
@@ -287,6 +324,6 @@ def support(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     try:
         actions.support(proposal=found, by=acting(here), at=here.at)
     except Refused as refusal:
-        return _page(request, here, access.proposal(here, key), refused=refusal.reasons, status=409)
+        return _page(request, here, *access.proposal_and_said(here, key), refused=refusal.reasons, status=409)
     messages.success(request, _("Your signature is under it."))
     return redirect("proposal", coop, key)
