@@ -348,3 +348,14 @@ def test_what_is_counted_and_ruled_is_on_the_next_page_of_everybody(plant: make.
         at=make.now(),
     )
     assert "more than half" not in words(kim.get(address))
+
+
+def test_two_proposals_alike_keep_their_own_number_and_reasons(lou: Client, plant: make.Plant) -> None:
+    first, second = (
+        make.published_motion(plant, title="A longer lunch", reasons=why)
+        for why in ("", "It is *too* short.")
+    )
+    for motion, why in ((first, False), (second, True), (first, False)):
+        page = lou.get(f"/bakery/proposals/{motion.pk}/").content.decode()
+        assert f'<p class="kicker">Motion {motion.label}</p>' in page
+        assert ("<em>too</em>" in page) is why

@@ -1,4 +1,4 @@
-"""What everybody reads alike of a meeting: its hours, its papers, its timetable, its quorum.
+"""What everybody reads alike of a meeting: its number and hours, its papers, its timetable, its quorum.
 
 Drawn once for all of them, and again as soon as the meeting, its register or one of its sittings reads otherwise.
 """
@@ -36,6 +36,7 @@ def of_meeting(here: Here, meeting: Meeting, said: Said, *, minutes_closed: bool
         return {"steps": timetable.steps(meeting, here, minutes_closed=minutes_closed)}
 
     return {
+        "kicker": kept.drawn("meetings/kicker.html", house, said, shown),
         "hours": kept.drawn("meetings/hours.html", house, said, shown),
         "papers": kept.drawn("meetings/papers.html", house, said, shown),
         "steps": kept.drawn("shared/steps.html", house, (said, here.day, minutes_closed, bylaws), steps),

@@ -207,6 +207,9 @@ def _page(
     signatures = Signatures(len(supports), found.support_needed or 0)
     card = _card(here, found, item, decision)
 
+    def itself() -> dict[str, Any]:
+        return {"proposal": found}
+
     def signers() -> dict[str, Any]:
         return {"people": [{"number": number, "name": name} for _member, number, name in supports]}
 
@@ -215,6 +218,8 @@ def _page(
         "elsewhere": found.kind in WRITTEN_ELSEWHERE,
         **_options(found),
         "card": card,
+        "kicker": kept.drawn("proposals/kicker.html", here.cooperative, (said,), itself),
+        "reasons": kept.drawn("proposals/reasons.html", here.cooperative, (said,), itself),
         "in_short": _in_short(here, found, item, decisions, (said, items.said, put_to_votes.said)),
         **amendments_beside.text_of(request, here, found),
         **life.beside(here, found),
