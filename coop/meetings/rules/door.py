@@ -35,9 +35,9 @@ def obstacles_to_check_in(
 
 
 def obstacles_at_the_door(
-    meeting: Meeting, member: Member, *, by: Member, at: datetime.datetime
+    meeting: Meeting, member: Member, *, by: Member, at: datetime.datetime, of_the_house: bool = False
 ) -> list[Reason]:
-    """Of somebody who is not in."""
+    """Of somebody who is not in. `of_the_house`: that they are, on the day, was asked already."""
     if meeting.state not in (State.CONVENED, State.IN_SESSION):
         return [Reason("meeting-not-convened", {"state": meeting.state})]
     sitting = sitting_at_the_door(meeting, at)
@@ -48,7 +48,7 @@ def obstacles_at_the_door(
         reasons.append(Reason("register-not-drawn", {"day": str(meeting.register_closes_on)}))
     elif meeting.register is not None:
         reasons += obstacles_to_final(meeting.register, at)
-    if not may_enter(member, meeting.cooperative.day_of(at)):
+    if not of_the_house and not may_enter(member, meeting.cooperative.day_of(at)):
         reasons.append(Reason("not-in-the-register", {"name": member.name}))
     return reasons
 

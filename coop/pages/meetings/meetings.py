@@ -164,7 +164,11 @@ def _mine(found: Meeting, here: Here, reader: Reader) -> dict[str, Any]:
     to_come = next((one for one in unopened if awaited(one, here.at)), unopened[0] if unopened else None)
     return {
         "came": came,
-        "against_check_in": [] if is_in else obstacles_at_the_door(found, me, by=me, at=here.at),
+        "against_check_in": []
+        if is_in
+        else obstacles_at_the_door(
+            found, me, by=me, at=here.at, of_the_house=True
+        ),  # `enter` lets in nobody else
         "door_open": sitting_at_the_door(found, here.at) is not None,
         "doors_open_at": to_come.starts_at - DOORS_OPEN if to_come else None,
         "why_no_vote": _why_no_vote(found, here) if on_it is False else [],
