@@ -28,7 +28,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 
 from coop.asked_often import Often, given
 from coop.ballots.models import Ballot, RollEntry
@@ -41,6 +41,12 @@ if TYPE_CHECKING:
 # --- The words of every page ----------------------------------------------------------------------------------------
 
 SIX = ("home", "meetings", "proposals", "decisions", "members", "bylaws")
+WAYS_BACK = {
+    "meetings": gettext_lazy("Meetings"),
+    "proposals": gettext_lazy("Proposals"),
+    "decisions": gettext_lazy("Decisions"),
+    "members": gettext_lazy("People"),
+}
 
 
 def six_words(slug: str, path: str) -> SafeString:
@@ -64,6 +70,17 @@ def _addresses(slug: str) -> dict[str, str]:
 @lru_cache(maxsize=2000)
 def _six_words(slug: str, language: str | None, part: str, exact: bool) -> SafeString:
     return render_to_string("shared/six_words.html", {"slug": slug, "part": part, "exact": exact})
+
+
+def way_back(part: str, slug: str) -> SafeString:
+    """The way up from a page that lies right below a part of the house."""
+    return _way_back(slug, get_language(), part)
+
+
+@lru_cache(maxsize=800)
+def _way_back(slug: str, language: str | None, part: str) -> SafeString:
+    up = {"parent": str(WAYS_BACK[part]), "parent_address": _addresses(slug)[part]}
+    return render_to_string("shared/crumbs.html", up)
 
 
 @lru_cache(maxsize=500)
@@ -103,6 +120,7 @@ def _of_the_minute(
 def forget() -> None:
     """For whoever changes the words while the program runs."""
     _six_words.cache_clear()
+    _way_back.cache_clear()
     _books.cache_clear()
     _in_every_page.cache_clear()
     _of_the_minute.cache_clear()

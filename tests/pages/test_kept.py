@@ -100,6 +100,14 @@ def test_the_word_that_the_page_lies_in_is_marked(path: str, marked: tuple[str, 
     assert found == ([marked] if marked else [])
 
 
+def test_the_way_back_is_that_of_the_house_and_the_language() -> None:
+    assert 'href="/bakery/members/">People<' in kept.way_back("members", "bakery")
+    assert 'href="/mill/members/">People<' in kept.way_back("members", "mill")
+    with translation.override("es"):
+        assert ">Personas<" in kept.way_back("members", "bakery")
+    assert 'href="/bakery/meetings/">Meetings<' in kept.way_back("meetings", "bakery")
+
+
 def test_a_tablet_for_everybody_has_no_list_of_sign_ins() -> None:
     assert "/bakery/me/sessions/" in kept.books("bakery", kiosk=False)
     assert "sessions" not in kept.books("bakery", kiosk=True)

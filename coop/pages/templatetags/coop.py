@@ -130,6 +130,12 @@ def six_words(slug: str, path: str) -> SafeString:
 
 
 @register.simple_tag
+def way_back(part: str, slug: str) -> SafeString:
+    """The way up from a page that lies right below one of the six parts: `{% way_back "meetings" … %}`."""
+    return kept.way_back(part, slug)
+
+
+@register.simple_tag
 def in_every_page(template: str) -> SafeString:
     """A part that is the same for all who read one language."""
     return kept.in_every_page(template)
