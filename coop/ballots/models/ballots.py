@@ -77,6 +77,7 @@ class Ballot(models.Model):
     )  # members without an office over the body, named for the day by the meeting that votes
 
     class Meta:
+        indexes = [models.Index(fields=["cooperative", "state"], name="ballots_of_a_house_by_state")]
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(

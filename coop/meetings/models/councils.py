@@ -60,6 +60,7 @@ class ReportBack(models.Model):
     reported_at = models.DateTimeField()
 
     class Meta:
+        indexes = [models.Index(fields=["reported_at"], name="reports_back_in_time")]
         ordering = ["reported_at", "pk"]
         verbose_name_plural = "reports back"
         constraints = [

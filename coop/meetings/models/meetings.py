@@ -66,6 +66,7 @@ class Meeting(models.Model):
     cancelled_because = models.CharField(max_length=300, blank=True)
 
     class Meta:
+        indexes = [models.Index(fields=["cooperative", "state"], name="meetings_of_a_house_by_state")]
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(fields=["body", "year", "number"], name="meeting_number_once"),

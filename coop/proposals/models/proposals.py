@@ -80,6 +80,10 @@ class Proposal(models.Model):
     )  # a meeting opened on it: the text is the meeting's
 
     class Meta:
+        indexes = [
+            models.Index(fields=["cooperative", "state"], name="proposals_by_state"),
+            models.Index(fields=["support_until"], name="proposals_by_end_of_support"),
+        ]
         ordering = ["-year", "-number", "-pk"]
         constraints = [
             models.UniqueConstraint(fields=["cooperative", "year", "number"], name="proposal_number_once"),
