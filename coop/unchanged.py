@@ -5,6 +5,8 @@ whoever has read the hash of the head has all acts before it, and rows that neve
 as long as the hash is the same. What is kept is never older than its head; it may be newer, where somebody acted
 between the two. So whoever puts a database back starts the pages anew, as docs/operator.md has it.
 
+A vote that is cast is no line, for it would tell when somebody voted: so nothing that is kept may read a roll or a paper.
+
 A page that is only read says so (`reading`); an act, a command, a screen without a person ask everything themselves.
 Which rows never change without a line is said where they are asked (`asked_often.Often`, `told=True`), and watched with
 every request of the tests (tests/untold.py). Nothing that hangs on who reads, or on the minute, belongs here.

@@ -15,12 +15,12 @@ Nothing about a person is kept, no session and no right: those are asked with ev
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime, tzinfo
+from datetime import datetime, time, tzinfo
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from time import monotonic
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import connection
 from django.db.models import Count, Q
@@ -30,6 +30,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 
+from coop import unchanged
 from coop.asked_often import Often, given
 from coop.ballots.models import Ballot, RollEntry
 from coop.charter.models import Cooperative
@@ -37,6 +38,8 @@ from coop.proposals.wording import clauses_in, is_a_change
 
 if TYPE_CHECKING:
     from .access import Here
+
+Said = TypeVar("Said")
 
 # --- The words of every page ----------------------------------------------------------------------------------------
 
@@ -195,6 +198,24 @@ def drawn(
     return found
 
 
+# --- What all are told alike ----------------------------------------------------------------------------------------
+
+NOON = time(12)
+
+
+def told_to_all(here: Here, read: Callable[[Here], Said]) -> Said:
+    """What `read` makes of answers that are told: once for all who read the language on that day, until the next line.
+
+    It reads as nobody, at noon, so that nothing of one reader or of the hour can come into it. Nobody may change it.
+    """
+    house, day = here.cooperative, here.day
+
+    def ask() -> Said:
+        return read(type(here)(house, None, datetime.combine(day, NOON, house.zone), demo=False))
+
+    return unchanged.said((read, house.pk, day, get_language()), ask)
+
+
 # --- How many have voted --------------------------------------------------------------------------------------------
 
 CROWD = 300  # people on a roll; of fewer each vote is told at once
@@ -218,9 +239,9 @@ def turnout(found: Ballot) -> dict[str, int]:
         return _count(found)
     key = found.pk, found.opened_at
     when, figures = _counted.get(key, (0.0, {}))
-    if not figures or time.monotonic() - when > STANDS_FOR:
+    if not figures or monotonic() - when > STANDS_FOR:
         figures = _count(found)
-        _keep(_counted, key, (time.monotonic(), figures), MOST_COUNTS)
+        _keep(_counted, key, (monotonic(), figures), MOST_COUNTS)
     return figures
 
 

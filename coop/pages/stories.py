@@ -24,6 +24,7 @@ class Story:
     meta2: str = ""
     button: str = ""  # what can be done about it now
     post: str = ""  # where the button posts to; without it the button is a link to `address`
+    read_by: Literal["one", "many"] = "one"  # "many": nothing in it tells of its reader alone
 
 
 @dataclass(frozen=True)
@@ -46,5 +47,4 @@ class Column:
     stories: Sequence[Story]
     more: str = ""
     more_address: str = ""
-    read_by: Literal["one", "many"] = "one"  # "many": nothing in it tells of its reader alone
     drawn: SafeString | None = None

@@ -16,11 +16,11 @@ from coop.members.models import Mandate, Member
 from coop.pages import asked_here
 from coop.pages.access import Here, acting
 from coop.pages.asked_here import asked
-from coop.pages.at_all import found_by
+from coop.pages.belonging import bodies_of
 from coop.pages.councils import reports_back
 from coop.pages.desks import home
-from coop.pages.meetings import waiting as meetings_waiting
 from coop.pages.minutes import duties as minutes_duties
+from coop.pages.shifts import sheets as shift_sheets
 from coop.pages.tasks import tasks
 from coop.pages.votes import waiting as votes_waiting
 from tests import make
@@ -50,19 +50,15 @@ def wordings() -> list[Any]:
 
 # --- To each their own ----------------------------------------------------------------------------------------------
 
-EVERY = home._which(frozenset(home.LISTS))
+EVERY = home._of_reader(frozenset(home.LISTS))
 QUESTIONS = [
     EVERY,
-    votes_waiting.open_ballots,
-    votes_waiting.my_lines,
-    votes_waiting.items_voted,
-    meetings_waiting.coming,
-    meetings_waiting._came,
-    home._looking_for_signatures,
+    votes_waiting._mine,
     home._own_drafts,
     minutes_duties.unsigned,
     reports_back.untold,
     reports_back.unread,
+    shift_sheets._next_to_read,
     tasks.due_soon,
 ]
 
@@ -82,25 +78,34 @@ def test_each_reader_of_the_front_page_gets_their_own(plant: make.Plant) -> None
     assert all(found is not None for found in wordings())  # each of them could be kept
 
 
-def test_the_front_page_says_the_same_as_each_list(plant: make.Plant) -> None:
+def test_the_front_page_finds_what_each_list_holds(plant: make.Plant) -> None:
     make.open_vote(plant)
-    for reader in (plant.eve, plant.hal):
+    make.motion(plant)
+    for reader, drafts in ((plant.eve, True), (plant.hal, False)):
         here = place(reader)
-        [there] = EVERY(here)
-        assert found_by(here, EVERY) == {name for name, some in there.items() if some}
-    assert found_by(place(plant.eve), EVERY) == {"votes", "meetings"}
+        [found] = asked(here, EVERY)
+        assert found["drafts"] is drafts
+        assert {name: found[name] for name in home.LISTS} == {
+            name: rows(here).exists() for name, rows in home.LISTS.items()
+        }
+        assert found["bodies"] == [body.pk for body in bodies_of(here)] != []
+        assert len(found["lines"]) == 1
 
 
 def test_a_second_asking_puts_nothing_together(plant: make.Plant) -> None:
-    asked(place(plant.eve), votes_waiting.open_ballots)
+    asked(place(plant.eve), votes_waiting._mine)
     kept = wordings()
-    asked(place(plant.gus), votes_waiting.open_ballots)
+    asked(place(plant.gus), votes_waiting._mine)
     assert wordings() == kept
     assert len(kept) == 1
 
 
+def coming(here: Here) -> QuerySet[Meeting]:
+    return Meeting.objects.filter(cooperative=here.cooperative, body__in=bodies_of(here))
+
+
 def with_sittings(here: Here) -> QuerySet[Meeting]:
-    return meetings_waiting.coming(here).prefetch_related("sittings")
+    return coming(here).prefetch_related("sittings")
 
 
 def test_what_is_fetched_beforehand_comes_along(plant: make.Plant) -> None:

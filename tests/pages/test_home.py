@@ -196,8 +196,16 @@ def test_a_button_that_posts_is_drawn_for_its_reader(plant: make.Plant) -> None:
     """It carries the token of whoever presses it."""
     here = Here(plant.cooperative, plant.eve, make.now(), demo=False)
     for post, alike in (("", True), ("/bakery/meetings/1/check-in/", False)):
-        column = Column("Meetings", [Story("Assembly", "/bakery/meetings/1/", post=post)], read_by="many")
-        assert (home._as_read_by_many(here, column).drawn is not None) is alike
+        story = Story("Assembly", "/bakery/meetings/1/", post=post, read_by="many")
+        assert (home._as_read_by_many(here, Column("Meetings", [story])).drawn is not None) is alike
+        assert bool(home._lead_as_read_by_many(here, story)) is alike
+
+
+def test_what_tells_of_one_reader_alone_is_drawn_for_each(plant: make.Plant) -> None:
+    here = Here(plant.cooperative, plant.eve, make.now(), demo=False)
+    many, one = (Story("Report", "/bakery/", read_by=who) for who in ("many", "one"))
+    assert home._as_read_by_many(here, Column("For you", [many, one])).drawn is None
+    assert not home._lead_as_read_by_many(here, one)
 
 
 # --- What an office asks --------------------------------------------------------------------------------------------

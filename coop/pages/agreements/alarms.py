@@ -26,6 +26,7 @@ def alarms(here: Here) -> list[Story]:
 
 
 def expiring(here: Here) -> QuerySet[Any]:
+    """Those of one's own commission; all of them for who may call a meeting, perhaps the assembly."""
     me = acting(here)
     sits = Mandate.objects.filter(
         Mandate.in_force(here.at),
@@ -35,7 +36,7 @@ def expiring(here: Here) -> QuerySet[Any]:
     )
     last = here.day + datetime.timedelta(days=ALARM_DAYS[0])
     following = Agreement.objects.filter(replaces=OuterRef("pk"))
-    return (
+    found = (
         Agreement.objects.filter(cooperative=here.cooperative)
         .filter(
             Q(state=Agreement.State.DRAFTING, old_expires_on__lte=last)
@@ -44,6 +45,7 @@ def expiring(here: Here) -> QuerySet[Any]:
         .annotate(sits=Exists(sits))
         .order_by("pk")
     )
+    return found if here.may(Power.CONVENE) else found.filter(sits=True)
 
 
 def _calls(here: Here) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -16,13 +17,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from coop.asked_often import Often, given
 from coop.meetings import actions
 from coop.meetings import councils as rules
 from coop.meetings.models import Meeting
 from coop.meetings.models.councils import ReportBack
 from coop.refusals import Reason, Refused
 
-from .. import access
+from .. import access, kept
 from ..access import Here, acting, enter
 from ..asked_here import asked
 from ..outcomes.results import rows_of
@@ -31,6 +33,7 @@ from ..sheets import Sheet, WordsField
 from ..stories import Story
 from .councils import due_in_words, votes_beside
 
+DAY = datetime.timedelta(days=1)
 SHOWN = datetime.timedelta(days=30)  # so long an unread report stands on the front page
 FEW = 4  # the others are on the page of the council
 
@@ -182,19 +185,35 @@ def _to_tell(here: Here, meeting: Meeting) -> Story:
     )
 
 
-def to_read(here: Here) -> list[Story]:
-    """For the department: what its delegates have told and this person has not read yet."""
-    return [
-        Story(
+def to_read(here: Here, unread: Sequence[int]) -> list[Story]:
+    """For the department: what its delegates have told and this person has not read yet, by its keys."""
+    told = kept.told_to_all(here, _told_lately)
+    return [told[key] for key in unread if key in told]
+
+
+def _told_lately(here: Here) -> dict[int, Story]:
+    return {
+        one.pk: Story(
             kicker=_("Your delegate reports"),
             headline=one.meeting.title,
             address=reverse("report", args=[here.cooperative.slug, one.pk]),
             word=one.member.name,
             shape="waiting",
             meta=one.meeting.body.name,
+            read_by="many",
         )
-        for one in asked(here, unread)
-    ]
+        for one in LATELY.all(cooperative=here.cooperative.pk, since=here.day - SHOWN - DAY)
+    }
+
+
+def _lately() -> QuerySet[ReportBack]:
+    found = ReportBack.objects.filter(
+        meeting__cooperative_id=given("cooperative"), reported_at__gt=given("since")
+    )
+    return found.select_related("meeting__body", "member").defer("text")
+
+
+LATELY = Often(_lately, told=True)
 
 
 def unread(here: Here) -> QuerySet[ReportBack]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,7 +25,7 @@ from .. import kept
 from ..access import Here, acting, enter
 from ..agreements import alarms as agreement_alarms
 from ..asked_here import Question, asked
-from ..at_all import found_by, which_of
+from ..at_all import which_of
 from ..budget import duties as budget_duties
 from ..councils import reports_back
 from ..counting import table_duties, urn_duties
@@ -47,7 +49,7 @@ from ..timetable import say_day
 from ..votes import waiting as votes_waiting
 from . import oversight
 from .duties import duties
-from .going_on import nowhere
+from .going_on import not_for
 
 FEW = 4  # a column is read standing; the rest is behind its link
 ALSO = (
@@ -58,25 +60,25 @@ ALSO = (
 @require_safe
 def home(request: HttpRequest, coop: str) -> HttpResponse:
     here = enter(request, coop)
-    some = found_by(here, _which(frozenset(LISTS) - nowhere(here)))
-    votes = votes_waiting.open_votes(here) if "votes" in some else []
-    meetings = meetings_waiting.next_meetings(here) if "meetings" in some else []
+    mine = _mine(here)
+    some = frozenset(name for name, found in mine.items() if found)
+    votes = votes_waiting.open_votes(here, mine)
+    meetings = meetings_waiting.next_meetings(here, mine)
     rare = _now_and_then(here, some)
     # A line that stands still goes first.
     pressing = [story for story in rare + votes + meetings if story.button]
     on_top = pressing[: 1 + ALSO]
+    lead = next(iter(on_top), None)
     columns = [
         Column(
             pgettext("that are held", "Votes"),
             [story for story in votes if story not in on_top],
             _("My votes"),
             _to(here, "votes"),
-            read_by="many",
         ),
         Column(
             _("For you"),
-            [story for name, told in FOR_YOU.items() if name in some for story in told(here)]
-            + [story for story in rare if story not in on_top],
+            _for_you(here, mine) + [story for story in rare if story not in on_top],
             _("Actions agreed"),
             _to(here, "my-actions"),
         ),
@@ -86,22 +88,22 @@ def home(request: HttpRequest, coop: str) -> HttpResponse:
             [story for story in meetings if story not in on_top],
             _("All meetings"),
             _to(here, "meetings"),
-            read_by="many",
         ),
         Column(
             _("Looking for signatures"),
-            _unsigned(here) if "unsigned" in some else [],
+            _unsigned(here, mine["signed"]),
             _("All proposals"),
             _to(here, "proposals"),
-            read_by="many",
         ),
         Column(_("Your drafts"), _drafts(here) if "drafts" in some else []),
     ]
     waiting = [_as_read_by_many(here, column) for column in columns if column.stories]
     context = {
-        "lead": next(iter(on_top), None),
+        "lead": lead,
+        "lead_drawn": _lead_as_read_by_many(here, lead),
         "at_once": on_top[1:],
         "nothing": not waiting and not pressing,
+        "help": kept.in_every_page("home/help.html"),
         "ways": kept.drawn("home/ways.html", here.cooperative, (), lambda: {"here": here}),
         "waiting": waiting,
         "settled": _settled(here),
@@ -111,17 +113,27 @@ def home(request: HttpRequest, coop: str) -> HttpResponse:
 
 
 def _as_read_by_many(here: Here, column: Column) -> Column:
-    """With the column as it was drawn for whoever else reads the same in it; what tells of one reader alone, or has a
-    button that knows who presses it, is drawn for each."""
-    if column.read_by != "many" or any(story.post for story in column.stories):
+    """With the column as it was drawn for whoever else reads the same in it."""
+    if not all(map(_is_read_by_many, column.stories)):
         return column
     said = (column.title, *column.stories)
     drawn = kept.drawn("home/column.html", here.cooperative, said, lambda: {"column": column})
     return replace(column, drawn=drawn)
 
 
-# What stands under "For you", in this order.
-FOR_YOU = {
+def _is_read_by_many(story: Story) -> bool:
+    """What tells of one reader alone, or has a button that knows who presses it, is drawn for each."""
+    return story.read_by == "many" and not story.post
+
+
+def _lead_as_read_by_many(here: Here, lead: Story | None) -> SafeString:
+    if lead is None or not _is_read_by_many(lead):
+        return SafeString()
+    return kept.drawn("home/lead.html", here.cooperative, (lead,), lambda: {"lead": lead})
+
+
+# What stands under "For you", in this order; of what is found by its keys they are given.
+FOR_YOU: dict[str, Callable[..., list[Story]]] = {
     "other": asking.notice,
     "reminders": tasks.reminders,
     "to_tell": reports_back.to_tell,
@@ -133,13 +145,17 @@ FOR_YOU = {
 }
 
 
-def _looking_for_signatures(here: Here) -> QuerySet[Any]:
-    mine = Support.objects.filter(proposal=OuterRef("pk"), member=acting(here))
-    found = Proposal.objects.filter(
-        cooperative=here.cooperative, state=Proposal.State.OPEN, support_until__gt=here.at
-    )
-    signed = found.exclude(Exists(mine)).annotate(signatures=Count("supports"))
-    return signed.order_by("support_until", "pk")[:FEW]
+def _for_you(here: Here, mine: Mapping[str, Any]) -> list[Story]:
+    stories = []
+    for name, told in FOR_YOU.items():
+        if found := mine.get(name):
+            stories += told(here, found) if name in KEYS else told(here)
+    return stories
+
+
+def _signed(here: Here) -> QuerySet[Any]:
+    signed = Support.objects.filter(member=acting(here), proposal__cooperative=here.cooperative)
+    return signed.filter(proposal__support_until__gt=here.at).order_by().values("proposal")
 
 
 def _own_drafts(here: Here) -> QuerySet[Proposal]:
@@ -151,14 +167,10 @@ def _own_drafts(here: Here) -> QuerySet[Proposal]:
 
 # What may wait for somebody, and mostly for nobody.
 LISTS: dict[str, Question[Any]] = {
-    "votes": votes_waiting.open_ballots,
-    "meetings": meetings_waiting.coming,
-    "unsigned": _looking_for_signatures,
     "drafts": _own_drafts,
     "other": asking.not_a_member,
     "reminders": tasks.due_soon,
     "to_tell": reports_back.untold,
-    "reports": reports_back.unread,
     "to_sign": minutes_duties.unsigned,
     "amendments": amendments_waiting.waiting,
     "posts": challenges_told.held,
@@ -186,10 +198,29 @@ LISTS: dict[str, Question[Any]] = {
 }
 
 
+# By which the reader finds theirs among what was told to all: of these the keys are asked.
+KEYS: dict[str, Question[Any]] = {
+    **votes_waiting.KEYS,
+    **meetings_waiting.KEYS,
+    "signed": _signed,
+    "reports": lambda here: reports_back.unread(here).values("pk"),
+}
+
+
+def _mine(here: Here) -> dict[str, Any]:
+    """The keys, and which of the lists have anything in them, in one question. What is for others is not asked at
+    all."""
+    [found] = asked(here, _of_reader(frozenset(LISTS) - not_for(here)))
+    return found
+
+
 @lru_cache(maxsize=200)
-def _which(names: frozenset[str]) -> Question[Any]:
-    """One question finds those of these lists that have something for the reader, and only they are asked."""
-    return lambda here: which_of(here, **{name: LISTS[name](here) for name in LISTS if name in names})
+def _of_reader(names: frozenset[str]) -> Question[Any]:
+    def question(here: Here) -> QuerySet[Any, Any]:
+        lists = {name: rows(here) for name, rows in LISTS.items() if name in names}
+        return which_of(here, lists, {name: rows(here) for name, rows in KEYS.items()})
+
+    return question
 
 
 def _now_and_then(here: Here, some: frozenset[str]) -> list[Story]:
@@ -225,19 +256,41 @@ def _to(here: Here, name: str, *arguments: Any) -> str:
 # --- Proposals and decisions ----------------------------------------------------------------------------------------
 
 
-def _unsigned(here: Here) -> list[Story]:
+def _unsigned(here: Here, signed: Collection[int]) -> list[Story]:
     """Proposals that look for support and that this person has not signed, the one that ends first on top."""
     return [
-        Story(
-            proposal.title,
-            _to(here, "proposal", proposal.pk),
-            kicker=proposal.label,
-            text=_missing((proposal.support_needed or 0) - proposal.signatures),
-            meta=_("until %(day)s") % {"day": say_day(here.cooperative.day_of(proposal.support_until))},
-        )
-        for proposal in asked(here, _looking_for_signatures)
+        story
+        for key, until, story in kept.told_to_all(here, _looking_for_signatures)
+        if until > here.at and key not in signed
+    ][:FEW]
+
+
+def _looking_for_signatures(here: Here) -> tuple[tuple[int, datetime.datetime, Story], ...]:
+    """Each with its key, and until when it looks."""
+    return tuple(
+        (proposal.pk, proposal.support_until, _unsigned_story(here, proposal, proposal.support_until))
+        for proposal in LOOKING_FOR_SIGNATURES.all(cooperative=here.cooperative.pk)
         if proposal.support_until
-    ]
+    )
+
+
+def _unsigned_story(here: Here, proposal: Any, until: datetime.datetime) -> Story:
+    return Story(
+        proposal.title,
+        _to(here, "proposal", proposal.pk),
+        kicker=proposal.label,
+        text=_missing((proposal.support_needed or 0) - proposal.signatures),
+        meta=_("until %(day)s") % {"day": say_day(here.cooperative.day_of(until))},
+        read_by="many",
+    )
+
+
+def _open_proposals() -> QuerySet[Any]:
+    found = Proposal.objects.filter(cooperative_id=given("cooperative"), state=Proposal.State.OPEN)
+    return found.annotate(signatures=Count("supports")).order_by("support_until", "pk").defer("reasons")
+
+
+LOOKING_FOR_SIGNATURES = Often(_open_proposals, told=True)
 
 
 def _missing(signatures: int) -> str:

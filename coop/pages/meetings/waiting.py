@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,71 +17,97 @@ from coop.asked_often import Often, given, known_already
 from coop.meetings.models import Attendance, Meeting, Sitting
 from coop.meetings.rules.door import sitting_at_the_door
 
+from .. import kept
 from ..access import Here, acting
-from ..asked_here import asked
+from ..asked_here import Question
 from ..belonging import bodies_of
 from ..stories import Story
 from ..timetable import say_distance, say_hour
 
 COMING = (Meeting.State.CONVENED, Meeting.State.IN_SESSION)
 FEW = 4
-SITTINGS = Often(
-    lambda: Sitting.objects.filter(meeting__cooperative=given("cooperative"), meeting__state__in=COMING)
-)
 
 
-def next_meetings(here: Here) -> list[Story]:
-    """The next meetings, the first on top; the one whose attendance book is open with the button to check in."""
-    meetings = coming_meetings(here)
-    meetings.sort(key=_begins)
-    came = {attendance.meeting_id: attendance for attendance in asked(here, _came)}
-    return [_story(here, meeting, came.get(meeting.pk)) for meeting in meetings[:FEW]]
+class _Coming(NamedTuple):
+    """What is told of a meeting to everybody. `meta`: how far away it is."""
+
+    meeting: Meeting
+    told: Story
 
 
-def coming_meetings(here: Here) -> list[Meeting]:
-    """As `coming` finds them, each with its sittings."""
-    meetings = asked(here, coming)
+def next_meetings(here: Here, mine: Mapping[str, Any]) -> list[Story]:
+    """The next meetings of one's bodies, the first on top; the one whose attendance book is open with the button to
+    check in. `mine`: what the questions of `KEYS` have said."""
+    coming = [one for one in kept.told_to_all(here, _coming) if one.meeting.body_id in mine["bodies"]]
+    came = {one["meeting"]: datetime.datetime.fromisoformat(one["since"]) for one in mine["came"]}
+    return [_story(here, one, came.get(one.meeting.pk)) for one in coming[:FEW]]
+
+
+def _coming(here: Here) -> tuple[_Coming, ...]:
+    """One that was convened while this is asked has no sittings yet, and is told next time."""
     sittings = defaultdict(list)
     for sitting in SITTINGS.all(cooperative=here.cooperative.pk):
         sittings[sitting.meeting_id].append(sitting)
+    meetings = [
+        meeting for meeting in MEETINGS.all(cooperative=here.cooperative.pk) if meeting.pk in sittings
+    ]
     for meeting in meetings:
         known_already(meeting, "sittings", sittings[meeting.pk])
-    return meetings
+    return tuple(_Coming(meeting, _told(here, meeting)) for meeting in sorted(meetings, key=_begins))
 
 
-def coming(here: Here) -> QuerySet[Meeting]:
-    found = Meeting.objects.filter(cooperative=here.cooperative, state__in=COMING, body__in=bodies_of(here))
+def _meetings() -> QuerySet[Meeting]:
+    found = Meeting.objects.filter(cooperative_id=given("cooperative"), state__in=COMING)
     return found.select_related("body")
 
 
-def _came(here: Here) -> QuerySet[Attendance]:
-    return Attendance.objects.filter(
-        meeting__cooperative=here.cooperative, meeting__state__in=COMING, member=acting(here)
+MEETINGS = Often(_meetings, told=True)
+SITTINGS = Often(
+    lambda: Sitting.objects.filter(meeting__cooperative=given("cooperative"), meeting__state__in=COMING),
+    told=True,
+)
+
+
+def _came(here: Here) -> QuerySet[Any, Any]:
+    """Where the reader is checked in, and since when."""
+    found = Attendance.objects.filter(
+        meeting__cooperative=here.cooperative, meeting__state__in=COMING, member=acting(here), left_at=None
     )
+    return found.order_by().values(line=JSONObject(meeting="meeting_id", since="arrived_at"))
+
+
+KEYS: dict[str, Question[Any]] = {
+    "bodies": lambda here: bodies_of(here).order_by().values("pk"),
+    "came": _came,
+}
 
 
 def _begins(meeting: Meeting) -> datetime.datetime:
     return min(sitting.starts_at for sitting in meeting.sittings.all())
 
 
-def _story(here: Here, meeting: Meeting, came: Attendance | None) -> Story:
+def _told(here: Here, meeting: Meeting) -> Story:
     in_session = meeting.state == Meeting.State.IN_SESSION
-    about = {
-        "headline": meeting.title,
-        "address": reverse("meeting", args=[here.cooperative.slug, meeting.pk]),
-        "kicker": meeting.label,
-        "text": " · ".join(
+    return Story(
+        meeting.title,
+        reverse("meeting", args=[here.cooperative.slug, meeting.pk]),
+        kicker=meeting.label,
+        text=" · ".join(
             [*(say_hour(here, sitting.starts_at) for sitting in meeting.sittings.all()), meeting.place]
         ),
-        "word": _("in session") if in_session else meeting.get_state_display(),
-        "shape": "live" if in_session else "waiting",
-    }
-    away = "" if in_session else say_distance(here.day, here.cooperative.day_of(_begins(meeting)))
-    if came is not None and came.left_at is None:
-        since = _("you are checked in since %(hour)s") % {"hour": say_hour(here, came.arrived_at)}
-        return Story(**about, meta=since)
-    if sitting_at_the_door(meeting, here.at) is None:
-        return Story(**about, meta=away)
+        word=_("in session") if in_session else meeting.get_state_display(),
+        shape="live" if in_session else "waiting",
+        read_by="many",
+        meta="" if in_session else say_distance(here.day, here.cooperative.day_of(_begins(meeting))),
+    )
+
+
+def _story(here: Here, coming: _Coming, came: datetime.datetime | None) -> Story:
+    if came is not None:
+        since = _("you are checked in since %(hour)s") % {"hour": say_hour(here, came)}
+        return replace(coming.told, meta=since)
+    if sitting_at_the_door(coming.meeting, here.at) is None:
+        return coming.told
+    post = reverse("meeting-check-in", args=[here.cooperative.slug, coming.meeting.pk])
     door = _("the attendance book is open")
-    post = reverse("meeting-check-in", args=[here.cooperative.slug, meeting.pk])
-    return Story(**about, meta=door, button=_("I am here: check in"), post=post)
+    return replace(coming.told, meta=door, button=_("I am here: check in"), post=post)

@@ -21,12 +21,14 @@ from coop.refusals import Reason, Refused
 
 from .. import access
 from ..access import Here, acting, enter, page_of
+from ..asked_here import asked
 from ..looking import Look
 from ..stories import Story
 from ..timetable import say_day
 from .forms import GivenSheet, TakenSheet
 
 PAGE = 30
+FEW = 3  # on the front page
 UNREAD = 20  # so many are shown at once; more is a house in which nobody reads any
 
 
@@ -169,7 +171,11 @@ def unread_here(here: Here) -> QuerySet[Handover]:
 
 
 def to_read(here: Here) -> list[Story]:
-    return [_story(here, one) for one in unread_here(here)[:3]]
+    return [_story(here, one) for one in asked(here, _next_to_read)]
+
+
+def _next_to_read(here: Here) -> QuerySet[Handover]:
+    return unread_here(here)[:FEW]
 
 
 def _story(here: Here, one: Handover) -> Story:
