@@ -5,7 +5,7 @@ whoever has read the hash of the head has all acts before it, and rows that neve
 as long as the hash is the same. What is kept is never older than its head; it may be newer, where somebody acted
 between the two. So whoever puts a database back starts the pages anew, as docs/operator.md has it.
 
-A vote that is cast is no line, for it would tell when somebody voted: so nothing that is kept may read a roll or a paper.
+A vote that is cast is no line, for that would tell when somebody voted: nothing that is kept may read a roll or a box.
 
 A page that is only read says so (`reading`); an act, a command, a screen without a person ask everything themselves.
 Which rows never change without a line is said where they are asked (`asked_often.Often`, `told=True`), and watched with
@@ -49,6 +49,16 @@ def each_asks_anew() -> Iterator[None]:
 def reading(head: str) -> None:
     """From here on this request only reads, and `head` is the hash of the last line of the journal of its plant."""
     _head.set(head)
+
+
+@contextmanager
+def as_told(head: str) -> Iterator[None]:
+    """Within an act: for what the act itself asks anew, under its lock, or what cannot change any more."""
+    before = _head.set(head)
+    try:
+        yield
+    finally:
+        _head.reset(before)
 
 
 def moved_on() -> None:

@@ -13,8 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from coop import unchanged
 from coop.asked_often import Often, given
 from coop.ballots.models import Ballot
+from coop.meetings import actions as meetings
+from coop.meetings.models import Meeting
 from coop.pages.desks import home
 from coop.pages.meetings import waiting
+from coop.pages.votes import ballots
 from coop.proposals import actions
 from coop.proposals.models import Support
 from tests import make
@@ -135,6 +138,12 @@ def test_a_request_leaves_nothing_behind_in_its_thread(plant: make.Plant) -> Non
 
 
 @pytest.fixture
+def eve(plant: make.Plant, watch: Watch) -> Client:
+    watch.warm = True
+    return make.sign_in(Client(), plant.eve)
+
+
+@pytest.fixture
 def lou(plant: make.Plant, client: Client, watch: Watch) -> Client:
     watch.warm = True
     return make.sign_in(client, plant.lou)
@@ -213,11 +222,45 @@ def test_a_meeting_convened_while_the_front_page_is_read_stands_on_the_next(
         here = enter(*request)
         with unchanged.each_asks_anew():  # another request
             make.convened_meeting(plant)
-        for question in [one for one in unchanged._kept if waiting.MEETINGS.put_together in one]:  # type: ignore[operator]
-            del unchanged._kept[question]
+        hours = [one for one in unchanged._kept.items() if waiting.SITTINGS.put_together in one[0]]  # type: ignore[operator]
+        assert len(hours) == 1
+        unchanged.forget()
+        unchanged._kept.update(hours)
         return here
 
     with monkeypatch.context() as patched:
         patched.setattr(home, "enter", then_it_is_convened)
         assert lou.get("/bakery/").content.count(b"GA 2") == 1
     assert lou.get("/bakery/").content.count(b"GA 2") == 2
+
+
+def test_a_vote_closed_while_a_paper_comes_in_takes_it_no_more(
+    plant: make.Plant, eve: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which vote it is was told before; whether it is open is asked under the lock, and the page tells it as it is."""
+    vote = make.open_vote(plant, closes_at=make.now() + make.days(1)).ballot
+    address = f"/bakery/ballots/{vote.pk}/"
+    assert b'name="choice"' in eve.get(address).content
+    enter = ballots.enter
+
+    def then_it_is_closed(*request: Any) -> Any:
+        here = enter(*request)
+        with unchanged.each_asks_anew():  # another request
+            meetings.close_vote(item=Meeting.objects.get().items.get(number=2), by=plant.bo, at=make.now())
+        return here
+
+    paper = {"form": "0" * 32, "choice": "for"}
+    with monkeypatch.context() as patched:
+        patched.setattr(ballots, "enter", then_it_is_closed)
+        answer = eve.post(address, paper)
+    assert (answer.status_code, b'name="choice"' in answer.content) == (409, False)
+    assert not vote.roll.exclude(channel=None).exists()
+
+
+def test_casting_asks_nothing_that_was_told(plant: make.Plant, eve: Client) -> None:
+    vote = make.open_vote(plant, closes_at=make.now() + make.days(1)).ballot
+    address = f"/bakery/ballots/{vote.pk}/"
+    assert eve.get(address).status_code == 200
+    with CaptureQueriesContext(connection) as asked:
+        assert eve.post(address, {"form": "0" * 32, "choice": "for"}).status_code == 302
+    assert not [one for one in asked.captured_queries if '"ballots_ballot"."title"' in one["sql"]]

@@ -142,7 +142,16 @@ from .of_signatures import (
     courses_asked,
     courses_done,
 )
-from .of_votes import any_ballot, ballot, ballot_to_lead, claim, petition, petitions, register
+from .of_votes import (
+    any_ballot,
+    ballot,
+    ballot_to_lead,
+    ballot_voted_in,
+    claim,
+    petition,
+    petitions,
+    register,
+)
 
 __all__ = [
     "BUDGET_PAGE",
@@ -167,6 +176,7 @@ __all__ = [
     "audits",
     "ballot",
     "ballot_to_lead",
+    "ballot_voted_in",
     "bodies_to_call",
     "body",
     "budget",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.http import Http404
 
+from coop import unchanged
 from coop.asked_often import Often, given
 from coop.ballots.models import Ballot, Claim, Register
 from coop.ballots.office import RUNNING
@@ -46,6 +47,13 @@ def ballot(here: Here, key: int, *, with_text: bool = True) -> Ballot:
         raise Http404
     thing.cooperative = here.cooperative
     return thing
+
+
+def ballot_voted_in(here: Here, key: int) -> Ballot:
+    """For whoever casts: which vote it is, and its paper, are fixed from its opening on. Whether it is still open the
+    act asks under its lock."""
+    with unchanged.as_told(here.cooperative.chain.head_hash):
+        return ballot(here, key, with_text=False)
 
 
 def any_ballot(here: Here, key: int) -> Ballot:

@@ -46,11 +46,12 @@ STOP_ASKING = 286  # htmx: show this and ask no more
 @require_http_methods(["GET", "POST"])
 def ballot(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     here = enter(request, coop)
-    found = access.ballot(here, key, with_text=False)
     if request.method == "GET":
+        found = access.ballot(here, key, with_text=False)
         if voting_paper.votes_in(request.GET):
             return HttpResponseNotAllowed(["POST"])  # a choice belongs into no address and no log
         return _paper(request, here, found)
+    found = access.ballot_voted_in(here, key)
     try:
         paper = {number: asked for number, (_key, asked) in questions_on(found).items()}
         answers, form = voting_paper.read_paper(paper, request.POST)
