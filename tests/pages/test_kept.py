@@ -154,7 +154,7 @@ def test_a_crowd_is_counted_every_two_seconds_and_anew_at_the_end(
 ) -> None:
     watch = Watch()
     monkeypatch.setattr(kept, "CROWD", 1)
-    monkeypatch.setattr(kept, "time", watch)
+    monkeypatch.setattr(kept, "monotonic", watch.monotonic)
     assert kept.turnout(ballot)["cast"] == 0
     make.cast(ballot, plant.eve, "for")
     assert kept.turnout(ballot)["cast"] == 0
