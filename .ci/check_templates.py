@@ -7,6 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import django
@@ -21,6 +22,10 @@ RENDERED = re.compile(r"""["']((?:[\w-]+/)+[\w-]+\.(?:html|txt)(?:#[\w-]+)?)["']
 INLINE = re.compile(
     r"""<script(?![^>]*\ssrc=)|<style[\s>]|<[^>]*\s(?:style|on[a-z]+)\s*=\s*["']""", re.IGNORECASE
 )
+
+BLOCK = re.compile(r"{% block (\w+) %}(.*?){% endblock %}", re.DOTALL)
+NAMES_ADDRESS = re.compile(r"{% url [^%]*? as (\w+_address) %}")
+USES_ADDRESS = re.compile(r"(?:{{ |=)(\w+_address)\b(?!=)")
 
 
 def complaints() -> Iterator[str]:
@@ -40,12 +45,29 @@ def complaints() -> Iterator[str]:
                     yield f"{name}: static file {target} is not there"
                 elif tag == "url" and target not in names:
                     yield f"{name}: no address is named {target}"
+            for block, address in forgotten(text) if "{% extends" in text else ():
+                yield f"{name}: {address} is named in another block and is forgotten in {block}"
             for found in INLINE.findall(text):
                 yield f"{name}: inline script or style, which the content security policy blocks: {found}"
     for path in sorted(Path(settings.BASE_DIR, "coop").rglob("*.py")):
         for target in sorted(set(RENDERED.findall(path.read_text()))):
             if problem := unreadable(target):
                 yield f"{path.relative_to(settings.BASE_DIR)}: {target}: {problem}"
+
+
+def forgotten(text: str) -> Iterator[tuple[str, str]]:
+    """Addresses that a block uses and has not named itself: what `as` names ends with its block, and a link to it would
+    lead to the page it stands on. Names that are not named so anywhere come from views."""
+    for block, inside in BLOCK.findall(text):
+        for use in USES_ADDRESS.finditer(inside):
+            if use[1] in named_in_templates() and use[1] not in NAMES_ADDRESS.findall(inside[: use.start()]):
+                yield block, use[1]
+
+
+@cache
+def named_in_templates() -> frozenset[str]:
+    paths = (path for folder in settings.TEMPLATES[0]["DIRS"] for path in Path(folder).rglob("*.html"))
+    return frozenset(name for path in paths for name in NAMES_ADDRESS.findall(path.read_text()))
 
 
 def unreadable(name: str) -> str | None:

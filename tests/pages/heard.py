@@ -99,6 +99,7 @@ def unheard_in(html: str) -> list[str]:
         *_landmarks(page),
         *_polled(page),
         *_pointed_at(page),
+        *_leads_nowhere(page),
     ]
 
 
@@ -192,3 +193,8 @@ def _pointed_at(page: list[Element]) -> list[str]:
             missing = set(one.given.get(pointer, "").split()) - set(ids)
             found += [f"points at nothing: {one.where} {pointer}={key}" for key in sorted(missing)]
     return found
+
+
+def _leads_nowhere(page: list[Element]) -> list[str]:
+    """A link whose address was forgotten leads to the page on which it stands: no text tells of that."""
+    return [f"leads nowhere: {one.where}" for one in page if one.name == "a" and not one.given.get("href")]

@@ -118,6 +118,7 @@ HEARD = """<!doctype html><html lang="en"><body><nav aria-label="Books"><a href=
         ('id="told" role="status"', 'id="told"', "comes in unheard: <div>"),
         ('<p id="b">', "<p>", 'points at nothing: <input id="a" name="a"> aria-describedby=b'),
         ('<p id="d">', '<p id="d"></p><p id="d">', "twice the same id: d"),
+        ('href="/"', 'href=""', "leads nowhere: <a>"),
     ],
 )
 def test_the_check_of_a_page_finds_what_would_not_be_heard(old: str, new: str, found: str) -> None:
