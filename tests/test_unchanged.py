@@ -21,7 +21,7 @@ from coop.pages.votes import ballots
 from coop.proposals import actions
 from coop.proposals.models import Support
 from tests import make
-from tests.pages.test_proposals import words
+from tests.pages.proposals.test_proposals import words
 from tests.untold import CHANGED, Watch, kept_tables
 
 SUPPORTS = Often(

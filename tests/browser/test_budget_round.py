@@ -13,7 +13,7 @@ from coop.budget.models import Amendment
 from coop.decisions.models import Decision
 from tests import make, make_amendments, make_budget
 from tests.browser.conftest import LAPTOP, PHONE, Person
-from tests.pages.test_budget_round import now_open
+from tests.pages.budget.test_budget_round import now_open
 
 pytestmark = pytest.mark.browser
 

@@ -21,7 +21,7 @@ from coop.meetings.models import SealedMinutes
 from coop.members.models import Crew, Member
 from tests import make, make_votes
 from tests.browser.conftest import LAPTOP, PHONE, Person
-from tests.pages.test_minutes_life import streams
+from tests.pages.minutes.test_minutes_life import streams
 
 pytestmark = pytest.mark.browser
 

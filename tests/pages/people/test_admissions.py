@@ -14,7 +14,7 @@ from coop.members import actions
 from coop.members.models import Application, Department, Member, Standing
 from coop.pages.people.admissions import next_number
 from tests import make
-from tests.pages.test_standings import send
+from tests.pages.people.test_standings import send
 
 pytestmark = pytest.mark.django_db
 ONE = datetime.timedelta(days=1)

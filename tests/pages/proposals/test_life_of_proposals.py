@@ -16,7 +16,7 @@ from coop.members.terms import months_later
 from coop.proposals import actions
 from coop.proposals.models import Proposal
 from tests import make
-from tests.pages.test_proposals import steps
+from tests.pages.proposals.test_proposals import steps
 
 pytestmark = pytest.mark.django_db
 
