@@ -17,7 +17,7 @@ from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import get_template
 from django.urls import URLResolver, get_resolver
 
-NAMED = re.compile(r"""{%-?\s*(include|extends|static|url)\s+["']([^"']+)["']""")
+NAMED = re.compile(r"""{%-?\s*(include|extends|in_every_page|static|url)\s+["']([^"']+)["']""")
 RENDERED = re.compile(r"""["']((?:[\w-]+/)+[\w-]+\.(?:html|txt)(?:#[\w-]+)?)["']""")
 INLINE = re.compile(
     r"""<script(?![^>]*\ssrc=)|<style[\s>]|<[^>]*\s(?:style|on[a-z]+)\s*=\s*["']""", re.IGNORECASE
@@ -39,7 +39,11 @@ def complaints() -> Iterator[str]:
                 yield f"{name}: {problem}"
                 continue
             for tag, target in NAMED.findall(text):
-                if tag in {"include", "extends"} and "{{" not in target and (problem := unreadable(target)):
+                if (
+                    tag in {"include", "extends", "in_every_page"}
+                    and "{{" not in target
+                    and (problem := unreadable(target))
+                ):
                     yield f"{name}: {tag} {target}: {problem}"
                 elif tag == "static" and not finders.find(target):
                     yield f"{name}: static file {target} is not there"

@@ -147,7 +147,9 @@ def frozen_parts(found: Ballot, cooperative: Cooperative) -> dict[str, SafeStrin
         change = is_a_change(found.text)
         clauses = [] if change else clauses_in(found.text)[1]
         context = {"ballot": found, "clauses": clauses, "change": change, "slug": cooperative.slug}
-        parts = {part: render_to_string(f"ballots/frozen_{part}.html", context) for part in ("text", "facts")}
+        parts = {
+            part: render_to_string(f"votes/ballots/frozen_{part}.html", context) for part in ("text", "facts")
+        }
         _keep(_frozen, key, parts, MOST_BALLOTS)
     return parts
 

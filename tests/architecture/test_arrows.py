@@ -152,3 +152,13 @@ def test_import_linter_finds_a_deliberate_violation(
     assert said.returncode == 1
     assert f"{contract}" in said.stdout
     assert "BROKEN" in said.stdout
+
+
+@pytest.mark.parametrize(
+    ("place", "of_all"), [("templates", {"errors", "paper", "shared"}), ("tests/pages", {"__pycache__"})]
+)
+def test_templates_and_tests_of_pages_stand_in_the_rooms_of_the_pages(place: str, of_all: set[str]) -> None:
+    rooms = {one.parent.name for one in (ROOT / "coop" / "pages").glob("*/__init__.py")}
+    standing = {one.name for one in (ROOT / place).iterdir() if one.is_dir()} - of_all
+    assert len(standing) > 20
+    assert standing <= rooms

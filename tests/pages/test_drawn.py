@@ -108,7 +108,7 @@ def test_a_text_is_drawn_once_for_all_who_see_the_same(
     real = kept.render_to_string
     monkeypatch.setattr(kept, "render_to_string", lambda *how: drawn.append(how[0]) or real(*how))
     pages = [seen(text, make.sign_in(Client(), plant.people[who])) for who in ("lou", "bo", "eve")]
-    assert drawn.count("amendments/beside.html") == 1
+    assert drawn.count("proposals/amendments/beside.html") == 1
     assert len(set(pages)) == 1
     for who in ("Lou", plant.bo.name + "<", "csrf"):
         assert who not in pages[0]

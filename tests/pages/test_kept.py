@@ -50,7 +50,7 @@ def test_the_text_is_drawn_once_for_each_language(ballot: Ballot, monkeypatch: p
     with translation.override("es"):
         other = kept.frozen_parts(ballot, ballot.cooperative)
     assert other is not parts
-    assert drawn == ["ballots/frozen_text.html", "ballots/frozen_facts.html"] * 2
+    assert drawn == ["votes/ballots/frozen_text.html", "votes/ballots/frozen_facts.html"] * 2
 
 
 def test_a_ballot_of_the_same_number_in_a_database_put_back_is_another(ballot: Ballot) -> None:

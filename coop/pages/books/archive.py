@@ -129,10 +129,10 @@ def _entered(request: HttpRequest, here: Here, document: Document | None) -> Htt
         form = VersionForm(*typed, here=here, initial={"text": _latest_text(document)})
     context: dict[str, Any] = {"form": form, "document": document}
     if request.method == "GET":
-        return render(request, "documents/enter.html", context)
+        return render(request, "books/documents/enter.html", context)
     if not form.is_valid():
         context["again"] = bool(request.FILES)
-        return render(request, "documents/enter.html", context, status=422)
+        return render(request, "books/documents/enter.html", context, status=422)
     answers = {**form.cleaned_data, "by": acting(here), "at": here.at}
     try:
         if document is None:
@@ -141,7 +141,7 @@ def _entered(request: HttpRequest, here: Here, document: Document | None) -> Htt
             made = actions.add_version(document=document, **answers)
     except Refused as refusal:
         context["refused"], context["again"] = refusal.reasons, bool(request.FILES)
-        return render(request, "documents/enter.html", context, status=409)
+        return render(request, "books/documents/enter.html", context, status=409)
     messages.success(request, _("Entered. It counts when a second person has compared it with the original."))
     return redirect("version", here.cooperative.slug, made.document.number, made.number)
 

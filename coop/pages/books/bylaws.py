@@ -86,7 +86,7 @@ def _show(request: HttpRequest, here: Here, shown: Version, versions: list[Versi
         "deviating": deviating,
         "count": sum(len(chapter.rules) for chapter in chapters),
     }
-    return render(request, "bylaws/bylaws.html", context)
+    return render(request, "books/bylaws/bylaws.html", context)
 
 
 def _versions(here: Here) -> list[Version]:

@@ -54,4 +54,4 @@ def export(request: HttpRequest, coop: str) -> HttpResponseBase:
     found = Export.objects.filter(cooperative=here.cooperative).select_related("by")
     context = {"form": form, "reasons": reasons, "page": page_of(request, found, PAGE)}
     status = 409 if reasons else 422 if form.errors else 200
-    return render(request, "verified/export.html", context, status=status)
+    return render(request, "books/verified/export.html", context, status=status)

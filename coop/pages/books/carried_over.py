@@ -71,9 +71,9 @@ def mandate(request: HttpRequest, coop: str) -> HttpResponse:
     form = MandateForm(request.POST if request.method == "POST" else None, here=here)
     context: dict[str, Any] = {"form": form}
     if request.method == "GET":
-        return render(request, "carried_over/mandate.html", context)
+        return render(request, "books/carried_over/mandate.html", context)
     if not form.is_valid():
-        return render(request, "carried_over/mandate.html", context, status=422)
+        return render(request, "books/carried_over/mandate.html", context, status=422)
     answers = form.cleaned_data
     try:
         made = actions.carry_over_mandate(
@@ -87,7 +87,7 @@ def mandate(request: HttpRequest, coop: str) -> HttpResponse:
         )
     except Refused as refusal:
         context["refused"] = refusal.reasons
-        return render(request, "carried_over/mandate.html", context, status=409)
+        return render(request, "books/carried_over/mandate.html", context, status=409)
     done = _("%(name)s, %(office)s: entered. It counts when a second person has compared it with the book.")
     messages.success(request, done % {"name": made.member.name, "office": made.seat.office.title})
     return redirect("offices", coop)

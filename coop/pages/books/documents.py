@@ -50,7 +50,7 @@ def documents(request: HttpRequest, coop: str) -> HttpResponse:
         "waiting": access.versions(here).filter(waiting()).defer("text").order_by("entered_at", "pk"),
         "keeps": keeps_archive(here),
     }
-    return render(request, "documents/documents.html", context, status=422 if form.errors else 200)
+    return render(request, "books/documents/documents.html", context, status=422 if form.errors else 200)
 
 
 def _place(of: Document) -> tuple[int, int]:
@@ -108,7 +108,7 @@ def show(
         "mine": shown.entered_by_id == me.pk,
         "keeps": keeps_archive(here),
     }
-    return render(request, "documents/document.html", context, status=409 if refused else 200)
+    return render(request, "books/documents/document.html", context, status=409 if refused else 200)
 
 
 def _state(one: Version, holding: Version | None, day: datetime.date) -> tuple[str, str]:
@@ -139,7 +139,7 @@ def changes(request: HttpRequest, coop: str, number: int, version: int) -> HttpR
         raise Http404
     lines = differences(before.text, shown.text)
     context = {"document": shown.document, "version": shown, "before": before, "lines": lines}
-    return render(request, "documents/changes.html", context)
+    return render(request, "books/documents/changes.html", context)
 
 
 @require_safe

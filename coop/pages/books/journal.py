@@ -62,7 +62,7 @@ def journal(request: HttpRequest, coop: str) -> HttpResponse:
     numbers = page.object_list
     entries = Entry.objects.filter(chain=chain, sequence__in=list(numbers)).order_by("-sequence")
     context = {"page": page, "lines": [_line(here, entry) for entry in entries], "chain": chain}
-    return render(request, "journal/journal.html", context)
+    return render(request, "books/journal/journal.html", context)
 
 
 def _line(here: Here, entry: Entry) -> dict[str, Any]:

@@ -69,14 +69,14 @@ def number(request: HttpRequest, coop: str) -> HttpResponse:
     form = LastForm(request.POST if request.method == "POST" else None, here=here)
     context: dict[str, Any] = {"form": form}
     if request.method == "GET":
-        return render(request, "carried_over/number.html", context)
+        return render(request, "books/carried_over/number.html", context)
     if not form.is_valid():
-        return render(request, "carried_over/number.html", context, status=422)
+        return render(request, "books/carried_over/number.html", context, status=422)
     try:
         actions.go_on_from_book(**form.cleaned_data, by=acting(here), at=here.at)
     except Refused as refusal:
         context["refused"] = refusal.reasons
-        return render(request, "carried_over/number.html", context, status=409)
+        return render(request, "books/carried_over/number.html", context, status=409)
     messages.success(request, _("Entered. It counts when a second person has looked at the last page."))
     return redirect("carried-over", coop)
 
@@ -124,7 +124,7 @@ def _show(
             waiting=Count("pk", filter=Q(confirmed_at=None, ended="")),
         ),
     }
-    return render(request, "carried_over/carried_over.html", context, status=409 if refused else 200)
+    return render(request, "books/carried_over/carried_over.html", context, status=409 if refused else 200)
 
 
 def _row(here: Here, entry: LastInBook, typed: tuple[int, str]) -> dict[str, Any]:

@@ -113,7 +113,7 @@ def _show(
         "reasons": reasons or [],
         "chain": here.cooperative.chain,
     }
-    return render(request, "verified/checks.html", context, status=status)
+    return render(request, "books/verified/checks.html", context, status=status)
 
 
 def _told(check: JournalCheck) -> list[str]:

@@ -78,7 +78,7 @@ def page(
         "refused": refused,
         **_acts(here, round_, found, parts, {one.member_id for one in supports}),
     }
-    return render(request, "budget_round/amendment.html", context, status=409 if refused else 200)
+    return render(request, "budget/budget_round/amendment.html", context, status=409 if refused else 200)
 
 
 def only(round_: Round, change: Any) -> Applied:

@@ -188,4 +188,4 @@ def _sheet(
             messages.success(request, done)
             return redirect("budget-amendment", here.cooperative.slug, found.pk)
     status = 409 if context.get("reasons") else 422 if form.errors else 200
-    return render(request, "budget_round/act.html", context, status=status)
+    return render(request, "budget/budget_round/act.html", context, status=status)

@@ -197,7 +197,7 @@ def _page(
         context["balance"] = balance(
             Round(desk.year), form.moves, with_proof=bool(form.cleaned_data.get("proof"))
         )
-    return render(request, "budget_round/write.html", context, status=status)
+    return render(request, "budget/budget_round/write.html", context, status=status)
 
 
 @require_POST
@@ -214,4 +214,6 @@ def weigh(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         if name.startswith(("line-", "amount-"))
         for error in errors
     ]
-    return render(request, "budget_round/balance.html", {"balance": found, "unread": unread, "weighed": True})
+    return render(
+        request, "budget/budget_round/balance.html", {"balance": found, "unread": unread, "weighed": True}
+    )

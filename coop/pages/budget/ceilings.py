@@ -78,13 +78,13 @@ def ceilings(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     context: dict[str, Any] = {"year": year, "form": form, "how": HOW}
     if request.method == "GET":
         context["against"] = obstacles_to_drawing_up(year, by=acting(here), at=here.at)
-        return render(request, "budget_kept/ceilings.html", context)
+        return render(request, "budget/budget_kept/ceilings.html", context)
     if not form.is_valid():
-        return render(request, "budget_kept/ceilings.html", context, status=422)
+        return render(request, "budget/budget_kept/ceilings.html", context, status=422)
     try:
         actions.set_ceilings(year=year, ceilings=form.changed(), by=acting(here), at=here.at)
     except Refused as refusal:
         context["refused"] = refusal.reasons
-        return render(request, "budget_kept/ceilings.html", context, status=409)
+        return render(request, "budget/budget_kept/ceilings.html", context, status=409)
     messages.success(request, _("The ceilings stand. They are published with the draft."))
     return redirect("budget-draw-up", coop, key)

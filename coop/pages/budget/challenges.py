@@ -122,4 +122,4 @@ def _answer(
         "now": why_not_now(found, Round(found.year)),
     }
     status = 409 if reasons else 422 if form.errors else 200
-    return render(request, "budget_round/challenge.html", context, status=status)
+    return render(request, "budget/budget_round/challenge.html", context, status=status)

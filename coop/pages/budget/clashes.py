@@ -40,7 +40,7 @@ def clashes(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "clashes": [clash(one, round_) for one in page],
         "may_join": may_join(here, round_),
     }
-    return render(request, "budget_round/clashes.html", context)
+    return render(request, "budget/budget_round/clashes.html", context)
 
 
 def may_join(here: Here, round_: Round) -> bool:
@@ -77,7 +77,7 @@ def table(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "waiting": [str(pk) for pk, one in offered.items() if one.state in (State.SUBMITTED, State.ADMITTED)],
     }
     part = "#applied" if wants_fragment(request) else ""
-    return render(request, f"budget_round/table.html{part}", context)
+    return render(request, f"budget/budget_round/table.html{part}", context)
 
 
 def _kind_of(one: Amendment) -> tuple[str, str, bool]:
@@ -108,7 +108,7 @@ def order(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "seed": round_.table.seed,
         "lots": sorted(lots, key=lambda one: one[1]),
     }
-    return render(request, "budget_round/order.html", context)
+    return render(request, "budget/budget_round/order.html", context)
 
 
 def places(round_: Round) -> list[dict[str, Any]]:

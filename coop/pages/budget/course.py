@@ -80,7 +80,7 @@ def begin(request: HttpRequest, coop: str) -> HttpResponse:
             return redirect("budget", coop, made.pk)
     context = {"form": form, "reasons": reasons, "years": years}
     status = 409 if reasons else 422 if form.errors else 200
-    return render(request, "budget_round/begin.html", context, status=status)
+    return render(request, "budget/budget_round/begin.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -114,7 +114,7 @@ def publish(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         ],
     }
     status = 409 if reasons else 422 if form.errors else 200
-    return render(request, "budget_round/publish.html", context, status=status)
+    return render(request, "budget/budget_round/publish.html", context, status=status)
 
 
 def days_of(here: Here) -> dict[str, datetime.date]:
@@ -135,11 +135,11 @@ def step(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     year = access.budget(here, key)
     act = ACTS.get(request.POST.get("do", ""))
     if act is None:
-        return render(request, "budget_round/step.html", {"year": year, "reasons": []}, status=422)
+        return render(request, "budget/budget_round/step.html", {"year": year, "reasons": []}, status=422)
     try:
         made = act.action(year=year, by=acting(here), at=here.at)
     except Refused as refusal:
         context = {"year": year, "reasons": refusal.reasons}
-        return render(request, "budget_round/step.html", context, status=409)
+        return render(request, "budget/budget_round/step.html", context, status=409)
     messages.success(request, str(act.done))
     return redirect("budget", coop, made.pk if isinstance(made, Year) else key)

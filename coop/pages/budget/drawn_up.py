@@ -102,7 +102,7 @@ def _show(
         "ceilings": year.ceilings.count(),
         **more,
     }
-    return render(request, "budget_kept/draw_up.html", context, status=status)
+    return render(request, "budget/budget_kept/draw_up.html", context, status=status)
 
 
 def balance(lines: Any) -> dict[str, str]:
@@ -127,12 +127,12 @@ def change_line(request: HttpRequest, coop: str, key: int, code: str) -> HttpRes
     if request.method == "GET":
         context["form"] = LineForm(here=here, year=year, initial=_as_it_stands(line))
         context["against"] = obstacles_to_drawing_up(year, by=acting(here), at=here.at)
-        return render(request, "budget_kept/change_line.html", context)
+        return render(request, "budget/budget_kept/change_line.html", context)
     context["form"] = form = LineForm(request.POST, here=here, year=year)
     act: dict[str, Any] = {"year": year, "by": acting(here), "at": here.at}
     taken_out = request.POST.get("do") == "take-out"
     if not taken_out and not form.is_valid():
-        return render(request, "budget_kept/change_line.html", context, status=422)
+        return render(request, "budget/budget_kept/change_line.html", context, status=422)
     try:
         if taken_out:
             actions.take_line_out(code=code, seen=request.POST.get("seen", ""), **act)
@@ -142,7 +142,7 @@ def change_line(request: HttpRequest, coop: str, key: int, code: str) -> HttpRes
             messages.success(request, _("Entered: %(code)s.") % {"code": form.cleaned_data["code"]})
     except Refused as refusal:
         context["refused"] = refusal.reasons
-        return render(request, "budget_kept/change_line.html", context, status=409)
+        return render(request, "budget/budget_kept/change_line.html", context, status=409)
     return redirect("budget-draw-up", coop, key)
 
 

@@ -70,7 +70,7 @@ def line(request: HttpRequest, coop: str, key: int, code: str) -> HttpResponse:
         "alarm": ALARMS[warned] if warned and year.is_locked else "",
         "ask": address_to_ask(here, f"{year.label} {shown.code} {shown.title}"),
     }
-    return render(request, "budget_kept/line.html", context)
+    return render(request, "budget/budget_kept/line.html", context)
 
 
 def _as_told(found: Iterable[Line]) -> list[Line]:

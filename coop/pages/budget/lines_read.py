@@ -57,7 +57,7 @@ def enter(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     if request.method == "GET":
         context["form"] = _form(here, year)
         context["against"] = obstacles_to_drawing_up(year, by=acting(here), at=here.at)
-        return render(request, "budget_kept/enter_lines.html", context)
+        return render(request, "budget/budget_kept/enter_lines.html", context)
     context["form"] = form = _form(here, year, request.POST, request.FILES)
     if not form.is_valid():
         form.with_the_rows()
@@ -87,7 +87,7 @@ def enter(request: HttpRequest, coop: str, key: int) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, context: dict[str, Any], status: int) -> HttpResponse:
-    answer = render(request, "budget_kept/enter_lines.html", context, status=status)
+    answer = render(request, "budget/budget_kept/enter_lines.html", context, status=status)
     answer["Cache-Control"] = "no-store"
     return answer
 

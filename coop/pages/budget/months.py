@@ -93,7 +93,7 @@ def months(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "months": [(name_of(month), *_sums(lines, month), entries[month]) for month in sorted(entries)],
         "keeps": here.may(Power.KEEP_BUDGET) and year.state == Year.State.RUNNING,
     }
-    return render(request, "budget_kept/months.html", context)
+    return render(request, "budget/budget_kept/months.html", context)
 
 
 def _sums(lines: Sequence[Running], month: int) -> tuple[str, str]:
@@ -112,7 +112,7 @@ def enter_month(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         last = Actual.objects.filter(line__year=year).aggregate(last=Max("month"))["last"] or 0
         context["form"] = _form(here, year, initial={"month": str(min(last + 1, 12))})
         context["against"] = _against(here, year)
-        return render(request, "budget_kept/enter_month.html", context)
+        return render(request, "budget/budget_kept/enter_month.html", context)
     if against := _against(here, year):
         context |= {"form": _form(here, year, request.POST), "refused": against}
         return _answer(request, context, 409)
@@ -154,7 +154,7 @@ def _against(here: Here, year: Year) -> list[Reason]:
 
 
 def _answer(request: HttpRequest, context: dict[str, Any], status: int) -> HttpResponse:
-    answer = render(request, "budget_kept/enter_month.html", context, status=status)
+    answer = render(request, "budget/budget_kept/enter_month.html", context, status=status)
     answer["Cache-Control"] = "no-store"
     return answer
 

@@ -82,7 +82,7 @@ def movements(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "movements": [(one, told(one.amount)) for one in page],
         "keeps": here.may(Power.KEEP_BUDGET) and year.state in OPEN,
     }
-    return render(request, "budget_kept/movements.html", context)
+    return render(request, "budget/budget_kept/movements.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -95,9 +95,9 @@ def move(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         request.POST if request.method == "POST" else None, here=here, year=year
     )
     if request.method == "GET":
-        return render(request, "budget_kept/move.html", {**context, "against": against})
+        return render(request, "budget/budget_kept/move.html", {**context, "against": against})
     if not form.is_valid():
-        return render(request, "budget_kept/move.html", context, status=422)
+        return render(request, "budget/budget_kept/move.html", context, status=422)
     told_so = form.cleaned_data
     try:
         made = actions.move_money(
@@ -109,7 +109,7 @@ def move(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         )
     except Refused as refusal:
         context["refused"] = refusal.reasons
-        return render(request, "budget_kept/move.html", context, status=409)
+        return render(request, "budget/budget_kept/move.html", context, status=409)
     what = {"amount": told(made.amount), "source": told_so["source"], "target": told_so["target"]}
     messages.success(request, _("Moved: %(amount)s from %(source)s to %(target)s.") % what)
     return redirect("budget-movements", coop, key)

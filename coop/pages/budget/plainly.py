@@ -57,7 +57,7 @@ def plainly(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "movements": [(one, told(one.amount)) for one in moved[:BUDGET_PAGE]],
         "more": max(0, moved.count() - BUDGET_PAGE),
     }
-    return render(request, "budget_kept/plainly.html", context)
+    return render(request, "budget/budget_kept/plainly.html", context)
 
 
 def _largest(found: Iterable[Figures]) -> list[Part]:

@@ -40,4 +40,4 @@ def unmet(request: HttpRequest, coop: str) -> HttpResponse:
                 "returned": one.carried_to,
             }
         )
-    return render(request, "budget_kept/unmet.html", {"look": look, "page": page, "rows": rows})
+    return render(request, "budget/budget_kept/unmet.html", {"look": look, "page": page, "rows": rows})

@@ -82,8 +82,8 @@ def page_of(
         "drafts": _drafts(here, year) if item is None and year.state == Year.State.PUT else [],
     }
     if wants_fragment(request):
-        return render(request, "budget_voted/vote.html#live", context)
-    return render(request, "budget_voted/vote.html", context, status=409 if refused else 200)
+        return render(request, "budget/budget_voted/vote.html#live", context)
+    return render(request, "budget/budget_voted/vote.html", context, status=409 if refused else 200)
 
 
 def _wanted_singly(here: Here, year: Year) -> set[int]:
@@ -163,7 +163,7 @@ def put_on(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "waits": whole_waits(year),
     }
     status = 409 if reasons else 422 if form.errors else 200
-    return render(request, "budget_voted/agenda.html", context, status=status)
+    return render(request, "budget/budget_voted/agenda.html", context, status=status)
 
 
 def whole_waits(year: Year) -> bool:
@@ -206,7 +206,7 @@ def move(request: HttpRequest, coop: str, key: int) -> HttpResponse:
             return redirect("budget-vote", coop, found.year_id)
     context = {"amendment": found, "form": form, "reasons": reasons, "in_order": found.pk in order}
     status = 409 if reasons else 422 if form.errors else 200
-    return render(request, "budget_voted/move.html", context, status=status)
+    return render(request, "budget/budget_voted/move.html", context, status=status)
 
 
 @require_POST

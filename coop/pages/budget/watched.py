@@ -98,7 +98,7 @@ def watched(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "goes_on": _continued(here, year),
         "keeps": here.may(Power.KEEP_BUDGET),
     }
-    return render(request, "budget_kept/watched.html", context)
+    return render(request, "budget/budget_kept/watched.html", context)
 
 
 def _department(request: HttpRequest, year: Year, places: list[Place]) -> HttpResponse:
@@ -115,7 +115,7 @@ def _department(request: HttpRequest, year: Year, places: list[Place]) -> HttpRe
         "query": urlencode({"department": place.code}) + "&",
     }
     part = "#lines" if wants_fragment(request) else ""
-    return render(request, f"budget_kept/watched_department.html{part}", context)
+    return render(request, f"budget/budget_kept/watched_department.html{part}", context)
 
 
 def _last_month(here: Here, year: Year) -> int:

@@ -126,7 +126,7 @@ def _parts(
 
 def _on_its_way(request: HttpRequest, here: Here, year: Year, *, amendments: bool) -> SafeString:
     """Where it stands, and what can be done with it; drawn for whoever keeps it alone, with a form."""
-    round_, template = round_of(here, year), "budget_round/on_year.html"
+    round_, template = round_of(here, year), "budget/budget_round/on_year.html"
     context = {"round": round_, "year": year, "amendments": amendments}
     if round_["keeps"]:
         return render_to_string(template, {"slug": here.cooperative.slug, **context}, request)
@@ -141,7 +141,7 @@ def _more(here: Here, year: Year, office: int | None) -> SafeString:
     shown = on_year(here, year, office)
     said = year.pk, tuple(shown.values())
     return kept.drawn(
-        "budget_kept/on_year.html", here.cooperative, said, lambda: {"kept": shown, "year": year}
+        "budget/budget_kept/on_year.html", here.cooperative, said, lambda: {"kept": shown, "year": year}
     )
 
 

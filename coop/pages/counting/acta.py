@@ -67,7 +67,7 @@ def result(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         return _not_counted(request, here, found, refused)
     context = act_of(found)
     return render(
-        request, "ballots/result.html", context | _names(request, found), status=409 if refused else 200
+        request, "votes/ballots/result.html", context | _names(request, found), status=409 if refused else 200
     )
 
 
@@ -108,7 +108,7 @@ def _not_counted(request: HttpRequest, here: Here, found: Ballot, refused: list[
         and chairs(here, found),
         "may_count": runs and found.state == State.CLOSED and not waits,
     }
-    return render(request, "ballots/not_counted.html", context, status=409 if refused else 200)
+    return render(request, "votes/ballots/not_counted.html", context, status=409 if refused else 200)
 
 
 # --- What the minutes say --------------------------------------------------------------------------------------------

@@ -162,7 +162,7 @@ def _boxes(
         "by_sitting": by_sitting,
         "may_add": not ended and runs(here, ballot),
     }
-    return render(request, "boxes/urns.html", context, status=status)
+    return render(request, "counting/boxes/urns.html", context, status=status)
 
 
 # --- One box ----------------------------------------------------------------------------------------------------------
@@ -244,4 +244,4 @@ def _record(
         "may_add": ballot.state in (Ballot.State.DRAFT, Ballot.State.OPEN),
         "refused": refused,
     }
-    return render(request, "boxes/urn.html", context, status=status)
+    return render(request, "counting/boxes/urn.html", context, status=status)

@@ -69,7 +69,7 @@ def check(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and urn.root is not None:
         low, high = form.cleaned_data["words"]
         context |= {"asked": True, "words": receipt_words(low), "found": _found(ballot, urn, low, high)}
-    return render(request, "urns/check.html", context, status=422 if form.errors else 200)
+    return render(request, "counting/urns/check.html", context, status=422 if form.errors else 200)
 
 
 def _found(ballot: Ballot, urn: SealedUrn, low: bytes, high: bytes) -> dict[str, Any] | None:
@@ -106,7 +106,7 @@ def trackers(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "first": page.start_index(),
         "signs": [receipt_words(bytes(one.tracker)) for one in page],
     }
-    return render(request, "urns/trackers.html", context)
+    return render(request, "counting/urns/trackers.html", context)
 
 
 @login_not_required

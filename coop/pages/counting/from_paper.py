@@ -86,4 +86,4 @@ def _sheet(
     request: HttpRequest, item: AgendaItem, form: FromPaperForm, reasons: list[Reason], *, status: int
 ) -> HttpResponse:
     context = {"item": item, "meeting": item.meeting, "form": form, "reasons": reasons, "status": status}
-    return render(request, "records/from_paper.html", context, status=status)
+    return render(request, "meetings/records/from_paper.html", context, status=status)

@@ -106,7 +106,7 @@ def _sheet(
     request: HttpRequest, ballot: Ballot, form: HandsForm, reasons: list[Reason], *, status: int
 ) -> HttpResponse:
     context = {"ballot": ballot, "form": form, "reasons": reasons, "counted": [form[code] for code in CODES]}
-    return render(request, "hands/count.html", context, status=status)
+    return render(request, "counting/hands/count.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -137,7 +137,7 @@ def _tellers(
         "reasons": reasons,
         "tellers": list(Teller.objects.filter(ballot=ballot).select_related("member")),
     }
-    return render(request, "hands/tellers.html", context, status=status)
+    return render(request, "counting/hands/tellers.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -162,7 +162,7 @@ def confirm(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         )
         messages.success(request, _("Confirmed: %(block)s.") % {"block": say_block(block.name)})
         return redirect("hands", coop, key)
-    return render(request, "hands/confirm.html", _agreeing(ballot, block, here))
+    return render(request, "counting/hands/confirm.html", _agreeing(ballot, block, here))
 
 
 def _agreeing(ballot: Ballot, block: Block, here: Here) -> dict[str, Any]:

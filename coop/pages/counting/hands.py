@@ -85,7 +85,7 @@ def hands(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         line = next(line for line in agenda.lines(item.meeting) if line.item.pk == item.pk)
         context |= {"line": line, "turnout": next(iter(running([line])), None)}
     if wants_fragment(request):
-        return render(request, "hands/hands.html#turnout", context)
+        return render(request, "counting/hands/hands.html#turnout", context)
     me, at = acting(here), here.at
     entry = RollEntry.objects.filter(ballot=ballot, member=me).first()
     context |= {
@@ -105,7 +105,7 @@ def hands(request: HttpRequest, coop: str, key: int) -> HttpResponse:
             "acclaims": ballot.state == State.OPEN and not ballot.on_screens and not on_hands(ballot),
             "parts": parts_to_end(item, here) if item is not None else [],
         }
-    return render(request, "hands/hands.html", context)
+    return render(request, "counting/hands/hands.html", context)
 
 
 @require_POST

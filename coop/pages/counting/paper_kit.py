@@ -61,7 +61,7 @@ def _kit(
         "form": form,
         "papers": [(one, on_a_sheet(one), -(-people // on_a_sheet(one))) for one in questions],
     }
-    return render(request, "paper_kit/kit.html", context, status=status)
+    return render(request, "counting/paper_kit/kit.html", context, status=status)
 
 
 def on_a_sheet(one: Asked) -> int:

@@ -128,7 +128,7 @@ def _table(
         "elsewhere": elsewhere,
         **_given(ballot),
     }
-    return render(request, "table/table.html", context, status=status)
+    return render(request, "counting/table/table.html", context, status=status)
 
 
 def _given(ballot: Ballot) -> dict[str, int]:

@@ -96,4 +96,4 @@ def _tellers(
         "form": form,
         "refused": refused,
     }
-    return render(request, "tellers/tellers.html", context, status=status)
+    return render(request, "counting/tellers/tellers.html", context, status=status)

@@ -99,7 +99,7 @@ def places(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "signed": [_row(known, box.urn, SIGNATURES) for box in boxes],
         "clashes": Clash.objects.filter(ballot=ballot).select_related("member", "urn"),
     }
-    return render(request, "tellers/places.html", context)
+    return render(request, "counting/tellers/places.html", context)
 
 
 def _row(known: Mapping[Any, Progress], urn: Urn, subject: str) -> tuple[Spot, str, str]:
@@ -232,4 +232,4 @@ def _sheet(
         .select_related("confirmed_by", "first__teller", "second__teller")
         .first(),
     }
-    return render(request, "tellers/sheet.html", context, status=status)
+    return render(request, "counting/tellers/sheet.html", context, status=status)

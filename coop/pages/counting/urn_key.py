@@ -104,7 +104,7 @@ def draw(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         return _page(request, found, refused=refusal.reasons, status=409)
     if request.POST["as"] == "paper":
         return to_print("trustee", _sheet(found, code), name=_("code"))
-    return render(request, "urns/code.html", {"ballot": found.ballot, "code": code})
+    return render(request, "counting/urns/code.html", {"ballot": found.ballot, "code": code})
 
 
 @sensitive_variables()
@@ -204,7 +204,7 @@ def _page(
         "codes_form": codes_form or CodesForm(trustees=found.trustees, need=urn.need if urn else 0),
         "steps": _steps(found, undrawn),
     }
-    return render(request, "urns/key.html", context, status=status)
+    return render(request, "counting/urns/key.html", context, status=status)
 
 
 def _steps(found: AtTheUrn, undrawn: list[Any]) -> list[dict[str, str]]:

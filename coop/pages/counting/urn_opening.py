@@ -127,7 +127,7 @@ def destroy(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "obstacles": [] if refused else obstacles,
     }
     status = 409 if refused else 422 if form.errors else 200
-    return render(request, "urns/destroy.html", context, status=status)
+    return render(request, "counting/urns/destroy.html", context, status=status)
 
 
 def _after_the_vote(found: AtTheUrn) -> AtTheUrn:
@@ -164,7 +164,7 @@ def _page(
         "lot": any(reason.code == "lot-needed" for reason in refused or []),
         "obstacles": [] if refused else _not_ready(found),
     }
-    return render(request, "urns/open.html", context, status=status)
+    return render(request, "counting/urns/open.html", context, status=status)
 
 
 def _not_ready(found: AtTheUrn) -> list[Reason]:

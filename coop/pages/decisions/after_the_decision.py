@@ -142,14 +142,17 @@ def _review(request: HttpRequest, here: Here, one: One, *, back: str) -> HttpRes
     context: dict[str, Any] = {"decision": one, "form": form, "last": last, "back": back}
     if request.method == "GET":
         context["obstacles"] = obstacles_to_reviewing(one, due_on=None, found="—", by=me, at=here.at)
-        return render(request, "after_the_decision/review.html", context)
+        return render(request, "decisions/after_the_decision/review.html", context)
     if not form.is_valid():
-        return render(request, "after_the_decision/review.html", context, status=422)
+        return render(request, "decisions/after_the_decision/review.html", context, status=422)
     try:
         actions.review(decision=one, **form.cleaned_data, by=me, at=here.at)
     except Refused as refusal:
         return render(
-            request, "after_the_decision/review.html", context | {"refused": refusal.reasons}, status=409
+            request,
+            "decisions/after_the_decision/review.html",
+            context | {"refused": refusal.reasons},
+            status=409,
         )
     messages.success(request, _("It is written down."))
     return redirect(back, here.cooperative.slug, one.pk)
@@ -178,14 +181,17 @@ def state(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     context: dict[str, Any] = {"decision": found, "form": form}
     if request.method == "GET":
         context["obstacles"] = obstacles_to_stating(found, "—", by=me, at=here.at)
-        return render(request, "after_the_decision/state.html", context)
+        return render(request, "decisions/after_the_decision/state.html", context)
     if not form.is_valid():
-        return render(request, "after_the_decision/state.html", context, status=422)
+        return render(request, "decisions/after_the_decision/state.html", context, status=422)
     try:
         actions.state_minority(decision=found, text=form.cleaned_data["text"], by=me, at=here.at)
     except Refused as refusal:
         return render(
-            request, "after_the_decision/state.html", context | {"refused": refusal.reasons}, status=409
+            request,
+            "decisions/after_the_decision/state.html",
+            context | {"refused": refusal.reasons},
+            status=409,
         )
     messages.success(request, _("Your statement stands beside the decision."))
     return redirect("decision", coop, key)

@@ -89,7 +89,7 @@ def decisions(request: HttpRequest, coop: str) -> HttpResponse:
         "gaps": sum(1 for trail in found if trail.gaps),
         "looked_at": LOOKED_AT if len(found) == LOOKED_AT else 0,
     }
-    return render(request, "followed/decisions.html", context)
+    return render(request, "decisions/followed/decisions.html", context)
 
 
 def _many(trail: Trail) -> str:
@@ -112,7 +112,7 @@ def decision(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "shape": "late" if trail.gaps else "yes",
         "audits": here.may(Power.AUDIT),
     }
-    return render(request, "followed/decision.html", context)
+    return render(request, "decisions/followed/decision.html", context)
 
 
 def _whole(found: Decision) -> Decision:

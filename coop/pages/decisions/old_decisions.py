@@ -83,14 +83,14 @@ def copy(request: HttpRequest, coop: str) -> HttpResponse:
     form = CopyForm(request.POST if request.method == "POST" else None, here=here, initial=_initial(wrong))
     context: dict[str, Any] = {"form": form, "wrong": wrong}
     if request.method == "GET":
-        return render(request, "old_decisions/copy.html", context)
+        return render(request, "decisions/old_decisions/copy.html", context)
     if not form.is_valid():
-        return render(request, "old_decisions/copy.html", context, status=422)
+        return render(request, "decisions/old_decisions/copy.html", context, status=422)
     try:
         made = actions.carry_over(**form.cleaned_data, corrects=wrong, by=acting(here), at=here.at)
     except Refused as refusal:
         context["refused"] = refusal.reasons
-        return render(request, "old_decisions/copy.html", context, status=409)
+        return render(request, "decisions/old_decisions/copy.html", context, status=409)
     messages.success(request, _("Copied. It counts when a second person has compared it with the book."))
     return redirect("old-decision", coop, made.pk)
 
@@ -159,4 +159,6 @@ def _show(
         "may_correct": entry.counts and not archive,
         "correction": entry.corrections.filter(CarriedDecision.counted()).select_related("body").first(),
     }
-    return render(request, "old_decisions/old_decision.html", context, status=409 if refused else 200)
+    return render(
+        request, "decisions/old_decisions/old_decision.html", context, status=409 if refused else 200
+    )

@@ -91,7 +91,7 @@ def decisions(request: HttpRequest, coop: str) -> HttpResponse:
         "pending": list(pending.order_by("-put_at", "-pk")) if first else [],
     }
     status = 422 if asked is None else 200
-    return render(request, "register_of_decisions/register.html", context, status=status)
+    return render(request, "decisions/register_of_decisions/register.html", context, status=status)
 
 
 def _query(request: HttpRequest) -> str:
@@ -151,7 +151,7 @@ def printed(request: HttpRequest, coop: str) -> HttpResponse:
     here = enter(request, coop)
     form, asked = _filter(request, here)
     if asked is None:
-        return render(request, "register_of_decisions/register.html", {"form": form}, status=422)
+        return render(request, "decisions/register_of_decisions/register.html", {"form": form}, status=422)
     rows = list(register(here.cooperative, asked)[: ON_PAPER + 1])
     found = lines(rows[:ON_PAPER])
     sheet = {

@@ -118,7 +118,7 @@ def urgent_decisions(request: HttpRequest, coop: str) -> HttpResponse:
     )
     rows = [(one, *standing(here, one)) for one in page]
     context = {"look": look, "page": page, "rows": rows, "may_decide": here.may(Power.DECIDE_URGENT)}
-    return render(request, "urgent/list.html", context)
+    return render(request, "decisions/urgent/list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -143,7 +143,7 @@ def take(request: HttpRequest, coop: str) -> HttpResponse:
             return redirect("urgent", coop, made.pk)
     context = {"form": form, "reasons": reasons, "days": here.bylaws.urgent_decision_days}
     status = 409 if reasons else 422 if form.errors else 200
-    return render(request, "urgent/take.html", context, status=status)
+    return render(request, "decisions/urgent/take.html", context, status=status)
 
 
 @require_safe
@@ -160,7 +160,7 @@ def page(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "answer": answer if answer is not None and (answer.number or access.calls(here, answer)) else None,
         "may_settle": not rules.obstacles_to_settling(found, by=acting(here), at=here.at),
     }
-    return render(request, "urgent/urgent.html", context)
+    return render(request, "decisions/urgent/urgent.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -183,7 +183,7 @@ def settle(request: HttpRequest, coop: str, key: int) -> HttpResponse:
             return redirect("urgent", coop, key)
     context = {"found": found, "form": form, "reasons": reasons, "against": [] if reasons else against}
     status = 409 if reasons or against else 422 if form.errors else 200
-    return render(request, "urgent/settle.html", context, status=status)
+    return render(request, "decisions/urgent/settle.html", context, status=status)
 
 
 @require_safe

@@ -103,13 +103,12 @@ def home(request: HttpRequest, coop: str) -> HttpResponse:
         "lead_drawn": _lead_as_read_by_many(here, lead),
         "at_once": on_top[1:],
         "nothing": not waiting and not pressing,
-        "help": kept.in_every_page("home/help.html"),
-        "ways": kept.drawn("home/ways.html", here.cooperative, (), lambda: {"here": here}),
+        "ways": kept.drawn("desks/home/ways.html", here.cooperative, (), lambda: {"here": here}),
         "waiting": waiting,
         "settled": _settled(here),
         "count": len(pressing),
     }
-    return render(request, "home/home.html", context)
+    return render(request, "desks/home/home.html", context)
 
 
 def _as_read_by_many(here: Here, column: Column) -> Column:
@@ -117,7 +116,7 @@ def _as_read_by_many(here: Here, column: Column) -> Column:
     if not all(map(_is_read_by_many, column.stories)):
         return column
     said = (column.title, *column.stories)
-    drawn = kept.drawn("home/column.html", here.cooperative, said, lambda: {"column": column})
+    drawn = kept.drawn("desks/home/column.html", here.cooperative, said, lambda: {"column": column})
     return replace(column, drawn=drawn)
 
 
@@ -129,7 +128,7 @@ def _is_read_by_many(story: Story) -> bool:
 def _lead_as_read_by_many(here: Here, lead: Story | None) -> SafeString:
     if lead is None or not _is_read_by_many(lead):
         return SafeString()
-    return kept.drawn("home/lead.html", here.cooperative, (lead,), lambda: {"lead": lead})
+    return kept.drawn("desks/home/lead.html", here.cooperative, (lead,), lambda: {"lead": lead})
 
 
 # What stands under "For you", in this order; of what is found by its keys they are given.
@@ -326,7 +325,7 @@ def _settled(here: Here) -> SafeString:
         told = [_was_settled(here, decision) for decision in answer.read()]
         return {"column": Column(_("Settled lately"), told, _("All decisions"), _to(here, "decisions"))}
 
-    return kept.drawn("home/column.html", here.cooperative, answer.said, column)
+    return kept.drawn("desks/home/column.html", here.cooperative, answer.said, column)
 
 
 def _was_settled(here: Here, decision: Decision) -> Story:

@@ -62,7 +62,7 @@ def mine(request: HttpRequest, coop: str) -> HttpResponse:
         "deputies": with_days(here, of_mine(here)),
         "decides": here.may(Power.DECIDE_URGENT),
     }
-    return render(request, "office/mine.html", context)
+    return render(request, "offices/office/mine.html", context)
 
 
 def _needs(here: Here) -> list[Story]:

@@ -44,4 +44,4 @@ def call(request: HttpRequest, coop: str, key: int) -> HttpResponse:
             return redirect("election", coop, made.pk)
     context = {"found": found, "what": of_what(found), "form": form, "reasons": reasons}
     status = 409 if reasons else 422 if form.errors else 200
-    return render(request, "challenges/box.html", context, status=status)
+    return render(request, "elections/challenges/box.html", context, status=status)

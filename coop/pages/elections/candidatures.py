@@ -86,7 +86,7 @@ def step_back(request: HttpRequest, coop: str, key: int) -> HttpResponse:
             return redirect("candidature", coop, key)
     against = [] if reasons else obstacles_to_stepping_back(found, by=acting(here))
     context = {"found": found, "reasons": reasons, "against": against}
-    return render(request, "candidatures/step_back.html", context, status=409 if reasons else 200)
+    return render(request, "elections/candidatures/step_back.html", context, status=409 if reasons else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -108,7 +108,7 @@ def object_to(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     against = [] if reasons else obstacles_to_objecting(found, "-", by=acting(here), at=here.at)
     context = {"found": found, "form": form, "reasons": reasons, "against": against}
     status = 409 if reasons else 422 if form.errors else 200
-    return render(request, "candidatures/object.html", context, status=status)
+    return render(request, "elections/candidatures/object.html", context, status=status)
 
 
 # --- The page of one ------------------------------------------------------------------------------------------------
@@ -161,4 +161,4 @@ def show(
     if context["decides"]:
         context["keeps_away"] = obstacles_to_deciding(found, by=me, at=here.at)
         context["against_admitting"] = obstacles_to_admitting(found, by=me, at=here.at)
-    return render(request, "candidatures/candidature.html", context, status=409 if reasons else 200)
+    return render(request, "elections/candidatures/candidature.html", context, status=409 if reasons else 200)

@@ -75,7 +75,7 @@ def stand(request: HttpRequest, coop: str, key: int) -> HttpResponse:
             messages.success(request, _("You stand. Show the others this page, or print the sheet to sign."))
             return redirect("candidature", coop, made.pk)
     against = [] if reasons else obstacles_to_nominating(contest, me, by=me, at=here.at)
-    return _sheet(request, here, contest, form, reasons, "candidatures/stand.html", against=against)
+    return _sheet(request, here, contest, form, reasons, "elections/candidatures/stand.html", against=against)
 
 
 @require_http_methods(["GET", "POST"])
@@ -100,7 +100,9 @@ def nominate(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     against = [] if reasons else obstacles_in_days(contest.election, here.day)
     if not reasons:
         against += Facts(me, here.day, here.bylaws).against_voting(assembly_of(here.cooperative))
-    return _sheet(request, here, contest, form, reasons, "candidatures/nominate.html", against=against)
+    return _sheet(
+        request, here, contest, form, reasons, "elections/candidatures/nominate.html", against=against
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -122,7 +124,14 @@ def accept(request: HttpRequest, coop: str, key: int) -> HttpResponse:
             return redirect("candidature", coop, key)
     against = [] if reasons else obstacles_to_accepting(found, by=me, at=here.at)
     return _sheet(
-        request, here, found.contest, form, reasons, "candidatures/accept.html", against=against, found=found
+        request,
+        here,
+        found.contest,
+        form,
+        reasons,
+        "elections/candidatures/accept.html",
+        against=against,
+        found=found,
     )
 
 

@@ -106,7 +106,7 @@ def enter_sheet(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "looked": looked,
     }
     status = 409 if reasons else 422 if form.errors else 200
-    return render(request, "candidatures/enter.html", context, status=status)
+    return render(request, "elections/candidatures/enter.html", context, status=status)
 
 
 def _looked_at(lines: list[tuple[int, Any, str]]) -> list[dict[str, Any]]:
@@ -146,7 +146,7 @@ def refuse(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     against = [] if reasons else obstacles_to_deciding(found, by=acting(here), at=here.at)
     context = {"found": found, "form": form, "reasons": reasons, "against": against}
     status = 409 if reasons else 422 if form.errors else 200
-    return render(request, "candidatures/refuse.html", context, status=status)
+    return render(request, "elections/candidatures/refuse.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -182,4 +182,4 @@ def rule(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "against": against,
     }
     status = 409 if reasons else 422 if form.errors else 200
-    return render(request, "candidatures/rule.html", context, status=status)
+    return render(request, "elections/candidatures/rule.html", context, status=status)

@@ -66,7 +66,7 @@ def challenge(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     against = [] if reasons else obstacles_to_challenging(election, None, "-", by=acting(here), at=here.at)
     context = {"election": election, "form": form, "reasons": reasons, "against": against}
     status = 409 if reasons else 422 if form.errors else 200
-    return render(request, "challenges/challenge.html", context, status=status)
+    return render(request, "elections/challenges/challenge.html", context, status=status)
 
 
 # --- The page of one ------------------------------------------------------------------------------------------------
@@ -113,7 +113,7 @@ def show(
         context["against"] = obstacles_to_appealing_challenge(found, "-", by=me, at=here.at)
         context["appeal"] = form or AppealForm()
     status = 409 if reasons else 422 if form is not None and form.errors else 200
-    return render(request, "challenges/page.html", context, status=status)
+    return render(request, "elections/challenges/page.html", context, status=status)
 
 
 def _typed(form: Sheet) -> dict[str, str]:

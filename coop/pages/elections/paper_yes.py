@@ -63,4 +63,4 @@ def acceptance(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         against = obstacles_to_reading_acceptance(waits, says_so=False, because="-", by=me, at=here.at)
     context = {"found": found, "waits": waits, "form": form, "reasons": reasons, "against": against}
     status = 409 if reasons else 422 if form.errors else 200
-    return render(request, "candidatures/acceptance.html", context, status=status)
+    return render(request, "elections/candidatures/acceptance.html", context, status=status)

@@ -50,4 +50,4 @@ def choose(request: HttpRequest, coop: str) -> HttpResponse:
                 return redirect("my-offices", coop)
     status = 409 if reasons else 422 if choice is not None and form.errors else 200
     context = {"choice": choice, "form": form, "reasons": reasons}
-    return render(request, "vacancies/choose.html", context, status=status)
+    return render(request, "elections/vacancies/choose.html", context, status=status)

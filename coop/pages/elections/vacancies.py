@@ -56,7 +56,7 @@ def empty(request: HttpRequest, coop: str) -> HttpResponse:
     lines = [{"one": one, "said": said_of(here, one)} for one in page]
     gone = callers_gone(here.cooperative, here.at)
     context = {"look": look, "page": page, "lines": lines, "gone": gone, "audits": here.may(Power.AUDIT)}
-    return render(request, "vacancies/empty.html", context)
+    return render(request, "elections/vacancies/empty.html", context)
 
 
 def _named(one: Vacancy) -> str:
@@ -140,7 +140,7 @@ def show(
             context["against_naming"] = [] if form is not None else against
             context["form"] = form or NameForm(None, here=here)
     status = 409 if reasons else 422 if form is not None and form.errors else 200
-    return render(request, "vacancies/seat.html", context, status=status)
+    return render(request, "elections/vacancies/seat.html", context, status=status)
 
 
 def _by_election(here: Here, found: Seat) -> tuple[Any, str]:

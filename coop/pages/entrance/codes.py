@@ -67,14 +67,14 @@ def codes(request: HttpRequest, coop: str) -> HttpResponse:
     made = [in_groups(code) for code in actions.print_codes(by=acting(here), at=here.at)]
     if request.POST.get("as") == "paper":
         return to_print("codes", _sheet(here, made), name=_("codes"))
-    return render(request, "keys/new_codes.html", {"codes": made})
+    return render(request, "entrance/keys/new_codes.html", {"codes": made})
 
 
 def _making(request: HttpRequest, here: Here, form: AgainForm, *, status: int = 200) -> HttpResponse:
     account = acting(here).account
     left = list(codes_of(account).values_list("printed_at", flat=True)) if account else []
     context = {"form": form, "left": len(left), "printed_at": left[0] if left else None, "all": ON_A_SHEET}
-    return render(request, "keys/codes.html", context, status=status)
+    return render(request, "entrance/keys/codes.html", context, status=status)
 
 
 def _sheet(here: Here, made: list[str]) -> dict[str, Any]:
@@ -147,4 +147,4 @@ def _guessed(request: HttpRequest, here: Here, number: int, code: str) -> Accoun
 
 
 def _door(request: HttpRequest, form: CodeSignInForm, onward: str, *, status: int = 200) -> HttpResponse:
-    return render(request, "door/sign_in_code.html", {"form": form, "onward": onward}, status=status)
+    return render(request, "entrance/door/sign_in_code.html", {"form": form, "onward": onward}, status=status)

@@ -55,7 +55,7 @@ def doorstep(request: HttpRequest) -> HttpResponse:
     houses = list(Cooperative.objects.order_by("short_name", "slug"))
     if len(houses) == 1:
         return redirect("home", houses[0].slug)
-    return render(request, "door/doorstep.html", {"houses": houses})
+    return render(request, "entrance/door/doorstep.html", {"houses": houses})
 
 
 @login_not_required
@@ -209,7 +209,7 @@ def _door(
         "signed_out": "signed-out" in request.GET,
         "passkeys": authenticators.offered(),
     }
-    return render(request, "door/sign_in.html", context, status=status)
+    return render(request, "entrance/door/sign_in.html", context, status=status)
 
 
 def _personas(cooperative: Cooperative) -> list[dict[str, Any]]:

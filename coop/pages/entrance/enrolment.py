@@ -144,7 +144,7 @@ def by_code(request: HttpRequest, coop: str) -> HttpResponse:
 
 
 def _typing(request: HttpRequest, form: CodeForm, *, status: int) -> HttpResponse:
-    return render(request, "door/enrol_by_code.html", {"form": form}, status=status)
+    return render(request, "entrance/door/enrol_by_code.html", {"form": form}, status=status)
 
 
 @login_not_required
@@ -156,7 +156,7 @@ def enrol(request: HttpRequest, coop: str, token: str) -> HttpResponse:
     card = _card(here, token)
     reasons = obstacles_to_using_card(card, at=here.at) if card else []
     if card is None or Reason("card-over") in reasons:
-        return render(request, "door/no_such_card.html", status=404)
+        return render(request, "entrance/door/no_such_card.html", status=404)
     if reasons:
         return _refused_card(request, reasons)
     if request.method == "GET":
@@ -191,9 +191,9 @@ def _card(here: access.Here, token: str) -> AccessCard | None:
 
 
 def _enrolment(request: HttpRequest, form: EnrolForm, *, status: int = 200) -> HttpResponse:
-    return render(request, "door/enrol.html", {"form": form}, status=status)
+    return render(request, "entrance/door/enrol.html", {"form": form}, status=status)
 
 
 def _refused_card(request: HttpRequest, reasons: list[Reason]) -> HttpResponse:
     context = {"reasons": reasons, "used": any(reason.code == "card-used" for reason in reasons)}
-    return render(request, "door/card_refused.html", context, status=409)
+    return render(request, "entrance/door/card_refused.html", context, status=409)

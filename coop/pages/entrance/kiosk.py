@@ -103,11 +103,11 @@ def _wrong(answer: HttpResponse, here: Here, refused: Refused | None) -> HttpRes
 def _form(request: HttpRequest, found: Kiosk, form: KioskForm, *, status: int = 200) -> HttpResponse:
     context: dict[str, Any] = {"kiosk": found, "form": form}
     context |= {"done": "done" in request.GET, "over": "over" in request.GET}
-    return render(request, "kiosk/kiosk.html", context, status=status)
+    return render(request, "entrance/kiosk/kiosk.html", context, status=status)
 
 
 def _not_here(request: HttpRequest) -> HttpResponse:
-    return render(request, "kiosk/not_here.html", status=200 if request.method == "GET" else 409)
+    return render(request, "entrance/kiosk/not_here.html", status=200 if request.method == "GET" else 409)
 
 
 # --- For whoever looks after it ---------------------------------------------------------------------------------------
@@ -125,7 +125,7 @@ def start(request: HttpRequest, coop: str) -> HttpResponse:
             "started_by"
         )
         status = 422 if form.is_bound else 200
-        return render(request, "kiosk/start.html", {"form": form, "running": running}, status=status)
+        return render(request, "entrance/kiosk/start.html", {"form": form, "running": running}, status=status)
     place = form.cleaned_data["place"]
     _kiosk, token = actions.start_kiosk(place=place, by=acting(here), at=here.at)
     logout(request)
@@ -172,4 +172,4 @@ def _ending(
     status: int = 200,
 ) -> HttpResponse:
     context = {"kiosk": found, "form": form, "reasons": reasons or []}
-    return render(request, "kiosk/end.html", context, status=status)
+    return render(request, "entrance/kiosk/end.html", context, status=status)

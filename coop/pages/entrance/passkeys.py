@@ -78,7 +78,9 @@ def add(request: HttpRequest, coop: str) -> HttpResponse:
         asked = request.session.get(ASKED, {})
         if "options" not in asked:
             return redirect("passkeys", coop)
-        return render(request, "keys/passkey_add.html", {"options": asked["options"], "name": asked["name"]})
+        return render(
+            request, "entrance/keys/passkey_add.html", {"options": asked["options"], "name": asked["name"]}
+        )
     try:
         asked = _asked(request, here)
         found = authenticators.registered(_answer(request), challenge=asked["challenge"])
@@ -109,7 +111,7 @@ def _mine(
         "refused": refused or [],
         **_possible(request),
     }
-    return render(request, "keys/passkeys.html", context, status=status)
+    return render(request, "entrance/keys/passkeys.html", context, status=status)
 
 
 def _account(here: Here) -> Account:
@@ -186,7 +188,7 @@ def _door(
         _keep(request, here, asked)
         options = asked.options
     context = {"form": form, "onward": onward, "options": options, "refused": refused or [], **possible}
-    return render(request, "door/sign_in_passkey.html", context, status=status)
+    return render(request, "entrance/door/sign_in_passkey.html", context, status=status)
 
 
 # --- The number that must come back --------------------------------------------------------------------------------

@@ -71,7 +71,7 @@ def sessions(request: HttpRequest, coop: str) -> HttpResponse:
     this = request.session.session_key
     rows = sorted(alive, key=lambda one: one.session_key != this)  # this one first, then the latest
     context = {"sessions": rows, "this": this, "others": len(rows) > 1, "languages": choices()}
-    return render(request, "sessions/sessions.html", context)
+    return render(request, "entrance/sessions/sessions.html", context)
 
 
 @require_POST
@@ -113,4 +113,4 @@ def end_of(request: HttpRequest, coop: str, number: int) -> HttpResponse:
         return redirect("member", coop, number)
     reasons = obstacles_to_ending_sessions(person, by=acting(here), at=here.at)
     refuse_if([reason for reason in reasons if reason.code == "no-mandate"])
-    return render(request, "sessions/end_of.html", {"person": person, "reasons": reasons})
+    return render(request, "entrance/sessions/end_of.html", {"person": person, "reasons": reasons})

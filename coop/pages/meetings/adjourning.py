@@ -83,4 +83,4 @@ def _page(
         "status": status,
         "last": say_day(last) if last and here.bylaws.adjournment_days else "",
     }
-    return render(request, "adjourning/adjourn.html", context, status=status)
+    return render(request, "meetings/adjourning/adjourn.html", context, status=status)

@@ -162,4 +162,4 @@ def _page(
         "reasons": reasons or [],
         "me": me,
     }
-    return render(request, "aside/aside.html", context, status=status)
+    return render(request, "meetings/aside/aside.html", context, status=status)

@@ -108,10 +108,10 @@ def _table(
     }
     if wants_fragment(request):
         context["alone"] = False  # whoever still types keeps the focus
-        return render(request, "coming/table.html#found", context, status=status)
+        return render(request, "meetings/coming/table.html#found", context, status=status)
     prefetch_related_objects([meeting], "sittings")
     context["clock"] = timetable.clock(meeting, here)
-    return render(request, "coming/table.html", context, status=status)
+    return render(request, "meetings/coming/table.html", context, status=status)
 
 
 def _found(here: Here, meeting: Meeting, words: str) -> list[Found]:
@@ -184,4 +184,4 @@ def _going(request: HttpRequest, here: Here, found: Meeting) -> HttpResponse:
         "open_votes": mine.count() if came is not None else 0,
         "reasons": [] if came is not None else [Reason("not-checked-in-person", {"name": me.name})],
     }
-    return render(request, "coming/going.html", context)
+    return render(request, "meetings/coming/going.html", context)

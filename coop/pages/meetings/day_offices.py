@@ -99,4 +99,4 @@ def _page(
         "named": [(one, labels[one.power]) for one in named],
         "reasons": reasons,
     }
-    return render(request, "day_offices/day_offices.html", context, status=status)
+    return render(request, "meetings/day_offices/day_offices.html", context, status=status)

@@ -46,7 +46,7 @@ def the_floor(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     here = enter(request, coop)
     meeting = access.meeting(here, key)
     if wants_fragment(request):
-        content = render(request, "debate/floor.html#live", _live(meeting, here)).content
+        content = render(request, "meetings/debate/floor.html#live", _live(meeting, here)).content
         return polled.answer(request, *polled.tagged(content))
     if request.method != "POST":
         return _page(request, here, meeting, FloorForm(), [])
@@ -102,7 +102,7 @@ def _page(
             "against": obstacles_to_asking(floor, me, Turn.Kind.SPEAKER, by=me, at=here.at),
             "may_reply": not obstacles_to_asking(floor, me, Turn.Kind.REPLY, by=me, at=here.at),
         }
-    return render(request, "debate/floor.html", context, status=status)
+    return render(request, "meetings/debate/floor.html", context, status=status)
 
 
 @require_POST

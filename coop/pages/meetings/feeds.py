@@ -95,7 +95,7 @@ def _feeds(
 ) -> HttpResponse:
     found = Feed.objects.filter(member=acting(here), revoked_at=None).select_related("body")
     context = {"feeds": found, "form": form, "address": address, "refused": refused}
-    answer = render(request, "feeds/feeds.html", context, status=status)
+    answer = render(request, "meetings/feeds/feeds.html", context, status=status)
     if address:
         patch_cache_control(answer, no_store=True)
     return answer

@@ -170,7 +170,7 @@ def _about_to_close(
         and not obstacles_to_chairing(item.meeting, by=acting(here), at=here.at),
     }
     part = "#turnout" if wants_fragment(request) else ""
-    return render(request, f"records/close_vote.html{part}", context, status=status)
+    return render(request, f"meetings/records/close_vote.html{part}", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -185,4 +185,4 @@ def close_meeting(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     reasons = obstacles_to_closing_meeting(meeting, by=acting(here), at=here.at)
     left = [line for line in agenda.lines(meeting) if line.open_to_vote]
     context = {"meeting": meeting, "reasons": reasons, "left": left}
-    return render(request, "records/close_meeting.html", context)
+    return render(request, "meetings/records/close_meeting.html", context)

@@ -168,7 +168,7 @@ def sheet(request: HttpRequest, coop: str, key: int, problem: int, act: str) -> 
             return redirect("meeting-problem", coop, key, problem)
     context = {"meeting": meeting, "problem": found, "page": page, "form": form, "reasons": reasons}
     status = 409 if reasons else 422 if form.errors else 200
-    return render(request, "floor_meetings/sheet.html", context, status=status)
+    return render(request, "meetings/floor_meetings/sheet.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -194,4 +194,4 @@ def measured(request: HttpRequest, coop: str, key: int) -> HttpResponse:
             return redirect("action", coop, key)
     context = {"action": action, "before": before, "form": form, "reasons": reasons}
     status = 409 if reasons else 422 if form.errors else 200
-    return render(request, "floor_meetings/measured.html", context, status=status)
+    return render(request, "meetings/floor_meetings/measured.html", context, status=status)

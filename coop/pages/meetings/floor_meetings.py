@@ -119,7 +119,7 @@ def problems(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "page": page,
         **_desk(here, meeting, item),
     }
-    return render(request, "floor_meetings/problems.html", context)
+    return render(request, "meetings/floor_meetings/problems.html", context)
 
 
 def _desk(here: Here, meeting: Meeting, item: AgendaItem | None) -> dict[str, Any]:
@@ -143,7 +143,7 @@ def problem(request: HttpRequest, coop: str, key: int, problem: int) -> HttpResp
     """One problem with what was said about it, today and before; and for whoever leads, what can be done now."""
     here = enter(request, coop)
     meeting = access.meeting(here, key)
-    return render(request, "floor_meetings/problem.html", seen(here, meeting, problem))
+    return render(request, "meetings/floor_meetings/problem.html", seen(here, meeting, problem))
 
 
 def seen(here: Here, meeting: Meeting, key: int) -> dict[str, Any]:

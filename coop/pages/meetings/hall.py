@@ -48,11 +48,13 @@ def hall(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     wall = _with_the_code(request, here, meeting)
     if not wants_fragment(request):
         night = {"night": request.GET.get("night") == "1"}  # for a dark hall; the sun beats a dark screen
-        return render(request, "records/hall.html", _told(request, here, meeting, pinned, wall) | night)
+        return render(
+            request, "meetings/records/hall.html", _told(request, here, meeting, pinned, wall) | night
+        )
 
     def made() -> tuple[bytes, str]:
         told = _told(request, here, meeting, pinned, wall)
-        return polled.tagged(render(request, "records/hall.html#live", told).content)
+        return polled.tagged(render(request, "meetings/records/hall.html#live", told).content)
 
     same_for = ("hall", meeting.pk, get_language(), pinned, request.get_host() if wall else "")
     return polled.answer(request, *polled.kept(same_for, here.at, made))

@@ -69,7 +69,7 @@ def _page(
         context["moved"] = count_owed(sitting)
         counted = QuorumCount.objects.filter(sitting=sitting).select_related("item", "asked_by")
         context["counts"] = list(counted.order_by("-counted_at", "-pk")[:SHOWN])
-    return render(request, "head_count/count.html", context, status=status)
+    return render(request, "meetings/head_count/count.html", context, status=status)
 
 
 @require_POST

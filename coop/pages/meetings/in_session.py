@@ -138,13 +138,13 @@ def _desk(
         "adjournment_owed": adjournment_owed(sitting) if sitting is not None else None,
     }
     if wants_fragment(request):
-        return render(request, "in_session/desk.html#live", context, status=status)
+        return render(request, "meetings/in_session/desk.html#live", context, status=status)
     context |= {
         "lines": with_reasons(lines, line),
         "next": agenda.next_to_call(lines, line),
         "form": typed or AskForm(here=here),
     }
-    return render(request, "in_session/desk.html", context, status=status)
+    return render(request, "meetings/in_session/desk.html", context, status=status)
 
 
 @require_POST
@@ -189,9 +189,9 @@ def pause(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     form = PauseForm(request.POST if request.method == "POST" else None)
     context: dict[str, Any] = {"meeting": meeting, "form": form, "reasons": []}
     if not form.is_bound:
-        return render(request, "in_session/pause.html", context)
+        return render(request, "meetings/in_session/pause.html", context)
     if not form.is_valid():
-        return render(request, "in_session/pause.html", context, status=422)
+        return render(request, "meetings/in_session/pause.html", context, status=422)
     minutes = form.cleaned_data["minutes"]
     goes_on_at = here.at + datetime.timedelta(minutes=minutes) if minutes else None
     try:
@@ -203,7 +203,9 @@ def pause(request: HttpRequest, coop: str, key: int) -> HttpResponse:
             at=here.at,
         )
     except Refused as refusal:
-        return render(request, "in_session/pause.html", context | {"reasons": refusal.reasons}, status=409)
+        return render(
+            request, "meetings/in_session/pause.html", context | {"reasons": refusal.reasons}, status=409
+        )
     messages.success(request, _("The sitting rests. The screen in the hall is black."))
     return redirect("in-session", coop, key)
 

@@ -151,4 +151,4 @@ def _motion(
     rule = say_rule(here.bylaws.majority_closure, here.bylaws.base_closure)
     leave = say_rule(here.bylaws.majority_late, here.bylaws.base_late)
     context = {"meeting": meeting, "form": form, "reasons": reasons, "rule": rule, "leave": leave}
-    return render(request, "debate/motion.html", context, status=status)
+    return render(request, "meetings/debate/motion.html", context, status=status)

@@ -62,7 +62,7 @@ def _sheet(
 ) -> HttpResponse:
     entries = meeting.off_agenda.select_related("raised_by", "item__meeting__body")
     context = {"meeting": meeting, "form": form, "reasons": reasons, "entries": entries}
-    return render(request, "in_session/off_agenda.html", context, status=status)
+    return render(request, "meetings/in_session/off_agenda.html", context, status=status)
 
 
 @require_POST

@@ -94,7 +94,7 @@ def _about_to_open(
         share, base = here.bylaws.majority_for(matter)
         context["rule"] = say_rule(f"{share.numerator}/{share.denominator}", base)
         context |= words_to_vote(item)
-    return render(request, "records/open_vote.html", context, status=status)
+    return render(request, "meetings/records/open_vote.html", context, status=status)
 
 
 def _preparation(item: AgendaItem, here: Here) -> dict[str, Any]:

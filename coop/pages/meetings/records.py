@@ -70,7 +70,7 @@ def _desk(
         "running": running(items),
     }
     if wants_fragment(request):
-        return render(request, "records/attendance.html#live", context, status=status)
+        return render(request, "meetings/records/attendance.html#live", context, status=status)
     by, at = acting(here), here.at
     inside = meeting.attendances.filter(left_at=None).select_related("member").order_by("-arrived_at", "-pk")
     next_sitting, look = _next_sitting(meeting, here), Look(request)
@@ -92,7 +92,7 @@ def _desk(
         "signers_form": signers_typed or SignersForm(here=here),
         "reasons": reasons or [],
     }
-    return render(request, "records/attendance.html", context, status=status)
+    return render(request, "meetings/records/attendance.html", context, status=status)
 
 
 def _next_sitting(meeting: Meeting, here: Here) -> Sitting | None:
@@ -168,4 +168,4 @@ def register(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     if meeting.register_id is not None:
         return redirect("register", coop, meeting.register_id)
     closes_on = timetable.register_closes_on(meeting, here.bylaws)
-    return render(request, "records/register.html", {"meeting": meeting, "closes_on": closes_on})
+    return render(request, "meetings/records/register.html", {"meeting": meeting, "closes_on": closes_on})

@@ -84,7 +84,7 @@ def requests(request: HttpRequest, coop: str) -> HttpResponse:
     page = page_of(request, found, PAGE)
     answers = _answers(list(page))
     rows = [Row(one, *standing(one, here.day, answers.get(one.pk))) for one in page]
-    return render(request, "requests/requests.html", {"look": look, "page": page, "rows": rows})
+    return render(request, "meetings/requests/requests.html", {"look": look, "page": page, "rows": rows})
 
 
 def _answers(asked: Sequence[Request]) -> dict[int, Meeting]:
@@ -142,7 +142,7 @@ def _page(
         "source": address_of(here, found),
         "reasons": reasons or [],
     }
-    return render(request, "requests/request.html", context, status=409 if reasons else 200)
+    return render(request, "meetings/requests/request.html", context, status=409 if reasons else 200)
 
 
 def _ordinary_near(here: Here, found: Request) -> Meeting | None:

@@ -90,7 +90,7 @@ def ask(request: HttpRequest, coop: str) -> HttpResponse:
             return redirect("request", coop, made.pk)
     context = {"form": form, "reasons": reasons, "numbers": _numbers(here)}
     status = 409 if reasons else 422 if form.errors else 200
-    return render(request, "requests/ask.html", context, status=status)
+    return render(request, "meetings/requests/ask.html", context, status=status)
 
 
 def _numbers(here: Here) -> dict[str, Any]:

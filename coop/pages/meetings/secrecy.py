@@ -85,7 +85,7 @@ def _sheet(
     request: HttpRequest, item: AgendaItem, form: PrepareForm, reasons: list[Reason], *, status: int
 ) -> HttpResponse:
     context = {"item": item, "meeting": item.meeting, "form": form, "reasons": reasons, "status": status}
-    return render(request, "records/prepare_vote.html", context, status=status)
+    return render(request, "meetings/records/prepare_vote.html", context, status=status)
 
 
 @require_POST

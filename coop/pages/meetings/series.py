@@ -68,7 +68,7 @@ def series(request: HttpRequest, coop: str) -> HttpResponse:
         "begins": here.may(Power.CONVENE),
         "holidays": Holiday.objects.filter(cooperative=here.cooperative, day__gte=here.day),
     }
-    return render(request, "series/series.html", context)
+    return render(request, "meetings/series/series.html", context)
 
 
 def _rows(here: Here, running: list[Series]) -> list[Row]:
@@ -174,7 +174,7 @@ def begin(request: HttpRequest, coop: str) -> HttpResponse:
             )
             return redirect("series", coop)
     status = 409 if reasons else 422 if form.errors else 200
-    return render(request, "series/begin.html", {"form": form, "reasons": reasons}, status=status)
+    return render(request, "meetings/series/begin.html", {"form": form, "reasons": reasons}, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -189,7 +189,7 @@ def end(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         messages.success(request, _("Ended. Drafts that are there stay, to be convened or cancelled."))
         return redirect("series", coop)
     reasons = obstacles_to_ending_series(found, by=acting(here), at=here.at)
-    return render(request, "series/end.html", {"series": found, "reasons": reasons})
+    return render(request, "meetings/series/end.html", {"series": found, "reasons": reasons})
 
 
 class HolidayForm(Sheet):
@@ -221,7 +221,7 @@ def holidays(request: HttpRequest, coop: str) -> HttpResponse:
     page = page_of(request, found.order_by("day"), PAGE)
     context = {"form": form, "reasons": reasons, "look": look, "page": page}
     status = 409 if reasons else 422 if form.errors else 200
-    return render(request, "series/holidays.html", context, status=status)
+    return render(request, "meetings/series/holidays.html", context, status=status)
 
 
 @require_POST

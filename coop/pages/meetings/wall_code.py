@@ -58,7 +58,7 @@ def wall(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     meeting = led(here, access.meeting(here, key))
     part = "#code" if wants_fragment(request) else ""
     context = {"meeting": meeting, "code": wall_code(request, here, meeting), "minutes": HOLDS // 60}
-    return render(request, f"wall_code/wall.html{part}", context)
+    return render(request, f"meetings/wall_code/wall.html{part}", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -84,4 +84,4 @@ def here_by_code(request: HttpRequest, coop: str, key: int, code: str) -> HttpRe
         "good": good,
         "reasons": obstacles_to_check_in(meeting, me, by=me, at=here.at) if good else [],
     }
-    return render(request, "wall_code/here.html", context, status=200 if good else 409)
+    return render(request, "meetings/wall_code/here.html", context, status=200 if good else 409)

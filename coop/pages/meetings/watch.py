@@ -80,4 +80,4 @@ def _page(
         "form": form if sitting.closed_at is None else None,
         "reasons": reasons,
     }
-    return render(request, "watch/watch.html", context, status=status)
+    return render(request, "meetings/watch/watch.html", context, status=status)

@@ -92,7 +92,7 @@ def name(request: HttpRequest, coop: str, key: int) -> HttpResponse:
             return redirect("my-offices", coop)
     context = {"mandate": mandate, "form": form, "reasons": reasons, "days": LONGEST.days}
     status = 409 if reasons else 422 if form.errors else 200
-    return render(request, "deputies/name.html", context, status=status)
+    return render(request, "offices/deputies/name.html", context, status=status)
 
 
 @require_POST

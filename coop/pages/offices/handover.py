@@ -103,7 +103,7 @@ def _page(
         "reasons": reasons or [],
     }
     status = 409 if reasons else 422 if form is not None and form.errors else 200
-    return render(request, "handover/handover.html", context, status=status)
+    return render(request, "offices/handover/handover.html", context, status=status)
 
 
 @require_POST

@@ -50,7 +50,7 @@ def page(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "look": look,
         "former": page_of(request, look.among(former(here, office), "{member__name} {document}"), FORMER),
     }
-    return render(request, "office/office.html", context)
+    return render(request, "offices/office/office.html", context)
 
 
 def seats(here: Here, office: Office) -> list[dict[str, Any]]:

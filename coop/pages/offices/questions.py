@@ -82,7 +82,7 @@ def questions(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "questions": told(here, page),
         "speed": speed_in_words(rules.speeds(here.cooperative, here.at, office=office).get(office.pk)),
     }
-    return render(request, "office/questions.html", context)
+    return render(request, "offices/office/questions.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -111,7 +111,9 @@ def ask(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "against": [] if reasons else against,
         "days": here.bylaws.question_answer_days,
     }
-    return render(request, "office/ask.html", context, status=409 if reasons else 422 if form.errors else 200)
+    return render(
+        request, "offices/office/ask.html", context, status=409 if reasons else 422 if form.errors else 200
+    )
 
 
 @require_safe
@@ -147,7 +149,7 @@ def _page(
         "reasons": reasons or [],
     }
     status = 409 if reasons else 422 if form is not None and form.errors else 200
-    return render(request, "office/question.html", context, status=status)
+    return render(request, "offices/office/question.html", context, status=status)
 
 
 def _sheet(found: Any) -> type[Sheet]:

@@ -85,7 +85,7 @@ def terms(request: HttpRequest, coop: str) -> HttpResponse:
         "days": here.bylaws.term_warning_days,
         "partial": _of_several_days(found),
     }
-    return render(request, "rotation/terms.html", context)
+    return render(request, "offices/rotation/terms.html", context)
 
 
 def _named(one: Ending) -> str:

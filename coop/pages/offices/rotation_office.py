@@ -63,7 +63,7 @@ def office(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "limit": here.bylaws.consecutive_terms,
         "rest": here.bylaws.rest_months,
     }
-    return render(request, "rotation/office.html", context)
+    return render(request, "offices/rotation/office.html", context)
 
 
 def _terms(here: Here, office: Office) -> list[Term]:

@@ -74,7 +74,7 @@ def reports(request: HttpRequest, coop: str) -> HttpResponse:
         request, look.among(access.audit_reports(here), "{title} {written_by__name} {meeting__title}"), PAGE
     )
     context = {"look": look, "page": page, "audits": here.may(Power.AUDIT)}
-    return render(request, "audit_reports/reports.html", context)
+    return render(request, "oversight/audit_reports/reports.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -101,13 +101,13 @@ def write(request: HttpRequest, coop: str) -> HttpResponse:
             return redirect("audit-report", coop, made.pk)
     status = 409 if reasons else 422 if form.errors else 200
     context = {"form": form, "reasons": reasons, "none": not form.meetings}
-    return render(request, "audit_reports/write.html", context, status=status)
+    return render(request, "oversight/audit_reports/write.html", context, status=status)
 
 
 @require_safe
 def report(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     here = enter(request, coop)
-    return render(request, "audit_reports/report.html", {"found": access.audit_report(here, key)})
+    return render(request, "oversight/audit_reports/report.html", {"found": access.audit_report(here, key)})
 
 
 @require_safe

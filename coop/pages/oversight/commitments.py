@@ -58,13 +58,15 @@ def commitments(request: HttpRequest, coop: str) -> HttpResponse:
         "over": money(here, here.bylaws.two_signatures_over) if here.bylaws.two_signatures_over else "",
         "may_sign": rules.offices_that_sign(acting(here), here.at).exists(),
     }
-    return render(request, "commitments/commitments.html", context)
+    return render(request, "oversight/commitments/commitments.html", context)
 
 
 @require_safe
 def page(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     here = enter(request, coop)
-    return render(request, "commitments/commitment.html", context_of(here, access.commitment(here, key)))
+    return render(
+        request, "oversight/commitments/commitment.html", context_of(here, access.commitment(here, key))
+    )
 
 
 def context_of(here: Here, found: Commitment) -> dict[str, Any]:

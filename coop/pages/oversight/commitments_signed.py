@@ -114,7 +114,7 @@ def enter_one(request: HttpRequest, coop: str) -> HttpResponse:
     over = here.bylaws.two_signatures_over
     context = {"form": form, "reasons": reasons, "over": money(here, over) if over else ""}
     status = 409 if reasons else 422 if form.errors else 200
-    return render(request, "commitments/enter.html", context, status=status)
+    return render(request, "oversight/commitments/enter.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -177,4 +177,4 @@ def _beside(
         "button": button,
     }
     status = 409 if reasons else 422 if form.errors else 200
-    return render(request, "commitments/sign.html", context, status=status)
+    return render(request, "oversight/commitments/sign.html", context, status=status)

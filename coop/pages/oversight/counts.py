@@ -80,7 +80,7 @@ def counts(request: HttpRequest, coop: str) -> HttpResponse:
     )
     rows = [{"sheet": one, "state": standing(one), "told": _in_short(here, one)} for one in page]
     context = {"look": look, "page": page, "rows": rows, "audits": here.may(Power.AUDIT)}
-    return render(request, "counts/counts.html", context)
+    return render(request, "oversight/counts/counts.html", context)
 
 
 def _in_short(here: Here, sheet: CountSheet) -> str:
@@ -154,7 +154,7 @@ def _show(
         "form": form or SignForm(),
         "reasons": reasons or [],
     }
-    return render(request, "counts/count.html", context, status=status)
+    return render(request, "oversight/counts/count.html", context, status=status)
 
 
 def _line(here: Here, one: CountLine) -> dict[str, Any]:

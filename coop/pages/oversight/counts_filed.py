@@ -125,4 +125,4 @@ def _file(
             return redirect("count", coop, made.pk)
     status = 409 if reasons else 422 if form.errors else 200
     context = {"form": form, "reasons": reasons, "cash": kind == CountSheet.Kind.CASH}
-    return render(request, "counts/file.html", context, status=status)
+    return render(request, "oversight/counts/file.html", context, status=status)

@@ -80,7 +80,7 @@ def findings(request: HttpRequest, coop: str) -> HttpResponse:
         "audits": here.may(Power.AUDIT),
         "days": here.bylaws.finding_answer_days,
     }
-    return render(request, "findings/findings.html", context)
+    return render(request, "oversight/findings/findings.html", context)
 
 
 class AnswerForm(Sheet):
@@ -199,4 +199,4 @@ def _show(
         "reasons": reasons or [],
     }
     status = 409 if reasons else 422 if typed else 200
-    return render(request, "findings/finding.html", context, status=status)
+    return render(request, "oversight/findings/finding.html", context, status=status)

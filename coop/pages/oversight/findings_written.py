@@ -115,7 +115,7 @@ def write(request: HttpRequest, coop: str) -> HttpResponse:
         "days": here.bylaws.finding_answer_days,
     }
     status = 409 if reasons else 422 if form.errors else 200
-    return render(request, "findings/write.html", context, status=status)
+    return render(request, "oversight/findings/write.html", context, status=status)
 
 
 def _about(here: Here, asked: str) -> tuple[tuple[str, int] | None, str]:

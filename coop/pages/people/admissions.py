@@ -118,7 +118,7 @@ def person(request: HttpRequest, coop: str) -> HttpResponse:
                 return redirect("member", coop, made.number)
     status = 409 if reasons or twin else 422 if form.errors else 200
     context = {"form": form, "reasons": form.take(reasons), "twin": twin, "limits": limits(here)}
-    return render(request, "lives/enter.html", context, status=status)
+    return render(request, "people/lives/enter.html", context, status=status)
 
 
 def _enter(here: Here, form: EnterSheet) -> Member:

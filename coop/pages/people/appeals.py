@@ -79,7 +79,7 @@ def make(request: HttpRequest, coop: str, number: int) -> HttpResponse:
         "vote": vote_while_suspended(here),
     }
     status = 409 if reasons or (against and form.is_bound) else 422 if form.errors else 200
-    return render(request, "appeals/make.html", context, status=status)
+    return render(request, "people/appeals/make.html", context, status=status)
 
 
 def _reads(here: Here, found: Appeal) -> bool:
@@ -106,7 +106,7 @@ def page(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "reads": _reads(here, found),
         "decides": here.may(Power.KEEP_REGISTER) and open_,
     }
-    return render(request, "appeals/appeal.html", context)
+    return render(request, "people/appeals/appeal.html", context)
 
 
 class DecideForm(Sheet):
@@ -161,7 +161,7 @@ def decide(request: HttpRequest, coop: str, key: int) -> HttpResponse:
             return redirect("appeal", coop, key)
     status = 409 if reasons else 422 if form.errors else 200
     context = {"found": found, "form": form, "reasons": reasons, "open": found.state == Appeal.State.OPEN}
-    return render(request, "appeals/decide.html", context, status=status)
+    return render(request, "people/appeals/decide.html", context, status=status)
 
 
 @require_safe

@@ -80,7 +80,7 @@ def fill_in(
         "against": against or [],
     }
     status = 409 if reasons else 422 if form.errors else 200
-    return render(request, "applications/write.html", context, status=status)
+    return render(request, "people/applications/write.html", context, status=status)
 
 
 def _up(here: Here, found: Application | None) -> str:

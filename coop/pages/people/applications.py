@@ -48,7 +48,7 @@ def applications(request: HttpRequest, coop: str) -> HttpResponse:
     page = page_of(request, look.among(found, "{id} {name} {department__name}"), LINES)
     lines = [{"application": one, "shape": SHAPES[State(one.state)]} for one in page]
     context = {"look": look, "page": page, "lines": lines, "keeper": here.may(Power.KEEP_REGISTER)}
-    return render(request, "applications/applications.html", context)
+    return render(request, "people/applications/applications.html", context)
 
 
 @require_safe
@@ -69,7 +69,7 @@ def application(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "last": last,
         "in_time": last is not None and here.day <= last,
     }
-    return render(request, "applications/application.html", context)
+    return render(request, "people/applications/application.html", context)
 
 
 def duties(here: Here) -> list[Story]:

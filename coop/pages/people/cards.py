@@ -98,7 +98,7 @@ def _choice(
         "refused": refused or [],
     }
     status = 409 if refused else 200 if people is not None else 422
-    return render(request, "cards/cards.html", context, status=status)
+    return render(request, "people/cards/cards.html", context, status=status)
 
 
 def _only_here(request: HttpRequest) -> str:

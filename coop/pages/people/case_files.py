@@ -61,4 +61,4 @@ def case_files(request: HttpRequest, coop: str) -> HttpResponse:
     page = page_of(request, look.among(access.attempts(here), told), PAGE)
     lines = [Line(one, [str(say(Reason(code, told))) for code, told in one.refused]) for one in page]
     context = {"look": look, "page": page, "lines": lines, "reads_all": reads_all}
-    return render(request, "case_files/case_files.html", context)
+    return render(request, "people/case_files/case_files.html", context)

@@ -56,7 +56,7 @@ def consent(request: HttpRequest, coop: str) -> HttpResponse:
         "days": HOLDS_FOR.days,
     }
     status = 409 if reasons else 422 if form.errors else 200
-    return render(request, "consents/consent.html", context, status=status)
+    return render(request, "people/consents/consent.html", context, status=status)
 
 
 def note_about(here: Here, person: Member) -> str:

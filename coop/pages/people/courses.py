@@ -41,7 +41,7 @@ def courses(request: HttpRequest, coop: str) -> HttpResponse:
         "waiting": _waiting(here),
         "keeps": here.may(Power.KEEP_REGISTER),
     }
-    return render(request, "courses/courses.html", context)
+    return render(request, "people/courses/courses.html", context)
 
 
 def _confirmed(here: Here) -> Any:
@@ -99,7 +99,7 @@ def page(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         else None,
         "keeps": here.may(Power.KEEP_REGISTER),
     }
-    return render(request, "courses/course.html", context)
+    return render(request, "people/courses/course.html", context)
 
 
 def people_with(here: Here, course: Course) -> Any:

@@ -165,7 +165,7 @@ def done(request: HttpRequest, coop: str, key: int) -> HttpResponse:
 
 def _sheet(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     status = 409 if context["reasons"] else 422 if context["form"].errors else 200
-    return render(request, "courses_entered/sheet.html", context, status=status)
+    return render(request, "people/courses_entered/sheet.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -209,4 +209,4 @@ def _settle(request: HttpRequest, here: Here, entry: CourseAsked | CourseDone) -
         "against": [] if reasons else against,
     }
     status = 409 if reasons else 422 if form.errors else 200
-    return render(request, "courses_entered/settle.html", context, status=status)
+    return render(request, "people/courses_entered/settle.html", context, status=status)

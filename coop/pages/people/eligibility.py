@@ -37,7 +37,7 @@ def eligibility(request: HttpRequest, coop: str) -> HttpResponse:
         "registers": _registers(here),
         "courses": courses.of_offices(here),
     }
-    return render(request, "eligibility/eligibility.html", context)
+    return render(request, "people/eligibility/eligibility.html", context)
 
 
 def _bodies(here: Here) -> Any:

@@ -62,7 +62,7 @@ def export(request: HttpRequest, coop: str) -> HttpResponse:
             1, -(-found(here.cooperative, Wanted(on=here.day), at=here.at).count() // IN_A_VOLUME) + 1
         )
         context = {"form": sheet, "count": people.count(), "search": search, "volumes": volumes}
-        return render(request, "exports/export.html", context, status=422 if sheet.is_bound else 200)
+        return render(request, "people/exports/export.html", context, status=422 if sheet.is_bound else 200)
     kind = sheet.cleaned_data["form"]
     note(here, What.FILE, otherwise=here.may(Power.KEEP_REGISTER))
     rows = list(_rows(people))

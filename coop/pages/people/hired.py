@@ -49,7 +49,7 @@ def page(request: HttpRequest, coop: str) -> HttpResponse:
         "ripe": sum(line.may_be_told for line in lines),
         "limit": here.bylaws.hired_hours_percent,
     }
-    return render(request, "hired/hired.html", context)
+    return render(request, "people/hired/hired.html", context)
 
 
 def _line(here: Here, one: HiredPerson) -> Line:

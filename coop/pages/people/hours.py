@@ -125,7 +125,7 @@ def enter_hours(request: HttpRequest, coop: str) -> HttpResponse:
 def _form(
     request: HttpRequest, form: HoursForm, *, refused: list[Reason] | None = None, status: int = 200
 ) -> HttpResponse:
-    return render(request, "hired/hours.html", {"form": form, "refused": refused or []}, status=status)
+    return render(request, "people/hired/hours.html", {"form": form, "refused": refused or []}, status=status)
 
 
 def say_quarter(year: int, quarter: int) -> str:

@@ -71,7 +71,7 @@ def _show(request: HttpRequest, here: Here, form: KinForm, reasons: list[Reason]
     ]
     status = 409 if reasons else 422 if form.errors else 200
     context = {"form": form, "reasons": reasons, "lines": lines, "degree": here.bylaws.kinship_degree}
-    return render(request, "consents/kin.html", context, status=status)
+    return render(request, "people/consents/kin.html", context, status=status)
 
 
 @require_POST

@@ -92,7 +92,7 @@ def _person(
         "resets": resets_of(person),
         **_card_state(here, person, keeper=keeper, own=own),
     }
-    return render(request, "members/member.html", context, status=409 if refused else 200)
+    return render(request, "people/members/member.html", context, status=409 if refused else 200)
 
 
 def _in_force(mandate: Mandate, at: datetime.datetime) -> bool:
@@ -159,7 +159,7 @@ def card(request: HttpRequest, coop: str, number: int) -> HttpResponse:
         "code": in_groups(code_for(token)),
         "typed_at": address.replace(f"{token}/", ""),
     }
-    return render(request, "members/card.html", context)
+    return render(request, "people/members/card.html", context)
 
 
 @require_POST

@@ -79,7 +79,7 @@ def page(request: HttpRequest, coop: str) -> HttpResponse:
     }
     part = "#found" if wants_fragment(request) else ""
     status = 200 if people is not None else 422
-    answer = render(request, f"not_reached/not_reached.html{part}", context, status=status)
+    answer = render(request, f"people/not_reached/not_reached.html{part}", context, status=status)
     if part and people is not None:
         answer["HX-Replace-Url"] = f"{request.path}?{query}".rstrip("?&")
     return answer

@@ -173,7 +173,7 @@ def _show(
     }
     status = 409 if refused else 200 if people is not None else 422
     part = "#found" if wants_fragment(request) else ""
-    answer = render(request, f"members/members.html{part}", context, status=status)
+    answer = render(request, f"people/members/members.html{part}", context, status=status)
     if part and people is not None:  # the address says what is shown, without a step back for every letter
         answer["HX-Replace-Url"] = f"{request.path}?{search.query}" if search.query else request.path
     return answer

@@ -67,7 +67,7 @@ def page(request: HttpRequest, coop: str) -> HttpResponse:
         "planned": [(one, say_rule(one)) for one in rotas if one.anchor > here.day],
         "keeper": here.may(Power.KEEP_REGISTER),
     }
-    return render(request, "plant/plant.html", context)
+    return render(request, "people/plant/plant.html", context)
 
 
 def _people(here: Here) -> tuple[dict[str, int], dict[str, int]]:
@@ -147,4 +147,4 @@ def _form(
     status: int = 200,
 ) -> HttpResponse:
     context = {"form": form, "title": title, "refused": refused or []}
-    return render(request, "plant/part.html", context, status=status)
+    return render(request, "people/plant/part.html", context, status=status)

@@ -226,7 +226,7 @@ def write_about(
         "changed": changed,
         "protected": note_about(here, person),
     }
-    return render(request, "lives/write.html", context, status=status)
+    return render(request, "people/lives/write.html", context, status=status)
 
 
 def saved(name: str) -> str:

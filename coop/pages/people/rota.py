@@ -130,7 +130,7 @@ def change(request: HttpRequest, coop: str) -> HttpResponse:
 def _form(
     request: HttpRequest, form: RotaForm, *, refused: list[Reason] | None = None, status: int = 200
 ) -> HttpResponse:
-    return render(request, "plant/rota.html", {"form": form, "refused": refused or []}, status=status)
+    return render(request, "people/plant/rota.html", {"form": form, "refused": refused or []}, status=status)
 
 
 @require_POST

@@ -74,7 +74,7 @@ def _page(
         "refused": refused,
         **_acts(here, reading, found, {one.member_id for one in supports}),
     }
-    return render(request, "amendments/amendment.html", context, status=409 if refused else 200)
+    return render(request, "proposals/amendments/amendment.html", context, status=409 if refused else 200)
 
 
 def _clauses(reading: Reading, found: Amendment) -> list[Any]:
@@ -203,7 +203,7 @@ def order(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "order": reading.order(first, first + ON_A_PAGE),
         "leads": page.paginator.count and not obstacles_to_leading(found, by=acting(here), at=here.at),
     }
-    return render(request, "amendments/order.html", context)
+    return render(request, "proposals/amendments/order.html", context)
 
 
 @require_safe
@@ -225,4 +225,4 @@ def as_it_stands(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         context["clauses"] = [
             {"number": number, "text": words} for number, words in enumerate(text.as_it_stands, 1)
         ]
-    return render(request, "amendments/as_it_stands.html", context)
+    return render(request, "proposals/amendments/as_it_stands.html", context)

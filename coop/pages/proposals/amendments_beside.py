@@ -207,7 +207,7 @@ def text_of(request: HttpRequest, here: Here, proposal: Proposal) -> dict[str, A
         return {"proposal": proposal, **may, **_read(reading, page)}
 
     said = written.said, signed.said if signed else (), page.number, *may.values()
-    return {"text": kept.drawn("amendments/beside.html", here.cooperative, said, read)}
+    return {"text": kept.drawn("proposals/amendments/beside.html", here.cooperative, said, read)}
 
 
 def _read(reading: Reading, page: Page[str]) -> dict[str, Any]:

@@ -97,4 +97,4 @@ def _page(
     **context: Any,
 ) -> HttpResponse:
     context |= {"amendment": found, "form": form, "obstacles": obstacles, "refused": refused}
-    return render(request, "amendments/ended.html", context, status=status)
+    return render(request, "proposals/amendments/ended.html", context, status=status)

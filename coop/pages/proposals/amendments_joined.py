@@ -76,7 +76,9 @@ def common(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     if reasons or joined or "chosen" not in request.GET:
         form = Parts(text=text, found=found, initial={"part": asked.getlist("part")})
         context = {"proposal": proposal, "form": form, "obstacles": reasons, "refused": joined}
-        return render(request, "amendments/parts_chosen.html", context, status=409 if joined else 200)
+        return render(
+            request, "proposals/amendments/parts_chosen.html", context, status=409 if joined else 200
+        )
     desk = Desk(proposal, text.clauses)
     slots, words = _begun(text, parts)
     return page(request, desk, desk.sheet(slots, initial=words), parts=parts)
@@ -144,13 +146,13 @@ def block(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     form = Parts(typed_in(request), text=text, found=found)
     context: dict[str, Any] = {"proposal": proposal, "form": form, "together": True}
     if request.method == "GET":
-        return render(request, "amendments/parts_chosen.html", context)
+        return render(request, "proposals/amendments/parts_chosen.html", context)
     if not form.is_valid():
-        return render(request, "amendments/parts_chosen.html", context, status=422)
+        return render(request, "proposals/amendments/parts_chosen.html", context, status=422)
     try:
         made = meetings.vote_together(proposal=proposal, parts=form.parts, by=me, at=here.at)
     except Refused as refusal:
         context["refused"] = refusal.reasons
-        return render(request, "amendments/parts_chosen.html", context, status=409)
+        return render(request, "proposals/amendments/parts_chosen.html", context, status=409)
     messages.success(request, _("They are voted together, as %(label)s.") % {"label": made.label})
     return redirect("proposal-order", coop, key)

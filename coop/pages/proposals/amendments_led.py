@@ -173,4 +173,4 @@ def _page(
         "refused": refused,
         "nothing": nothing,
     }
-    return render(request, "amendments/choice.html", context | told, status=status)
+    return render(request, "proposals/amendments/choice.html", context | told, status=status)

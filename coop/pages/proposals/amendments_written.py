@@ -149,7 +149,7 @@ def _begin(request: HttpRequest, here: Here, desk: Desk) -> HttpResponse:
         "page": found,
         "obstacles": obstacles,
     }
-    return render(request, "amendments/choose.html", context)
+    return render(request, "proposals/amendments/choose.html", context)
 
 
 def slot_obstacle(desk: Desk, slot: Slot) -> Reason | None:
@@ -211,4 +211,4 @@ def page(
     request: HttpRequest, desk: Desk, form: AmendmentSheet, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     context |= {"proposal": desk.proposal, "amends": desk.amends, "form": form, "last": len(desk.clauses)}
-    return render(request, "amendments/write.html", context, status=status)
+    return render(request, "proposals/amendments/write.html", context, status=status)

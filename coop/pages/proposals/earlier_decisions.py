@@ -118,4 +118,4 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     context = {"proposal": found, "form": form, "refused": refused, "earlier": list(named(found))}
-    return render(request, "after_the_decision/earlier.html", context, status=status)
+    return render(request, "decisions/after_the_decision/earlier.html", context, status=status)

@@ -50,12 +50,12 @@ def take_over(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     found = access.proposal(here, key)
     if request.method == "GET":
         context = {"proposal": found, "obstacles": _to_take_over(here, found)}
-        return render(request, "life_of_proposals/take_over.html", context)
+        return render(request, "proposals/life_of_proposals/take_over.html", context)
     try:
         actions.take_over(proposal=found, by=acting(here), at=here.at)
     except Refused as refusal:
         context = {"proposal": access.proposal(here, key), "obstacles": refusal.reasons, "refused": True}
-        return render(request, "life_of_proposals/take_over.html", context, status=409)
+        return render(request, "proposals/life_of_proposals/take_over.html", context, status=409)
     messages.success(request, _("You speak for it from now on."))
     return redirect("proposal", coop, key)
 
@@ -69,15 +69,18 @@ def refuse(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     context: dict[str, Any] = {"proposal": found, "months": here.bylaws.rejected_returns_months}
     if request.method == "GET":
         context |= {"form": Because(), "obstacles": obstacles_to_refusing(found, "—", by=me, at=here.at)}
-        return render(request, "life_of_proposals/refuse.html", context)
+        return render(request, "proposals/life_of_proposals/refuse.html", context)
     form = context["form"] = Because(request.POST)
     if not form.is_valid():
-        return render(request, "life_of_proposals/refuse.html", context, status=422)
+        return render(request, "proposals/life_of_proposals/refuse.html", context, status=422)
     try:
         actions.refuse_admission(proposal=found, because=form.cleaned_data["because"], by=me, at=here.at)
     except Refused as refusal:
         return render(
-            request, "life_of_proposals/refuse.html", context | {"refused": refusal.reasons}, status=409
+            request,
+            "proposals/life_of_proposals/refuse.html",
+            context | {"refused": refusal.reasons},
+            status=409,
         )
     messages.success(request, _("It is refused; the reason stands beside it and is read by everybody."))
     return redirect("proposal", coop, key)

@@ -194,4 +194,4 @@ def _page(
             for code, title in SECTIONS.items()
         ],
     }
-    return render(request, "bylaws/change.html", context, status=status)
+    return render(request, "books/bylaws/change.html", context, status=status)

@@ -95,7 +95,7 @@ def compared(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "rows": rows,
         "changed": sum(row.pair.is_changed for row in rows),
     }
-    return render(request, "versions/compared.html", context, status=422 if form.errors else 200)
+    return render(request, "proposals/versions/compared.html", context, status=422 if form.errors else 200)
 
 
 def _versions(proposal: Proposal) -> list[Version]:

@@ -44,9 +44,9 @@ def enter_cost(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     form = CostForm(request.POST if request.method == "POST" else None, initial=initial)
     context: dict[str, Any] = {"form": form, "product": product}
     if request.method == "GET":
-        return render(request, "products/cost.html", context)
+        return render(request, "selling/products/cost.html", context)
     if not form.is_valid():
-        return render(request, "products/cost.html", context, status=422)
+        return render(request, "selling/products/cost.html", context, status=422)
     parts = {name: form.cleaned_data[name] for name in CostSheet.PARTS}
     try:
         made = actions.enter_cost_sheet(
@@ -58,7 +58,7 @@ def enter_cost(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         )
     except Refused as refusal:
         context["refused"] = refusal.reasons
-        return render(request, "products/cost.html", context, status=409)
+        return render(request, "selling/products/cost.html", context, status=409)
     messages.success(request, _("Entered: a unit costs %(total)s.") % {"total": price(here, made.total)})
     return redirect("product", coop, product.pk)
 

@@ -260,7 +260,7 @@ def book(request: HttpRequest, coop: str, which: Book) -> HttpResponse:
         "enter_address": reverse(f"{which.name}-enter", args=[coop]),
         "paper_address": reverse(f"{which.name}-printed", args=[coop]),
     }
-    return render(request, "open_books/book.html", context)
+    return render(request, "selling/open_books/book.html", context)
 
 
 def sheet(request: HttpRequest, coop: str, which: Book) -> HttpResponse:

@@ -142,9 +142,9 @@ def _entered(
     context: dict[str, Any] = {"form": form, "book": book, "title": str(book.title)}
     context["up"] = reverse(book.name, args=[coop])
     if request.method == "GET":
-        return render(request, "open_books/enter.html", context)
+        return render(request, "selling/open_books/enter.html", context)
     if not form.is_valid():
-        return render(request, "open_books/enter.html", context, status=422)
+        return render(request, "selling/open_books/enter.html", context, status=422)
     answers = {name: value for name, value in form.cleaned_data.items() if name != "who"}
     if "member" not in answers:
         answers["cooperative"] = here.cooperative
@@ -152,7 +152,7 @@ def _entered(
         act(**answers, by=acting(here), at=here.at)
     except Refused as refusal:
         context["refused"] = refusal.reasons
-        return render(request, "open_books/enter.html", context, status=409)
+        return render(request, "selling/open_books/enter.html", context, status=409)
     messages.success(request, _("Entered. Everybody can read it."))
     return redirect(book.name, coop)
 
@@ -187,14 +187,14 @@ def lift_bar(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     form = LiftForm(request.POST if request.method == "POST" else None)
     context: dict[str, Any] = {"form": form, "bar": bar}
     if request.method == "GET":
-        return render(request, "open_books/lift.html", context)
+        return render(request, "selling/open_books/lift.html", context)
     if not form.is_valid():
-        return render(request, "open_books/lift.html", context, status=422)
+        return render(request, "selling/open_books/lift.html", context, status=422)
     try:
         actions.lift_bar(bar=bar, because=form.cleaned_data["because"], by=acting(here), at=here.at)
     except Refused as refusal:
         context["refused"] = refusal.reasons
-        return render(request, "open_books/lift.html", context, status=409)
+        return render(request, "selling/open_books/lift.html", context, status=409)
     messages.success(request, _("Lifted. The entry stays, with both reasons."))
     return redirect("buyer-bars", coop)
 

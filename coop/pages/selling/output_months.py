@@ -36,7 +36,7 @@ def _months(
         "rows": _rows(here, year),
         "refused": refused,
     }
-    return render(request, "products/months_signed.html", context, status=409 if refused else 200)
+    return render(request, "selling/products/months_signed.html", context, status=409 if refused else 200)
 
 
 def _rows(here: Here, year: int) -> list[dict[str, Any]]:

@@ -72,16 +72,16 @@ def enter_output(request: HttpRequest, coop: str) -> HttpResponse:
     )
     context: dict[str, Any] = {"form": form}
     if request.method == "GET":
-        return render(request, "products/enter_output.html", context)
+        return render(request, "selling/products/enter_output.html", context)
     if form.is_valid():
         _judge(here, form)
     if form.errors:
         form.with_the_rows()
-        return render(request, "products/enter_output.html", context, status=422)
+        return render(request, "selling/products/enter_output.html", context, status=422)
     if request.POST.get("do") != "enter":
         context["preview"] = _preview(here, form)
         form.as_read()
-        return render(request, "products/enter_output.html", context)
+        return render(request, "selling/products/enter_output.html", context)
     try:
         made = actions.enter_outputs(
             cooperative=here.cooperative, figures=_figures(form), by=acting(here), at=here.at
@@ -89,7 +89,7 @@ def enter_output(request: HttpRequest, coop: str) -> HttpResponse:
     except Refused as refusal:
         form.with_the_rows()
         context["refused"] = refusal.reasons[:50]
-        return render(request, "products/enter_output.html", context, status=409)
+        return render(request, "selling/products/enter_output.html", context, status=409)
     done = ngettext("Entered: one figure.", "Entered: %(many)s figures.", len(made))
     messages.success(request, done % {"many": len(made)})
     return redirect("products", coop)

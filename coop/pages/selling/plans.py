@@ -62,7 +62,7 @@ def _plan(
         "refused": refused,
         "keeps": here.may(Power.KEEP_BUDGET),
     }
-    return render(request, "products/plan.html", context, status=409 if refused else 200)
+    return render(request, "selling/products/plan.html", context, status=409 if refused else 200)
 
 
 def _line(here: Here, one: PlanLine, *, about: PlanLine | None, typed: str) -> dict[str, Any]:
@@ -149,14 +149,14 @@ def enter_plan(request: HttpRequest, coop: str) -> HttpResponse:
     first = {"product": request.GET.get("product", "")}
     form = PlanSheet(request.POST if request.method == "POST" else None, here=here, initial=first)
     if request.method == "GET":
-        return render(request, "products/enter_plan.html", {"form": form})
+        return render(request, "selling/products/enter_plan.html", {"form": form})
     if not form.is_valid():
-        return render(request, "products/enter_plan.html", {"form": form}, status=422)
+        return render(request, "selling/products/enter_plan.html", {"form": form}, status=422)
     try:
         made = actions.enter_plan(**form.cleaned_data, by=acting(here), at=here.at)
     except Refused as refusal:
         context = {"form": form, "refused": refusal.reasons}
-        return render(request, "products/enter_plan.html", context, status=409)
+        return render(request, "selling/products/enter_plan.html", context, status=409)
     messages.success(request, _("Entered. It counts when a second person has compared it with the decision."))
     return redirect("product", coop, made.product_id)
 
@@ -214,14 +214,14 @@ def change(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "product": product, "target": target}
     context["days"] = here.bylaws.production_every_days
     if request.method == "GET":
-        return render(request, "products/change.html", context)
+        return render(request, "selling/products/change.html", context)
     if not form.is_valid():
-        return render(request, "products/change.html", context, status=422)
+        return render(request, "selling/products/change.html", context, status=422)
     try:
         made = actions.change_plan(product=product, **form.cleaned_data, by=acting(here), at=here.at)
     except Refused as refusal:
         context["refused"] = refusal.reasons
-        return render(request, "products/change.html", context, status=409)
+        return render(request, "selling/products/change.html", context, status=409)
     day = date_format(made.until, "DATE_FORMAT")
     messages.success(
         request, _("Changed until the next production meeting, at most until %(day)s.") % {"day": day}

@@ -58,7 +58,7 @@ def prices(request: HttpRequest, coop: str) -> HttpResponse:
         "percent": here.bylaws.support_price_percent,
         "discount": here.bylaws.discount_percent,
     }
-    return render(request, "prices/prices.html", context)
+    return render(request, "selling/prices/prices.html", context)
 
 
 def under_cost(prices: Any) -> dict[int, CostSheet]:
@@ -120,7 +120,7 @@ def _shown(
         if shown.waits
         else [],
     }
-    return render(request, "prices/price_list.html", context, status=409 if refused else 200)
+    return render(request, "selling/prices/price_list.html", context, status=409 if refused else 200)
 
 
 @require_POST

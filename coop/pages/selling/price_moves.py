@@ -54,14 +54,14 @@ def move(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     form = MoveSheet(request.POST if request.method == "POST" else None, initial=first)
     context: dict[str, Any] = {"form": form, "product": product, "cost": price(here, held.cost)}
     if request.method == "GET":
-        return render(request, "prices/move.html", context)
+        return render(request, "selling/prices/move.html", context)
     if not form.is_valid():
-        return render(request, "prices/move.html", context, status=422)
+        return render(request, "selling/prices/move.html", context, status=422)
     try:
         actions.move_price(price=held, **form.cleaned_data, by=acting(here), at=here.at)
     except Refused as refusal:
         context["refused"] = refusal.reasons
-        return render(request, "prices/move.html", context, status=409)
+        return render(request, "selling/prices/move.html", context, status=409)
     messages.success(request, _("Written down. It holds when a second person has signed it."))
     return redirect("prices", coop)
 
@@ -110,7 +110,7 @@ def _page(
         "mine": shown.entered_by_id == me.pk,
         "signs": waits and not obstacles_to_confirming(shown, by=me, at=here.at, powers=here.powers),
     }
-    return render(request, "prices/one_move.html", context, status=409 if refused else 200)
+    return render(request, "selling/prices/one_move.html", context, status=409 if refused else 200)
 
 
 def moves_now(here: Here) -> list[dict[str, Any]]:

@@ -52,16 +52,16 @@ def enter_prices(request: HttpRequest, coop: str) -> HttpResponse:
     form = PricesSheet(request.POST, request.FILES, here=here) if posted else PricesSheet(here=here)
     context: dict[str, Any] = {"form": form}
     if request.method == "GET":
-        return render(request, "prices/enter.html", context)
+        return render(request, "selling/prices/enter.html", context)
     if form.is_valid():
         _judge(here, form)
     if form.errors:
         form.with_the_rows()
-        return render(request, "prices/enter.html", context, status=422)
+        return render(request, "selling/prices/enter.html", context, status=422)
     if request.POST.get("do") != "enter":
         context["preview"] = _preview(here, form)
         form.as_read()
-        return render(request, "prices/enter.html", context)
+        return render(request, "selling/prices/enter.html", context)
     try:
         made = actions.enter_prices(
             cooperative=here.cooperative,
@@ -76,7 +76,7 @@ def enter_prices(request: HttpRequest, coop: str) -> HttpResponse:
     except Refused as refusal:
         form.with_the_rows()
         context["refused"] = refusal.reasons[:50]
-        return render(request, "prices/enter.html", context, status=409)
+        return render(request, "selling/prices/enter.html", context, status=409)
     messages.success(request, _("Entered. It counts when a second person has compared it with the decision."))
     return redirect("price-list", coop, made.pk)
 

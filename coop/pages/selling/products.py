@@ -56,7 +56,7 @@ def products(request: HttpRequest, coop: str) -> HttpResponse:
         "beside": years_beside(year, here.day),
         "keeps": here.may(Power.KEEP_BUDGET),
     }
-    return render(request, "products/products.html", context)
+    return render(request, "selling/products/products.html", context)
 
 
 def _row(one: ProductYear, change: PlanChange | None) -> dict[str, Any]:
@@ -108,7 +108,7 @@ def product(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "answers": answers_for(acting(here), shown.department, here.at),
         "today": here.day,
     }
-    return render(request, "products/product.html", context)
+    return render(request, "selling/products/product.html", context)
 
 
 def bars(told: ProductYear) -> list[dict[str, Any]]:
@@ -203,12 +203,14 @@ def add(request: HttpRequest, coop: str) -> HttpResponse:
     here = budget_keeper(request, coop)
     form = ProductSheet(request.POST if request.method == "POST" else None, here=here)
     if request.method == "GET":
-        return render(request, "products/add.html", {"form": form})
+        return render(request, "selling/products/add.html", {"form": form})
     if not form.is_valid():
-        return render(request, "products/add.html", {"form": form}, status=422)
+        return render(request, "selling/products/add.html", {"form": form}, status=422)
     try:
         made = actions.add_product(**form.cleaned_data, by=acting(here), at=here.at)
     except Refused as refusal:
-        return render(request, "products/add.html", {"form": form, "refused": refusal.reasons}, status=409)
+        return render(
+            request, "selling/products/add.html", {"form": form, "refused": refusal.reasons}, status=409
+        )
     messages.success(request, _("Entered: %(name)s.") % {"name": made.name})
     return redirect("product", coop, made.pk)

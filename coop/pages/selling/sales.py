@@ -63,7 +63,7 @@ def sales(request: HttpRequest, coop: str) -> HttpResponse:
         "balance": _balance(here, year),
         "signs": here.powers.signs,
     }
-    return render(request, "sales/sales.html", context)
+    return render(request, "selling/sales/sales.html", context)
 
 
 def _row(here: Here, one: Sale | SaleSlip) -> dict[str, Any]:
@@ -121,7 +121,7 @@ def _slip(
         "obstacles": obstacles_to_second_signature(shown, by=me, at=here.at) if shown.waits else [],
         "may_refuse": shown.waits and not obstacles_to_refusing_sale(shown, because="x", by=me, at=here.at),
     }
-    return render(request, "sales/slip.html", context, status=409 if refused else 200)
+    return render(request, "selling/sales/slip.html", context, status=409 if refused else 200)
 
 
 @require_POST

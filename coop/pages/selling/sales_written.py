@@ -107,9 +107,9 @@ def write_slip(request: HttpRequest, coop: str) -> HttpResponse:
     form = SlipForm(request.POST if request.method == "POST" else None, here=here)
     context: dict[str, Any] = {"form": form, "prices": _prices(here)}
     if request.method == "GET":
-        return render(request, "sales/write.html", context)
+        return render(request, "selling/sales/write.html", context)
     if not form.is_valid():
-        return render(request, "sales/write.html", context, status=422)
+        return render(request, "selling/sales/write.html", context, status=422)
     answers = form.cleaned_data
     product: Product = answers.pop("product")
     product.cooperative = here.cooperative
@@ -118,7 +118,7 @@ def write_slip(request: HttpRequest, coop: str) -> HttpResponse:
         made = actions.write_slip(product=product, kin=kin, **answers, by=acting(here), at=here.at)
     except Refused as refusal:
         context["refused"] = refusal.reasons
-        return render(request, "sales/write.html", context, status=409)
+        return render(request, "selling/sales/write.html", context, status=409)
     messages.success(request, _("Written down. It counts when somebody else of an office has signed it too."))
     return redirect("sale-slip", coop, made.pk)
 

@@ -54,7 +54,7 @@ def _lines(
         "form": form,
         "reasons": reasons,
     }
-    return render(request, "shift_sheets/lines.html", context, status=status)
+    return render(request, "shifts/shift_sheets/lines.html", context, status=status)
 
 
 @require_POST

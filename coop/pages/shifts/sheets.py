@@ -54,7 +54,7 @@ def sheets(request: HttpRequest, coop: str) -> HttpResponse:
         "look": look,
         "page": page,
     }
-    return render(request, "shift_sheets/sheets.html", context)
+    return render(request, "shifts/shift_sheets/sheets.html", context)
 
 
 def my_departments(here: Here) -> QuerySet[Posting, Any]:
@@ -86,7 +86,7 @@ def _sheet(
         "may_take": found.unread and found.given_by_id != acting(here).pk,
         "gave_it": found.given_by_id == acting(here).pk,
     }
-    return render(request, "shift_sheets/sheet.html", context, status=status)
+    return render(request, "shifts/shift_sheets/sheet.html", context, status=status)
 
 
 # --- Both sides sign ------------------------------------------------------------------------------------------------
@@ -140,7 +140,7 @@ def _give(
         "stopped": stopped.exclude(problem__state="conduct"),
         "before": before,
     }
-    return render(request, "shift_sheets/give.html", context, status=status)
+    return render(request, "shifts/shift_sheets/give.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])

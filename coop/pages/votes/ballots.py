@@ -60,7 +60,7 @@ def ballot(request: HttpRequest, coop: str, key: int) -> HttpResponse:
             receipt = actions.cast_secret(
                 ballot=found, answers=answers, form=form, by=acting(here), at=here.at
             )
-            answer = render(request, "ballots/receipt.html", {"ballot": found, "words": receipt.words})
+            answer = render(request, "votes/ballots/receipt.html", {"ballot": found, "words": receipt.words})
             # A tablet signs the voter out, and lets the receipt stand.
             answer.is_receipt = True  # type: ignore[attr-defined]
             return answer
@@ -119,7 +119,7 @@ def _paper(
         **kept.turnout(found),
         **_as_printed(here, found, options.said, asked, request.POST, refused or ()),
     }
-    return render(request, "ballots/ballot.html", context, status=status)
+    return render(request, "votes/ballots/ballot.html", context, status=status)
 
 
 def _as_printed(
@@ -140,8 +140,8 @@ def _as_printed(
 
     if posted or refused:
         return {
-            "questions": render_to_string("ballots/questions.html", read()),
-            "rules": render_to_string("ballots/rules.html", read()),
+            "questions": render_to_string("votes/ballots/questions.html", read()),
+            "rules": render_to_string("votes/ballots/rules.html", read()),
         }
     house = here.cooperative
     majority = (found.majority, found.base, found.round)
@@ -149,8 +149,8 @@ def _as_printed(
     reserved = tuple((one.group, one.seats) for question in asked for one in reserved_in(question))
     printed = (vote, house.currency_code, house.currency_decimals, reserved, said)
     return {
-        "questions": kept.drawn("ballots/questions.html", house, printed, read),
-        "rules": kept.drawn("ballots/rules.html", house, printed, read),
+        "questions": kept.drawn("votes/ballots/questions.html", house, printed, read),
+        "rules": kept.drawn("votes/ballots/rules.html", house, printed, read),
     }
 
 
@@ -194,8 +194,8 @@ def turnout(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     found = latched(here, access.ballot(here, key, with_text=False))
     context = {"ballot": found, "shape": SHAPES[found.state], **kept.turnout(found)}
     if not wants_fragment(request):
-        return render(request, "ballots/turnout.html", context)
-    answer = render(request, "ballots/turnout.html#turnout", context)
+        return render(request, "votes/ballots/turnout.html", context)
+    answer = render(request, "votes/ballots/turnout.html#turnout", context)
     if found.state != State.OPEN:
         answer.status_code = STOP_ASKING
     return answer

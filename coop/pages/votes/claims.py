@@ -136,7 +136,7 @@ def _form(
 ) -> HttpResponse:
     context = {"register": register, "form": form, "refused": refused, "open": claims_open(here, register)}
     context["until"] = until(here, register.claims_until)
-    return render(request, "registers/claim_form.html", context, status=status)
+    return render(request, "votes/registers/claim_form.html", context, status=status)
 
 
 # --- Reading them ---------------------------------------------------------------------------------------------------
@@ -159,7 +159,7 @@ def claims(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "rows": rows,
         "open": claims_open(here, register),
     }
-    return render(request, "registers/claims.html", context)
+    return render(request, "votes/registers/claims.html", context)
 
 
 # --- Deciding one ---------------------------------------------------------------------------------------------------
@@ -228,4 +228,4 @@ def _claim(
             "drawn": line_of(found.member, found.register.closes_on),
             "against": obstacles_in_the_facts(found),
         }
-    return render(request, "registers/claim.html", context, status=status)
+    return render(request, "votes/registers/claim.html", context, status=status)

@@ -231,4 +231,4 @@ def show(
         "judged": status != 200,
         **more,
     }
-    return render(request, "drawing_up/draw_up.html", context, status=status)
+    return render(request, "votes/drawing_up/draw_up.html", context, status=status)

@@ -105,7 +105,7 @@ def end(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "open_boxes": [box for box in boxes_of(found) if box.stage in (Stage.SEALED, Stage.VOTING)],
         "waiting": found.roll.filter(channel=None).count(),
     }
-    return render(request, "vote_office/end.html", context, status=409 if against else 200)
+    return render(request, "votes/vote_office/end.html", context, status=409 if against else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -124,7 +124,7 @@ def withdraw(request: HttpRequest, coop: str, key: int) -> HttpResponse:
             return redirect("vote-office", coop, key)
     first = form.fields["option"].queryset.first()  # type: ignore[attr-defined]
     against = obstacles_to_withdrawing(first, by=acting(here), at=here.at) if first else [NOBODY]
-    return _sheet(request, found, form, reasons, "vote_office/withdraw.html", against=against)
+    return _sheet(request, found, form, reasons, "votes/vote_office/withdraw.html", against=against)
 
 
 @require_http_methods(["GET", "POST"])
@@ -151,7 +151,7 @@ def lot(request: HttpRequest, coop: str, key: int) -> HttpResponse:
             return redirect("vote-office", coop, key)
     alone = obstacles_to_drawing_lot(found, (), by=acting(here), at=here.at)
     against = [reason for reason in alone if reason.code != "lot-two-witnesses"]  # those are asked for below
-    return _sheet(request, found, form, reasons, "vote_office/lot.html", against=against)
+    return _sheet(request, found, form, reasons, "votes/vote_office/lot.html", against=against)
 
 
 @require_http_methods(["GET", "POST"])
@@ -171,7 +171,13 @@ def next_round(request: HttpRequest, coop: str, key: int) -> HttpResponse:
             return redirect("vote-office", coop, made.pk)
     against = obstacles_to_next_round(found, None, by=acting(here), at=here.at)
     return _sheet(
-        request, found, form, reasons, "vote_office/next_round.html", counts=_counts(found), against=against
+        request,
+        found,
+        form,
+        reasons,
+        "votes/vote_office/next_round.html",
+        counts=_counts(found),
+        against=against,
     )
 
 

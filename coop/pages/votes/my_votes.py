@@ -43,7 +43,7 @@ def votes(request: HttpRequest, coop: str) -> HttpResponse:
         "page": page,
         "may_draw_up": bodies_to_lead(here).exists(),
     }
-    return render(request, "my_votes/votes.html", context)
+    return render(request, "votes/my_votes/votes.html", context)
 
 
 def _mine(here: Here) -> QuerySet[Ballot]:

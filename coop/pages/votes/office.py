@@ -78,7 +78,7 @@ def _desk(
         else None,
         "sealed": found.is_secret and found.on_screens,
     }
-    return render(request, "vote_office/office.html", context, status=status)
+    return render(request, "votes/vote_office/office.html", context, status=status)
 
 
 def _missing(here: Here, found: Ballot) -> list[Reason]:
@@ -159,7 +159,7 @@ def annul(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     status = 409 if reasons else 422 if form.errors else 200
     against = obstacles_to_calling_off(found, "-", by=acting(here), at=here.at)
     context = {"ballot": found, "form": form, "reasons": reasons, "against": against}
-    return render(request, "vote_office/annul.html", context, status=status)
+    return render(request, "votes/vote_office/annul.html", context, status=status)
 
 
 def duties(here: Here) -> list[Story]:

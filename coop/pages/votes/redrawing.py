@@ -42,7 +42,7 @@ def redraw(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         )
         if against:
             context = {"ballot": found, "against": against}
-            return render(request, "vote_office/not_redrawn.html", context)
+            return render(request, "votes/vote_office/not_redrawn.html", context)
         return show(request, _as_it_stands(here, found), before=found, because=BecauseForm())
     draft, because = sent(request, here), BecauseForm(request.POST)
     if not draft.judged:

@@ -50,7 +50,7 @@ def registers(request: HttpRequest, coop: str) -> HttpResponse:
     found = look.among(found, "{body__name} {body__code} {closes_on}").annotate(waiting=waiting)
     page = page_of(request, found.order_by("-closes_on", "-pk"), PAGE)
     rows = [(register, *_state(here, register, register.waiting)) for register in page]
-    return render(request, "registers/registers.html", {"look": look, "page": page, "rows": rows})
+    return render(request, "votes/registers/registers.html", {"look": look, "page": page, "rows": rows})
 
 
 def _state(here: Here, register: Register, waiting: int) -> tuple[str, str]:
@@ -90,7 +90,7 @@ def register(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         "words": words,
         "query": f"{urlencode({'words': words})}&" if words else "",
     }
-    return render(request, "registers/register.html", context)
+    return render(request, "votes/registers/register.html", context)
 
 
 def meeting_of(register: Register) -> Meeting | None:

@@ -356,7 +356,7 @@ def test_what_is_no_card_of_this_house_answers_alike(client: Client, plant: make
     ]
     answers = [client.get(address) for address in addresses]
     assert {answer.status_code for answer in answers} == {404}
-    assert {answer.templates[0].name for answer in answers} == {"door/no_such_card.html"}
+    assert {answer.templates[0].name for answer in answers} == {"entrance/door/no_such_card.html"}
     posted = [client.post(address, {"secret": "740291", "secret_again": "740291"}) for address in addresses]
     assert {answer.status_code for answer in posted} == {404}
     assert client.get(f"/mill/enrol/{good}/").status_code == 404  # a card of the house next door
