@@ -8,6 +8,7 @@ the answer is kept too, for pages that are only read and until the journal has a
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any, Generic, TypeVar
@@ -25,6 +26,7 @@ from django.db.models.query import (
 from coop import unchanged
 
 Found = TypeVar("Found")
+Said = bytes  # a hash of all that some rows say
 
 
 def given(name: str) -> Any:
@@ -87,9 +89,9 @@ class Answer(Generic[Found]):
         return bool(self._rows)
 
     @cached_property
-    def said(self) -> Rows:
-        """Everything the rows say, as something that can be looked up."""
-        return Rows(tuple(map(_fixed, row)) if list in map(type, row) else row for row in self._rows)
+    def said(self) -> Said:
+        """Everything the rows say, as something that can be looked up and is short whatever they say."""
+        return hashlib.sha256(repr(self._rows).encode("utf-8", "surrogatepass")).digest()
 
     def letters(self) -> int:
         return sum(len(value) for row in self._rows for value in row if type(value) is str)
@@ -97,17 +99,6 @@ class Answer(Generic[Found]):
     def read(self) -> list[Found]:
         """The rows, read as Django reads them. Each reader has lists of their own."""
         return self._question.read(map(_own_lists, self._rows))
-
-
-class Rows(tuple[Any, ...]):
-    """Rows that are looked up again and again: what they come down to is reckoned once."""
-
-    def __hash__(self) -> int:
-        return self._hash
-
-    @cached_property
-    def _hash(self) -> int:
-        return super().__hash__()
 
 
 def _own_lists(row: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -86,7 +86,7 @@ def said(
 
 
 def _keep(question: Hashable, new: _Kept) -> None:
-    """What was asked for longest ago goes first."""
+    """What has been there longest goes first."""
     with _storing:
         _kept.pop(question, None)
         _kept[question] = new

@@ -51,6 +51,17 @@ def test_the_rows_are_those_of_the_queryset(plant: make.Plant, django_assert_num
         assert found[0].ballot.get_deferred_fields() == {"text"}
 
 
+def test_what_an_answer_says_is_short_and_another_when_anything_in_it_is(plant: make.Plant) -> None:
+    def said() -> bytes:
+        return NAMES.answer(most=3).said
+
+    before = said()
+    assert (said(), len(before)) == (before, 32)
+    Member.objects.filter(number=3).update(name="Cy Ñandú")
+    assert said() != before
+    assert NAMES.answer(most=2).said not in (before, said())
+
+
 def test_an_answer_is_never_kept(plant: make.Plant) -> None:
     ballot = make.open_vote(plant).ballot
     assert TURNOUT.first(ballot=ballot.pk) == {"ballot_id": ballot.pk, "cast": 0}

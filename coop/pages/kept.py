@@ -4,13 +4,14 @@
                                 line is kept for its minute
     the text of a ballot        from its opening on PostgreSQL refuses to change text, hash, register and hour
                                 (ballots/frozen/voting.py); the key names the opening, for a database may be put back
-    what takes long to draw     drawn again as soon as anything it is drawn from reads otherwise; that is asked anew
-                                with every request, and all of it is the key; of the papers that are found, a hash of it
+    what takes long to draw     drawn again as soon as anything it is drawn from reads otherwise: a hash of all that the
+                                database said is the key
     how many have voted         of a large roll, for two seconds, while the vote is open; never how
 
 What the database said of what is the same for all readers is kept too, until the journal has a new line (unchanged.py).
 
-Nothing about a person is kept, no session and no right: those are asked with every request. Every store has an end.
+No session and no right is kept: those are asked with every request. Of people only this, that what goes on in the plant
+may concern them (desks/going_on.py): it decides what is asked, and is shown nowhere. Every store has an end.
 """
 
 from __future__ import annotations
@@ -129,7 +130,8 @@ def forget() -> None:
     _of_the_minute.cache_clear()
     _frozen.clear()
     _drawn.clear()
-    _searches.clear()
+    _briefly.clear()
+    unchanged.forget()
 
 
 # --- The text of a ballot -------------------------------------------------------------------------------------------
@@ -157,17 +159,23 @@ def frozen_parts(found: Ballot, cooperative: Cooperative) -> dict[str, SafeStrin
 def _keep(store: dict[Any, Any], key: object, what: object, most: int) -> None:
     """What has been there longest goes, so that one house more does not forget all of them."""
     while len(store) >= most:
-        with suppress(KeyError, RuntimeError):  # another thread has just changed it
-            del store[next(iter(store))]
+        _let_go_of_one(store)
     store[key] = what
+
+
+def _let_go_of_one(store: dict[Any, Any]) -> None:
+    with suppress(KeyError, RuntimeError):  # another thread has just changed it
+        del store[next(iter(store))]
 
 
 # --- What takes long to draw ----------------------------------------------------------------------------------------
 
-MOST_DRAWN = 1000  # mostly columns of front pages, of some kB; a large budget has some hundred
+MOST_DRAWN, MOST_LETTERS = 1000, 20_000_000  # mostly columns of some kB; a large budget has some hundred
 _drawn: dict[tuple[object, ...], SafeString] = {}
-MOST_SEARCHES = 200  # of some 20 kB; each word that is typed is another, and none may push out a front page
-_searches: dict[tuple[object, ...], SafeString] = {}
+MOST_BRIEFLY = (
+    200  # words that are searched, quorums: each is another soon, and none may push out a front page
+)
+_briefly: dict[tuple[object, ...], SafeString] = {}
 
 
 def drawn(
@@ -176,7 +184,7 @@ def drawn(
     said: tuple[object, ...],
     read: Callable[[], dict[str, Any]],
     *,
-    searched: bool = False,
+    briefly: bool = False,
 ) -> SafeString:
     """A part of a page. `said`: everything it is drawn from, as the database has just said it; `read` makes of it what
     the template shows, and only if the same has not been drawn in this language.
@@ -184,7 +192,7 @@ def drawn(
     What asks the database once more while it is drawn shows something that is not in `said`: that is not kept.
     """
     key = template, get_language(), house.slug, house.time_zone, said
-    store, most = (_searches, MOST_SEARCHES) if searched else (_drawn, MOST_DRAWN)
+    store, most = (_briefly, MOST_BRIEFLY) if briefly else (_drawn, MOST_DRAWN)
     found = store.get(key)
     if found is None:
         more: list[str] = []
@@ -197,6 +205,8 @@ def drawn(
             found = render_to_string(template, {"slug": house.slug, **read()})
         if not more:
             _keep(store, key, found, most)
+            while sum(map(len, store.values())) > MOST_LETTERS:
+                _let_go_of_one(store)
     return found
 
 

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 @dataclass(frozen=True)
 class Story:
-    """One thing on the front page, as shared/story.html and home/story.html print it."""
+    """One thing on the front page, as shared/story.html and desks/home/lead.html print it."""
 
     headline: str
     address: str

@@ -11,7 +11,7 @@ from coop.members.models import Member
 from coop.pages.access import Here
 from coop.pages.at_all import something_in
 from coop.pages.desks.going_on import not_for
-from coop.pages.desks.home import LISTS
+from coop.pages.desks.waits import LISTS
 
 
 @pytest.mark.parametrize("days", [0, 200])

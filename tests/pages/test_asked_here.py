@@ -18,7 +18,7 @@ from coop.pages.access import Here, acting
 from coop.pages.asked_here import asked
 from coop.pages.belonging import bodies_of
 from coop.pages.councils import reports_back
-from coop.pages.desks import home
+from coop.pages.desks import waits
 from coop.pages.minutes import duties as minutes_duties
 from coop.pages.shifts import sheets as shift_sheets
 from coop.pages.tasks import tasks
@@ -50,11 +50,11 @@ def wordings() -> list[Any]:
 
 # --- To each their own ----------------------------------------------------------------------------------------------
 
-EVERY = home._of_reader(frozenset(home.LISTS))
+EVERY = waits.of_reader((True,) * len(waits.TOGETHER))
 QUESTIONS = [
     EVERY,
     votes_waiting._mine,
-    home._own_drafts,
+    waits.own_drafts,
     minutes_duties.unsigned,
     reports_back.untold,
     reports_back.unread,
@@ -85,8 +85,8 @@ def test_the_front_page_finds_what_each_list_holds(plant: make.Plant) -> None:
         here = place(reader)
         [found] = asked(here, EVERY)
         assert found["drafts"] is drafts
-        assert {name: found[name] for name in home.LISTS} == {
-            name: rows(here).exists() for name, rows in home.LISTS.items()
+        assert {name: found[name] for name in waits.LISTS} == {
+            name: rows(here).exists() for name, rows in waits.LISTS.items()
         }
         assert found["bodies"] == [body.pk for body in bodies_of(here)] != []
         assert len(found["lines"]) == 1

@@ -144,3 +144,14 @@ def test_each_language_and_each_house_has_its_own_and_there_is_an_end(
     for number in range(10):
         draw(plant.cooperative, (number, "more"), lambda: words)
         assert len(kept._drawn) <= 4
+
+
+def test_what_is_kept_together_has_an_end_in_letters(
+    plant: make.Plant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = len(kept.drawn("shared/find.html", plant.cooperative, (0,), lambda: {"here": plant}))
+    kept.forget()
+    monkeypatch.setattr(kept, "MOST_LETTERS", 3 * one)
+    for place in range(5):
+        kept.drawn("shared/find.html", plant.cooperative, (place,), lambda: {"here": plant})
+    assert [said for *_of, said in kept._drawn] == [(2,), (3,), (4,)]

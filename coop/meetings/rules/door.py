@@ -65,8 +65,6 @@ def sitting_at_the_door(meeting: Meeting, at: datetime.datetime) -> Sitting | No
     """The sitting somebody who comes now comes to: the one that is open, the latest opened if there are several; else
     the next whose doors are open, before one whose second call has passed in vain."""
     sittings = list(meeting.sittings.all())
-    for sitting in sittings:
-        sitting.meeting = meeting
     opened = [sitting for sitting in sittings if sitting.is_open]
     if opened:
         return max(opened, key=lambda one: (one.opened_at, one.number))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.http import Http404
 
-from coop.asked_often import Often, Rows, given
+from coop.asked_often import Often, Said, given
 from coop.decisions.models import CarriedDecision, Decision, Ending
 from coop.documents.models import Attachment, Document, Version
 from coop.proposals.models import (
@@ -35,7 +35,7 @@ def proposal(here: Here, key: int) -> Proposal:
     return proposal_and_said(here, key)[0]
 
 
-def proposal_and_said(here: Here, key: int) -> tuple[Proposal, Rows]:
+def proposal_and_said(here: Here, key: int) -> tuple[Proposal, Said]:
     """And everything that the database says of it, for what is drawn from it."""
     answer = PROPOSAL.answer(key=key, cooperative=here.cooperative.pk)
     thing = next(iter(answer.read()), None)

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from coop.asked_often import Often, Rows
+from coop.asked_often import Often, Said
 from coop.ballots.acta.sentences import say_result
 from coop.ballots.models import Ballot, Tally
 from coop.ballots.models.ballots import Channel
@@ -27,8 +27,6 @@ from .. import kept
 from ..outcomes.decided import outcome_of
 from .course import CALLS, Times, times_of
 from .read import ITEMS, LINES, QUESTIONS, asking_in, items_of
-
-Said = tuple[Rows, ...]
 
 MEETING_SHAPES = {
     "draft": "draft",
@@ -205,7 +203,9 @@ def _of_budget(
     return found
 
 
-def drawn(house: Cooperative, meeting: Meeting, said: Said, asking: Mapping[int, int]) -> SafeString:
+def drawn(
+    house: Cooperative, meeting: Meeting, said: tuple[Said, ...], asking: Mapping[int, int]
+) -> SafeString:
     """The agenda for whoever may do nothing to it: most of those who read it. `said`: everything that the database
     says of the meeting, its sittings and its agenda."""
 
@@ -215,7 +215,7 @@ def drawn(house: Cooperative, meeting: Meeting, said: Said, asking: Mapping[int,
     return kept.drawn("meetings/agenda.html", house, (said, *asking.items()), read)
 
 
-def said_of(meeting: Meeting, *, voted: bool, counted: bool, of_budget: bool) -> Said:
+def said_of(meeting: Meeting, *, voted: bool, counted: bool, of_budget: bool) -> tuple[Said, ...]:
     """Everything that the database says of an agenda, whoever reads it. `voted`, `counted`: a vote was opened, one was
     counted. `of_budget`: amendments of a budget stand on it."""
     questions: list[Often[Any]] = [ITEMS, CALLS]

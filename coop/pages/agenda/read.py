@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 
-from coop.asked_often import Often, Rows, given, known_already
+from coop.asked_often import Often, Said, given, known_already
 from coop.ballots.models import Question, TallyLine
 from coop.meetings.models import AgendaItem, Announcement, Attendance, Meeting, SecrecyDemand, Signer, Sitting
 from coop.proposals.models import Amendment, PartOf
@@ -44,7 +44,7 @@ def _know_tallies(meeting: Meeting, decided: Sequence[AgendaItem]) -> None:
         known_already(item.decision.ballot, "questions", of.get(item.decision.ballot_id, []))
 
 
-def know_sittings(meeting: Meeting) -> Rows:
+def know_sittings(meeting: Meeting) -> Said:
     """As `prefetch_related("sittings")`. Everything that the database says of them."""
     answer = SITTINGS.answer(meeting=meeting.pk)
     sittings = answer.read()

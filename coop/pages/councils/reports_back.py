@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -185,7 +185,7 @@ def _to_tell(here: Here, meeting: Meeting) -> Story:
     )
 
 
-def to_read(here: Here, unread: Sequence[int]) -> list[Story]:
+def to_read(here: Here, unread: Iterable[int]) -> list[Story]:
     """For the department: what its delegates have told and this person has not read yet, by its keys."""
     told = kept.told_to_all(here, _told_lately)
     return [told[key] for key in unread if key in told]

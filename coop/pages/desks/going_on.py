@@ -18,6 +18,7 @@ from coop.budget.models import Fund, Year
 from coop.charter.models import Cooperative
 from coop.elections.models import Election, Petition
 from coop.in_office.models import Question, UrgentDecision
+from coop.in_office.rules.handover import AFTERWARDS
 from coop.meetings.councils import FORGOTTEN
 from coop.meetings.models import Action, Minutes, Signer, SittingOffice
 from coop.members.models import Mandate, Standing
@@ -30,11 +31,11 @@ from ..access import Here, acting
 from ..access.of_floor import problems_of
 from ..offices.questions import FRESH
 from ..problems.told import late_on
+from ..proposals.amendments_waiting import ALIVE
 
 # A mandate that ended before that asks nothing of anybody.
-LONG_OVER = FORGOTTEN + datetime.timedelta(days=35)
+LONG_OVER = max(FORGOTTEN, AFTERWARDS) + datetime.timedelta(days=35)
 LATELY = FRESH + datetime.timedelta(days=1)
-ALIVE = (Amendment.State.SUBMITTED, Amendment.State.ADMITTED)
 
 # The lists that are for some members, and for which: those of one or several sources of `_people`.
 WHOM = {
@@ -146,7 +147,6 @@ def _of_papers(house: Any, last: Any) -> dict[str, QuerySet[Any]]:
     expiring = Q(state=Agreement.State.DRAFTING, old_expires_on__lte=last)
     expiring |= Q(state=Agreement.State.ADOPTED, ended_on=None, expires_on__lte=last)
     return {
-        "unsigned": Proposal.objects.filter(cooperative=house, state=Proposal.State.OPEN),
         "amendments": _alive(house),
         "agreements": Agreement.objects.filter(expiring, cooperative=house),
         "to_sign": _unsealed(house),
@@ -159,7 +159,6 @@ def _of_votes(house: Any) -> dict[str, QuerySet[Any]]:
     state, asking = Ballot.State, Petition.State
     votes = Ballot.objects.filter(cooperative=house)
     return {
-        "votes": votes.filter(state=state.OPEN),
         "tables": votes.filter(state__in=(state.OPEN, state.CLOSED), channels__contains=[Channel.PAPER]),
         "urns": Trustee.objects.filter(
             urn__ballot__cooperative=house, urn__ballot__state__in=(state.DRAFT, state.CLOSED)

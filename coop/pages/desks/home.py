@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -19,13 +18,12 @@ from django.views.decorators.http import require_safe
 
 from coop.asked_often import Often, given
 from coop.decisions.models import Decision
-from coop.proposals.models import Proposal, Support
+from coop.proposals.models import Proposal
 
 from .. import kept
-from ..access import Here, acting, enter
+from ..access import Here, enter
 from ..agreements import alarms as agreement_alarms
-from ..asked_here import Question, asked
-from ..at_all import which_of
+from ..asked_here import asked
 from ..budget import duties as budget_duties
 from ..councils import reports_back
 from ..counting import table_duties, urn_duties
@@ -49,7 +47,7 @@ from ..timetable import say_day
 from ..votes import waiting as votes_waiting
 from . import oversight
 from .duties import duties
-from .going_on import not_for
+from .waits import own_drafts, waits_for
 
 FEW = 4  # a column is read standing; the rest is behind its link
 ALSO = (
@@ -60,8 +58,7 @@ ALSO = (
 @require_safe
 def home(request: HttpRequest, coop: str) -> HttpResponse:
     here = enter(request, coop)
-    mine = _mine(here)
-    some = frozenset(name for name, found in mine.items() if found)
+    some, mine = waits_for(here)
     votes = votes_waiting.open_votes(here, mine)
     meetings = meetings_waiting.next_meetings(here, mine)
     rare = _now_and_then(here, some)
@@ -78,7 +75,7 @@ def home(request: HttpRequest, coop: str) -> HttpResponse:
         ),
         Column(
             _("For you"),
-            _for_you(here, mine) + [story for story in rare if story not in on_top],
+            _for_you(here, some, mine["reports"]) + [story for story in rare if story not in on_top],
             _("Actions agreed"),
             _to(here, "my-actions"),
         ),
@@ -103,12 +100,17 @@ def home(request: HttpRequest, coop: str) -> HttpResponse:
         "lead_drawn": _lead_as_read_by_many(here, lead),
         "at_once": on_top[1:],
         "nothing": not waiting and not pressing,
-        "ways": kept.drawn("desks/home/ways.html", here.cooperative, (), lambda: {"here": here}),
+        "ways": kept.drawn("desks/home/ways.html", here.cooperative, (), _of_the_house(here)),
         "waiting": waiting,
         "settled": _settled(here),
         "count": len(pressing),
     }
     return render(request, "desks/home/home.html", context)
+
+
+def _of_the_house(here: Here) -> Callable[[], dict[str, Any]]:
+    """For a part that is kept for everybody: nothing of the reader comes into it."""
+    return lambda: {"here": {"cooperative": here.cooperative}}
 
 
 def _as_read_by_many(here: Here, column: Column) -> Column:
@@ -131,12 +133,11 @@ def _lead_as_read_by_many(here: Here, lead: Story | None) -> SafeString:
     return kept.drawn("desks/home/lead.html", here.cooperative, (lead,), lambda: {"lead": lead})
 
 
-# What stands under "For you", in this order; of what is found by its keys they are given.
-FOR_YOU: dict[str, Callable[..., list[Story]]] = {
+# What stands under "For you", in this order; then what others have brought back.
+FOR_YOU: dict[str, Callable[[Here], list[Story]]] = {
     "other": asking.notice,
     "reminders": tasks.reminders,
     "to_tell": reports_back.to_tell,
-    "reports": reports_back.to_read,
     "to_sign": minutes_duties.to_sign,
     "amendments": amendments_waiting.for_my_word,
     "posts": challenges_told.to_choose,
@@ -144,82 +145,9 @@ FOR_YOU: dict[str, Callable[..., list[Story]]] = {
 }
 
 
-def _for_you(here: Here, mine: Mapping[str, Any]) -> list[Story]:
-    stories = []
-    for name, told in FOR_YOU.items():
-        if found := mine.get(name):
-            stories += told(here, found) if name in KEYS else told(here)
-    return stories
-
-
-def _signed(here: Here) -> QuerySet[Any]:
-    signed = Support.objects.filter(member=acting(here), proposal__cooperative=here.cooperative)
-    return signed.filter(proposal__support_until__gt=here.at).order_by().values("proposal")
-
-
-def _own_drafts(here: Here) -> QuerySet[Proposal]:
-    found = Proposal.objects.filter(
-        cooperative=here.cooperative, state=Proposal.State.DRAFT, author=acting(here)
-    )
-    return found.order_by("-written_at")[:FEW]
-
-
-# What may wait for somebody, and mostly for nobody.
-LISTS: dict[str, Question[Any]] = {
-    "drafts": _own_drafts,
-    "other": asking.not_a_member,
-    "reminders": tasks.due_soon,
-    "to_tell": reports_back.untold,
-    "to_sign": minutes_duties.unsigned,
-    "amendments": amendments_waiting.waiting,
-    "posts": challenges_told.held,
-    "agreements": agreement_alarms.expiring,
-    "questions": office_questions.stirring,
-    "going": handover.going,
-    "coming": handover.coming,
-    "deputies": deputies.of_mine,
-    "urgent": urgent.waiting,
-    "sheets": shift_sheets.unread_here,
-    "recalls": recalls_beside.to_sign_or_answer,
-    "elections": elections_beside.before_the_vote,
-    "counts": oversight.unsigned,
-    "tables": table_duties.named,
-    "urns": urn_duties.keeping,
-    "budget_drafts": budget_duties.drafts,
-    "budget_to_name": budget_duties.to_name,
-    "budget_to_agree": budget_duties.to_agree,
-    "still": problems_beside.standing_still,
-    "solved": problems_beside.to_confirm,
-    "late": problems_beside.late_here,
-    "budget_on_no_agenda": budget_duties.for_an_agenda,
-    "fund_projects": fund_duties.projects,
-    "fund_lists": fund_duties.lists,
-}
-
-
-# By which the reader finds theirs among what was told to all: of these the keys are asked.
-KEYS: dict[str, Question[Any]] = {
-    **votes_waiting.KEYS,
-    **meetings_waiting.KEYS,
-    "signed": _signed,
-    "reports": lambda here: reports_back.unread(here).values("pk"),
-}
-
-
-def _mine(here: Here) -> dict[str, Any]:
-    """The keys, and which of the lists have anything in them, in one question. What is for others is not asked at
-    all."""
-    [found] = asked(here, _of_reader(frozenset(LISTS) - not_for(here)))
-    return found
-
-
-@lru_cache(maxsize=200)
-def _of_reader(names: frozenset[str]) -> Question[Any]:
-    def question(here: Here) -> QuerySet[Any, Any]:
-        lists = {name: rows(here) for name, rows in LISTS.items() if name in names}
-        return which_of(here, lists, {name: rows(here) for name, rows in KEYS.items()})
-
-    return question
+def _for_you(here: Here, some: frozenset[str], unread: Iterable[int]) -> list[Story]:
+    found = [story for name, told in FOR_YOU.items() if name in some for story in told(here)]
+    return found + reports_back.to_read(here, unread)
 
 
 def _now_and_then(here: Here, some: frozenset[str]) -> list[Story]:
@@ -309,7 +237,7 @@ def _drafts(here: Here) -> list[Story]:
             shape="draft",
             meta=_("begun on %(day)s") % {"day": say_day(here.cooperative.day_of(draft.written_at))},
         )
-        for draft in asked(here, _own_drafts)
+        for draft in asked(here, own_drafts)
     ]
 
 
@@ -325,7 +253,7 @@ def _settled(here: Here) -> SafeString:
         told = [_was_settled(here, decision) for decision in answer.read()]
         return {"column": Column(_("Settled lately"), told, _("All decisions"), _to(here, "decisions"))}
 
-    return kept.drawn("desks/home/column.html", here.cooperative, answer.said, column)
+    return kept.drawn("desks/home/column.html", here.cooperative, (answer.said,), column)
 
 
 def _was_settled(here: Here, decision: Decision) -> Story:

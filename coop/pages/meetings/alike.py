@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from coop.asked_often import Rows
+from coop.asked_often import Said
 from coop.meetings.models import Meeting
 from coop.meetings.quorum import NO_SECOND_CALL
 
@@ -19,10 +20,11 @@ from ..access import Here
 from ..agenda.agenda import MEETING_SHAPES
 
 UNDER_WAY = (Meeting.State.CONVENED, Meeting.State.IN_SESSION)
-Said = tuple[Rows, ...]
 
 
-def of_meeting(here: Here, meeting: Meeting, said: Said, *, minutes_closed: bool) -> dict[str, SafeString]:
+def of_meeting(
+    here: Here, meeting: Meeting, said: tuple[Said, ...], *, minutes_closed: bool
+) -> dict[str, SafeString]:
     """`said`: everything the database says of the meeting and of its sittings."""
     house = here.cooperative
     # Its notice says what holds for a meeting; one that was never announced follows the bylaws of the day.
@@ -43,8 +45,8 @@ def of_meeting(here: Here, meeting: Meeting, said: Said, *, minutes_closed: bool
     }
 
 
-def quorum(here: Here, meeting: Meeting, said: Said, address: str) -> SafeString:
-    """Of a meeting under way: its clock, and in words how many must be there. `address`: of its page."""
+def quorum(here: Here, meeting: Meeting, said: tuple[Said, ...]) -> SafeString:
+    """Of a meeting under way: its clock, and in words how many must be there."""
     clock = timetable.clock(meeting, here)
     tells = (clock.quorum, clock.sentence) if clock else None
 
@@ -54,13 +56,13 @@ def quorum(here: Here, meeting: Meeting, said: Said, address: str) -> SafeString
         return {
             "meeting": meeting,
             "clock": clock,
-            "address": address,
+            "address": reverse("meeting", args=[here.cooperative.slug, meeting.pk]),
             "first_call": timetable.say_first_call(rules, size),
             "second_call": say_second_call(rules, size),
             "second_call_minutes": meeting.second_call_minutes,
         }
 
-    return kept.drawn("meetings/quorum.html", here.cooperative, (said, tells, address), read)
+    return kept.drawn("meetings/quorum.html", here.cooperative, (said, tells), read, briefly=True)
 
 
 def say_second_call(rules: timetable.QuorumRules, size: int | None) -> str:

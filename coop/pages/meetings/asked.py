@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
-from coop.asked_often import Often, Rows, given
+from coop.asked_often import Often, Said, given
 from coop.ballots.models import Tally
 from coop.ballots.rules.registers import lines_of
 from coop.meetings.asked import named
@@ -58,7 +58,7 @@ class Found:
     """A meeting. `said`: everything the database says of it, but for what hangs on the reader."""
 
     meeting: Meeting
-    said: Rows
+    said: Said
     parts: Parts
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from coop.asked_often import Often, given
+from coop.asked_often import Often, Said, given
 from coop.ballots.models import Ballot, RollEntry
 from coop.ballots.models.ballots import Channel
 from coop.ballots.rules.registers import moved_since, why_not_on
@@ -112,12 +112,12 @@ def meeting(request: HttpRequest, coop: str, key: int) -> HttpResponse:
         **alike.of_meeting(here, found, said, minutes_closed=parts.any_minutes),
     }
     if under_way:
-        context |= _mine(found, here, me) | {"quorum": alike.quorum(here, found, said, request.path)}
+        context |= _mine(found, here, me) | {"quorum": alike.quorum(here, found, said)}
     return render(request, "meetings/meeting.html", context | _agenda(here, asked, said, me, context))
 
 
 def _agenda(
-    here: Here, asked: Found, said: agenda.Said, me: Reader, shown: Mapping[str, Any]
+    here: Here, asked: Found, said: tuple[Said, ...], me: Reader, shown: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Drawn for all who may do nothing to it; read line by line where a line is more than words to somebody."""
     found, parts = asked.meeting, asked.parts

@@ -52,6 +52,8 @@ def _coming(here: Here) -> tuple[_Coming, ...]:
         meeting for meeting in MEETINGS.all(cooperative=here.cooperative.pk) if meeting.pk in sittings
     ]
     for meeting in meetings:
+        for sitting in sittings[meeting.pk]:
+            sitting.meeting = meeting
         known_already(meeting, "sittings", sittings[meeting.pk])
     return tuple(_Coming(meeting, _told(here, meeting)) for meeting in sorted(meetings, key=_begins))
 
@@ -105,7 +107,7 @@ def _told(here: Here, meeting: Meeting) -> Story:
 def _story(here: Here, coming: _Coming, came: datetime.datetime | None) -> Story:
     if came is not None:
         since = _("you are checked in since %(hour)s") % {"hour": say_hour(here, came)}
-        return replace(coming.told, meta=since)
+        return replace(coming.told, meta=since, read_by="one")
     if sitting_at_the_door(coming.meeting, here.at) is None:
         return coming.told
     post = reverse("meeting-check-in", args=[here.cooperative.slug, coming.meeting.pk])

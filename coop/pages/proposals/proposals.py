@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from coop.asked_often import Often, Rows, given
+from coop.asked_often import Often, Said, given
 from coop.ballots.acta.sentences import say_rule
 from coop.ballots.models import Ballot
 from coop.charter.models import Bylaws
@@ -190,7 +190,7 @@ def _page(
     request: HttpRequest,
     here: Here,
     found: Proposal,
-    said: Rows,
+    said: Said,
     *,
     refused: list[Reason] | None = None,
     status: int = 200,
@@ -243,7 +243,7 @@ def _page(
 
 
 def _in_short(
-    here: Here, found: Proposal, item: AgendaItem | None, decisions: list[Decision], said: tuple[Rows, ...]
+    here: Here, found: Proposal, item: AgendaItem | None, decisions: list[Decision], said: tuple[Said, ...]
 ) -> SafeString:
     """The way of a proposal and the facts about it. Not everybody sees on which agenda it stands: a meeting that is
     being prepared is shown to those who may call it. `said`: of the proposal, of all its items and its votes."""

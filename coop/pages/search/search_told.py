@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -111,13 +110,12 @@ def _found(here: Here, hits: list[Hit], asked: Asked) -> SafeString:
     kinds = {name: [hit.key for hit in hits if hit.kind == name] for name in _KINDS}
     answers = {name: _KINDS[name].answers(keys) for name, keys in kinds.items() if keys}
     rows = [(name, *(answer.said for answer in found)) for name, found in answers.items()]
-    everything = repr((hits, asked.terms, asked.queries, rows))  # with their texts: too long to be kept
-    said = (here.day, hashlib.sha256(everything.encode("utf-8", "surrogatepass")).digest())
+    said = (here.day, tuple(hits), tuple(asked.terms), tuple(asked.queries), tuple(rows))
 
     def read() -> dict[str, Any]:
         return {"found": _told(here, hits, asked, answers)}
 
-    return kept.drawn("search/papers.html", here.cooperative, said, read, searched=True)
+    return kept.drawn("search/papers.html", here.cooperative, said, read, briefly=True)
 
 
 def _told(here: Here, hits: list[Hit], asked: Asked, answers: Answers) -> list[Told]:

@@ -117,7 +117,7 @@ def _paper(
         "decision": decision,
         "leads": acting(here).pk in found.leaders or here.powers.any_of(RUNNING, found.body),
         **kept.turnout(found),
-        **_as_printed(here, found, options.said, asked, request.POST, refused or ()),
+        **_as_printed(here, found, (options.said,), asked, request.POST, refused or ()),
     }
     return render(request, "votes/ballots/ballot.html", context, status=status)
 

@@ -15,7 +15,7 @@ from coop.members.models import Body, Member, Power
 from coop.pages.access import Here
 from coop.pages.at_all import something_in
 from coop.pages.desks.going_on import WHOM, not_for
-from coop.pages.desks.home import LISTS
+from coop.pages.desks.waits import LISTS
 from coop.proposals import actions as proposals
 from coop.proposals.amending import Words
 from coop.proposals.models import Amendment
