@@ -53,8 +53,8 @@ def own_drafts(here: Here) -> QuerySet[Proposal]:
 # What may wait for somebody, and mostly for nobody. What stands together is asked together if any of it is
 # asked, so that the question has few wordings (`asked_here`), whatever goes on in a plant and whomever it concerns.
 TOGETHER: tuple[dict[str, Question[Any]], ...] = (
+    {"drafts": own_drafts},
     {  # of one's own
-        "drafts": own_drafts,
         "other": asking.not_a_member,
         "reminders": tasks.due_soon,
         "amendments": amendments_waiting.waiting,
@@ -72,22 +72,17 @@ TOGETHER: tuple[dict[str, Question[Any]], ...] = (
         "deputies": deputies.of_mine,
         "late": problems_beside.late_here,
     },
-    {  # of whoever votes, stands or counts
-        "urgent": urgent.waiting,
-        "recalls": recalls_beside.to_sign_or_answer,
-        "elections": elections_beside.before_the_vote,
-        "counts": oversight.unsigned,
-        "tables": table_duties.named,
-        "urns": urn_duties.keeping,
-    },
-    {"sheets": shift_sheets.unread_here, "still": problems_beside.standing_still},
+    {"recalls": recalls_beside.to_sign_or_answer, "elections": elections_beside.before_the_vote},
+    {"urgent": urgent.waiting, "counts": oversight.unsigned},
+    {"tables": table_duties.named, "urns": urn_duties.keeping},
+    {"sheets": shift_sheets.unread_here},
+    {"still": problems_beside.standing_still},
     {
         "budget_to_name": budget_duties.to_name,
         "budget_to_agree": budget_duties.to_agree,
         "budget_on_no_agenda": budget_duties.for_an_agenda,
-        "fund_projects": fund_duties.projects,
-        "fund_lists": fund_duties.lists,
     },
+    {"fund_projects": fund_duties.projects, "fund_lists": fund_duties.lists},
 )
 LISTS = {name: rows for lists in TOGETHER for name, rows in lists.items()}
 
