@@ -21,6 +21,7 @@ from django.db.backends.signals import connection_created
 
 from coop import unchanged
 from coop.asked_often import Often
+from coop.meetings.minutes_head import LED
 from coop.search.sources import KINDS
 
 CHANGED = re.compile(r'(?:INSERT INTO|(?<!FOR )(?<!KEY )UPDATE(?: ONLY)?|DELETE FROM) "?([a-z]+_[a-z_]+)"?')
@@ -32,6 +33,7 @@ LINES = "journal_entry"
 def kept_tables() -> frozenset[str]:
     """What the questions read whose answers are kept."""
     questions = [one for one in gc.get_objects() if type(one) is Often and one.told]
+    questions.append(LED)  # of a meeting that is closed, so that its hour stands (pages/minutes/sheet.py)
     of_search = [table for kind in KINDS.values() for table, _key, _words in kind.titles + kind.passages]
     asked_for = {
         "production_problemevent"

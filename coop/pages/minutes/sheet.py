@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -14,15 +15,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from markdown_it import MarkdownIt
 
+from coop import unchanged
 from coop.asked_often import Often, given, known_already
 from coop.meetings import actions
 from coop.meetings.minutes import compose, hidden, language_of, unveiled
 from coop.meetings.minutes_rules import (
     Kind,
+    Line,
     belongs,
     by_vote,
     bylaws_of,
@@ -31,7 +35,15 @@ from coop.meetings.minutes_rules import (
     may_speak_up,
     open_to,
 )
-from coop.meetings.models import Meeting, Minutes, MinutesEntry, MinutesSignature, SealedMinutes, Sitting
+from coop.meetings.models import (
+    ClosedPart,
+    Meeting,
+    Minutes,
+    MinutesEntry,
+    MinutesSignature,
+    SealedMinutes,
+    Sitting,
+)
 from coop.meetings.rules.calling import is_assembly
 from coop.meetings.rules.leading import may_record
 from coop.meetings.rules.minutes import obstacles_to_closing_minutes
@@ -136,32 +148,21 @@ def _life(here: Here, found: Found, closed: Minutes) -> dict[str, Any]:
     """What stands around a text that was circulated."""
     meeting, sealed, has = found.meeting, found.sealed, found.has
     by, at, bylaws = acting(here), here.at, bylaws_of(closed)
-    known_already(meeting, "sittings", SITTINGS.all(meeting=meeting.pk))
     entries = ENTRIES.all(minutes=closed.pk) if has.any_entries else []
-    signatures = SIGNATURES.all(minutes=closed.pk) if has.any_signatures else []
-    lines = lines_of(closed, any_named=has.any_named, any_chosen=has.any_chosen)
     spoken = may_speak_up(closed, was_there=has.was_there, at=at, bylaws=bylaws)
     speaks_up = spoken if sealed is None else set()  # nobody speaks up to what is sealed
+    signing = _signing(found, closed)
     told: dict[str, Any] = {
         "true": hashlib.sha256(closed.text.encode()).hexdigest() == closed.hash,
         "sealed": sealed,
         "sealed_true": sealed is None or hashlib.sha256(sealed.text.encode()).hexdigest() == sealed.hash,
-        "entries": [(one, _answerable(here, closed, one)) for one in entries],
-        "lines": [(line, line.signed(signatures)) for line in lines],
-        "by_vote": by_vote(bylaws),
-        "mine": [] if sealed else open_to(by, lines, signatures),
+        "mine": [] if sealed else open_to(by, *signing),
         "may_object": Kind.OBJECTION in speaks_up,
         "may_dissent": Kind.DISSENT in speaks_up,
         "dissent_until": dissent_until(closed, bylaws),
         "over": closed.objections_until < at,
-        "statements": statements_of(meeting) if has.any_statements else [],
-        "closed_parts": [],
+        "after": _after(here, found, closed, entries, signing, _closed_parts(here, found, closed)),
     }
-    if has.any_closed and belongs(meeting.body, by, at=at, bylaws=here.bylaws, held=here.powers):
-        told["closed_parts"] = list(closed.closed_parts.all())
-        if here.may(Power.AUDIT):
-            read = belongs(meeting.body, by, at=at, bylaws=here.bylaws, audit=False, held=here.powers)
-            note(here, What.CLOSED_PART, otherwise=read, key=meeting.pk, label=str(meeting))
     if meeting.closed_at is not None:
         ended = meeting.cooperative.day_of(meeting.closed_at)
         sent = any(one.kind == Kind.SENT for one in entries)
@@ -169,6 +170,63 @@ def _life(here: Here, found: Found, closed: Minutes) -> dict[str, Any]:
         if bylaws.minutes_authority_days and is_assembly(meeting.body) and not sent:
             told["authority_until"] = ended + datetime.timedelta(days=bylaws.minutes_authority_days)
     return told
+
+
+def _signing(found: Found, closed: Minutes) -> tuple[list[Line], list[MinutesSignature]]:
+    """The lines on which these minutes are signed, and who has. Who led hangs on the hour at which the meeting was
+    closed, and that stands."""
+
+    known_already(closed.meeting, "sittings", SITTINGS.all(meeting=closed.meeting_id))
+
+    def ask() -> tuple[list[Line], list[MinutesSignature]]:
+        lines = lines_of(closed, any_named=found.has.any_named, any_chosen=found.has.any_chosen)
+        return lines, SIGNATURES.all(minutes=closed.pk) if found.has.any_signatures else []
+
+    return unchanged.said((_signing, closed.pk), ask)
+
+
+def _closed_parts(here: Here, found: Found, closed: Minutes) -> list[ClosedPart]:
+    """For who belongs to the body; whoever reads them by the office of the audit alone leaves a note of it."""
+    body, by, at = found.meeting.body, acting(here), here.at
+    if not found.has.any_closed or not belongs(body, by, at=at, bylaws=here.bylaws, held=here.powers):
+        return []
+    if here.may(Power.AUDIT):
+        read = belongs(body, by, at=at, bylaws=here.bylaws, audit=False, held=here.powers)
+        note(here, What.CLOSED_PART, otherwise=read, key=found.meeting.pk, label=str(found.meeting))
+    return list(closed.closed_parts.all())
+
+
+def _after(
+    here: Here,
+    found: Found,
+    closed: Minutes,
+    entries: Sequence[MinutesEntry],
+    signing: tuple[list[Line], list[MinutesSignature]],
+    closed_parts: Sequence[ClosedPart],
+) -> SafeString:
+    """What stands below the text: the same for everybody until the journal has a new line, but for those who read what
+    is closed or answer an objection."""
+    house = here.cooperative
+    answerable = [_answerable(here, closed, one) for one in entries]
+
+    def drawn() -> SafeString:
+        lines, signatures = signing
+        context = {
+            "here": {"cooperative": house},
+            "meeting": found.meeting,
+            "closed": closed,
+            "sealed": found.sealed,
+            "by_vote": by_vote(bylaws_of(closed)),
+            "entries": list(zip(entries, answerable, strict=True)),
+            "lines": [(line, line.signed(signatures)) for line in lines],
+            "statements": statements_of(found.meeting) if found.has.any_statements else [],
+            "closed_parts": closed_parts,
+        }
+        return render_to_string("minutes/after.html", context)
+
+    if closed_parts or any(answerable):
+        return drawn()
+    return unchanged.said((_after, closed.pk, get_language(), house.time_zone), drawn, len)
 
 
 def _answerable(here: Here, closed: Minutes, entry: MinutesEntry) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -17,6 +18,7 @@ from coop.members.models import Power, Standing
 from coop.pages.access import Here
 from coop.pages.minutes import asked
 from tests import make, make_votes
+from tests.untold import Watch
 
 pytestmark = pytest.mark.django_db
 
@@ -197,6 +199,21 @@ def test_approved_by_a_vote_the_page_leads_to_the_item(db: None) -> None:
 
 def test_closed_parts_are_asked_for_where_there_are_any(plant: make.Plant) -> None:
     """And then read by those who belong to the body, as before."""
+    meeting = closed_with_something_hidden(plant)
+    assert has(plant, "lou", meeting) == {*CHOSEN, "any_closed"}
+    assert "The debt of Gus." in read(plant, "lou", meeting)[0]
+    assert "The debt of Gus." not in read(plant, "una", meeting)[0]
+
+
+# --- Read by many, with what was said kept ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def warm(watch: Watch) -> None:
+    watch.warm = True
+
+
+def closed_with_something_hidden(plant: make.Plant) -> Meeting:
     draft = make.draft_meeting(plant)
     AgendaItem.objects.filter(meeting=draft, kind="report").update(openness="closed")
     meeting = actions.convene(meeting=draft, by=plant.ana, at=make.now() - make.days(18))
@@ -206,8 +223,44 @@ def test_closed_parts_are_asked_for_where_there_are_any(plant: make.Plant) -> No
     item = AgendaItem.objects.get(meeting=meeting, kind="report")
     actions.write_note(item=item, text="The debt of Gus.", revision=0, by=plant.ana, at=make.now())
     over(plant, meeting)
-    no_member = Standing.Kind.TRIAL  # and so without a vote
-    plant.people["una"] = make.member(plant.cooperative, 77, "Una", kind=no_member)
-    assert has(plant, "lou", meeting) == {*CHOSEN, "any_closed"}
-    assert "The debt of Gus." in read(plant, "lou", meeting)[0]
-    assert "The debt of Gus." not in read(plant, "una", meeting)[0]
+    plant.people["una"] = make.member(plant.cooperative, 77, "Una", kind=Standing.Kind.TRIAL)
+    return meeting
+
+
+@pytest.mark.usefixtures("warm")
+@pytest.mark.parametrize("order", [("lou", "una", "lou"), ("una", "lou", "una")])
+def test_what_is_closed_is_kept_for_nobody(plant: make.Plant, order: tuple[str, ...]) -> None:
+    meeting = closed_with_something_hidden(plant)
+    for who in order:
+        assert ("The debt of Gus." in read(plant, who, meeting)[0]) is (who == "lou")
+
+
+@pytest.mark.usefixtures("warm")
+def test_what_is_below_the_text_is_told_alike_until_the_next_line(plant: make.Plant) -> None:
+    make_votes.commission(plant)
+    minutes = over(plant, meeting := make.meeting_in_session(plant))
+    other = over(plant, make.meeting_in_session(plant, present=make.NAMES[:7]))
+    assert minutes.hash in read(plant, "lou", meeting)[0]
+    assert minutes.hash not in read(plant, "lou", other.meeting)[0]
+    page, asks = read(plant, "lou", meeting)
+    assert (asks, "Nothing so far." in page) == (4, True)
+    entry = actions.speak_up(
+        minutes=minutes, kind="objection", item_number=None, text="Nine.", by=plant.gus, at=make.now()
+    )
+    answer = at(meeting, f"entries/{entry.number}/finding/")
+    for who in ("lou", "hal", "lou"):
+        page = read(plant, who, meeting)[0]
+        assert "<p>Nine.</p>" in page
+        assert (answer in page) is (who == "hal")
+    actions.sign_minutes(minutes=minutes, text_hash=minutes.hash, by=plant.ana, at=make.now())
+    assert "signed on" in read(plant, "lou", meeting)[0]
+    assert "signed on" not in read(plant, "lou", other.meeting)[0]
+
+
+@pytest.mark.usefixtures("warm")
+def test_each_reads_the_minutes_in_their_language(plant: make.Plant) -> None:
+    over(plant, meeting := make.meeting_in_session(plant))
+    assert "Nothing so far." in read(plant, "lou", meeting)[0]
+    client = make.sign_in(Client(), plant.gus)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "es"
+    assert "Nothing so far." not in client.get(at(meeting)).content.decode()
