@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -97,8 +97,9 @@ def home(request: HttpRequest, coop: str) -> HttpResponse:
     waiting = [_as_read_by_many(here, column) for column in columns if column.stories]
     context = {
         "lead": lead,
-        "lead_drawn": _lead_as_read_by_many(here, lead),
+        "lead_drawn": _drawn_for_many(here, "desks/home/lead.html", on_top[:1], lead=lead),
         "at_once": on_top[1:],
+        "at_once_drawn": _drawn_for_many(here, "desks/home/at_once.html", on_top[1:]),
         "nothing": not waiting and not pressing,
         "ways": kept.drawn("desks/home/ways.html", here.cooperative, (), _of_the_house(here)),
         "waiting": waiting,
@@ -115,22 +116,20 @@ def _of_the_house(here: Here) -> Callable[[], dict[str, Any]]:
 
 def _as_read_by_many(here: Here, column: Column) -> Column:
     """With the column as it was drawn for whoever else reads the same in it."""
-    if not all(map(_is_read_by_many, column.stories)):
-        return column
-    said = (column.title, *column.stories)
-    drawn = kept.drawn("desks/home/column.html", here.cooperative, said, lambda: {"column": column})
-    return replace(column, drawn=drawn)
+    drawn = _drawn_for_many(here, "desks/home/column.html", column.stories, column=column)
+    return replace(column, drawn=drawn) if drawn else column
 
 
-def _is_read_by_many(story: Story) -> bool:
-    """What tells of one reader alone, or has a button that knows who presses it, is drawn for each."""
-    return story.read_by == "many" and not story.post
-
-
-def _lead_as_read_by_many(here: Here, lead: Story | None) -> SafeString:
-    if lead is None or not _is_read_by_many(lead):
+def _drawn_for_many(
+    here: Here, template: str, stories: Sequence[Story], **shown: Column | Story | None
+) -> SafeString:
+    """Once for whoever reads the same. Empty if there is anything that tells of one reader alone, or has a button that
+    knows who presses it: that is drawn for each."""
+    if not stories or any(story.read_by != "many" or story.post for story in stories):
         return SafeString()
-    return kept.drawn("desks/home/lead.html", here.cooperative, (lead,), lambda: {"lead": lead})
+    titles = tuple(one.title for one in shown.values() if isinstance(one, Column))
+    context = {"stories": stories, **shown}
+    return kept.drawn(template, here.cooperative, (*titles, *stories), lambda: context)
 
 
 # What stands under "For you", in this order; then what others have brought back.

@@ -198,14 +198,15 @@ def test_a_button_that_posts_is_drawn_for_its_reader(plant: make.Plant) -> None:
     for post, alike in (("", True), ("/bakery/meetings/1/check-in/", False)):
         story = Story("Assembly", "/bakery/meetings/1/", post=post, read_by="many")
         assert (home._as_read_by_many(here, Column("Meetings", [story])).drawn is not None) is alike
-        assert bool(home._lead_as_read_by_many(here, story)) is alike
+        assert bool(home._drawn_for_many(here, "desks/home/lead.html", [story], lead=story)) is alike
 
 
 def test_what_tells_of_one_reader_alone_is_drawn_for_each(plant: make.Plant) -> None:
     here = Here(plant.cooperative, plant.eve, make.now(), demo=False)
     many, one = (Story("Report", "/bakery/", read_by=who) for who in ("many", "one"))
     assert home._as_read_by_many(here, Column("For you", [many, one])).drawn is None
-    assert not home._lead_as_read_by_many(here, one)
+    assert not home._drawn_for_many(here, "desks/home/at_once.html", [many, one])
+    assert home._drawn_for_many(here, "desks/home/at_once.html", [many, many])
 
 
 # --- What an office asks --------------------------------------------------------------------------------------------
