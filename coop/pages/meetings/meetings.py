@@ -159,16 +159,14 @@ def _mine(found: Meeting, here: Here, reader: Reader) -> dict[str, Any]:
     came = reader.came
     is_in = came is not None and came.left_at is None
     on_it = reader.on_the_register if found.register else None
+    # `enter` lets in nobody of another house, so the door need not ask.
+    at_the_door = [] if is_in else obstacles_at_the_door(found, me, by=me, at=here.at, of_the_house=True)
     channels = dict(MINE.all(meeting=found.pk, member=me.pk)) if is_in else {}
     unopened = [one for one in found.sittings.all() if one.opened_at is None and one.closed_at is None]
     to_come = next((one for one in unopened if awaited(one, here.at)), unopened[0] if unopened else None)
     return {
         "came": came,
-        "against_check_in": []
-        if is_in
-        else obstacles_at_the_door(
-            found, me, by=me, at=here.at, of_the_house=True
-        ),  # `enter` lets in nobody else
+        "against_check_in": at_the_door,
         "door_open": sitting_at_the_door(found, here.at) is not None,
         "doors_open_at": to_come.starts_at - DOORS_OPEN if to_come else None,
         "why_no_vote": _why_no_vote(found, here) if on_it is False else [],

@@ -23,8 +23,8 @@ from ..asked_here import Question
 from ..belonging import bodies_of
 from ..stories import Story
 from ..timetable import say_distance, say_hour
+from .alike import UNDER_WAY
 
-COMING = (Meeting.State.CONVENED, Meeting.State.IN_SESSION)
 FEW = 4
 
 
@@ -59,13 +59,13 @@ def _coming(here: Here) -> tuple[_Coming, ...]:
 
 
 def _meetings() -> QuerySet[Meeting]:
-    found = Meeting.objects.filter(cooperative_id=given("cooperative"), state__in=COMING)
+    found = Meeting.objects.filter(cooperative_id=given("cooperative"), state__in=UNDER_WAY)
     return found.select_related("body")
 
 
 MEETINGS = Often(_meetings, told=True)
 SITTINGS = Often(
-    lambda: Sitting.objects.filter(meeting__cooperative=given("cooperative"), meeting__state__in=COMING),
+    lambda: Sitting.objects.filter(meeting__cooperative=given("cooperative"), meeting__state__in=UNDER_WAY),
     told=True,
 )
 
@@ -73,7 +73,7 @@ SITTINGS = Often(
 def _came(here: Here) -> QuerySet[Any, Any]:
     """Where the reader is checked in, and since when."""
     found = Attendance.objects.filter(
-        meeting__cooperative=here.cooperative, meeting__state__in=COMING, member=acting(here), left_at=None
+        meeting__cooperative=here.cooperative, meeting__state__in=UNDER_WAY, member=acting(here), left_at=None
     )
     return found.order_by().values(line=JSONObject(meeting="meeting_id", since="arrived_at"))
 
