@@ -41,7 +41,8 @@ def test_a_problem_is_raised_at_night_and_the_line_is_lifted_by_two(
     made = Problem.objects.get()
     assert (made.raised_by, made.category, made.photos.count()) == (plant.eve, "safety", 1)
     assert eve.reads("The line stands still")
-    assert eve.page.locator(".photos img").evaluate("picture => picture.naturalWidth") == 40
+    width = "picture => picture.decode().then(() => picture.naturalWidth)"  # it may still be on its way
+    assert eve.page.locator(".photos img").evaluate(width) == 40
     assert eve.sideways() == 0
 
     # Gus wants to raise the same, and is shown that it is there.
