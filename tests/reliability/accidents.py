@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +61,9 @@ def _restored(kept: Copy, archive: Path, before: Any) -> str:
         )
     try:
         kept.start()
+        _has_arrived(kept)
     except AssertionError as problem:  # PostgreSQL does not come up rather than come up too early
+        kept.stop("immediate")
         last = (kept.sockets / f"log-{kept.name}").read_text().strip().splitlines()
         why = next((line for line in reversed(last) if "FATAL" in line), str(problem))
         raise AssertionError(f"not restored: {why.partition('FATAL:')[2].strip() or why}") from None
@@ -71,6 +75,17 @@ def _restored(kept: Copy, archive: Path, before: Any) -> str:
     if found != before:
         raise AssertionError(f"{words}: {found} instead of {before}")
     return f"{words}, each the same, and every chain of the journal ends where it ended"
+
+
+def _has_arrived(kept: Copy) -> None:
+    """It may be read while it still goes forward, and before it knows that it cannot get there."""
+    end = time.monotonic() + 60
+    while kept.stands() and time.monotonic() < end:
+        with suppress(psycopg.OperationalError):
+            if kept.one("SELECT NOT pg_is_in_recovery()")[0]:
+                return
+        time.sleep(0.1)
+    raise AssertionError("it has not arrived")
 
 
 def rotten(copy: Copy, *, checksums: bool = True) -> str:
