@@ -20,13 +20,13 @@ GROWING = (
     "production", "proposals", "search",
 )  # fmt: skip
 FAR = 100_000_000  # between the numbers of one copy and of the next
-# What is over in the years before: the model, its states that still ask for something, and what they become.
+# What is over in the years before: the model, its states that still ask for something, and what is written then.
 OVER = (
-    ("ballots.Ballot", ("draft", "open", "closed"), "counted"),
-    ("proposals.Proposal", ("draft", "open", "admitted", "tabled"), "fallen"),
-    ("proposals.Amendment", ("draft", "submitted", "admitted"), "fallen"),
-    ("meetings.Meeting", ("draft", "convened", "in_session"), "closed"),
-    ("production.Problem", ("open", "in_progress", "solved"), "verified"),
+    ("ballots.Ballot", ("draft", "open", "closed"), "state = 'counted'"),
+    ("proposals.Proposal", ("draft", "open", "admitted", "tabled"), "state = 'fallen'"),
+    ("proposals.Amendment", ("draft", "submitted", "admitted"), "state = 'fallen'"),
+    ("meetings.Meeting", ("draft", "convened", "in_session"), "state = 'closed', closed_at = prepared_at"),
+    ("production.Problem", ("open", "in_progress", "solved"), "state = 'verified'"),
 )
 Model = type[models.Model]
 
@@ -114,7 +114,7 @@ def triggers_asleep(tables: Iterable[str]) -> Iterator[Any]:
 
 
 def _over(cursor: Any) -> None:
-    """The moments and people of an end are missing in the copies, so nothing asks for them any more."""
+    """Most moments and people of an end are missing in the copies, so nothing asks for them any more."""
     for name, states, over in OVER:
         table = apps.get_model(name)._meta.db_table
         cursor.execute(
@@ -122,9 +122,7 @@ def _over(cursor: Any) -> None:
         )
         for (rule,) in cursor.fetchall():
             cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{rule}"')
-        cursor.execute(
-            f"UPDATE {table} SET state = %s WHERE id >= %s AND state = ANY(%s)", [over, FAR, list(states)]
-        )
+        cursor.execute(f"UPDATE {table} SET {over} WHERE id >= %s AND state = ANY(%s)", [FAR, list(states)])
 
 
 def _copies(model: Model, grown: Collection[Model], told: Callable[[Any, str], str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 from coop.journal.models import Entry
@@ -201,6 +202,18 @@ def test_of_two_open_sittings_the_one_opened_last(plant: make.Plant, meeting: Me
     Sitting.objects.filter(pk=morning.pk).update(opened_at=MORNING)
     sitting = sitting_at_the_door(Meeting.objects.get(pk=meeting.pk), MORNING)
     assert sitting == morning
+
+
+def test_the_end_of_a_meeting_and_its_hour_are_written_together(plant: make.Plant, meeting: Meeting) -> None:
+    """Its minutes, its reports back and the desk of its secretary read the hour; PostgreSQL holds both together."""
+    come(plant, meeting, "ana bo cy dee eve fay gus", NIGHT)
+    opened(plant, sittings(meeting)[0], NIGHT)
+    of_it = Meeting.objects.filter(pk=meeting.pk)
+    with pytest.raises(IntegrityError, match="closed_meeting_has_its_hour"), transaction.atomic():
+        of_it.update(state=Meeting.State.CLOSED)
+    with pytest.raises(IntegrityError, match="closed_at never changes at the step"), transaction.atomic():
+        of_it.update(closed_at=MORNING)
+    assert of_it.update(state=Meeting.State.CLOSED, closed_at=MORNING) == 1
 
 
 def test_the_desk_closes_a_sitting(plant: make.Plant, client: Client) -> None:

@@ -54,13 +54,11 @@ class Meeting(models.Model):
     second_call_number = models.PositiveSmallIntegerField(null=True, blank=True)
     rules_version = models.PositiveIntegerField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
-    universal = models.BooleanField(
-        default=False
-    )  # called too late: opens only with everybody there, and agreeing
+    # Called too late: it opens only with everybody there, and agreeing.
+    universal = models.BooleanField(default=False)
     series = models.ForeignKey(Series, models.PROTECT, null=True, blank=True, related_name="meetings")
-    request = models.ForeignKey(
-        Request, models.PROTECT, null=True, blank=True, related_name="+"
-    )  # members asked
+    # Members asked for it.
+    request = models.ForeignKey(Request, models.PROTECT, null=True, blank=True, related_name="+")
     series_on = models.DateField(null=True, blank=True)  # the day of the series it stands for
     copied_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     cancelled_because = models.CharField(max_length=300, blank=True)
@@ -83,6 +81,11 @@ class Meeting(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="in_session") | Q(register__isnull=False),
                 name="meeting_in_session_has_a_register",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="closed", closed_at__isnull=False)
+                | (~Q(state="closed") & Q(closed_at=None)),
+                name="closed_meeting_has_its_hour",
             ),
             models.UniqueConstraint(fields=["series", "series_on"], name="series_meets_once_a_day"),
             models.CheckConstraint(
