@@ -25,6 +25,11 @@ def legible(text: str) -> str:
     return _MARKS.sub(r"\1", seen)
 
 
+def is_whole(text: str) -> bool:
+    """Nothing was lost on its way: no mark that stands for a broken letter, and none that ends a text too early."""
+    return "\ufffd" not in text and "\0" not in text
+
+
 def one_line(text: str) -> str:
     """The same on one line, blanks single and none at the ends.
 

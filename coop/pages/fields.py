@@ -89,10 +89,6 @@ class SourceField(WordsField):
         return " ".join(super().clean(value).split())
 
 
-class TurnDownForm(Sheet):
-    because = WordsField(label=gettext_lazy("What the paper says instead"), max_length=200)
-
-
 class BecauseForm(Sheet):
     because = WordsField(
         label=gettext_lazy("Why"),

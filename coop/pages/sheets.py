@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from coop.letters import legible
+from coop.letters import is_whole, legible
 
 
 class WordsField(forms.CharField):
@@ -14,7 +14,7 @@ class WordsField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         words = super().to_python(value) or ""
-        if "\ufffd" in words or "\0" in words:
+        if not is_whole(words):
             raise forms.ValidationError(
                 _("Some letters of this did not arrive whole. Please type them again.")
             )

@@ -127,6 +127,8 @@ def test_who_entered_it_may_take_it_back_but_nobody_else_without_the_office(plan
         actions.turn_down_mandate(mandate=mandate, because="No.", by=plant.eve, at=make.now())
     with pytest.raises(Refused, match="no-reason-given"):
         actions.turn_down_mandate(mandate=mandate, because=" ", by=plant.cy, at=make.now())
+    with pytest.raises(Refused, match=r"words-too-long \(most=200\)"):
+        actions.turn_down_mandate(mandate=mandate, because="x" * 201, by=plant.cy, at=make.now())
     actions.turn_down_mandate(mandate=mandate, because="Wrong line.", by=plant.cy, at=make.now())
 
 

@@ -138,5 +138,5 @@ def turn_down_course(
 ) -> None:
     """The paper says otherwise. The reason stands on the row, not in the journal."""
     cooperative = hold(by.cooperative_id)
-    turn_down_entry(entry=entry, because=one_line(because)[:300], by=by, at=at)
+    turn_down_entry(entry=entry, because=one_line(because), by=by, at=at)
     write(cooperative.chain, verb="course-turned-down", subject=subject_of(entry), by=by.actor, at=at)

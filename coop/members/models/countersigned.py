@@ -9,6 +9,8 @@ from coop.charter.models import Cooperative
 
 from .people import Member
 
+LONGEST_REFUSAL = 300  # letters of what the paper says instead
+
 
 class Countersigned(models.Model):
     """Waits from the moment it is entered, and counts from the second signature on (ruling 13).
@@ -25,7 +27,7 @@ class Countersigned(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     refused_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
     refused_at = models.DateTimeField(null=True, blank=True)
-    refused_because = models.CharField(max_length=300, null=True, blank=True)  # noqa: DJ001 - written once, with refused_at
+    refused_because = models.CharField(max_length=LONGEST_REFUSAL, null=True, blank=True)  # noqa: DJ001 - written once, with refused_at
 
     class Meta:
         abstract = True

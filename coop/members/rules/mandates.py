@@ -13,7 +13,9 @@ from ..electorate import Facts
 from ..models import Body, Mandate, Member, Office, Power, Seat, Standing
 from ..powers import Powers, powers_of
 from ..terms import months_later
-from .second_person import obstacles_to_keeping_the_archive
+from .second_person import obstacles_in_refusal, obstacles_to_keeping_the_archive
+
+LONGEST_PAPER = 200  # letters of the paper by which a mandate ended
 
 
 def obstacles_to_mandate(
@@ -107,7 +109,7 @@ def obstacles_to_turning_down_mandate(
     """Who may confirm may also say that the book says otherwise; who entered it may take back a slip of the pen."""
     if mandate.confirmed_at is not None or mandate.ended:
         return [Reason("mandate-already-settled")]
-    reasons = [] if because.strip() else [Reason("no-reason-given")]
+    reasons = obstacles_in_refusal(because, most=LONGEST_PAPER)
     if by.pk != mandate.entered_by_id:
         reasons += obstacles_to_confirming_mandate(mandate, by=by, at=at)
     return reasons

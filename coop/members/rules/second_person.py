@@ -8,7 +8,7 @@ from coop.charter.models import Cooperative
 from coop.refusals import Reason
 
 from ..models import Body, Member, Power
-from ..models.countersigned import Countersigned
+from ..models.countersigned import LONGEST_REFUSAL, Countersigned
 from ..powers import Powers, powers_of
 
 
@@ -47,7 +47,14 @@ def obstacles_to_turning_down(
     """Who may confirm may also say that the paper says otherwise; who entered it may take back a slip of the pen."""
     if not entry.waits:
         return [Reason("entry-settled")]
-    reasons = [] if because.strip() else [Reason("no-reason-given")]
+    reasons = obstacles_in_refusal(because)
     if by != entry.entered_by:
         reasons += obstacles_to_confirming(entry, by=by, at=at)
     return reasons
+
+
+def obstacles_in_refusal(because: str, *, most: int = LONGEST_REFUSAL) -> list[Reason]:
+    """Whoever says no says why, in so many letters that all of it is kept."""
+    if not because.strip():
+        return [Reason("no-reason-given")]
+    return [Reason("words-too-long", {"most": most})] if len(because.strip()) > most else []

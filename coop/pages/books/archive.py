@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -23,8 +24,9 @@ from coop.refusals import Reason, Refused
 
 from .. import access
 from ..access import Here, acting, enter
-from ..fields import PastDay, TurnDownForm
+from ..fields import PastDay
 from ..reasons import say
+from ..second_person import answered
 from ..sheets import DayField, Sheet, WordsField
 from .documents import keeps_archive, show
 
@@ -158,14 +160,13 @@ def countersign(request: HttpRequest, coop: str, number: int, version: int) -> H
     here = enter(request, coop)
     shown = access.version(here, number, version)
     try:
-        if request.POST.get("do") == "refuse":
-            form = TurnDownForm(request.POST)
-            because = form.cleaned_data["because"] if form.is_valid() else ""
-            actions.turn_down_version(version=shown, because=because, by=acting(here), at=here.at)
-            messages.success(request, _("Turned down. The entry stays in the record and counts for nothing."))
-        else:
-            actions.confirm_version(version=shown, by=acting(here), at=here.at)
-            messages.success(request, _("Confirmed. It holds from its day on."))
+        answered(
+            request,
+            here,
+            confirm=partial(actions.confirm_version, version=shown),
+            turn_down=partial(actions.turn_down_version, version=shown),
+            confirmed=_("Confirmed. It holds from its day on."),
+        )
     except Refused as refusal:
         again = access.version(here, number, version)
         return show(request, here, again, refused=refusal.reasons, typed=request.POST.get("because", ""))

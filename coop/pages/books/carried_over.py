@@ -20,8 +20,9 @@ from coop.refusals import Refused
 
 from .. import access
 from ..access import Here, acting, enter
-from ..fields import NumberField, NumbersForm, PastDay, SourceField, TurnDownForm
+from ..fields import NumberField, NumbersForm, PastDay, SourceField
 from ..offices import offices
+from ..second_person import refusal_typed
 
 
 class MandateForm(NumbersForm):
@@ -102,10 +103,8 @@ def turn_down_mandate(request: HttpRequest, coop: str, key: int) -> HttpResponse
     """The second person has looked, and the book says otherwise; or the first takes a slip of the pen back."""
     here = enter(request, coop)
     found = access.mandate(here, key)
-    form = TurnDownForm(request.POST)
-    because = form.cleaned_data["because"] if form.is_valid() else ""
     try:
-        actions.turn_down_mandate(mandate=found, because=because, by=acting(here), at=here.at)
+        actions.turn_down_mandate(mandate=found, because=refusal_typed(request), by=acting(here), at=here.at)
     except Refused as refusal:
         return offices.show(
             request, here, refused=refusal.reasons, typed=(key, request.POST.get("because", ""))

@@ -18,13 +18,14 @@ from coop.documents.differences import differences
 from coop.documents.models import Document, Version
 from coop.documents.text import blocks, under_a_title
 from coop.members.models.countersigned import waiting
-from coop.members.rules.second_person import obstacles_to_confirming, obstacles_to_keeping_the_archive
+from coop.members.rules.second_person import obstacles_to_keeping_the_archive
 from coop.refusals import Reason
 
 from .. import access
 from ..access import Here, acting, enter
 from ..files import SHUT
 from ..paper import to_print
+from ..second_person import beside
 from ..sheets import DayField, Sheet
 
 
@@ -86,7 +87,6 @@ def version(request: HttpRequest, coop: str, number: int, version: int) -> HttpR
 def show(
     request: HttpRequest, here: Here, shown: Version, *, refused: list[Reason] | None = None, typed: str = ""
 ) -> HttpResponse:
-    me = acting(here)
     versions = list(
         access.versions(here).filter(document=shown.document).defer("text").order_by("-valid_from", "-number")
     )
@@ -102,10 +102,7 @@ def show(
         "before": before,
         "refused": refused,
         "typed": typed,
-        "obstacles": obstacles_to_confirming(shown, by=me, at=here.at, powers=here.powers)
-        if shown.waits
-        else [],
-        "mine": shown.entered_by_id == me.pk,
+        **beside(here, shown),
         "keeps": keeps_archive(here),
     }
     return render(request, "books/documents/document.html", context, status=409 if refused else 200)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -19,12 +20,13 @@ from coop.meetings.models import LastInBook
 from coop.meetings.numbering import HIGHEST
 from coop.members.models import Body, Mandate
 from coop.members.rules import obstacles_to_carrying_over
-from coop.members.rules.second_person import obstacles_to_confirming, obstacles_to_keeping_the_archive
+from coop.members.rules.second_person import obstacles_to_keeping_the_archive
 from coop.refusals import Reason, Refused
 
 from .. import access
 from ..access import Here, acting, enter
-from ..fields import EARLIEST, SourceField, TurnDownForm
+from ..fields import EARLIEST, SourceField
+from ..second_person import answered, beside
 from ..sheets import Sheet
 
 
@@ -86,14 +88,13 @@ def countersign(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     here = enter(request, coop)
     entry = access.last_in_book(here, key)
     try:
-        if request.POST.get("do") == "refuse":
-            form = TurnDownForm(request.POST)
-            because = form.cleaned_data["because"] if form.is_valid() else ""
-            actions.turn_down_last(entry=entry, because=because, by=acting(here), at=here.at)
-            messages.success(request, _("Turned down. The entry stays in the record and counts for nothing."))
-        else:
-            actions.confirm_last(entry=entry, by=acting(here), at=here.at)
-            messages.success(request, _("Confirmed. The next meeting goes on from there."))
+        answered(
+            request,
+            here,
+            confirm=partial(actions.confirm_last, entry=entry),
+            turn_down=partial(actions.turn_down_last, entry=entry),
+            confirmed=_("Confirmed. The next meeting goes on from there."),
+        )
     except Refused as refusal:
         return _show(request, here, refused=refusal.reasons, typed=(key, request.POST.get("because", "")))
     return redirect("carried-over", coop)
@@ -128,12 +129,8 @@ def _show(
 
 
 def _row(here: Here, entry: LastInBook, typed: tuple[int, str]) -> dict[str, Any]:
-    me = acting(here)
     return {
         "entry": entry,
-        "obstacles": obstacles_to_confirming(entry, by=me, at=here.at, powers=here.powers)
-        if entry.waits
-        else [],
-        "mine": entry.entered_by_id == me.pk,
+        **beside(here, entry),
         "typed": typed[1] if typed[0] == entry.pk else "",
     }

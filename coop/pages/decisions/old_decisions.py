@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -22,8 +23,9 @@ from coop.refusals import Reason, Refused
 
 from .. import access
 from ..access import Here, acting, enter
-from ..fields import PastDay, SourceField, TurnDownForm
+from ..fields import PastDay, SourceField
 from ..outcomes.decided import OUTCOME_SHAPES
+from ..second_person import answered
 from ..sheets import Sheet, WordsField
 from . import after_the_decision
 
@@ -123,14 +125,13 @@ def countersign(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     here = enter(request, coop)
     entry = access.carried_decision(here, key)
     try:
-        if request.POST.get("do") == "refuse":
-            form = TurnDownForm(request.POST)
-            because = form.cleaned_data["because"] if form.is_valid() else ""
-            actions.turn_down_carried(entry=entry, because=because, by=acting(here), at=here.at)
-            messages.success(request, _("Turned down. The entry stays in the record and counts for nothing."))
-        else:
-            actions.confirm_carried(entry=entry, by=acting(here), at=here.at)
-            messages.success(request, _("Confirmed. It stands in the register of decisions."))
+        answered(
+            request,
+            here,
+            confirm=partial(actions.confirm_carried, entry=entry),
+            turn_down=partial(actions.turn_down_carried, entry=entry),
+            confirmed=_("Confirmed. It stands in the register of decisions."),
+        )
     except Refused as refusal:
         entry = access.carried_decision(here, key)
         typed = request.POST.get("because", "")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format, number_format
@@ -15,16 +15,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from coop.members.models import Power
-from coop.members.rules.second_person import obstacles_to_confirming
 from coop.pay import actions
 from coop.pay.models import PayScale, Slip
 from coop.pay.rules.scales import scale_on
 from coop.refusals import Reason, Refused
 
 from .. import access
-from ..access import Here, acting, enter, page_of
-from ..fields import TurnDownForm
+from ..access import Here, enter, page_of
 from ..paper import to_print
+from ..second_person import answered, beside
 from .ratio import bar, told_ratio
 
 SHOWN = 12  # slips on one page
@@ -96,17 +95,13 @@ def scale(request: HttpRequest, coop: str, number: int) -> HttpResponse:
 def _shown(
     request: HttpRequest, here: Here, shown: PayScale, *, refused: list[Reason] | None = None, typed: str = ""
 ) -> HttpResponse:
-    me = acting(here)
     context = {
         **lines_of(here, shown),
         "scale": shown,
         "state": _state(shown, scale_on(here.cooperative, here.day), here.day),
         "refused": refused,
         "typed": typed,
-        "mine": shown.entered_by_id == me.pk,
-        "obstacles": obstacles_to_confirming(shown, by=me, at=here.at, powers=here.powers)
-        if shown.waits
-        else [],
+        **beside(here, shown),
     }
     return render(request, "pay/scale.html", context, status=409 if refused else 200)
 
@@ -117,14 +112,13 @@ def countersign(request: HttpRequest, coop: str, number: int) -> HttpResponse:
     here = enter(request, coop)
     shown = access.pay_scale(here, number)
     try:
-        if request.POST.get("do") == "refuse":
-            form = TurnDownForm(request.POST)
-            because = form.cleaned_data["because"] if form.is_valid() else ""
-            actions.turn_down_scale(scale=shown, because=because, by=acting(here), at=here.at)
-            messages.success(request, _("Turned down. The entry stays in the record and counts for nothing."))
-        else:
-            actions.confirm_scale(scale=shown, by=acting(here), at=here.at)
-            messages.success(request, _("Confirmed. It holds from its day on."))
+        answered(
+            request,
+            here,
+            confirm=partial(actions.confirm_scale, scale=shown),
+            turn_down=partial(actions.turn_down_scale, scale=shown),
+            confirmed=_("Confirmed. It holds from its day on."),
+        )
     except Refused as refusal:
         again = access.pay_scale(here, number)
         return _shown(request, here, again, refused=refusal.reasons, typed=request.POST.get("because", ""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -25,8 +26,8 @@ from coop.refusals import Reason, Refused
 
 from .. import access
 from ..access import Here, acting, budget_keeper, enter, page_of
-from ..fields import TurnDownForm
 from ..paper import to_print
+from ..second_person import answered
 from ..sheets import Sheet, WordsField
 from .told import UnitsField, column, decision_field, on_paper, state_of, units, year_of, years_beside
 
@@ -85,14 +86,13 @@ def countersign(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     here = enter(request, coop)
     line = access.plan_line(here, key)
     try:
-        if request.POST.get("do") == "refuse":
-            form = TurnDownForm(request.POST)
-            because = form.cleaned_data["because"] if form.is_valid() else ""
-            actions.turn_down_plan(line=line, because=because, by=acting(here), at=here.at)
-            messages.success(request, _("Turned down. The entry stays in the record and counts for nothing."))
-        else:
-            actions.confirm_plan(line=line, by=acting(here), at=here.at)
-            messages.success(request, _("Confirmed. The plan counts."))
+        answered(
+            request,
+            here,
+            confirm=partial(actions.confirm_plan, line=line),
+            turn_down=partial(actions.turn_down_plan, line=line),
+            confirmed=_("Confirmed. The plan counts."),
+        )
     except Refused as refusal:
         typed = request.POST.get("because", "")
         return _plan(request, here, line.year, refused=refusal.reasons, about=line, typed=typed)

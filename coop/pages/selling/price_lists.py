@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
@@ -14,16 +14,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from coop.members.models import Power
-from coop.members.rules.second_person import obstacles_to_confirming
 from coop.production import actions
 from coop.production.models import CostSheet, Price, PriceList
 from coop.refusals import Reason, Refused
 
 from .. import access
-from ..access import Here, acting, enter, page_of
-from ..fields import TurnDownForm
+from ..access import Here, enter, page_of
 from ..looking import Look
 from ..paper import to_print
+from ..second_person import answered, beside
 from .price_moves import moves_now
 from .told import as_file, column, on_paper, price, state_of
 
@@ -107,7 +106,6 @@ def _shown(
     refused: list[Reason] | None = None,
     typed: str = "",
 ) -> HttpResponse:
-    me = acting(here)
     lines = shown.prices.select_related("product").order_by("product__code")
     context = {
         "list": shown,
@@ -115,10 +113,7 @@ def _shown(
         "state": _state(here, shown),
         "refused": refused,
         "typed": typed,
-        "mine": shown.entered_by_id == me.pk,
-        "obstacles": obstacles_to_confirming(shown, by=me, at=here.at, powers=here.powers)
-        if shown.waits
-        else [],
+        **beside(here, shown),
     }
     return render(request, "selling/prices/price_list.html", context, status=409 if refused else 200)
 
@@ -129,14 +124,13 @@ def countersign(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     here = enter(request, coop)
     shown = access.price_list(here, key)
     try:
-        if request.POST.get("do") == "refuse":
-            form = TurnDownForm(request.POST)
-            because = form.cleaned_data["because"] if form.is_valid() else ""
-            actions.turn_down_prices(price_list=shown, because=because, by=acting(here), at=here.at)
-            messages.success(request, _("Turned down. The entry stays in the record and counts for nothing."))
-        else:
-            actions.confirm_prices(price_list=shown, by=acting(here), at=here.at)
-            messages.success(request, _("Confirmed. The prices hold from their day on."))
+        answered(
+            request,
+            here,
+            confirm=partial(actions.confirm_prices, price_list=shown),
+            turn_down=partial(actions.turn_down_prices, price_list=shown),
+            confirmed=_("Confirmed. The prices hold from their day on."),
+        )
     except Refused as refusal:
         again = access.price_list(here, key)
         return _shown(request, here, again, refused=refusal.reasons, typed=request.POST.get("because", ""))

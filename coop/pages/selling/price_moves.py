@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -22,7 +23,7 @@ from coop.refusals import Reason, Refused
 
 from .. import access
 from ..access import Here, acting, budget_keeper, enter
-from ..fields import TurnDownForm
+from ..second_person import answered
 from ..sheets import DayField, Sheet, WordsField
 from .told import PriceField, price
 
@@ -79,14 +80,13 @@ def sign(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     here = enter(request, coop)
     shown = access.price_move(here, key)
     try:
-        if request.POST.get("do") == "refuse":
-            form = TurnDownForm(request.POST)
-            because = form.cleaned_data["because"] if form.is_valid() else ""
-            actions.turn_down_move(move=shown, because=because, by=acting(here), at=here.at)
-            messages.success(request, _("Turned down. The entry stays in the record and counts for nothing."))
-        else:
-            actions.confirm_move(move=shown, by=acting(here), at=here.at)
-            messages.success(request, _("Signed. The price holds from today."))
+        answered(
+            request,
+            here,
+            confirm=partial(actions.confirm_move, move=shown),
+            turn_down=partial(actions.turn_down_move, move=shown),
+            confirmed=_("Signed. The price holds from today."),
+        )
     except Refused as refusal:
         return _page(request, here, shown, refused=refusal.reasons, typed=request.POST.get("because", ""))
     return redirect("price-move", coop, key)

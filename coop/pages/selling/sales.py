@@ -27,6 +27,7 @@ from .. import access
 from ..access import Here, acting, enter, page_of
 from ..looking import Look
 from ..paper import to_print
+from ..second_person import refusal_typed
 from .told import as_file, column, on_paper, price, state_of, units, year_of, years_beside
 
 ON_A_PAGE = 40
@@ -131,7 +132,7 @@ def sign(request: HttpRequest, coop: str, key: int) -> HttpResponse:
     shown = access.sale_slip(here, key)
     try:
         if request.POST.get("do") == "refuse":
-            because = request.POST.get("because", "")[:300]
+            because = refusal_typed(request)
             actions.refuse_sale(slip=shown, because=because, by=acting(here), at=here.at)
             messages.success(request, _("Refused. The slip stays in the record; nothing was sold."))
         else:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 SENTENCES: dict[str, Any] = {
     "secret-missing": gettext_lazy("Give your PIN or passphrase once more. Your choice is still marked."),
     "secret-wrong": gettext_lazy("This is not your PIN or passphrase. Your choice is still marked."),
+    "letters-broken": gettext_lazy("Some letters of this did not arrive whole. Please type them again."),
     "nobody-wants-a-card": gettext_lazy(
         "None of these people needs a card: all of them can sign in already."
     ),

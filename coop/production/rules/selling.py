@@ -9,6 +9,7 @@ from decimal import Decimal
 from coop.charter.models import Bylaws, Cooperative
 from coop.members.models import Member
 from coop.members.powers import powers_of
+from coop.members.rules.second_person import obstacles_in_refusal
 from coop.refusals import Reason
 
 from ..models import CostSheet, Price, PriceList, Product, SaleSlip
@@ -178,7 +179,7 @@ def obstacles_to_refusing_sale(
     slip: SaleSlip, *, because: str, by: Member, at: datetime.datetime
 ) -> list[Reason]:
     """Who may sign may also refuse; who wrote it may take it back."""
-    reasons = [] if because else [Reason("no-reason-given")]
+    reasons = obstacles_in_refusal(because)
     if by.pk == slip.entered_by_id:
         return reasons if slip.waits else [*reasons, Reason("entry-settled")]
     return reasons + _in_second_person(slip, by=by, at=at)

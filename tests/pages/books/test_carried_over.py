@@ -121,10 +121,14 @@ def test_turned_down_with_a_reason_that_stays_when_it_is_refused(plant: make.Pla
     assert address in make.sign_in(Client(), plant.cy).get("/bakery/offices/").content.decode()
     assert address not in fay.get("/bakery/offices/").content.decode()
     assert fay.post(address, {"because": "No."}).status_code == 409
-    for nothing in ("", " ", "x" * 201):
-        answer = ana.post(address, {"because": nothing})
+    for typed, told in (
+        ("", "Give the reason; it will be read by everybody."),
+        (" ", "Give the reason; it will be read by everybody."),
+        ("x" * 201, "That is longer than 200 characters."),
+    ):
+        answer = ana.post(address, {"because": typed})
         assert answer.status_code == 409
-        assert "Give the reason; it will be read by everybody." in words(answer)
+        assert told in words(answer)
     assert 'value="' + "x" * 201 in answer.content.decode()
     assert ana.post(address, {"because": "The page names Fay."}).status_code == 302
     mandate.refresh_from_db()
@@ -325,8 +329,9 @@ def test_turned_down_needs_a_reason_and_keeps_what_was_typed(plant: make.Plant) 
     ana, bo = make.sign_in(Client(), plant.ana), make.sign_in(Client(), plant.bo)
     ana.post(NUMBER, last(plant))
     sign = f"{NUMBER}{LastInBook.objects.get().pk}/countersign/"
-    answer = bo.post(sign, {"do": "refuse", "because": "y" * 201})
-    assert (answer.status_code, "y" * 201 in answer.content.decode()) == (409, True)
+    answer = bo.post(sign, {"do": "refuse", "because": "y" * 301})
+    assert (answer.status_code, "y" * 301 in answer.content.decode()) == (409, True)
+    assert "That is longer than 300 characters." in words(answer)
     bo.post(sign, {"do": "refuse", "because": "Page 212 says 3."})
     assert "Bo turned it down: Page 212 says 3." in words(bo.get("/bakery/carried-over/"))
 

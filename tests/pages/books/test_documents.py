@@ -163,10 +163,19 @@ def test_turned_down_with_a_reason(plant: make.Plant) -> None:
     statute(plant)
     bo = make.sign_in(Client(), plant.bo)
     sign = f"{SHEET}countersign/"
-    answer = bo.post(sign, {"do": "refuse", "because": "z" * 201})
-    assert (answer.status_code, "z" * 201 in answer.content.decode()) == (409, True)
-    bo.post(sign, {"do": "refuse", "because": "Page 3 says cake."})
-    assert "turned it down: Page 3 says cake." in words(bo.get(SHEET))
+    for typed, told in (
+        (" ", "Give the reason"),
+        ("z" * 301, "That is longer than 300 characters."),
+        ("Page 3 \0 says cake.", "did not arrive whole"),
+        ("Page 3 \ufffd says cake.", "did not arrive whole"),
+    ):
+        answer = bo.post(sign, {"do": "refuse", "because": typed})
+        assert (answer.status_code, told in words(answer)) == (409, True), words(answer)
+        assert answer.context["typed"] == typed
+    assert Version.objects.get().waits
+    bo.post(sign, {"do": "refuse", "because": f"Page 3 says \u202e{'cake ' * 56}."})
+    whole = "Page 3 says " + "cake " * 56 + "."
+    assert (len(whole), Version.objects.get().refused_because) == (293, whole)
     answer = bo.post(sign, {"do": "confirm"})
     assert (answer.status_code, "confirmed or turned down already" in words(answer)) == (409, True)
     assert Version.objects.get().confirmed_at is None

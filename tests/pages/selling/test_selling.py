@@ -412,8 +412,12 @@ def test_bad_slips_are_refused_in_words(
 def test_a_slip_is_refused_with_its_reason(plant: make.Plant) -> None:
     product = make_selling.priced(plant)
     made = make_selling.slip(plant, product)
-    empty = as_(plant.bo).post(address("sale-slip-sign", made.pk), {"do": "refuse", "because": " "})
-    assert empty.status_code == 409
+    for typed, told in (
+        (" ", "Give the reason"), ("x" * 301, "longer than 300 characters"), ("\0", "did not arrive whole"),
+    ):  # fmt: skip
+        answer = as_(plant.bo).post(address("sale-slip-sign", made.pk), {"do": "refuse", "because": typed})
+        assert (answer.status_code, told in words_of(answer)) == (409, True)
+        assert SaleSlip.objects.get().waits
     as_(plant.bo).post(address("sale-slip-sign", made.pk), {"do": "refuse", "because": "Nobody knows them"})
     html = words_of(as_(plant.eve).get(address("sale-slip", made.pk)))
     assert "Nobody knows them" in html
