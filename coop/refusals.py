@@ -7,6 +7,8 @@ code with parameters, never a sentence: the words are found downstream, in the l
 
 from typing import NamedTuple
 
+from coop.letters import one_line
+
 
 class Reason(NamedTuple):
     code: str
@@ -37,3 +39,10 @@ def refuse_if(reasons: list[Reason]) -> None:
         raise TypeError(f"expected a list of reasons, got {reasons!r}")
     if reasons:
         raise Refused(reasons)
+
+
+def in_full(words: str, most: int) -> str:
+    """What somebody typed, on one line: more than `most` letters are refused, never cut off. Raises `Refused`."""
+    line = one_line(words)
+    refuse_if([Reason("words-too-long", {"most": most})] if len(line) > most else [])
+    return line

@@ -119,6 +119,19 @@ def loose_actions(text: str) -> list[str]:
     return found
 
 
+def cut_words(text: str) -> list[str]:
+    """What somebody typed, cut off at a number of letters."""
+    return [
+        f"line {node.lineno}: {ast.unparse(node)}"
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Subscript)
+        and isinstance(node.slice, ast.Slice)
+        and node.slice.lower is None
+        and isinstance(node.value, ast.Call)
+        and _names(node.value.func).rpartition(".")[2] in {"one_line", "legible", "strip"}
+    ]
+
+
 def loose_rules(text: str) -> list[str]:
     """Law 4: what a rules module calls an obstacle is a list of reasons, and it writes nothing."""
     found = []

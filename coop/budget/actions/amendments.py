@@ -16,7 +16,7 @@ from coop.journal.models import Actor
 from coop.letters import legible, one_line
 from coop.members.models import Body, Member, Power
 from coop.members.powers import obstacles_without
-from coop.refusals import refuse_if
+from coop.refusals import in_full, refuse_if
 
 from ..models import Amendment, AmendmentMove, AmendmentSupport, Line, PartOf, Year
 from ..money import plain
@@ -266,7 +266,7 @@ def withdraw(*, amendment: Amendment, because: str = "", by: Member, at: datetim
     amendment = locked_amendment(amendment)
     refuse_if(obstacles_to_withdrawing(amendment, by=by, at=at))
     Amendment.objects.filter(pk=amendment.pk).update(
-        state=State.WITHDRAWN, ended_at=at, said=one_line(because)[:500]
+        state=State.WITHDRAWN, ended_at=at, said=in_full(because, 500)
     )
     _tell(amendment, by.actor, at, verb="budget-amendment-withdrawn")
 
@@ -276,7 +276,7 @@ def remark(*, amendment: Amendment, text: str, by: Member, at: datetime.datetime
     """What whoever keeps the budget has to say about it, such as that nobody has shown the income."""
     amendment = locked_amendment(amendment)
     refuse_if(obstacles_to_remarking(amendment, remark=text, by=by, at=at))
-    Amendment.objects.filter(pk=amendment.pk).update(remark=one_line(text)[:500])
+    Amendment.objects.filter(pk=amendment.pk).update(remark=in_full(text, 500))
     _tell(amendment, by.actor, at, verb="budget-amendment-remarked")
 
 

@@ -8,9 +8,8 @@ from django.db import transaction
 
 from coop.charter.models import Bylaws
 from coop.journal.actions import write
-from coop.letters import one_line
 from coop.members.models import Member
-from coop.refusals import refuse_if
+from coop.refusals import in_full, refuse_if
 
 from ..models import Amendment, Challenge
 from ..rules.amendments import obstacles_to_answering, obstacles_to_challenging
@@ -25,7 +24,7 @@ def challenge_fall(*, amendment: Amendment, because: str, by: Member, at: dateti
     bylaws = Bylaws.in_force(year.cooperative, year.cooperative.day_of(at))
     refuse_if(obstacles_to_challenging(amendment, because=because, by=by, at=at, bylaws=bylaws))
     made = Challenge.objects.create(
-        amendment=amendment, because=one_line(because)[:500], made_by=by, made_at=at
+        amendment=amendment, because=in_full(because, 500), made_by=by, made_at=at
     )
     _tell(made, verb="budget-fall-challenged", by=by, at=at, because=made.because)
     return made
@@ -40,7 +39,7 @@ def answer_challenge(
     challenge = Challenge.objects.select_for_update(no_key=True).get(pk=challenge.pk)
     challenge.amendment = amendment
     refuse_if(obstacles_to_answering(challenge, answer=answer, by=by, at=at))
-    said = one_line(answer)[:500]
+    said = in_full(answer, 500)
     Challenge.objects.filter(pk=challenge.pk).update(
         is_right=is_right, answer=said, answered_by=by, answered_at=at
     )

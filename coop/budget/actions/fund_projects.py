@@ -13,7 +13,7 @@ from coop.journal.actions import write
 from coop.journal.models import Subject
 from coop.letters import legible, one_line
 from coop.members.models import Body, Member
-from coop.refusals import refuse_if
+from coop.refusals import in_full, refuse_if
 
 from ..models import Fund, Project, ProjectCheck, Spending
 from ..money import plain
@@ -96,7 +96,7 @@ def answer_for(*, project: Project, by: Member, at: datetime.datetime) -> Projec
 def withdraw_project(*, project: Project, because: str, by: Member, at: datetime.datetime) -> Project:
     project = _locked(project)
     refuse_if(obstacles_to_withdrawing_project(project, by=by))
-    project.state, project.ended_at, project.said = State.WITHDRAWN, at, one_line(because)[:500]
+    project.state, project.ended_at, project.said = State.WITHDRAWN, at, in_full(because, 500)
     project.save(update_fields=["state", "ended_at", "said"])
     _tell(project, verb="project-withdrawn", by=by, at=at, facts={})
     return project
@@ -115,7 +115,7 @@ def check_project(
         project=project,
         revision=revision,
         feasible=feasible,
-        because=one_line(because)[:500],
+        because=in_full(because, 500),
         checked_by=by,
         at=at,
     )
@@ -150,7 +150,7 @@ def pay_project(
         number=(last or 0) + 1,
         amount=amount,
         paid_on=paid_on,
-        proof=one_line(proof)[:300],
+        proof=in_full(proof, 300),
         entered_by=by,
         entered_at=at,
     )

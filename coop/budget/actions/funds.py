@@ -13,7 +13,7 @@ from coop.journal.actions import write
 from coop.journal.models import Actor
 from coop.letters import legible, one_line
 from coop.members.models import Body, Member
-from coop.refusals import refuse_if
+from coop.refusals import in_full, refuse_if
 
 from ..models import Fund, Line, Project
 from ..money import plain
@@ -137,7 +137,7 @@ def give_up_fund(*, fund: Fund, because: str, by: Member, at: datetime.datetime)
     """Nothing is chosen; the money is the line's again."""
     fund = locked_fund(fund)
     refuse_if(obstacles_to_giving_up(fund, because, by=by, at=at))
-    fund.state, fund.ended_at, fund.said = State.GIVEN_UP, at, one_line(because)[:500]
+    fund.state, fund.ended_at, fund.said = State.GIVEN_UP, at, in_full(because, 500)
     fund.save(update_fields=["state", "ended_at", "said"])
     _tell(fund, verb="fund-given-up", by=by.actor, at=at, facts={"because": fund.said})
     return fund

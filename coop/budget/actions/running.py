@@ -12,7 +12,7 @@ from django.db.models import Max
 from coop.journal.actions import write
 from coop.letters import one_line
 from coop.members.models import Member
-from coop.refusals import refuse_if
+from coop.refusals import in_full, refuse_if
 
 from ..models import Actual, Line, Movement, Year
 from ..money import plain
@@ -98,7 +98,7 @@ def enter_month(
                     month=month,
                     revision=old.revision + 1 if old else 1,
                     amount=amount,
-                    source=one_line(source)[:200],
+                    source=in_full(source, 200),
                     entered_by=by,
                     entered_at=at,
                 )
@@ -114,7 +114,7 @@ def enter_month(
             "month": month,
             "lines": len(rows),
             "corrected": sum(row.revision > 1 for row in rows),
-            "source": one_line(source)[:200],
+            "source": in_full(source, 200),
         },
     )
     return len(rows)

@@ -15,7 +15,7 @@ from coop.journal.models import CLOCK, Actor
 from coop.members.actions.bodies import locked as locked_body
 from coop.members.actions.offices import begin_mandate, subject_of
 from coop.members.models import Mandate, Member, Seat
-from coop.refusals import refuse_if
+from coop.refusals import in_full, refuse_if
 
 from ..rules.empty_seats import (
     choice_between,
@@ -81,7 +81,7 @@ def name_for_a_time(
         since=at,
         until=until,
         begun=Mandate.Begun.NAMED,
-        document=because.strip()[:200],
+        document=in_full(because, 200),
         entered_by=by,
         by=by.actor,
         at=at,

@@ -15,7 +15,7 @@ from coop.journal.actions import write
 from coop.journal.models import Subject
 from coop.letters import legible, one_line
 from coop.members.models import Member, Office
-from coop.refusals import refuse_if
+from coop.refusals import in_full, refuse_if
 
 from ..models import Commitment
 from ..rules.commitments import (
@@ -115,7 +115,7 @@ def turn_down_commitment(
 ) -> Commitment:
     """It never bound anybody; it stays legible with the reason."""
     commitment = locked(commitment)
-    because = one_line(because)[:300]
+    because = in_full(because, 300)
     refuse_if(obstacles_to_turning_down_commitment(commitment, because, by=by, at=at))
     commitment.state, commitment.refused_by = State.REFUSED, by
     commitment.refused_at, commitment.refused_because = at, because

@@ -14,7 +14,7 @@ from coop.letters import one_line
 from coop.members.models import Member
 from coop.proposals import actions as proposals
 from coop.proposals.models import Proposal
-from coop.refusals import Reason, refuse_if
+from coop.refusals import Reason, in_full, refuse_if
 
 from ..budgets import obstacles_to_parting
 from ..drafts import obstacles_in_item, obstacles_to_adding_late
@@ -63,7 +63,7 @@ def add_item(
         meeting=meeting,
         number=last + 1,
         kind=kind,
-        title=one_line(title)[:200] or _title(kind, proposal, ballot, minutes, request),
+        title=in_full(title, 200) or _title(kind, proposal, ballot, minutes, request),
         proposal=proposal,
         ballot=ballot,
         minutes=minutes,

@@ -12,8 +12,8 @@ from django.db import transaction
 from coop.charter.models import Cooperative
 from coop.journal.actions import write
 from coop.journal.models import Subject
-from coop.letters import legible, one_line
-from coop.refusals import refuse_if
+from coop.letters import one_line
+from coop.refusals import in_full, refuse_if
 
 from ..models import Course, CourseAsked, CourseDone, Member, Office
 from ..rules.courses import (
@@ -45,7 +45,7 @@ def name_course(*, name: str, about: str = "", by: Member, at: datetime.datetime
     name = one_line(name)
     refuse_if(obstacles_to_naming_a_course(name, by=by, at=at))
     made = Course.objects.create(
-        cooperative=cooperative, name=name, about=one_line(legible(about))[:300], added_by=by, added_at=at
+        cooperative=cooperative, name=name, about=in_full(about, 300), added_by=by, added_at=at
     )
     write(cooperative.chain, verb="course-named", subject=subject_of(made), by=by.actor, at=at)
     return made

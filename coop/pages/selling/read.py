@@ -31,6 +31,7 @@ from ..sheets import Sheet
 CODE = "code"
 MOST_LINES = 2_000
 LONGEST = 200_000  # characters of a list that is typed
+LONGEST_CELL = 300  # of words beside the figures
 TOLD = 50  # faults at once
 
 
@@ -122,8 +123,11 @@ def _line(
             found.fault(number, heads[key], amount)
         else:
             amounts[key] = amount
+    words = {key: shown(cells.get(key, "")).strip() for key in columns.words}
+    for key, cell_words in words.items():
+        if len(cell_words) > LONGEST_CELL:
+            found.fault(number, heads[key], Reason("words-too-long", {"most": LONGEST_CELL}))
     if len(found.faults) == before and product is not None:
-        words = {key: shown(cells.get(key, "")).strip()[:300] for key in columns.words}
         found.lines.append(Line(number, product, amounts, words))
 
 

@@ -192,6 +192,10 @@ def test_a_list_is_looked_at_before_it_is_entered(plant: make.Plant) -> None:
         ("Code; Amount\nLOAF; 1.2345", "more decimals"),
         ("Code; Amount\nLOAF; 2000000000", "Line 2, LOAF"),
         ("Code; Amount\nLOAF; =1+1", "Line 2, Amount"),
+        (
+            f"Code; Amount; Why corrected\nLOAF; 3; {'x' * 301}",
+            "Line 2, Why corrected: That is longer than 300",
+        ),
         ("", "Give a file, or type the lines."),
     ],
 )
