@@ -60,12 +60,11 @@ def _sittings(meeting: Meeting) -> str:
 
 
 def _sitting(meeting: Meeting, sitting: Sitting, came: int) -> Iterator[str]:
+    whom = f" ({literal(sitting.for_whom.rstrip('.'))})" if sitting.for_whom else ""
     yield _("Sitting %(number)s, called for %(when)s.") % {
-        "number": sitting.number,
+        "number": f"{sitting.number}{whom}",
         "when": moment(meeting, sitting.starts_at),
     }
-    if sitting.for_whom:
-        yield literal(sitting.for_whom.rstrip(".")) + "."
     if sitting.place and sitting.place != meeting.place:
         yield _("Held at: %(place)s.") % {"place": literal(sitting.place)}
     if sitting.continues is not None:
