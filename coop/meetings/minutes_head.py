@@ -60,7 +60,8 @@ def _sittings(meeting: Meeting) -> str:
 
 
 def _sitting(meeting: Meeting, sitting: Sitting, came: int) -> Iterator[str]:
-    whom = f" ({literal(sitting.for_whom.rstrip('.'))})" if sitting.for_whom else ""
+    named = sitting.for_whom.rstrip(".")
+    whom = f" ({literal(named)})" if named else ""
     yield _("Sitting %(number)s, called for %(when)s.") % {
         "number": f"{sitting.number}{whom}",
         "when": moment(meeting, sitting.starts_at),

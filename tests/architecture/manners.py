@@ -120,16 +120,26 @@ def loose_actions(text: str) -> list[str]:
 
 
 def cut_words(text: str) -> list[str]:
-    """What somebody typed, cut off at a number of letters."""
-    return [
-        f"line {node.lineno}: {ast.unparse(node)}"
-        for node in ast.walk(ast.parse(text))
-        if isinstance(node, ast.Subscript)
-        and isinstance(node.slice, ast.Slice)
-        and node.slice.lower is None
-        and isinstance(node.value, ast.Call)
-        and _names(node.value.func).rpartition(".")[2] in {"one_line", "legible", "strip"}
-    ]
+    """What somebody typed, cut off at a number of letters: an argument that is text, or what was tidied of it."""
+    found = []
+    for act in [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]:
+        given = {
+            one.arg
+            for one in [*act.args.args, *act.args.kwonlyargs]
+            if one.annotation and ast.unparse(one.annotation) == "str"
+        }
+        for node in ast.walk(act):
+            if not (isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice)) or (
+                node.slice.lower is not None and ast.unparse(node.slice.lower) != "0"
+            ):
+                continue
+            if isinstance(node.value, ast.Call):
+                tidied = _names(node.value.func).rpartition(".")[2] in {"one_line", "legible", "strip"}
+            else:
+                tidied = isinstance(node.value, ast.Name) and node.value.id in given
+            if tidied:
+                found.append(f"line {node.lineno}: {ast.unparse(node)}")
+    return found
 
 
 def loose_rules(text: str) -> list[str]:

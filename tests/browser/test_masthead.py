@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from coop.charter.models import Cooperative
 from coop.members.models import Member
 from tests import make
 from tests.browser.conftest import PHONE, Person
@@ -17,11 +18,25 @@ LINES = """box => { const range = document.createRange(); range.selectNodeConten
     return new Set([...range.getClientRects()].map(line => Math.round(line.top))).size; }"""
 
 
-@pytest.mark.parametrize("name", ["Iara Puentealto Cobrizal", "Yolanda Lombreda Hinojal", "Maximiliana Ruiz"])
-def test_a_long_name_is_not_cut(plant: make.Plant, people: Callable[..., Person], name: str) -> None:
+@pytest.mark.parametrize(
+    ("house", "name"),
+    [
+        ("Bakery", "Iara Puentealto Cobrizal"),
+        ("Bakery", "Maximiliana-Guadalupe Ruiz"),
+        ("Metalúrgica", "Maximiliana Ruiz"),
+        ("Cerámica Zanón", "Iara Puentealto Cobrizal"),
+        ("Cerámica Zanón", "Maximiliana-Guadalupe Ruiz"),
+        ("Panaderia Cooperativa", "محمدعبدالرحمن Ruiz"),
+    ],
+)
+@pytest.mark.parametrize("width", [320, 390])
+def test_a_long_name_is_not_cut(
+    plant: make.Plant, people: Callable[..., Person], house: str, name: str, width: int
+) -> None:
     """Seen is its first word, heard is all of it; on a wider screen all of it is seen."""
     Member.objects.filter(pk=plant.ana.pk).update(name=name)
-    phone = people("bakery", PHONE).signed_in(plant.ana).go("meetings/")
+    Cooperative.objects.filter(pk=plant.cooperative.pk).update(short_name=house)
+    phone = people("bakery", {**PHONE, "width": width}).signed_in(plant.ana).go("meetings/")
     own = phone.page.get_by_role("link", name=name)
     assert own.locator("b").bounding_box()["width"] > 0
     assert not own.evaluate(CUT)

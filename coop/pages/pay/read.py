@@ -22,6 +22,7 @@ from coop.refusals import Reason
 from ..reasons import say
 
 SHARE, PAID, GRADE, NUMBER = "share", "paid", "grade", "number"
+LONGEST_CODE, LONGEST_TITLE = 12, 80  # letters of a grade or a supplement
 Cells = list[Cell]
 
 
@@ -67,13 +68,17 @@ def grades(text: str, decimals: int) -> Found:
         if len(cells) not in (3, 4) or not cells[0] or not cells[1]:
             found.fault(number, _("Grade"), Reason("line-of-other-parts", {"parts": 4}))
             continue
+        code, title = shown(cells[0]), shown(cells[1])
+        if too_long := _too_long(code, title):
+            found.fault(number, _("Grade"), too_long)
+            continue
         amount = read_money(cells[2], decimals=decimals, mark=mark)
         if isinstance(amount, Reason):
             found.fault(number, _("A month"), amount)
             continue
         jobs = shown(cells[3]).split(",") if len(cells) == 4 else []
         told = tuple(job.strip() for job in jobs if job.strip())
-        found.lines.append(NewGrade(shown(cells[0])[:12], shown(cells[1])[:80], amount, told))
+        found.lines.append(NewGrade(code, title, amount, told))
     return found
 
 
@@ -86,6 +91,9 @@ def supplements(text: str, decimals: int) -> Found:
         if len(told) != 4 or not told[0] or not told[1]:
             found.fault(number, _("Supplement"), Reason("line-of-other-parts", {"parts": 4}))
             continue
+        if too_long := _too_long(told[0], told[1]):
+            found.fault(number, _("Supplement"), too_long)
+            continue
         kind = kinds.get(fold(told[2]))
         if kind is None:
             found.fault(number, _("Kind"), Reason("kind-of-no-supplement"))
@@ -96,8 +104,15 @@ def supplements(text: str, decimals: int) -> Found:
             found.fault(number, _("At most"), amount)
             continue
         how_much: dict[str, Decimal] = {"percent" if percent else "amount": amount}
-        found.lines.append(NewSupplement(told[0][:12], told[1][:80], kind, **how_much))
+        found.lines.append(NewSupplement(told[0], told[1], kind, **how_much))
     return found
+
+
+def _too_long(code: str, title: str) -> Reason | None:
+    """A code is the word above a column of slips, so it is short."""
+    if len(code) > LONGEST_CODE:
+        return Reason("words-too-long", {"most": LONGEST_CODE})
+    return Reason("words-too-long", {"most": LONGEST_TITLE}) if len(title) > LONGEST_TITLE else None
 
 
 # --- A month ----------------------------------------------------------------------------------------------------------

@@ -87,6 +87,13 @@ def test_a_scale_is_entered_in_lines_and_confirmed_by_another(plant: make.Plant)
         ({"grades": "A; Bakers; many"}, 422, "Line 1, A month: This is not an amount of money."),
         ({"grades": "A; Bakers; 1900\nA; Others; 2000"}, 409, "Two lines have the code A."),
         ({"grades": "A; Bakers; 1900\nB; Others; 2900"}, 409, "the bylaws allow 3/2 at most"),
+        ({"grades": f"A; {'Bakers ' * 12}; 1900"}, 422, "Line 1, Grade: That is longer than 80 characters."),
+        ({"grades": "Bakers by night; B; 1900"}, 422, "Line 1, Grade: That is longer than 12 characters."),
+        (
+            {"supplements": f"n; {'Nights ' * 12}; night; 5 %"},
+            422,
+            "Line 1, Supplement: That is longer than 80 characters.",
+        ),
         ({"supplements": "n; Nights; tips; 5 %"}, 422, "Line 1, Kind: Write night, seniority or effort."),
         ({"valid_from": "9999-12-31"}, 409, "more than five years away"),
         ({"adopted_on": "0001-01-01"}, 422, "Look at the year again."),
