@@ -83,6 +83,7 @@ def enter_month(
     """
     year = locked(year)
     refuse_if(obstacles_to_entering_a_month(year, month, amounts, source=source, by=by, at=at))
+    source = in_full(source, 200)
     lines = {line.code: line for line in Line.objects.filter(year=year, code__in=list(amounts))}
     there = {
         one.line_id: one
@@ -98,7 +99,7 @@ def enter_month(
                     month=month,
                     revision=old.revision + 1 if old else 1,
                     amount=amount,
-                    source=in_full(source, 200),
+                    source=source,
                     entered_by=by,
                     entered_at=at,
                 )
@@ -114,7 +115,7 @@ def enter_month(
             "month": month,
             "lines": len(rows),
             "corrected": sum(row.revision > 1 for row in rows),
-            "source": in_full(source, 200),
+            "source": source,
         },
     )
     return len(rows)
