@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import re
+import string
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
+from itertools import count
 from typing import Any, Generic, TypeVar
 
 from django.db import connections
@@ -26,6 +29,7 @@ from django.db.models.query import (
 from coop import unchanged
 
 Found = TypeVar("Found")
+_LETTERS = string.ascii_letters
 Said = bytes  # a hash of all that some rows say
 
 
@@ -34,7 +38,11 @@ def given(name: str) -> Any:
     return _Given(name)
 
 
-class _Given(Value):
+class Filled:
+    """A place in a question that is filled when it is asked. Equal ones are filled alike."""
+
+
+class _Given(Filled, Value):
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         return "%s", [self]
 
@@ -60,7 +68,7 @@ class Often(Generic[Found]):
     def answer(self, **values: Any) -> Answer[Found]:
         """What the database says, to be read or only to be compared with what it said before."""
         kept = self.put_together
-        filled = tuple(values[place.value] if isinstance(place, _Given) else place for place in kept.places)
+        filled = tuple(values[place.value] if type(place) is _Given else place for place in kept.places)
         if not self.told:
             return Answer(kept, kept.answer(filled))
         if datetime.datetime in map(type, filled):
@@ -72,6 +80,7 @@ class Often(Generic[Found]):
     def put_together(self) -> PutTogether[Found]:
         if self._kept is None:
             self._kept = PutTogether(self._question())
+            self._kept.fill(self._kept.places)
         return self._kept
 
     def first(self, **values: Any) -> Found | None:
@@ -101,6 +110,11 @@ class Answer(Generic[Found]):
         return self._question.read(map(_own_lists, self._rows))
 
 
+def _name(number: int) -> str:
+    """As short as can be: a question of more than 4,096 letters is read anew each time too."""
+    return _LETTERS[number] if number < len(_LETTERS) else str(number)
+
+
 def _own_lists(row: tuple[Any, ...]) -> tuple[Any, ...]:
     if list not in map(type, row):
         return row
@@ -117,6 +131,8 @@ class PutTogether(Generic[Found]):
     `words` with `places` for its values. Raises `EmptyResultSet` for a question that no row can answer.
     """
 
+    places: Sequence[Any]
+
     def __init__(self, queryset: QuerySet[Any, Found]) -> None:
         compiler: Any = queryset.query.get_compiler(queryset.db)
         self.words, self.places = compiler.as_sql()
@@ -127,14 +143,26 @@ class PutTogether(Generic[Found]):
         self._converters = list(compiler.get_converters(columns).items())
         self._reading = _reading(queryset, compiler)
 
+    def fill(self, places: Sequence[Any]) -> None:
+        """From here on equal places are one, and each is sent once: psycopg finds anew with every asking how a question
+        of more than 50 values is read. What is the same for everybody stays apart, for PostgreSQL takes its type from
+        where it stands."""
+        number = count()
+        keys = [place if isinstance(place, Filled) else next(number) for place in places]
+        names = dict(zip(dict.fromkeys(keys), map(_name, count()), strict=False))
+        named = (f"%({names[key]})s" for key in keys)
+        self.words = re.sub("%[s%]", lambda found: next(named) if found[0] == "%s" else found[0], self.words)
+        self.places = tuple(dict(zip(keys, places, strict=True)).values())
+        self._names = tuple(names.values())
+
     def rows(self, values: Sequence[Any]) -> list[Found]:
-        """The rows, read as Django reads them."""
+        """The rows, read as Django reads them. `values`: one for each of the places, once they are filled."""
         return self.read(self.answer(values))
 
     def answer(self, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         """The rows as the database gives them."""
         with connections[self._database].cursor() as cursor:
-            cursor.execute(self.words, values)
+            cursor.execute(self.words, dict(zip(self._names, values, strict=True)))
             found: list[tuple[Any, ...]] = cursor.fetchall()
         return found
 

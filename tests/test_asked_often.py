@@ -51,6 +51,33 @@ def test_the_rows_are_those_of_the_queryset(plant: make.Plant, django_assert_num
         assert found[0].ballot.get_deferred_fields() == {"text"}
 
 
+TWICE = Often(
+    lambda: Member.objects.filter(
+        Q(number=given("number")) | Q(cooperative__town=given("number_in_words")),
+        Q(name__contains="100%") | Q(number__lte=given("number")),
+        Q(number=1) | Q(pk=1) | ~Q(number=given("number")),
+    )
+)
+
+
+def test_a_value_that_comes_in_twice_is_sent_once(plant: make.Plant) -> None:
+    """What is the same for everybody stands where it stood, even if it is the same number twice."""
+    question = TWICE.put_together
+    given_names = [getattr(place, "value", place) for place in question.places]
+    assert sorted(map(str, given_names)) == sorted(["number", "number_in_words", "%100\\%%", "1", "1"])
+    assert "%s" not in question.words
+    assert TWICE.all(number=3, number_in_words="Nowhere") == []
+    assert [one.name for one in TWICE.all(number=1, number_in_words="Nowhere")] == [plant.ana.name]
+
+
+def test_a_question_of_more_values_than_there_are_letters(plant: make.Plant) -> None:
+    found = Often(lambda: Member.objects.filter(~Q(number=given("none")), number__in=range(200, 0, -1)))
+    assert len(found.put_together.places) == 201
+    assert [one.number for one in found.all(none=3)] == [
+        one.number for one in Member.objects.filter(number__lte=200).exclude(number=3)
+    ]
+
+
 def test_what_an_answer_says_is_short_and_another_when_anything_in_it_is(plant: make.Plant) -> None:
     def said() -> bytes:
         return NAMES.answer(most=3).said

@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 
 from coop.asked_often import Often, given
 from coop.refusals import Reason
 
-from .models import Body, Deputy, Mandate, Member, OfficePower, Power
+from .models import Body, Deputy, Mandate, Member, Power
 
 # Whose office may put the second signature under a mandate or another entry from the book: those who call, lead and
 # record the bodies, keep the register or run the elections know what was decided and answer for it before everybody.
@@ -25,17 +28,42 @@ CONFIRMS = frozenset(
 WATCHES = frozenset({Power.AUDIT, Power.RUN_ELECTIONS})
 
 
-# The powers of one's own mandates, but for those in which somebody stands in now; and of those in which one stands in.
 # Two questions put together, not one with an "or": for that PostgreSQL reads the mandates of every plant there is.
-IN_FORCE = Mandate.objects.filter(Mandate.in_force(given("at")), seat__alternate=False)
-STANDS_IN = Deputy.objects.filter(Deputy.in_force(given("at")), Mandate.in_force(given("at"), "through__"))
-OWN = IN_FORCE.filter(~Exists(STANDS_IN.filter(mandate=OuterRef("pk"))), member_id=given("member"))
-FOR_SOMEBODY = IN_FORCE.filter(pk__in=STANDS_IN.filter(through__member_id=given("member")).values("mandate"))
+AT = given("at")
+STANDS_IN = Deputy.objects.filter(Deputy.in_force(AT), Mandate.in_force(AT, "through__"))
+WITH_POWERS = Mandate.objects.filter(
+    Mandate.in_force(AT), seat__alternate=False, seat__office__powers__isnull=False
+).order_by()
+
+
+def own(member: Any) -> QuerySet[Mandate]:
+    """The mandates of a member at the moment that is given, but for those in which somebody stands in then."""
+    return WITH_POWERS.filter(~Exists(STANDS_IN.filter(mandate=OuterRef("pk"))), member=member)
+
+
+def stood_in_for(member: Any) -> QuerySet[Mandate]:
+    """Those of others in which a member stands in at the moment that is given."""
+    stands_in = Deputy.in_force(AT, "deputies__") & Mandate.in_force(AT, "deputies__through__")
+    return WITH_POWERS.filter(stands_in, deputies__through__member=member)
+
+
+_HELD = {"power": "seat__office__powers__power", "body": "seat__office__powers__body_id"}
 HELD = Often(
-    lambda: OfficePower.objects.filter(
-        office__in=OWN.values("seat__office").union(FOR_SOMEBODY.values("seat__office"), all=True)
-    ).values_list("power", "body_id")
+    lambda: (
+        own(given("member"))
+        .values_list(*_HELD.values())
+        .union(stood_in_for(given("member")).values_list(*_HELD.values()), all=True)
+    )
 )
+
+
+def along_with_the_member() -> dict[str, ArraySubquery]:
+    """What a question about members that is given the moment (`at`) is annotated with, for `Powers.along_with`."""
+    line = JSONObject(**_HELD)
+    return {
+        "held": ArraySubquery(own(OuterRef("pk")).values(line=line)),
+        "held_for_others": ArraySubquery(stood_in_for(OuterRef("pk")).values(line=line)),
+    }
 
 
 @dataclass(frozen=True)
@@ -43,6 +71,12 @@ class Powers:
     """The powers of one member at one moment, read once: pairs of power and body (None = everywhere)."""
 
     held: frozenset[tuple[str, int | None]] = frozenset()
+
+    @classmethod
+    def along_with(cls, member: Any) -> Powers:
+        """Of a member who was found with `along_with_the_member`."""
+        lines = [*member.held, *member.held_for_others]
+        return cls(frozenset((one["power"], one["body"]) for one in lines))
 
     def has(self, power: Power, body: Body | None = None) -> bool:
         """Whether `power` is held over `body`; without a body, whether it is held anywhere at all."""

@@ -22,7 +22,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models import QuerySet, prefetch_related_objects
 
-from coop.asked_often import PutTogether
+from coop.asked_often import Filled, PutTogether
 from coop.charter.models import Bylaws, Cooperative
 from coop.members.models import Member
 from coop.members.powers import Powers
@@ -54,7 +54,7 @@ def asked(here: Here, question: Question[Row]) -> list[Row]:
 
 
 @dataclass(frozen=True)
-class _Place:
+class _Place(Filled):
     """Where a value of the reader comes in: which one, and how far from it."""
 
     name: str
@@ -67,11 +67,14 @@ class _Wording:
     def __init__(
         self, question: PutTogether[Any], places: Sequence[Any], prefetched: tuple[Any, ...]
     ) -> None:
-        self.question, self.places, self.prefetched = question, tuple(places), prefetched
+        self.question, self.prefetched = question, prefetched
+        question.fill(places)
 
     def rows(self, here: Here) -> list[Any]:
         values = _values(here)
-        filled = tuple(_fill(place, values) if type(place) is _Place else place for place in self.places)
+        filled = tuple(
+            _fill(place, values) if type(place) is _Place else place for place in self.question.places
+        )
         return self.question.rows(filled)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from coop.members.models import Body, Mandate, Posting, Power
 
@@ -14,14 +14,14 @@ def bodies_of(here: Here) -> QuerySet[Body]:
     me = acting(here)
     posting = Posting.objects.filter(Posting.on(here.day), member=me)
     held = Mandate.objects.filter(Mandate.in_force(here.at), member=me)
-    bodies = Body.objects.filter(cooperative=here.cooperative)
     way = Body.Composition
-    return (
-        bodies.filter(composition=way.ALL_MEMBERS)
-        | bodies.filter(composition=way.DEPARTMENT, department__in=posting.values("department"))
-        | bodies.filter(composition=way.CREW, crew__in=posting.values("crew"))
-        | bodies.filter(pk__in=held.values("seat__office__body"))
+    mine = (
+        Q(composition=way.ALL_MEMBERS)
+        | Q(composition=way.DEPARTMENT, department__in=posting.values("department"))
+        | Q(composition=way.CREW, crew__in=posting.values("crew"))
+        | Q(pk__in=held.values("seat__office__body"))
     )
+    return Body.objects.filter(mine, cooperative=here.cooperative)
 
 
 def councils_of(here: Here) -> list[Body]:

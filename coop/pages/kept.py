@@ -10,12 +10,14 @@
 
 What the database said of what is the same for all readers is kept too, until the journal has a new line (unchanged.py).
 
-No session and no right is kept: those are asked with every request. Of people only this, that what goes on in the plant
-may concern them (desks/going_on.py): it decides what is asked, and is shown nowhere. Every store has an end.
+No session and no right is kept: those are asked with every request. Of people only two things: that what goes on in the
+plant may concern them (desks/going_on.py), which decides what is asked and is shown nowhere; and their number and name
+as the head of their own pages shows them, found by that very number and name. Every store has an end.
 """
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, time, tzinfo
@@ -35,12 +37,24 @@ from coop import unchanged
 from coop.asked_often import Often, given
 from coop.ballots.models import Ballot, RollEntry
 from coop.charter.models import Cooperative
+from coop.members.models import Member
 from coop.proposals.wording import clauses_in, is_a_change
 
 if TYPE_CHECKING:
     from .access import Here
 
 Said = TypeVar("Said")
+
+# --- Forms ----------------------------------------------------------------------------------------------------------
+
+# Where the token of the reader belongs in a form that was drawn for many; nobody can write it into a text beforehand.
+TOKEN = secrets.token_hex(16)
+
+
+def filled(drawn: str, token: str) -> SafeString:
+    """What was drawn for many, with the token of its reader (`get_token`) in the forms."""
+    return SafeString(drawn.replace(TOKEN, token))
+
 
 # --- The words of every page ----------------------------------------------------------------------------------------
 
@@ -97,6 +111,17 @@ def books(slug: str, *, kiosk: bool) -> SafeString:
     return _books(slug, get_language(), kiosk)
 
 
+def who_reads(slug: str, member: Member, *, token: str) -> SafeString:
+    """Number and name of the reader and the way out, at the head of a page."""
+    return filled(_who_reads(slug, get_language(), member.number, member.name), token)
+
+
+@lru_cache(maxsize=2000)
+def _who_reads(slug: str, language: str | None, number: int, name: str) -> SafeString:
+    shown = {"slug": slug, "number": number, "name": name, "csrf_token": TOKEN}
+    return render_to_string("shared/who_reads.html", shown)
+
+
 def in_every_page(template: str) -> SafeString:
     """A part that is the same for everybody who reads the language."""
     return _in_every_page(template, get_language())
@@ -126,6 +151,7 @@ def forget() -> None:
     _six_words.cache_clear()
     _way_back.cache_clear()
     _books.cache_clear()
+    _who_reads.cache_clear()
     _in_every_page.cache_clear()
     _of_the_minute.cache_clear()
     _frozen.clear()

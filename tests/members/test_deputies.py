@@ -9,10 +9,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from coop.asked_often import Often, given
 from coop.journal.models import Entry
 from coop.members import actions
 from coop.members.models import Body, Deputy, Mandate, Member, Power
-from coop.members.powers import powers_of
+from coop.members.powers import Powers, along_with_the_member, powers_of
 from coop.refusals import Refused
 from tests import make, make_in_office, make_offices
 
@@ -47,8 +48,18 @@ def refused(*args: Any, **more: Any) -> list[str]:
     return [reason.code for reason in refusal.value.reasons]
 
 
+FOUND_WITH_THEM = Often(lambda: Member.objects.filter(pk=given("member")).annotate(**along_with_the_member()))
+
+
+def powers_at(who: Member, at: datetime.datetime) -> Powers:
+    """As a rule asks for them; and every page finds the same along with its reader."""
+    found = powers_of(who, at)
+    assert Powers.along_with(FOUND_WITH_THEM.first(member=who.pk, at=at)) == found, who
+    return found
+
+
 def chairs(plant: make.Plant, at: datetime.datetime) -> list[str]:
-    return [name for name, who in plant.people.items() if powers_of(who, at).has(Power.CHAIR, plant.assembly)]
+    return [name for name, who in plant.people.items() if powers_at(who, at).has(Power.CHAIR, plant.assembly)]
 
 
 def test_the_powers_are_the_deputys_for_that_time_and_nobody_elses(plant: make.Plant) -> None:
@@ -103,8 +114,8 @@ def test_it_is_passed_no_further(plant: make.Plant) -> None:
             until=one.since + make.days(2), by=plant.cy, at=one.since,
         )  # fmt: skip
     # Ana names Bo, who is away: Bo has what Ana has, and Cy does not get it.
-    given = named(plant, by="ana", through="bo")
-    assert [name for name, who in plant.people.items() if powers_of(who, given.since).has(Power.CONVENE)] == [
+    lent = named(plant, by="ana", through="bo")
+    assert [name for name, who in plant.people.items() if powers_at(who, lent.since).has(Power.CONVENE)] == [
         "bo"
     ]
 
@@ -125,8 +136,9 @@ def test_an_alternate_stands_in() -> None:
     plant = make_offices.plant()
     pia, quin = plant.people["pia"], plant.people["quin"]
     one = named(plant, by="pia", through="quin")
-    assert powers_of(quin, one.since).has(Power.CONVENE)
-    assert not powers_of(pia, one.since).held
+    assert powers_at(quin, one.since).has(Power.CONVENE)
+    assert not powers_at(quin, one.until).held
+    assert not powers_at(pia, one.since).held
     assert refused(plant, by="quin", through="pia") == [
         "mandate-not-held-now"
     ]  # an alternate holds nothing yet

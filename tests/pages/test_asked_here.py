@@ -140,7 +140,7 @@ def test_a_day_keeps_its_distance(plant: make.Plant) -> None:
     here = place(plant.eve)
     asked(here, actions_by_then)
     [wording] = wordings()
-    filled = [asked_here._fill(one, asked_here._values(here)) for one in wording.places]
+    filled = [asked_here._fill(one, asked_here._values(here)) for one in wording.question.places]
     assert filled == [here.day + datetime.timedelta(days=3), plant.eve.pk]
 
 

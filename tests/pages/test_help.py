@@ -25,7 +25,6 @@ class Without(NamedTuple):
 
 
 WITHOUT = (
-    Without("front.html", "what the pages of the door begin with: only the button to sign out"),
     Without(
         "entrance/kiosk/end.html",
         "the tablet at the gate: one question, and what happens stands in the line under it",

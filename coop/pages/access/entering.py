@@ -27,19 +27,23 @@ from coop.charter.models import Bylaws, Cooperative
 from coop.keys.rules import ENDS_SESSIONS, RUNS_KIOSKS
 from coop.members.backend import of_the_house
 from coop.members.models import AccessCard, Account, Body, Member, Power
-from coop.members.powers import Powers, powers_of
+from coop.members.powers import Powers, along_with_the_member, powers_of
 from coop.members.resets import resets_of, whom_to_tell
 
 from .. import clock
 
-# What every request asks before anything else: the member with the co-operative, in one question. Where nobody is
-# signed in, or is nobody there, the co-operative alone.
+# What every request asks before anything else: the member with the co-operative and all powers of that moment, in one
+# question. Where nobody is signed in, or is nobody there, the co-operative alone.
 MEMBER = Often(
-    lambda: Member.objects.filter(
-        of_the_house(day_in(OuterRef("cooperative__time_zone"), given("at"))),
-        cooperative__slug=given("slug"),
-        account_id=given("account"),
-    ).select_related("cooperative__chain")
+    lambda: (
+        Member.objects.filter(
+            of_the_house(day_in(OuterRef("cooperative__time_zone"), given("at"))),
+            cooperative__slug=given("slug"),
+            account_id=given("account"),
+        )
+        .select_related("cooperative__chain")
+        .annotate(**along_with_the_member())
+    )
 )
 COOPERATIVE = Often(lambda: Cooperative.objects.select_related("chain").filter(slug=given("slug")))
 
@@ -110,6 +114,8 @@ def doorstep(request: HttpRequest, slug: str) -> Here:
     member = _member_of(request, slug, at)
     cooperative = cooperative_or_404(slug) if member is None else member.cooperative
     request.here = here = Here(cooperative, member, at, settings.DEMO)  # type: ignore[attr-defined]
+    if member is not None:
+        here.powers = Powers.along_with(member)
     timezone.activate(cooperative.zone)
     if request.method in ("GET", "HEAD"):
         unchanged.reading(cooperative.chain.head_hash)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -58,6 +59,7 @@ ALSO = (
 @require_safe
 def home(request: HttpRequest, coop: str) -> HttpResponse:
     here = enter(request, coop)
+    token = get_token(request)
     some, mine = waits_for(here)
     votes = votes_waiting.open_votes(here, mine)
     meetings = meetings_waiting.next_meetings(here, mine)
@@ -66,40 +68,26 @@ def home(request: HttpRequest, coop: str) -> HttpResponse:
     pressing = [story for story in rare + votes + meetings if story.button]
     on_top = pressing[: 1 + ALSO]
     lead = next(iter(on_top), None)
-    columns = [
-        Column(
-            pgettext("that are held", "Votes"),
-            [story for story in votes if story not in on_top],
-            _("My votes"),
-            _to(here, "votes"),
-        ),
-        Column(
-            _("For you"),
-            _for_you(here, some, mine["reports"]) + [story for story in rare if story not in on_top],
-            _("Actions agreed"),
-            _to(here, "my-actions"),
-        ),
-        Column(_("Your office"), duties(here)),
-        Column(
-            _("Meetings"),
-            [story for story in meetings if story not in on_top],
-            _("All meetings"),
-            _to(here, "meetings"),
-        ),
-        Column(
-            _("Looking for signatures"),
-            _unsigned(here, mine["signed"]),
-            _("All proposals"),
-            _to(here, "proposals"),
-        ),
-        Column(_("Your drafts"), _drafts(here) if "drafts" in some else []),
+    stories = {
+        "votes": [story for story in votes if story not in on_top],
+        "for_you": _for_you(here, some, mine["reports"]) + [story for story in rare if story not in on_top],
+        "office": duties(here),
+        "meetings": [story for story in meetings if story not in on_top],
+        "unsigned": _unsigned(here, mine["signed"]),
+        "drafts": _drafts(here) if "drafts" in some else [],
+    }
+    columns = kept.told_to_all(here, _columns)
+    waiting = [
+        _as_read_by_many(here, token, replace(columns[name], stories=there))
+        for name, there in stories.items()
+        if there
     ]
-    waiting = [_as_read_by_many(here, column) for column in columns if column.stories]
     context = {
+        "csrf_token": token,
         "lead": lead,
-        "lead_drawn": _drawn_for_many(here, "desks/home/lead.html", on_top[:1], lead=lead),
+        "lead_drawn": _drawn_for_many(here, token, "desks/home/lead.html", on_top[:1], lead=lead),
         "at_once": on_top[1:],
-        "at_once_drawn": _drawn_for_many(here, "desks/home/at_once.html", on_top[1:]),
+        "at_once_drawn": _drawn_for_many(here, token, "desks/home/at_once.html", on_top[1:]),
         "nothing": not waiting and not pressing,
         "ways": kept.drawn("desks/home/ways.html", here.cooperative, (), _of_the_house(here)),
         "waiting": waiting,
@@ -109,27 +97,40 @@ def home(request: HttpRequest, coop: str) -> HttpResponse:
     return render(request, "desks/home/home.html", context)
 
 
+def _columns(here: Here) -> dict[str, Column]:
+    """Empty, with what is the same for everybody."""
+    return {
+        "votes": Column(pgettext("that are held", "Votes"), (), _("My votes"), _to(here, "votes")),
+        "for_you": Column(_("For you"), (), _("Actions agreed"), _to(here, "my-actions")),
+        "office": Column(_("Your office"), ()),
+        "meetings": Column(_("Meetings"), (), _("All meetings"), _to(here, "meetings")),
+        "unsigned": Column(_("Looking for signatures"), (), _("All proposals"), _to(here, "proposals")),
+        "drafts": Column(_("Your drafts"), ()),
+    }
+
+
 def _of_the_house(here: Here) -> Callable[[], dict[str, Any]]:
     """For a part that is kept for everybody: nothing of the reader comes into it."""
     return lambda: {"here": {"cooperative": here.cooperative}}
 
 
-def _as_read_by_many(here: Here, column: Column) -> Column:
+def _as_read_by_many(here: Here, token: str, column: Column) -> Column:
     """With the column as it was drawn for whoever else reads the same in it."""
-    drawn = _drawn_for_many(here, "desks/home/column.html", column.stories, column=column)
+    drawn = _drawn_for_many(here, token, "desks/home/column.html", column.stories, column=column)
     return replace(column, drawn=drawn) if drawn else column
 
 
 def _drawn_for_many(
-    here: Here, template: str, stories: Sequence[Story], **shown: Column | Story | None
+    here: Here, token: str, template: str, stories: Sequence[Story], **shown: Column | Story | None
 ) -> SafeString:
-    """Once for whoever reads the same. Empty if there is anything that tells of one reader alone, or has a button that
-    knows who presses it: that is drawn for each."""
-    if not stories or any(story.read_by != "many" or story.post for story in stories):
+    """Once for whoever reads the same, with the reader's own token (`get_token`) in its forms. Empty if there is
+    anything that tells of one reader alone: that is drawn for each."""
+    if not stories or any(story.read_by != "many" for story in stories):
         return SafeString()
     titles = tuple(one.title for one in shown.values() if isinstance(one, Column))
-    context = {"stories": stories, **shown}
-    return kept.drawn(template, here.cooperative, (*titles, *stories), lambda: context)
+    context = {"stories": stories, "csrf_token": kept.TOKEN, **shown}
+    drawn = kept.drawn(template, here.cooperative, (*titles, *stories), lambda: context)
+    return kept.filled(drawn, token)
 
 
 # What stands under "For you", in this order; then what others have brought back.

@@ -29,10 +29,11 @@ FEW = 4
 
 
 class _Coming(NamedTuple):
-    """What is told of a meeting to everybody. `meta`: how far away it is."""
+    """What is told of a meeting to everybody: `told` before its attendance book is open, then `at_the_door`."""
 
     meeting: Meeting
     told: Story
+    at_the_door: Story
 
 
 def next_meetings(here: Here, mine: Mapping[str, Any]) -> list[Story]:
@@ -55,7 +56,7 @@ def _coming(here: Here) -> tuple[_Coming, ...]:
         for sitting in sittings[meeting.pk]:
             sitting.meeting = meeting
         known_already(meeting, "sittings", sittings[meeting.pk])
-    return tuple(_Coming(meeting, _told(here, meeting)) for meeting in sorted(meetings, key=_begins))
+    return tuple(_of_everybody(here, meeting) for meeting in sorted(meetings, key=_begins))
 
 
 def _meetings() -> QuerySet[Meeting]:
@@ -88,7 +89,16 @@ def _begins(meeting: Meeting) -> datetime.datetime:
     return min(sitting.starts_at for sitting in meeting.sittings.all())
 
 
+def _of_everybody(here: Here, meeting: Meeting) -> _Coming:
+    told = _told(here, meeting)
+    post = reverse("meeting-check-in", args=[here.cooperative.slug, meeting.pk])
+    book = _("the attendance book is open")
+    at_the_door = replace(told, meta=book, button=_("I am here: check in"), post=post)
+    return _Coming(meeting, told, at_the_door)
+
+
 def _told(here: Here, meeting: Meeting) -> Story:
+    """`meta`: how far away it is."""
     in_session = meeting.state == Meeting.State.IN_SESSION
     return Story(
         meeting.title,
@@ -108,8 +118,4 @@ def _story(here: Here, coming: _Coming, came: datetime.datetime | None) -> Story
     if came is not None:
         since = _("you are checked in since %(hour)s") % {"hour": say_hour(here, came)}
         return replace(coming.told, meta=since, read_by="one")
-    if sitting_at_the_door(coming.meeting, here.at) is None:
-        return coming.told
-    post = reverse("meeting-check-in", args=[here.cooperative.slug, coming.meeting.pk])
-    door = _("the attendance book is open")
-    return replace(coming.told, meta=door, button=_("I am here: check in"), post=post)
+    return coming.told if sitting_at_the_door(coming.meeting, here.at) is None else coming.at_the_door

@@ -17,6 +17,7 @@ from django.utils.translation import pgettext_lazy
 from markdown_it import MarkdownIt
 
 from coop.keys.models import Kind
+from coop.members.models import Member
 from coop.refusals import Reason
 
 from .. import kept
@@ -145,6 +146,12 @@ def in_every_page(template: str) -> SafeString:
 def of_the_minute(template: str, here: Here) -> SafeString:
     """A part that tells place, day and minute."""
     return kept.of_the_minute(template, here)
+
+
+@register.simple_tag
+def who_reads(member: Member, slug: str, csrf_token: object) -> SafeString:
+    """Who reads the page, and the way out."""
+    return kept.who_reads(slug, member, token=str(csrf_token))
 
 
 @register.simple_tag

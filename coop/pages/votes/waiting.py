@@ -27,10 +27,13 @@ from ..timetable import say_last_hour
 
 
 class _Vote(NamedTuple):
-    """What is told of a vote to everybody, and the meeting in which it is held."""
+    """What is told of a vote to everybody, to each whichever is true of them; and the meeting in which it is held."""
 
     ballot: Ballot
     told: Story
+    missing: Story
+    cast: Story
+    over: Story
     meeting: int | None
 
 
@@ -88,32 +91,36 @@ def _vote(here: Here, ballot: Ballot, item: AgendaItem | None) -> _Vote:
         meta=_("until %(hour)s") % {"hour": say_last_hour(here, ballot.closes_at)}
         if ballot.closes_at
         else "",
+        word=_("open now"),
+        shape="live",
         read_by="many",
     )
-    return _Vote(ballot, told, item.meeting_id if item else None)
+    missing = _("You are on the register, and your vote is still missing.")
+    return _Vote(
+        ballot,
+        told,
+        missing=replace(told, text=missing, button=_("Vote now")),
+        cast=replace(told, word=_("your vote is in"), shape="yes"),
+        over=replace(told, meta="", word=_("being counted"), shape="waiting"),
+        meeting=item.meeting_id if item else None,
+    )
 
 
 def _story(here: Here, vote: _Vote, entry: RollEntry | None) -> Story:
     ballot, told = vote.ballot, vote.told
     if ballot.is_over(here.at):
-        return replace(told, meta="", word=_("being counted"), shape="waiting")
+        return vote.over
     if entry is not None:
         entry.ballot = ballot
     reasons = obstacles_to_casting(ballot, entry, here.at)
     codes = {reason.code for reason in reasons}
     if "already-voted" in codes:
-        return replace(told, word=_("your vote is in"), shape="yes")
+        return vote.cast
     if not reasons:
-        return replace(
-            told,
-            text=_("You are on the register, and your vote is still missing."),
-            word=_("open now"),
-            shape="live",
-            button=_("Vote now"),
-        )
+        return vote.missing
     if "not-checked-in" in codes and vote.meeting is not None:
         told = replace(told, address=reverse("meeting", args=[here.cooperative.slug, vote.meeting]))
-    return replace(told, text=" ".join(say(reason) for reason in reasons), word=_("open now"), shape="live")
+    return replace(told, text=" ".join(say(reason) for reason in reasons))
 
 
 def _open() -> QuerySet[Ballot]:

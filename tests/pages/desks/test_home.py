@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -192,21 +193,46 @@ def test_columns_that_tell_many_the_same_are_drawn_once(
     assert drawn == []
 
 
-def test_a_button_that_posts_is_drawn_for_its_reader(plant: make.Plant) -> None:
-    """It carries the token of whoever presses it."""
-    here = Here(plant.cooperative, plant.eve, make.now(), demo=False)
-    for post, alike in (("", True), ("/bakery/meetings/1/check-in/", False)):
-        story = Story("Assembly", "/bakery/meetings/1/", post=post, read_by="many")
-        assert (home._as_read_by_many(here, Column("Meetings", [story])).drawn is not None) is alike
-        assert bool(home._drawn_for_many(here, "desks/home/lead.html", [story], lead=story)) is alike
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+
+
+def test_a_button_that_posts_is_drawn_once_and_carries_the_token_of_whoever_presses_it(
+    plant: make.Plant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting = make.convened_meeting(plant, starts_at=make.now() + make.days(1 / 288))
+    address = f"/bakery/meetings/{meeting.pk}/check-in/"
+    kept.forget()
+    phones = {
+        who: make.sign_in(Client(enforce_csrf_checks=True), plant.people[who]) for who in ("eve", "fay")
+    }
+    pages = {}
+    for who, phone in phones.items():
+        pages[who] = shown(phone.get("/bakery/"))
+        monkeypatch.setattr(kept, "render_to_string", _drawn_again)
+    tokens = {}
+    for who, page in pages.items():
+        [out, door] = TOKEN.findall(page)
+        assert out == door
+        assert f'action="{address}"' in page
+        assert kept.TOKEN not in page
+        tokens[who] = door
+    assert phones["fay"].post(address, {"csrfmiddlewaretoken": tokens["eve"]}).status_code == 403
+    for who, phone in phones.items():
+        assert phone.post(address, {"csrfmiddlewaretoken": tokens[who]}).status_code == 302
+    assert {one.member for one in Attendance.objects.filter(meeting=meeting)} == {plant.eve, plant.fay}
+
+
+def _drawn_again(template: str, shown: Any) -> str:
+    assert template == "shared/who_reads.html", template
+    return render_to_string(template, shown)
 
 
 def test_what_tells_of_one_reader_alone_is_drawn_for_each(plant: make.Plant) -> None:
     here = Here(plant.cooperative, plant.eve, make.now(), demo=False)
     many, one = (Story("Report", "/bakery/", read_by=who) for who in ("many", "one"))
-    assert home._as_read_by_many(here, Column("For you", [many, one])).drawn is None
-    assert not home._drawn_for_many(here, "desks/home/at_once.html", [many, one])
-    assert home._drawn_for_many(here, "desks/home/at_once.html", [many, many])
+    assert home._as_read_by_many(here, "token", Column("For you", [many, one])).drawn is None
+    assert not home._drawn_for_many(here, "token", "desks/home/at_once.html", [many, one])
+    assert home._drawn_for_many(here, "token", "desks/home/at_once.html", [many, many])
 
 
 # --- What an office asks --------------------------------------------------------------------------------------------
