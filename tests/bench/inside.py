@@ -1,9 +1,11 @@
 """What a request costs in processor time, Python's and PostgreSQL's, asked inside one process through WSGI.
 
-    python tests/bench/inside.py USERS.jsonl '{"page": "/poll/1/"}'     of the site of DJANGO_SETTINGS_MODULE, as JSON
+    python tests/bench/inside.py USERS.jsonl '{"page": "/poll/1/"}' 60     the site of DJANGO_SETTINGS_MODULE
 
 Nothing of the server and the socket is in it, and little of what else the machine does: a process that waits costs
-nothing. Each figure is the least of all rounds.
+nothing. How fast a processor works changes from one minute to the next all the same. So two sites are compared only
+by short rounds that follow one another at once: the other one is a process that, for every line it is given with the
+name of a request, asks itself that sixty times and says what it cost (`beside`).
 """
 
 from __future__ import annotations
@@ -12,13 +14,14 @@ import io
 import json
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 User = Mapping[str, Any]
-TICK = 10.0  # milliseconds: how finely Linux tells the time of another process
+Cost = tuple[float, float]  # milliseconds of Python and of PostgreSQL for one request
+NANOSECOND = 1e-6  # milliseconds
 
 
 class Site:
@@ -64,18 +67,13 @@ class Site:
         from django.db import connection
 
         connection.ensure_connection()
-        stat = (
-            Path(f"/proc/{connection.connection.info.backend_pid}/stat")
-            .read_text()
-            .rpartition(")")[2]
-            .split()
-        )
-        return (int(stat[11]) + int(stat[12])) * TICK
+        ran = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat").read_text().split()[0]
+        return int(ran) * NANOSECOND
 
     def cost(
         self, address: str, users: Iterable[User], fields: Mapping[str, str] | None, expected: int
-    ) -> tuple[float, float]:
-        """Milliseconds of Python and of PostgreSQL for one request, of as many as there are users."""
+    ) -> Cost:
+        """Of one request, of as many as there are users."""
         asked, database, start = 0, self.of_postgres(), time.process_time()
         for user in users:
             sent = {name: value.format(**user) for name, value in fields.items()} if fields else None
@@ -86,25 +84,47 @@ class Site:
         return (time.process_time() - start) * 1000 / asked, (self.of_postgres() - database) / asked
 
 
+def of_each(site: Site, requests: Mapping[str, Any], users: list[User], each: int) -> Callable[[str], Cost]:
+    """What asks the named request `each` times. Whoever casts does so once."""
+    voters: Iterator[User] = iter(users)
+
+    def cost(name: str) -> Cost:
+        what = requests[name]
+        if isinstance(what, str):
+            return site.cost(what, users[:each], None, 200)
+        mine = [next(voters) for _one in range(each)]
+        return site.cost(what["path"], mine, what["fields"], what["expect"])
+
+    return cost
+
+
 def least(
     site: Site, requests: Mapping[str, Any], users: list[User], *, rounds: int = 5, each: int = 60
-) -> dict[str, tuple[float, float]]:
-    """By the name of the request: Python's and PostgreSQL's milliseconds. Whoever casts does so once."""
-    found: dict[str, list[tuple[float, float]]] = {name: [] for name in requests}
-    voters: Iterator[User] = iter(users)
-    for turn in range(rounds + 1):  # the first one warms up
-        for name, what in requests.items():
-            if isinstance(what, str):
-                cost = site.cost(what, users[:each], None, 200)
-            else:
-                mine = [next(voters) for _one in range(each)]
-                cost = site.cost(what["path"], mine, what["fields"], what["expect"])
-            if turn:
-                found[name].append(cost)
+) -> dict[str, Cost]:
+    """By the name of the request: the least of Python in all rounds, and the mean of PostgreSQL."""
+    cost = of_each(site, requests, users, each)
+    costs = [{name: cost(name) for name in requests} for _turn in range(rounds + 1)][
+        1:
+    ]  # the first one warms up
     return {
-        name: (min(one for one, _other in costs), sum(other for _one, other in costs) / len(costs))
-        for name, costs in found.items()
+        name: (min(one[name][0] for one in costs), sum(one[name][1] for one in costs) / rounds)
+        for name in requests
     }
+
+
+def beside(
+    other: Callable[[str], Cost],
+    site: Site,
+    requests: Mapping[str, Any],
+    users: list[User],
+    *,
+    rounds: int,
+    each: int,
+) -> dict[str, list[tuple[Cost, Cost]]]:
+    """By the name of the request, round by round: what the other site needed, and at once after it this one."""
+    cost = of_each(site, requests, users, each)
+    found = [{name: (other(name), cost(name)) for name in requests} for _turn in range(rounds + 1)]
+    return {name: [one[name] for one in found[1:]] for name in requests}  # the first one warms up
 
 
 if __name__ == "__main__":
@@ -112,4 +132,6 @@ if __name__ == "__main__":
 
     django.setup()
     people = [json.loads(line) for line in Path(sys.argv[1]).read_text().splitlines()]
-    print(json.dumps(least(Site(), json.loads(sys.argv[2]), people)))
+    measured = of_each(Site(), json.loads(sys.argv[2]), people, each=int(sys.argv[3]))
+    for line in sys.stdin:
+        print(json.dumps(measured(line.strip())), flush=True)
