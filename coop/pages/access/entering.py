@@ -32,20 +32,20 @@ from coop.members.resets import resets_of, whom_to_tell
 
 from .. import clock
 
-# What every request asks before anything else: the member with the co-operative and all powers of that moment, in one
-# question. Where nobody is signed in, or is nobody there, the co-operative alone.
-MEMBER = Often(
-    lambda: (
-        Member.objects.filter(
-            of_the_house(day_in(OuterRef("cooperative__time_zone"), given("at"))),
-            cooperative__slug=given("slug"),
-            account_id=given("account"),
-        )
-        .select_related("cooperative__chain")
-        .annotate(**along_with_the_member())
-    )
-)
+# What every request asks before anything else: the member with the co-operative, in one question. Where nobody is
+# signed in, or is nobody there, the co-operative alone.
+MEMBER = Often(lambda: _members())
+# A page that is read nearly always asks what its reader may do, so it comes along; most acts do without.
+READER = Often(lambda: _members().annotate(**along_with_the_member()))
 COOPERATIVE = Often(lambda: Cooperative.objects.select_related("chain").filter(slug=given("slug")))
+
+
+def _members() -> QuerySet[Member]:
+    return Member.objects.filter(
+        of_the_house(day_in(OuterRef("cooperative__time_zone"), given("at"))),
+        cooperative__slug=given("slug"),
+        account_id=given("account"),
+    ).select_related("cooperative__chain")
 
 
 def day_in(zone: Any, at: Any) -> Cast:
@@ -111,14 +111,15 @@ def cooperative_or_404(slug: str) -> Cooperative:
 def doorstep(request: HttpRequest, slug: str) -> Here:
     """For the public pages of a co-operative: nobody acts yet, although somebody may be signed in."""
     at = clock.of(request)
-    member = _member_of(request, slug, at)
+    reads = request.method in ("GET", "HEAD")
+    member = _member_of(request, READER if reads else MEMBER, slug, at)
     cooperative = cooperative_or_404(slug) if member is None else member.cooperative
     request.here = here = Here(cooperative, member, at, settings.DEMO)  # type: ignore[attr-defined]
-    if member is not None:
-        here.powers = Powers.along_with(member)
     timezone.activate(cooperative.zone)
-    if request.method in ("GET", "HEAD"):
+    if reads:
         unchanged.reading(cooperative.chain.head_hash)
+        if member is not None:
+            here.powers = Powers.along_with(member)
     return here
 
 
@@ -137,11 +138,11 @@ def acting(here: Here) -> Member:
     return here.member
 
 
-def _member_of(request: HttpRequest, slug: str, at: datetime.datetime) -> Member | None:
+def _member_of(request: HttpRequest, asked: Often[Member], slug: str, at: datetime.datetime) -> Member | None:
     account = request.user
     if not isinstance(account, Account):
         return None
-    member = MEMBER.first(slug=slug, account=account.pk, at=at)
+    member = asked.first(slug=slug, account=account.pk, at=at)
     if member is not None:
         member.account = account
     return member
