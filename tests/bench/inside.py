@@ -3,18 +3,21 @@
     python tests/bench/inside.py USERS.jsonl '{"page": "/poll/1/"}' 60     the site of DJANGO_SETTINGS_MODULE
 
 Nothing of the server and the socket is in it, and little of what else the machine does: a process that waits costs
-nothing. How fast a processor works changes from one minute to the next all the same. So two sites are compared only
-by short rounds that follow one another at once: the other one is a process that, for every line it is given with the
-name of a request, asks itself that sixty times and says what it cost (`beside`).
+nothing. How fast a processor works changes from one minute to the next all the same. So sites are compared only by
+short rounds that follow one another at once (`running`): each is a process that, for every line it is given with the
+name of a request, asks itself that sixty times and says what it cost.
 """
 
 from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -103,33 +106,43 @@ def least(
 ) -> dict[str, Cost]:
     """By the name of the request: the least of Python in all rounds, and the mean of PostgreSQL."""
     cost = of_each(site, requests, users, each)
-    costs = [{name: cost(name) for name in requests} for _turn in range(rounds + 1)][
-        1:
-    ]  # the first one warms up
+    costs = [{name: cost(name) for name in requests} for _turn in range(rounds + 1)]
+    del costs[0]  # it warms up
     return {
         name: (min(one[name][0] for one in costs), sum(one[name][1] for one in costs) / rounds)
         for name in requests
     }
 
 
-def beside(
-    other: Callable[[str], Cost],
-    site: Site,
-    requests: Mapping[str, Any],
-    users: list[User],
-    *,
-    rounds: int,
-    each: int,
-) -> dict[str, list[tuple[Cost, Cost]]]:
-    """By the name of the request, round by round: what the other site needed, and at once after it this one."""
-    cost = of_each(site, requests, users, each)
-    found = [{name: (other(name), cost(name)) for name in requests} for _turn in range(rounds + 1)]
-    return {name: [one[name] for one in found[1:]] for name in requests}  # the first one warms up
+@contextmanager
+def running(
+    users: Path, requests: Mapping[str, Any], each: int, environment: Mapping[str, str]
+) -> Iterator[Callable[[str], Cost]]:
+    """A site in a process of its own, that says what the named request costs."""
+    words = [sys.executable, __file__, str(users), json.dumps(requests), str(each)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        words, env={**os.environ, **environment}, stdin=pipe, stdout=pipe, text=True
+    ) as site:
+        assert site.stdin is not None
+        assert site.stdout is not None
+        to_it, from_it = site.stdin, site.stdout
+
+        def cost(name: str) -> Cost:
+            to_it.write(f"{name}\n")
+            to_it.flush()
+            python, database = json.loads(from_it.readline())
+            return python, database
+
+        yield cost
 
 
 if __name__ == "__main__":
     import django
+    from django.conf import settings
 
+    # As a server runs: no file is looked for on the disk with every request.
+    settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = False
     django.setup()
     people = [json.loads(line) for line in Path(sys.argv[1]).read_text().splitlines()]
     measured = of_each(Site(), json.loads(sys.argv[2]), people, each=int(sys.argv[3]))

@@ -3,10 +3,10 @@
     python -m tests.bench.pages [--members 3000] [--years 10]
 
 The invented plant of the demonstration gets more members and a text with a hundred amendments; its pages are asked
-by members without an office. Then its year is written again for the years before (`copies.py`) and they are asked once
-more. Before each round of a page the bare site is asked as often for its page (for its ballot, where we cast) on the
-same PostgreSQL. The ratio is the processor time of the bare site (Python's and PostgreSQL's) over ours: 0.5 is half as
-many requests. The years are compared by that ratio too, for the machine is not equally fast all the time.
+by members without an office. Its year is written again for the years before (`copies.py`); a copy of the database
+keeps the one year. Round by round the bare site is asked for its page (for its ballot, where we cast), then the plant
+of one year and that of ten for theirs, each in a process of its own and all on the same PostgreSQL. The ratio is the
+processor time of the bare site (Python's and PostgreSQL's) over ours: 0.5 is half as many requests.
 """
 
 from __future__ import annotations
@@ -18,29 +18,29 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import quantiles
 from typing import Any
+from urllib.parse import quote
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
 import django
-from django.conf import settings
 
-# As a server runs: no file is looked for on the disk with every request.
-settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = False
 django.setup()
 
 import psycopg
 from django.db import connection
 from django.urls import reverse
+from psycopg import sql
 
 from coop.ballots.models import Ballot
 from coop.budget.models import Year
 from coop.charter.models import Cooperative
 from coop.database_roles.acting import acting_as_administrator
+from coop.database_roles.prepare import prepare
 from coop.demo.plant import plant, planted
 from coop.meetings.models import Meeting, Minutes
 from coop.members.models import Account, Crew, Department, Member, Posting, Standing
@@ -48,7 +48,7 @@ from coop.proposals.models import Amendment, AmendmentChange, Proposal
 from tests import make
 from tests.bench.copies import triggers_asleep, write_years_before
 from tests.bench.fill import session
-from tests.bench.inside import Cost, Site, beside
+from tests.bench.inside import Cost, running
 from tests.bench.run import FLOOR
 from tests.bench.scratch import scratch_database
 
@@ -148,73 +148,85 @@ def requests(house: Cooperative, text: Proposal) -> dict[str, Any]:
     }
 
 
-# --- The bare site --------------------------------------------------------------------------------------------------
+# --- The sites ------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def another_database(name: str, *, copied: bool) -> Iterator[str]:
+    """On the same server, as the administrator logs in there; empty, or as ours is now. Dropped afterwards."""
+    ours = connection.settings_dict["NAME"]
+    with acting_as_administrator(connection):
+        login = connection.get_connection_params()
+    server = {"host": login.get("host", ""), "user": login["user"], "dbname": "postgres", "autocommit": True}
+    wanted = {"name": sql.Identifier(name), "ours": sql.Identifier(ours)}
+    make_it = (
+        "CREATE DATABASE {name} TEMPLATE {ours} OWNER coop_owner" if copied else "CREATE DATABASE {name}"
+    )
+    with psycopg.connect(**server) as made:
+        made.execute(sql.SQL(make_it).format(**wanted))
+    try:
+        yield f"postgresql://{login['user']}@/{name}?host={login.get('host', '')}"
+    finally:
+        with psycopg.connect(**server) as made:
+            made.execute(sql.SQL("DROP DATABASE {name} WITH (FORCE)").format(**wanted))
 
 
 @contextmanager
 def bare_site(folder: Path) -> Iterator[Callable[[str], Cost]]:
-    """Asked for its page, or for its ballot where a vote is cast: a process of its own on the same server.
-
-    Its people log in there. Without it everything costs nothing there.
-    """
+    """Its page, or its ballot where a vote is cast. Its people log in there. Not there, it costs nothing."""
     if not (FLOOR / "run.sh").exists():
         yield lambda _name: (0.0, 0.0)
         return
-    wanted = connection.get_connection_params()
-    with acting_as_administrator(connection):
-        login = connection.get_connection_params()
-    name, host = f"floor_{os.getpid()}", login.get("host", "")
-    address = f"postgresql://{login['user']}@/{name}?host={host}"
-    server = {"host": host, "user": login["user"], "dbname": wanted["dbname"], "autocommit": True}
-    with psycopg.connect(**server) as made:
-        made.execute(f'CREATE DATABASE "{name}"')
-    try:
-        with _running(folder, {"DATABASE_URL": address}) as site:
-
-            def cost(request: str) -> Cost:
-                site.stdin.write("ballot\n" if request == "casting" else "page\n")
-                site.stdin.flush()
-                python, database = json.loads(site.stdout.readline())
-                return python, database
-
-            yield cost
-    finally:
-        with psycopg.connect(**server) as made:
-            made.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with another_database(f"floor_{os.getpid()}", copied=False) as address:
+        there = {
+            "DATABASE_URL": address,
+            "DJANGO_SETTINGS_MODULE": "floorapp.settings",
+            "PYTHONPATH": str(FLOOR),
+            "STATIC_ROOT": str(folder / "static"),
+        }
+        both = {**os.environ, **there}
+        for words in (["migrate", "-v0"], ["seed"], ["collectstatic", "--noinput", "-v0"]):
+            subprocess.run([sys.executable, "-m", "django", *words], env=both, cwd=folder, check=True)
+        users = folder / "floor.jsonl"
+        subprocess.run([sys.executable, "-c", SIGNED_IN, str(users), str(READERS)], env=both, check=True)
+        asked = {
+            "page": "/poll/1/",
+            "ballot": {
+                "path": "/poll/2/ballot",
+                "fields": {"csrfmiddlewaretoken": "{csrf}", "choice": "2"},
+                "expect": 302,
+            },
+        }
+        with running(users, asked, EACH, there) as cost:
+            yield lambda name: cost("ballot" if name == "casting" else "page")
 
 
 @contextmanager
-def _running(folder: Path, environment: dict[str, str]) -> Iterator[Any]:
-    there = {
-        **os.environ,
-        **environment,
-        "DJANGO_SETTINGS_MODULE": "floorapp.settings",
-        "PYTHONPATH": str(FLOOR),
-        "STATIC_ROOT": str(folder / "static"),
-    }
-    for words in (["migrate", "-v0"], ["seed"], ["collectstatic", "--noinput", "-v0"]):
-        subprocess.run([sys.executable, "-m", "django", *words], env=there, cwd=folder, check=True)
-    users = folder / "floor.jsonl"
-    subprocess.run([sys.executable, "-c", SIGNED_IN, str(users), str(2 * READERS)], env=there, check=True)
-    asked = {
-        "page": "/poll/1/",
-        "ballot": {
-            "path": "/poll/2/ballot",
-            "fields": {"csrfmiddlewaretoken": "{csrf}", "choice": "2"},
-            "expect": 302,
-        },
-    }
-    inside = [
-        sys.executable,
-        str(Path(__file__).with_name("inside.py")),
-        str(users),
-        json.dumps(asked),
-        str(EACH),
-    ]
-    with subprocess.Popen(
-        inside, env=there, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as site:
-        yield site
+def one_year_and_more(
+    asked: dict[str, Any], users: Path, years: int
+) -> Iterator[tuple[Callable[[str], Cost], Callable[[str], Cost]]]:
+    """The plant as it is now, and with so many years, in databases of their own."""
+    connection.close()
+    one, settings = f"{connection.settings_dict['NAME']}_one", connection.settings_dict
+    with another_database(one, copied=True):
+        ours, settings["NAME"] = settings["NAME"], one
+        prepare(connection)  # who may connect is not copied along
+        kept = _address()
+        connection.close()
+        settings["NAME"] = ours
+        print(f"{write_years_before(years):,} rows of the years before", file=sys.stderr)
+        here = {"PYTHONPATH": str(Path(__file__).parents[2])}
+        with (
+            running(users, asked, EACH, here | {"DATABASE_URL": kept}) as one_year,
+            running(users, asked, EACH, here | {"DATABASE_URL": _address()}) as more,
+        ):
+            yield one_year, more
+
+
+def _address() -> str:
+    login = connection.get_connection_params()
+    known = f"{login['user']}:{quote(login.get('password', ''), safe='')}"
+    return f"postgresql://{known}@/{login['dbname']}?host={login.get('host', '')}"
 
 
 SIGNED_IN = """
@@ -239,25 +251,28 @@ with open(sys.argv[1], "w") as lines:
 # --- Together -------------------------------------------------------------------------------------------------------
 
 
-Rounds = list[tuple[Cost, Cost]]  # the bare site, and at once after it ours
+Round = tuple[Cost, Cost, Cost]  # of the bare site, of one year, of more
 
 
-def ratio(rounds: Rounds) -> float:
-    """As many requests as ours answers for one of the bare site, in the same processor time."""
-    return sum(sum(bare) for bare, _ours in rounds) / sum(sum(ours) for _bare, ours in rounds)
+def spent(rounds: Iterable[Round], site: int) -> float:
+    return sum(sum(one[site]) for one in rounds)
 
 
-def row(name: str, one_year: Rounds, rounds: Rounds) -> str:
-    """Ours, the ratio (and that of half of the rounds of both series), and how the years are felt."""
-    work, database = (sum(ours[part] for _bare, ours in rounds) / len(rounds) for part in (0, 1))
-    said = f"{name:32}{work:8.2f}ms{database:10.2f}ms"
-    both = one_year + rounds
-    if not any(sum(bare) for bare, _ours in both):
-        return said
-    each = [ratio([one]) for one in both]
-    low, _middle, high = quantiles(each)
-    spread = f"({low:.2f} to {high:.2f})"
-    return f"{said}{ratio(both):14.2f} {spread}{ratio(one_year) / ratio(rounds):14.2f}"
+def row(name: str, rounds: list[Round]) -> str:
+    """What it costs after all years, beside the bare site (in brackets half of the rounds), and beside one year."""
+    python, database = mean(rounds, 2)
+    said = f"{name:32}{python:8.2f}ms{database:10.2f}ms"
+    if spent(rounds, 0):
+        low, _middle, high = quantiles([spent([one], 0) / spent([one], 2) for one in rounds])
+        said += f"{spent(rounds, 0) / spent(rounds, 2):14.2f} ({low:.2f} to {high:.2f})"
+    else:
+        said += " " * 29
+    return f"{said}{spent(rounds, 2) / spent(rounds, 1):14.2f}"
+
+
+def mean(rounds: list[Round], site: int) -> Cost:
+    python, database = (sum(one[site][part] for one in rounds) / len(rounds) for part in (0, 1))
+    return python, database
 
 
 def measure(members: int, years: int) -> None:
@@ -267,22 +282,25 @@ def measure(members: int, years: int) -> None:
     assert house is not None
     added = more_members(house, members)
     asked = requests(house, amended_text(house, added[0]))
-    users = [session(one) for one in added[: 2 * READERS]]
-    site = Site()
-    with tempfile.TemporaryDirectory() as folder, bare_site(Path(folder)) as bare:
-        one_year = beside(bare, site, asked, users[:READERS], rounds=ROUNDS, each=EACH)
-        print(f"{write_years_before(years):,} rows of the years before", file=sys.stderr)
-        found = beside(bare, site, asked, users[READERS:], rounds=ROUNDS, each=EACH)
+    with tempfile.TemporaryDirectory() as folder:
+        users = Path(folder) / "users.jsonl"
+        users.write_text("\n".join(json.dumps(session(one)) for one in added[:READERS]))
+        with bare_site(Path(folder)) as bare, one_year_and_more(asked, users, years) as (one_year, more):
+            rounds = [
+                {name: (bare(name), one_year(name), more(name)) for name in asked}
+                for _turn in range(ROUNDS + 1)
+            ]
+    del rounds[0]  # it warms up
+    found = {name: [one[name] for one in rounds] for name in asked}
     print(f"{members:,} members; the load of the machine is {os.getloadavg()[0]:.1f}")
     print(
         f"{'':32}{'Python':>10}{'PostgreSQL':>12}{'of the floor, half of rounds':>29}{f'{years} years / 1':>14}"
     )
-    for name, rounds in found.items():
-        print(row(name, one_year[name], rounds), flush=True)
+    for name in asked:
+        print(row(name, found[name]), flush=True)
     for name, request in {"page": "home", "ballot": "casting"}.items():
-        bares = [bare for bare, _ours in found[request]]
-        work, database = (sum(one[part] for one in bares) / len(bares) for part in (0, 1))
-        print(f"{'the bare site: ' + name:32}{work:8.2f}ms{database:10.2f}ms")
+        python, database = mean(found[request], 0)
+        print(f"{'the bare site: ' + name:32}{python:8.2f}ms{database:10.2f}ms")
 
 
 def main() -> int:
