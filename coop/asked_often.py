@@ -79,8 +79,9 @@ class Often(Generic[Found]):
     @property
     def put_together(self) -> PutTogether[Found]:
         if self._kept is None:
-            self._kept = PutTogether(self._question())
-            self._kept.fill(self._kept.places)
+            made = PutTogether(self._question())
+            made.fill(made.places)
+            self._kept = made  # only now: another thread may ask
         return self._kept
 
     def first(self, **values: Any) -> Found | None:

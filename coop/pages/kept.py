@@ -12,7 +12,7 @@ What the database said of what is the same for all readers is kept too, until th
 
 No session and no right is kept: those are asked with every request. Of people only two things: that what goes on in the
 plant may concern them (desks/going_on.py), which decides what is asked and is shown nowhere; and their number and name
-as the head of their own pages shows them, found by that very number and name. Every store has an end.
+as the head of their own pages shows them, found by house, language, that number and that name. Every store has an end.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ def who_reads(slug: str, member: Member, *, token: str) -> SafeString:
     return filled(_who_reads(slug, get_language(), member.number, member.name), token)
 
 
-@lru_cache(maxsize=2000)
+@lru_cache(maxsize=5000)
 def _who_reads(slug: str, language: str | None, number: int, name: str) -> SafeString:
     shown = {"slug": slug, "number": number, "name": name, "csrf_token": TOKEN}
     return render_to_string("shared/who_reads.html", shown)

@@ -180,3 +180,9 @@ def test_only_a_number_that_is_taken_is_told_as_one(
     with pytest.raises(IntegrityError) as error:
         ballots.cast(ballot=ballot, answers={1: "for"}, form="e" * 32, by=plant.bo, at=make.now())
     assert getattr(error.value.__cause__, "sqlstate", "") == "23001"  # what the trigger says
+
+
+def test_the_columns_of_a_vote_are_named_in_the_order_of_the_model() -> None:
+    """`from_db` goes by their order: otherwise the end of a vote could be read as its beginning."""
+    columns = [field.attname for field in Ballot._meta.concrete_fields]
+    assert list(casting.READ) == [name for name in columns if name in casting.READ]

@@ -18,6 +18,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -88,14 +89,15 @@ class Site:
 
 
 def of_each(site: Site, requests: Mapping[str, Any], users: list[User], each: int) -> Callable[[str], Cost]:
-    """What asks the named request `each` times. Whoever casts does so once."""
-    voters: Iterator[User] = iter(users)
+    """What asks the named request `each` times, of other people each time. Whoever casts does so once."""
+    there: dict[str, Iterator[User]] = {
+        name: cycle(users) if isinstance(what, str) else iter(users) for name, what in requests.items()
+    }
 
     def cost(name: str) -> Cost:
-        what = requests[name]
+        what, mine = requests[name], list(islice(there[name], each))
         if isinstance(what, str):
-            return site.cost(what, users[:each], None, 200)
-        mine = [next(voters) for _one in range(each)]
+            return site.cost(what, mine, None, 200)
         return site.cost(what["path"], mine, what["fields"], what["expect"])
 
     return cost

@@ -73,7 +73,7 @@ def cast(
 
 
 def _held(ballot: Ballot) -> Ballot:
-    """Read as `QuerySet.raw` reads it, which asks psycopg for the type of each column besides."""
+    """As `QuerySet.raw` reads it; but that asks psycopg for the type of each column besides."""
     with connection.cursor() as cursor:
         cursor.execute(HELD, [ballot.pk])
         return Ballot.from_db(connection.alias, READ, cursor.fetchone())

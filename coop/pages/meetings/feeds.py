@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from dataclasses import replace
 
 from django import forms
 from django.contrib import messages
@@ -121,7 +122,8 @@ def feed(request: HttpRequest, coop: str, token: str) -> HttpResponseBase:
     found = alive(here.cooperative, token, here.at)
     if found is None:
         raise Http404
-    here.member = found.member
+    # Whoever is signed in there has powers of their own; nothing of that is taken along.
+    request.here = here = replace(here, member=found.member)  # type: ignore[attr-defined]
     actions.note_reading(feed=found, by=found.member, at=here.at)
     name = found.body.name if found.body else here.cooperative.short_name
     return _answer(

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from coop.meetings import actions
 from coop.meetings.models import AgendaItem, Feed
 from coop.members import actions as members
+from coop.members.powers import powers_of
 from tests import make, make_council
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +70,13 @@ def test_wrong_revoked_and_foreign_addresses_are_not_there(plant: make.Plant) ->
     assert eve.post(f"/bakery/me/calendars/{key}/revoke/").status_code == 302
     assert Client().get(where).status_code == 404
     assert eve.post(f"/bakery/me/calendars/{key}/revoke/").status_code == 404
+
+
+def test_whoever_is_signed_in_lends_an_address_no_powers(plant: make.Plant) -> None:
+    answer = signed(plant, "bo").get(address(signed(plant, "eve")))
+    here = answer.wsgi_request.here
+    assert here.member == plant.eve
+    assert here.powers == powers_of(plant.eve, here.at) != powers_of(plant.bo, here.at)
 
 
 def test_who_has_left_reads_nothing(plant: make.Plant) -> None:
