@@ -5,7 +5,7 @@
 Nothing of the server and the socket is in it, and little of what else the machine does: a process that waits costs
 nothing. How fast a processor works changes from one minute to the next all the same. So sites are compared only by
 short rounds that follow one another at once (`running`): each is a process that, for every line it is given with the
-name of a request, asks itself that sixty times and says what it cost.
+name of a request, asks itself that so many times and says what it cost.
 """
 
 from __future__ import annotations
